@@ -1,0 +1,53 @@
+//! What the guidance lists, as data: content items, field headings, rule packs.
+//!
+//! Everything here is read from `data/`, so that a county can copy and change it; the shipped
+//! files are compiled in, so that a lone executable works.
+
+mod items;
+mod rule_pack;
+
+pub use items::{Item, Items, SubsidyWeight, Utility};
+pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
+
+/// A data file that is not what it should be.
+#[derive(Debug, thiserror::Error)]
+#[error("{file}: {reason}")]
+pub struct CatalogueError {
+    pub file: String,
+    pub reason: String,
+}
+
+/// The shipped items and the shipped rule pack.
+#[derive(Clone, Debug)]
+pub struct Catalogue {
+    pub items: Items,
+    pub rules: RulePack,
+}
+
+impl Catalogue {
+    /// What this program ships: `data/catalogue` and `data/rule_packs/JX-2019-26.json`.
+    pub fn shipped() -> Self {
+        // Compiled-in files: the tests of this module read each, so they cannot fail later.
+        Self {
+            items: Items::shipped().expect("data/catalogue/items.json is checked by a test"),
+            rules: RulePack::shipped().expect("the shipped rule pack is checked by a test"),
+        }
+    }
+}
+
+/// Parses a compiled-in or user-given JSON file.
+fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, CatalogueError> {
+    serde_json::from_str(text).map_err(|error| CatalogueError {
+        file: file.to_owned(),
+        reason: error.to_string(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_shipped_files_are_sound() {
+        super::Items::shipped().unwrap();
+        super::RulePack::shipped().unwrap();
+    }
+}

@@ -1,0 +1,166 @@
+//! An edit is data: what each record was before and is after. Undo, redo, the audit trail, crash
+//! safety, redraw and team merge are all read from it.
+
+use super::codes::Verdict;
+use super::decision::{Decision, Pair};
+use super::estate::Estate;
+use super::field::Field;
+use super::ids::{EditId, EstateId, ListId};
+use super::list::ImportList;
+use super::settings::Settings;
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// The name of a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum RecordKey {
+    Estate(EstateId),
+    Decision(Pair),
+    List(ListId),
+    Settings,
+}
+
+/// One record before and after. `None` is "does not exist".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    Estate {
+        id: EstateId,
+        before: Option<Arc<Estate>>,
+        after: Option<Arc<Estate>>,
+    },
+    Decision {
+        pair: Pair,
+        before: Option<Decision>,
+        after: Option<Decision>,
+    },
+    List {
+        id: ListId,
+        before: Option<Arc<ImportList>>,
+        after: Option<Arc<ImportList>>,
+    },
+    Settings {
+        before: Box<Settings>,
+        after: Box<Settings>,
+    },
+}
+
+impl Change {
+    pub fn key(&self) -> RecordKey {
+        match self {
+            Self::Estate { id, .. } => RecordKey::Estate(*id),
+            Self::Decision { pair, .. } => RecordKey::Decision(*pair),
+            Self::List { id, .. } => RecordKey::List(*id),
+            Self::Settings { .. } => RecordKey::Settings,
+        }
+    }
+
+    /// The change that takes this one back.
+    pub fn inverse(self) -> Self {
+        match self {
+            Self::Estate { id, before, after } => Self::Estate {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Decision {
+                pair,
+                before,
+                after,
+            } => Self::Decision {
+                pair,
+                before: after,
+                after: before,
+            },
+            Self::List { id, before, after } => Self::List {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Settings { before, after } => Self::Settings {
+                before: after,
+                after: before,
+            },
+        }
+    }
+}
+
+/// One finished action: what the log holds a row of, and what Ctrl+Z takes back whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Edit {
+    pub id: EditId,
+    pub label: EditLabel,
+    pub kind: EditKind,
+    pub author: String,
+    pub device: String,
+    pub at: jiff::Timestamp,
+    pub changes: Vec<Change>,
+}
+
+/// How an edit takes part in undo and redo.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EditKind {
+    Do,
+    /// Takes back the named edit.
+    Undo(EditId),
+    /// Does the named edit, which had been undone, again.
+    Redo(EditId),
+    /// Cannot be taken back, nor anything before it: numbers were given out.
+    Barrier,
+}
+
+/// What the user did, for the history and the undo menu. Sentences: locale files, `edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum EditLabel {
+    CreateSurvey,
+    ChangeSettings,
+    Import {
+        file: String,
+        rows: u32,
+    },
+    Draw {
+        name: String,
+    },
+    Reshape {
+        name: String,
+    },
+    SetField {
+        field: Field,
+        name: String,
+        estates: u32,
+    },
+    /// "The rest is intact."
+    RestIntact {
+        name: String,
+    },
+    Delete {
+        name: String,
+    },
+    Withdraw {
+        name: String,
+    },
+    Restore {
+        name: String,
+    },
+    Decide {
+        verdict: Verdict,
+        name: String,
+        other: String,
+    },
+    /// Decisions read from a file.
+    DecideMany {
+        pairs: u32,
+    },
+    Unmerge {
+        name: String,
+    },
+    SetAsideRow {
+        file: String,
+        row: u32,
+    },
+    Release {
+        estates: u32,
+    },
+}

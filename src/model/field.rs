@@ -1,0 +1,471 @@
+//! The fields of a record, by name: what forms, files, merges and findings talk about.
+//!
+//! `Estate` stays a plain struct for the rules; `get` and `set` are the one bridge between it and
+//! everything that treats fields alike.
+
+use super::codes::{Coded, Exclusion, Severity, Tenure};
+use super::estate::Estate;
+use super::item::ItemCode;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeSet;
+
+/// A field of [`Estate`] that a person or a file can set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Field {
+    Name,
+    Aliases,
+    CountyCode,
+    StreetCode,
+    CommunityCodes,
+    Locality,
+    Address,
+    BuildYear,
+    YearMin,
+    YearMax,
+    YearBasis,
+    Households,
+    FloorArea,
+    Buildings,
+    Tenure,
+    OrigUnit,
+    Residential,
+    Exclusions,
+    ExclusionNote,
+    Willingness,
+    WillingnessBasis,
+    Sent,
+    Returned,
+    Agree,
+    Oppose,
+    WillingToPay,
+    WillingnessDate,
+    Remarks,
+    /// The polygon. It has no [`Value`]: see `Estate::boundary`.
+    Boundary,
+    /// The severity of one facility gap.
+    Gap(ItemCode),
+}
+
+/// What kind of value a field takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    Text,
+    /// Several texts.
+    Texts,
+    /// A whole number, zero or more.
+    Count,
+    Year,
+    SquareMetres,
+    /// Yes or no.
+    Flag,
+    /// One of the coded values of a domain.
+    Code(&'static str),
+    /// Any number of the coded values of a domain.
+    Codes(&'static str),
+    Polygon,
+}
+
+/// The value of a field. "Not surveyed" is no value: `Option<Value>`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Value {
+    Text(String),
+    Texts(Vec<String>),
+    Count(u32),
+    Year(i32),
+    SquareMetres(f64),
+    Flag(bool),
+    /// The ASCII key of a coded value.
+    Code(String),
+    /// The ASCII keys of coded values, in form order; empty is an explicit "none".
+    Codes(Vec<String>),
+}
+
+/// A value of the wrong kind for its field, or a key its domain lacks.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("field {field:?} does not take {value}")]
+pub struct WrongValue {
+    pub field: Field,
+    pub value: String,
+}
+
+impl Field {
+    /// Every field but the gaps, in form order.
+    pub const PLAIN: &'static [Field] = &[
+        Field::Name,
+        Field::Aliases,
+        Field::CountyCode,
+        Field::StreetCode,
+        Field::CommunityCodes,
+        Field::Locality,
+        Field::Address,
+        Field::BuildYear,
+        Field::YearMin,
+        Field::YearMax,
+        Field::YearBasis,
+        Field::Households,
+        Field::FloorArea,
+        Field::Buildings,
+        Field::Tenure,
+        Field::OrigUnit,
+        Field::Residential,
+        Field::Exclusions,
+        Field::ExclusionNote,
+        Field::Willingness,
+        Field::WillingnessBasis,
+        Field::Sent,
+        Field::Returned,
+        Field::Agree,
+        Field::Oppose,
+        Field::WillingToPay,
+        Field::WillingnessDate,
+        Field::Remarks,
+        Field::Boundary,
+    ];
+
+    /// The stable ASCII key, as files and the command line carry it.
+    pub fn key(&self) -> String {
+        match self {
+            Field::Gap(item) => format!("gap.{item}"),
+            plain => plain.plain_key().to_owned(),
+        }
+    }
+
+    /// The field with this key.
+    pub fn from_key(key: &str) -> Option<Self> {
+        if let Some(item) = key.strip_prefix("gap.") {
+            return ItemCode::parse(item).map(Field::Gap);
+        }
+        Self::PLAIN
+            .iter()
+            .copied()
+            .find(|field| field.plain_key() == key)
+    }
+
+    fn plain_key(&self) -> &'static str {
+        match self {
+            Field::Name => "name",
+            Field::Aliases => "aliases",
+            Field::CountyCode => "county_code",
+            Field::StreetCode => "street_code",
+            Field::CommunityCodes => "community_code",
+            Field::Locality => "locality",
+            Field::Address => "address",
+            Field::BuildYear => "build_year",
+            Field::YearMin => "year_min",
+            Field::YearMax => "year_max",
+            Field::YearBasis => "year_basis",
+            Field::Households => "households",
+            Field::FloorArea => "floor_area_m2",
+            Field::Buildings => "buildings",
+            Field::Tenure => "tenure",
+            Field::OrigUnit => "orig_unit",
+            Field::Residential => "residential",
+            Field::Exclusions => "exclusions",
+            Field::ExclusionNote => "exclusion_note",
+            Field::Willingness => "willingness",
+            Field::WillingnessBasis => "willingness_basis",
+            Field::Sent => "sent",
+            Field::Returned => "returned",
+            Field::Agree => "agree",
+            Field::Oppose => "oppose",
+            Field::WillingToPay => "willing_to_pay",
+            Field::WillingnessDate => "willingness_date",
+            Field::Remarks => "remarks",
+            Field::Boundary => "geometry",
+            Field::Gap(_) => "gap",
+        }
+    }
+
+    pub fn kind(&self) -> Kind {
+        match self {
+            Field::Name
+            | Field::CountyCode
+            | Field::StreetCode
+            | Field::Address
+            | Field::OrigUnit
+            | Field::ExclusionNote
+            | Field::WillingnessDate
+            | Field::Remarks => Kind::Text,
+            Field::Aliases | Field::CommunityCodes => Kind::Texts,
+            Field::BuildYear | Field::YearMin | Field::YearMax => Kind::Year,
+            Field::Households
+            | Field::Buildings
+            | Field::Sent
+            | Field::Returned
+            | Field::Agree
+            | Field::Oppose
+            | Field::WillingToPay => Kind::Count,
+            Field::FloorArea => Kind::SquareMetres,
+            Field::Residential => Kind::Flag,
+            Field::Locality => Kind::Code(super::codes::Locality::DOMAIN),
+            Field::YearBasis => Kind::Code(super::codes::YearBasis::DOMAIN),
+            Field::Willingness => Kind::Code(super::codes::Willingness::DOMAIN),
+            Field::WillingnessBasis => Kind::Code(super::codes::WillingnessBasis::DOMAIN),
+            Field::Gap(_) => Kind::Code(Severity::DOMAIN),
+            Field::Tenure => Kind::Codes(Tenure::DOMAIN),
+            Field::Exclusions => Kind::Codes(Exclusion::DOMAIN),
+            Field::Boundary => Kind::Polygon,
+        }
+    }
+}
+
+impl Serialize for Field {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.key())
+    }
+}
+
+impl<'de> Deserialize<'de> for Field {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = std::borrow::Cow::<str>::deserialize(deserializer)?;
+        Field::from_key(&key)
+            .ok_or_else(|| serde::de::Error::custom(format!("'{key}' is no field")))
+    }
+}
+
+impl Estate {
+    /// The value of `field`; `None` where it was not surveyed, and for the boundary.
+    pub fn get(&self, field: &Field) -> Option<Value> {
+        match field {
+            Field::Name => text(&self.name),
+            Field::Aliases => texts(&self.aliases),
+            Field::CountyCode => text(&self.county_code),
+            Field::StreetCode => text(&self.street_code),
+            Field::CommunityCodes => texts(&self.community_codes),
+            Field::Locality => code(self.locality),
+            Field::Address => text(&self.address),
+            Field::BuildYear => self.build_year.map(Value::Year),
+            Field::YearMin => self.year_min.map(Value::Year),
+            Field::YearMax => self.year_max.map(Value::Year),
+            Field::YearBasis => code(self.year_basis),
+            Field::Households => self.households.map(Value::Count),
+            Field::FloorArea => self.floor_area_m2.map(Value::SquareMetres),
+            Field::Buildings => self.buildings.map(Value::Count),
+            Field::Tenure => (!self.tenure.is_empty()).then(|| codes(&self.tenure)),
+            Field::OrigUnit => text(&self.orig_unit),
+            Field::Residential => self.residential.map(Value::Flag),
+            Field::Exclusions => self.exclusions.as_ref().map(codes),
+            Field::ExclusionNote => text(&self.exclusion_note),
+            Field::Willingness => code(self.willingness),
+            Field::WillingnessBasis => code(self.willingness_basis),
+            Field::Sent => self.sent.map(Value::Count),
+            Field::Returned => self.returned.map(Value::Count),
+            Field::Agree => self.agree.map(Value::Count),
+            Field::Oppose => self.oppose.map(Value::Count),
+            Field::WillingToPay => self.willing_to_pay.map(Value::Count),
+            Field::WillingnessDate => text(&self.willingness_date),
+            Field::Remarks => text(&self.remarks),
+            Field::Gap(item) => code(self.gaps.get(item).copied()),
+            Field::Boundary => None,
+        }
+    }
+
+    /// Whether `field` was surveyed. Unlike `get`, it knows the boundary too.
+    pub fn has(&self, field: &Field) -> bool {
+        match field {
+            Field::Boundary => self.boundary.is_some(),
+            other => self.get(other).is_some(),
+        }
+    }
+
+    /// Sets `field`; `None` takes it back to "not surveyed".
+    ///
+    /// # Errors
+    /// [`WrongValue`] where the kind does not fit or a coded key is unknown.
+    pub fn set(&mut self, field: &Field, value: Option<Value>) -> Result<(), WrongValue> {
+        let setting = Setting {
+            field: *field,
+            value,
+        };
+        match field {
+            Field::Name => self.name = setting.text()?,
+            Field::Aliases => self.aliases = setting.texts()?,
+            Field::CountyCode => self.county_code = setting.text()?,
+            Field::StreetCode => self.street_code = setting.text()?,
+            Field::CommunityCodes => {
+                self.community_codes = setting.texts()?.into_iter().collect();
+            }
+            Field::Locality => self.locality = setting.code()?,
+            Field::Address => self.address = setting.text()?,
+            Field::BuildYear => self.build_year = setting.year()?,
+            Field::YearMin => self.year_min = setting.year()?,
+            Field::YearMax => self.year_max = setting.year()?,
+            Field::YearBasis => self.year_basis = setting.code()?,
+            Field::Households => self.households = setting.count()?,
+            Field::FloorArea => self.floor_area_m2 = setting.square_metres()?,
+            Field::Buildings => self.buildings = setting.count()?,
+            Field::Tenure => self.tenure = setting.codes()?.unwrap_or_default(),
+            Field::OrigUnit => self.orig_unit = setting.text()?,
+            Field::Residential => self.residential = setting.flag()?,
+            Field::Exclusions => self.exclusions = setting.codes()?,
+            Field::ExclusionNote => self.exclusion_note = setting.text()?,
+            Field::Willingness => self.willingness = setting.code()?,
+            Field::WillingnessBasis => self.willingness_basis = setting.code()?,
+            Field::Sent => self.sent = setting.count()?,
+            Field::Returned => self.returned = setting.count()?,
+            Field::Agree => self.agree = setting.count()?,
+            Field::Oppose => self.oppose = setting.count()?,
+            Field::WillingToPay => self.willing_to_pay = setting.count()?,
+            Field::WillingnessDate => self.willingness_date = setting.text()?,
+            Field::Remarks => self.remarks = setting.text()?,
+            Field::Gap(item) => match setting.code::<Severity>()? {
+                Some(severity) => {
+                    self.gaps.insert(*item, severity);
+                }
+                None => {
+                    self.gaps.remove(item);
+                }
+            },
+            Field::Boundary => return Err(setting.wrong()),
+        }
+        Ok(())
+    }
+}
+
+fn text(text: &str) -> Option<Value> {
+    (!text.is_empty()).then(|| Value::Text(text.to_owned()))
+}
+
+fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Option<Value> {
+    let texts: Vec<_> = texts.into_iter().cloned().collect();
+    (!texts.is_empty()).then_some(Value::Texts(texts))
+}
+
+fn code<C: Coded>(value: Option<C>) -> Option<Value> {
+    value.map(|value| Value::Code(value.key().to_owned()))
+}
+
+fn codes<C: Coded>(values: &BTreeSet<C>) -> Value {
+    Value::Codes(values.iter().map(|value| value.key().to_owned()).collect())
+}
+
+/// A value on its way into a field, unwrapped by the kind that the field wants.
+struct Setting {
+    field: Field,
+    value: Option<Value>,
+}
+
+impl Setting {
+    fn wrong(&self) -> WrongValue {
+        WrongValue {
+            field: self.field,
+            value: format!("{:?}", self.value),
+        }
+    }
+
+    fn text(self) -> Result<String, WrongValue> {
+        match self.value {
+            None => Ok(String::new()),
+            Some(Value::Text(text)) => Ok(text),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn texts(self) -> Result<Vec<String>, WrongValue> {
+        match self.value {
+            None => Ok(Vec::new()),
+            Some(Value::Texts(texts)) => Ok(texts),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn count(self) -> Result<Option<u32>, WrongValue> {
+        match self.value {
+            None => Ok(None),
+            Some(Value::Count(count)) => Ok(Some(count)),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn year(self) -> Result<Option<i32>, WrongValue> {
+        match self.value {
+            None => Ok(None),
+            Some(Value::Year(year)) => Ok(Some(year)),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn square_metres(self) -> Result<Option<f64>, WrongValue> {
+        match self.value {
+            None => Ok(None),
+            Some(Value::SquareMetres(area)) if area.is_finite() && area >= 0.0 => Ok(Some(area)),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn flag(self) -> Result<Option<bool>, WrongValue> {
+        match self.value {
+            None => Ok(None),
+            Some(Value::Flag(flag)) => Ok(Some(flag)),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn code<C: Coded>(self) -> Result<Option<C>, WrongValue> {
+        match &self.value {
+            None => Ok(None),
+            Some(Value::Code(key)) => C::from_key(key).map(Some).ok_or_else(|| self.wrong()),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn codes<C: Coded + Ord>(self) -> Result<Option<BTreeSet<C>>, WrongValue> {
+        match &self.value {
+            None => Ok(None),
+            Some(Value::Codes(keys)) => keys
+                .iter()
+                .map(|key| C::from_key(key))
+                .collect::<Option<BTreeSet<C>>>()
+                .map(Some)
+                .ok_or_else(|| self.wrong()),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EstateId;
+
+    #[test]
+    fn a_key_names_one_field_and_back() {
+        let gap = Field::Gap(ItemCode::parse("C04").unwrap());
+        for field in Field::PLAIN.iter().chain([&gap]) {
+            assert_eq!(Field::from_key(&field.key()), Some(*field));
+        }
+        assert_eq!(Field::from_key("telephone"), None);
+    }
+
+    #[test]
+    fn not_surveyed_is_never_none_and_none_is_never_not_surveyed() {
+        let mut estate = Estate::new(EstateId(uuid::Uuid::nil()));
+        assert_eq!(estate.get(&Field::Exclusions), None);
+        estate
+            .set(&Field::Exclusions, Some(Value::Codes(vec![])))
+            .unwrap();
+        assert_eq!(
+            estate.get(&Field::Exclusions),
+            Some(Value::Codes(Vec::new()))
+        );
+        estate.set(&Field::Exclusions, None).unwrap();
+        assert_eq!(estate.exclusions, None);
+    }
+
+    #[test]
+    fn a_value_of_the_wrong_kind_is_refused_and_changes_nothing() {
+        let mut estate = Estate::new(EstateId(uuid::Uuid::nil()));
+        let before = estate.clone();
+        for (field, value) in [
+            (Field::Households, Value::Text("many".into())),
+            (Field::Locality, Value::Code("moon".into())),
+            (Field::Tenure, Value::Codes(vec!["moon".into()])),
+            (Field::FloorArea, Value::SquareMetres(f64::NAN)),
+            (Field::Boundary, Value::Text(String::new())),
+        ] {
+            assert!(estate.set(&field, Some(value)).is_err());
+        }
+        assert_eq!(estate, before);
+    }
+}

@@ -1,0 +1,99 @@
+//! Imported lists, and the rows of theirs that could not become a record.
+
+use super::codes::Datum;
+use super::ids::ListId;
+use serde::{Deserialize, Serialize};
+
+/// One file, read once. Its readable rows are the records whose `origin.list` is this `id`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportList {
+    pub id: ListId,
+    /// The file's own name, without its folder.
+    pub file_name: String,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+    pub role: ListRole,
+    /// As the person who imported it declared.
+    pub datum: Datum,
+    pub imported_at: jiff::Timestamp,
+    /// Every data row or feature the file holds, readable or not.
+    pub rows_read: u32,
+    /// Which column fed which field, as confirmed at import: `(field key, column)`.
+    pub mapping: Vec<(String, String)>,
+    /// Rows that gave no record, each with the reason.
+    pub rejected: Vec<RejectedRow>,
+}
+
+/// What a list's rows are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ListRole {
+    /// Estates with boundaries.
+    Estates,
+    /// 名册: rows that wait for a boundary.
+    Register,
+}
+
+impl ListRole {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Estates => "estates",
+            Self::Register => "register",
+        }
+    }
+}
+
+/// A row that gave no record.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RejectedRow {
+    pub problem: RowProblem,
+    /// The row as the file has it, cut to a readable length.
+    pub text: String,
+    /// A person's reason for leaving the row out; until then the row is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub set_aside: Option<String>,
+}
+
+/// What is wrong with one value or one row of an imported file.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowProblem {
+    /// 1-based, as the file counts its data rows or features.
+    pub row: u32,
+    /// The column or property, where one is to blame.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub column: Option<String>,
+    pub kind: RowProblemKind,
+    /// The offending value, cut to a readable length.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub value: String,
+}
+
+/// The kinds of row problem; their sentences are in the locale files under `row_problem.<kind>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RowProblemKind {
+    /// The row or feature itself cannot be read.
+    Unreadable,
+    /// Neither a name nor an address nor a place: nothing to survey.
+    Empty,
+    /// A geometry that is neither polygon nor point.
+    UnsupportedGeometry,
+    /// A polygon with too few positions, or crossing itself.
+    InvalidGeometry,
+    /// No geometry where one was expected.
+    MissingGeometry,
+    /// A position that is no number or no place on Earth.
+    BadPosition,
+    /// A position outside China: a datum, an axis order or a zero gone wrong.
+    OutsideChina,
+    NotANumber,
+    OutOfRange,
+    /// A word that none of the field's coded values answers to.
+    UnknownCode,
+    /// More or fewer cells than the heading has.
+    WrongCellCount,
+    /// The same id stands in an earlier row of this file.
+    RepeatedSourceId,
+    /// Text that the encoding could not represent.
+    BadText,
+}

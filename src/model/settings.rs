@@ -1,0 +1,25 @@
+//! What holds for the whole survey file.
+
+use serde::{Deserialize, Serialize};
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Settings {
+    /// The county surveyed, 6 digits; empty where none was named.
+    #[serde(default)]
+    pub county_code: String,
+    /// The id of the rule pack that every evaluation uses and names.
+    pub rule_pack: String,
+    /// The highest sequence number ever given out, by `county code + year`.
+    #[serde(default)]
+    pub numbers_given: std::collections::BTreeMap<String, u32>,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            county_code: String::new(),
+            rule_pack: "JX-2019-26".to_owned(),
+            numbers_given: Default::default(),
+        }
+    }
+}
