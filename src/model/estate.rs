@@ -29,7 +29,7 @@ pub struct Estate {
     #[serde(
         default,
         skip_serializing_if = "Option::is_none",
-        with = "super::place::nested_arrays"
+        with = "super::place::nested_arrays::option"
     )]
     pub boundary: Option<Arc<Boundary>>,
     /// The point a list gave for it; kept as evidence after the boundary is drawn.

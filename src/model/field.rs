@@ -6,8 +6,10 @@
 use super::codes::{Coded, Exclusion, Severity, Tenure};
 use super::estate::Estate;
 use super::item::ItemCode;
+use super::place::Boundary;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A field of [`Estate`] that a person or a file can set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,7 +42,6 @@ pub enum Field {
     WillingToPay,
     WillingnessDate,
     Remarks,
-    /// The polygon. It has no [`Value`]: see `Estate::boundary`.
     Boundary,
     /// The severity of one facility gap.
     Gap(ItemCode),
@@ -79,6 +80,7 @@ pub enum Value {
     Code(String),
     /// The ASCII keys of coded values, in form order; empty is an explicit "none".
     Codes(Vec<String>),
+    Polygon(#[serde(with = "super::place::nested_arrays")] Arc<Boundary>),
 }
 
 /// A value of the wrong kind for its field, or a key its domain lacks.
@@ -225,7 +227,7 @@ impl<'de> Deserialize<'de> for Field {
 }
 
 impl Estate {
-    /// The value of `field`; `None` where it was not surveyed, and for the boundary.
+    /// The value of `field`; `None` where it was not surveyed.
     pub fn get(&self, field: &Field) -> Option<Value> {
         match field {
             Field::Name => text(&self.name),
@@ -257,15 +259,7 @@ impl Estate {
             Field::WillingnessDate => text(&self.willingness_date),
             Field::Remarks => text(&self.remarks),
             Field::Gap(item) => code(self.gaps.get(item).copied()),
-            Field::Boundary => None,
-        }
-    }
-
-    /// Whether `field` was surveyed. Unlike `get`, it knows the boundary too.
-    pub fn has(&self, field: &Field) -> bool {
-        match field {
-            Field::Boundary => self.boundary.is_some(),
-            other => self.get(other).is_some(),
+            Field::Boundary => self.boundary.clone().map(Value::Polygon),
         }
     }
 
@@ -317,7 +311,7 @@ impl Estate {
                     self.gaps.remove(item);
                 }
             },
-            Field::Boundary => return Err(setting.wrong()),
+            Field::Boundary => self.boundary = setting.polygon()?,
         }
         Ok(())
     }
@@ -398,6 +392,14 @@ impl Setting {
         match self.value {
             None => Ok(None),
             Some(Value::Flag(flag)) => Ok(Some(flag)),
+            Some(_) => Err(self.wrong()),
+        }
+    }
+
+    fn polygon(self) -> Result<Option<Arc<Boundary>>, WrongValue> {
+        match self.value {
+            None => Ok(None),
+            Some(Value::Polygon(boundary)) => Ok(Some(boundary)),
             Some(_) => Err(self.wrong()),
         }
     }

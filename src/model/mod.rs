@@ -79,6 +79,20 @@ impl Survey {
         self.estates().filter(|estate| estate.standing.is_counted())
     }
 
+    /// The record that counts for `id`: itself, or what it was merged into or lies inside.
+    pub fn root(&self, id: EstateId) -> EstateId {
+        let mut at = id;
+        // A chain longer than the survey would be a circle, which `edit::plan` never makes.
+        for _ in 0..self.estates.len() {
+            match self.estates.get(&at).map(|estate| &estate.standing) {
+                Some(Standing::Merged { into, .. }) => at = *into,
+                Some(Standing::PartOf { parent }) => at = *parent,
+                _ => break,
+            }
+        }
+        at
+    }
+
     pub fn decision(&self, pair: Pair) -> Option<&Decision> {
         self.decisions.get(&pair)
     }
@@ -164,8 +178,10 @@ mod tests {
             change(Some("洪都新村一期"), None),
         ] {
             let start = survey.clone();
-            survey.check_before_images(&[step.clone()]).unwrap();
-            survey.apply(&[step.clone()]);
+            survey
+                .check_before_images(std::slice::from_ref(&step))
+                .unwrap();
+            survey.apply(std::slice::from_ref(&step));
             let mut back = survey.clone();
             back.apply(&[step.inverse()]);
             assert_eq!(back, start);

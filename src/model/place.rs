@@ -40,45 +40,65 @@ pub type Boundary = geo::MultiPolygon<f64>;
 /// A boundary as nested arrays of `[lon, lat]`: polygons, rings (outer first), positions.
 pub mod nested_arrays {
     use super::Boundary;
-    use geo::{Coord, LineString, Polygon};
+    use geo::{Coord, LineString, MultiPolygon, Polygon};
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
     use std::sync::Arc;
 
     type Rings = Vec<Vec<[f64; 2]>>;
 
     pub fn serialize<S: Serializer>(
-        boundary: &Option<Arc<Boundary>>,
+        boundary: &Arc<Boundary>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        let ring = |line: &LineString| line.0.iter().map(|c| [c.x, c.y]).collect::<Vec<_>>();
-        let polygons = boundary.as_ref().map(|boundary| {
-            boundary
-                .iter()
-                .map(|polygon| {
-                    std::iter::once(polygon.exterior())
-                        .chain(polygon.interiors())
-                        .map(ring)
-                        .collect::<Rings>()
-                })
-                .collect::<Vec<_>>()
-        });
-        polygons.serialize(serializer)
+        to_arrays(boundary).serialize(serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(
         deserializer: D,
-    ) -> Result<Option<Arc<Boundary>>, D::Error> {
+    ) -> Result<Arc<Boundary>, D::Error> {
+        Vec::<Rings>::deserialize(deserializer).map(from_arrays)
+    }
+
+    fn to_arrays(boundary: &Boundary) -> Vec<Rings> {
+        let ring = |line: &LineString| line.0.iter().map(|c| [c.x, c.y]).collect();
+        let rings = |polygon: &Polygon| {
+            std::iter::once(polygon.exterior())
+                .chain(polygon.interiors())
+                .map(ring)
+                .collect()
+        };
+        boundary.iter().map(rings).collect()
+    }
+
+    fn from_arrays(polygons: Vec<Rings>) -> Arc<Boundary> {
         let line = |ring: Vec<[f64; 2]>| {
             LineString(ring.into_iter().map(|[x, y]| Coord { x, y }).collect())
         };
-        let polygons = Option::<Vec<Rings>>::deserialize(deserializer)?;
-        Ok(polygons.map(|polygons| {
-            let polygons = polygons.into_iter().map(|rings| {
-                let mut rings = rings.into_iter().map(line);
-                let exterior = rings.next().unwrap_or_else(|| LineString(Vec::new()));
-                Polygon::new(exterior, rings.collect())
-            });
-            Arc::new(geo::MultiPolygon(polygons.collect()))
-        }))
+        let polygons = polygons.into_iter().map(|rings| {
+            let mut rings = rings.into_iter().map(line);
+            let exterior = rings.next().unwrap_or_else(|| LineString(Vec::new()));
+            Polygon::new(exterior, rings.collect())
+        });
+        Arc::new(MultiPolygon(polygons.collect()))
+    }
+
+    /// The same for a boundary that may be absent.
+    pub mod option {
+        use super::{Boundary, Rings, from_arrays, to_arrays};
+        use serde::{Deserialize, Deserializer, Serialize, Serializer};
+        use std::sync::Arc;
+
+        pub fn serialize<S: Serializer>(
+            boundary: &Option<Arc<Boundary>>,
+            serializer: S,
+        ) -> Result<S::Ok, S::Error> {
+            boundary.as_deref().map(to_arrays).serialize(serializer)
+        }
+
+        pub fn deserialize<'de, D: Deserializer<'de>>(
+            deserializer: D,
+        ) -> Result<Option<Arc<Boundary>>, D::Error> {
+            Ok(Option::<Vec<Rings>>::deserialize(deserializer)?.map(from_arrays))
+        }
     }
 }
