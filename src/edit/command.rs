@@ -1,0 +1,127 @@
+//! What a user can mean. The one door through which a survey changes.
+
+use crate::model::{
+    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, Pair, Settings, Value, Verdict,
+};
+use std::sync::Arc;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Command {
+    /// A new estate, drawn on the map.
+    Draw {
+        boundary: Arc<Boundary>,
+    },
+    /// The boundary of a record drawn, redrawn or reshaped.
+    Reshape {
+        estate: EstateId,
+        boundary: Arc<Boundary>,
+    },
+    /// One field of one or more records; `None` takes it back to "not surveyed".
+    SetField {
+        estates: Vec<EstateId>,
+        field: Field,
+        value: Option<Value>,
+    },
+    /// Every one of `items` that was not surveyed is intact.
+    RestIntact {
+        estate: EstateId,
+        items: Vec<ItemCode>,
+    },
+    /// Removes a record that was drawn here. An imported one is withdrawn instead.
+    Delete {
+        estate: EstateId,
+    },
+    /// Takes a record out of the count, with the reason that the register then shows.
+    Withdraw {
+        estate: EstateId,
+        reason: String,
+    },
+    /// Puts a withdrawn record back.
+    Restore {
+        estate: EstateId,
+    },
+    Decide(Decide),
+    /// Many decisions as one edit, e.g. from a file.
+    DecideMany {
+        decisions: Vec<Decide>,
+    },
+    /// Parts a merged or contained record from the one that counts it.
+    Unmerge {
+        estate: EstateId,
+    },
+    /// Leaves an unreadable row of a list out, for a reason.
+    SetAsideRow {
+        list: ListId,
+        row: u32,
+        reason: String,
+    },
+    ChangeSettings(Settings),
+    /// What a job worked out on a snapshot.
+    Apply {
+        label: EditLabel,
+        changes: Vec<Change>,
+    },
+}
+
+/// A verdict about a pair, and for a merge what the kept record takes from the other.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decide {
+    pub pair: Pair,
+    pub verdict: Verdict,
+    /// The record that goes on counting (SAME, SPLIT) or that contains the other (PART_OF).
+    /// `None` lets the better-surveyed, for PART_OF the larger, one be it.
+    pub keep: Option<EstateId>,
+    /// Fields whose value the kept record takes from the other. Its gaps are filled anyway.
+    pub take: Vec<Field>,
+    pub note: String,
+}
+
+impl Decide {
+    /// A verdict with nothing chosen by hand.
+    pub fn new(pair: Pair, verdict: Verdict) -> Self {
+        Self {
+            pair,
+            verdict,
+            keep: None,
+            take: Vec::new(),
+            note: String::new(),
+        }
+    }
+}
+
+/// Why a command cannot be carried out. Sentences: locale files, `refusal.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    #[error("no such record: {0}")]
+    NoSuchEstate(EstateId),
+    #[error("no such row")]
+    NoSuchRow,
+    #[error(transparent)]
+    WrongValue(#[from] crate::model::WrongValue),
+    /// The record does not count on its own any more; its root does.
+    #[error("{name} is merged into or part of another record")]
+    NotCounted { name: String },
+    #[error("other records are merged into {name}")]
+    OthersMergedInto { name: String },
+    /// It came from a list or was released: its row must keep a fate, so a reason is needed.
+    #[error("{name} can be withdrawn with a reason, not deleted")]
+    WithdrawInstead { name: String },
+    #[error("a reason is needed")]
+    ReasonNeeded,
+    #[error("{name} is not withdrawn")]
+    NotWithdrawn { name: String },
+    #[error("{name} is not merged")]
+    NotMerged { name: String },
+    /// «不重»: merging would make one estate of two that a person held to be different.
+    #[error("{a} and {b} were decided to be different")]
+    DecidedDifferent { a: String, b: String },
+    #[error("{name} has no boundary")]
+    NoBoundary { name: String },
+    /// A boundary that is no polygon at all.
+    #[error("a boundary needs at least three different corners")]
+    TooFewCorners,
+    #[error("nothing would change")]
+    NothingChanges,
+    #[error(transparent)]
+    Stale(#[from] crate::model::Stale),
+}

@@ -1,0 +1,86 @@
+//! What a view asks for. Views draw and return actions; `App::logic` carries them out.
+
+use crate::edit::Command;
+use crate::model::{EstateId, Field, LonLat, Pair};
+use crate::words::Language;
+
+/// Something the user wants, from a click, a key or a menu.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Action {
+    /// Changes the survey.
+    Edit(Command),
+    /// An entry of the action table: menu, tool bar, palette or shortcut.
+    Do(super::verb::Verb),
+    Select(Selection),
+    /// Brings a record into view.
+    ShowOnMap(EstateId),
+    /// Brings the pair into view and into the review panel.
+    Review(Pair),
+    /// Selects the record and puts the cursor into the field of the form.
+    GoToField(EstateId, Field),
+    SetTool(super::tool::Tool),
+    SetTheme(MapTheme),
+    SetLanguage(Language),
+    SetWorkspace(Workspace),
+    /// Where the cursor is on the map, for the status bar.
+    PointAt(Option<LonLat>),
+    CancelJob,
+}
+
+/// How a selection changes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Selection {
+    Only(EstateId),
+    Toggle(EstateId),
+    Nothing,
+}
+
+/// What colours the estates on the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum MapTheme {
+    /// Bands of building years.
+    BuildYear,
+    /// The worst of water, power, road and gas.
+    WorstEssential,
+    Willingness,
+    /// How much of the two-minute survey is done.
+    SurveyState,
+}
+
+impl MapTheme {
+    pub const ALL: [MapTheme; 4] = [
+        Self::SurveyState,
+        Self::WorstEssential,
+        Self::BuildYear,
+        Self::Willingness,
+    ];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::BuildYear => "build_year",
+            Self::WorstEssential => "worst_essential",
+            Self::Willingness => "willingness",
+            Self::SurveyState => "survey_state",
+        }
+    }
+}
+
+/// What the window is arranged for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum Workspace {
+    Survey,
+    Review,
+    Release,
+}
+
+impl Workspace {
+    pub const ALL: [Workspace; 3] = [Self::Survey, Self::Review, Self::Release];
+
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Survey => "survey",
+            Self::Review => "review",
+            Self::Release => "release",
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The window: egui, eframe, walkers and rfd live here and nowhere else.
+
+pub mod action;
+pub mod tool;
+pub mod verb;
