@@ -1,5 +1,11 @@
-//! From what a user means to what changes: `plan` turns a [`Command`] into changes or a reason.
+//! From what a user means to what changes: [`plan`] turns a [`Command`] into changes or a reason.
 
 mod command;
+mod decide;
+mod draft;
+mod plan;
+#[cfg(test)]
+mod tests;
 
 pub use command::{Command, Decide, Refusal};
+pub use plan::{Ambient, Plan, plan};

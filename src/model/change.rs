@@ -55,6 +55,16 @@ impl Change {
         }
     }
 
+    /// Whether before and after differ.
+    pub fn changes_something(&self) -> bool {
+        match self {
+            Self::Estate { before, after, .. } => before != after,
+            Self::Decision { before, after, .. } => before != after,
+            Self::List { before, after, .. } => before != after,
+            Self::Settings { before, after } => before != after,
+        }
+    }
+
     /// The change that takes this one back.
     pub fn inverse(self) -> Self {
         match self {

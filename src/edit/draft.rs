@@ -1,0 +1,171 @@
+//! Records being changed, on top of a survey that stays as it is.
+
+use super::command::Refusal;
+use crate::model::{
+    Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings, Standing, Survey,
+};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A survey with changed records laid over it. Turning it into changes compares each with what
+/// the survey holds, so a value set to what it was is no change.
+pub(super) struct Draft<'a> {
+    survey: &'a Survey,
+    estates: BTreeMap<EstateId, Option<Estate>>,
+    decisions: BTreeMap<Pair, Option<Decision>>,
+    lists: BTreeMap<ListId, ImportList>,
+    settings: Option<Settings>,
+}
+
+impl<'a> Draft<'a> {
+    pub fn new(survey: &'a Survey) -> Self {
+        Self {
+            survey,
+            estates: BTreeMap::new(),
+            decisions: BTreeMap::new(),
+            lists: BTreeMap::new(),
+            settings: None,
+        }
+    }
+
+    pub fn estate(&self, id: EstateId) -> Result<&Estate, Refusal> {
+        match self.estates.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.estate(id).map(Arc::as_ref),
+        }
+        .ok_or(Refusal::NoSuchEstate(id))
+    }
+
+    pub fn edit(&mut self, id: EstateId) -> Result<&mut Estate, Refusal> {
+        let held = self.survey.estate(id);
+        self.estates
+            .entry(id)
+            .or_insert_with(|| held.map(|estate| estate.as_ref().clone()))
+            .as_mut()
+            .ok_or(Refusal::NoSuchEstate(id))
+    }
+
+    /// A record that counts: a merged or withdrawn one can't be edited behind its root's back.
+    pub fn counted(&mut self, id: EstateId) -> Result<&mut Estate, Refusal> {
+        let estate = self.edit(id)?;
+        match estate.standing.is_counted() {
+            true => Ok(estate),
+            false => Err(Refusal::NotCounted {
+                name: estate.name.clone(),
+            }),
+        }
+    }
+
+    pub fn insert(&mut self, estate: Estate) {
+        self.estates.insert(estate.id, Some(estate));
+    }
+
+    pub fn remove(&mut self, id: EstateId) {
+        self.estates.insert(id, None);
+    }
+
+    pub fn list(&mut self, id: ListId) -> Result<&mut ImportList, Refusal> {
+        let held = self.survey.list(id).ok_or(Refusal::NoSuchRow)?;
+        Ok(self
+            .lists
+            .entry(id)
+            .or_insert_with(|| held.as_ref().clone()))
+    }
+
+    pub fn set_settings(&mut self, settings: Settings) {
+        self.settings = Some(settings);
+    }
+
+    pub fn decision(&self, pair: Pair) -> Option<&Decision> {
+        match self.decisions.get(&pair) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.decision(pair),
+        }
+    }
+
+    pub fn set_decision(&mut self, pair: Pair, decision: Option<Decision>) {
+        self.decisions.insert(pair, decision);
+    }
+
+    /// Every decision as the draft has it.
+    pub fn decisions(&self) -> impl Iterator<Item = &Decision> {
+        let untouched = self
+            .survey
+            .decisions()
+            .filter(|decision| !self.decisions.contains_key(&decision.pair));
+        untouched.chain(self.decisions.values().flatten())
+    }
+
+    pub fn remove_decisions_about(&mut self, id: EstateId) {
+        let pairs: Vec<Pair> = self
+            .decisions()
+            .map(|decision| decision.pair)
+            .filter(|pair| pair.contains(id))
+            .collect();
+        for pair in pairs {
+            self.decisions.insert(pair, None);
+        }
+    }
+
+    /// The record that counts for `id`, following merges and containment in the draft.
+    pub fn root(&self, id: EstateId) -> EstateId {
+        let mut at = id;
+        while let Ok(Estate {
+            standing: Standing::Merged { into: next, .. } | Standing::PartOf { parent: next },
+            ..
+        }) = self.estate(at)
+        {
+            at = *next;
+        }
+        at
+    }
+
+    /// Whether other records count through `id`.
+    pub fn has_members(&self, id: EstateId) -> bool {
+        let points_here = |estate: &Estate| match &estate.standing {
+            Standing::Merged { into, .. } => *into == id,
+            Standing::PartOf { parent } => *parent == id,
+            Standing::Counted | Standing::Withdrawn { .. } => false,
+        };
+        let untouched = self
+            .survey
+            .estates()
+            .filter(|estate| !self.estates.contains_key(&estate.id))
+            .map(Arc::as_ref);
+        untouched
+            .chain(self.estates.values().flatten())
+            .any(points_here)
+    }
+
+    pub fn into_changes(self) -> Vec<Change> {
+        let survey = self.survey;
+        let estates = self.estates.into_iter().map(|(id, after)| Change::Estate {
+            id,
+            before: survey.estate(id).cloned(),
+            after: after.map(Arc::new),
+        });
+        let decisions = self
+            .decisions
+            .into_iter()
+            .map(|(pair, after)| Change::Decision {
+                pair,
+                before: survey.decision(pair).cloned(),
+                after,
+            });
+        let lists = self.lists.into_iter().map(|(id, after)| Change::List {
+            id,
+            before: survey.list(id).cloned(),
+            after: Some(Arc::new(after)),
+        });
+        let settings = self.settings.into_iter().map(|after| Change::Settings {
+            before: Box::new(survey.settings().clone()),
+            after: Box::new(after),
+        });
+        estates
+            .chain(decisions)
+            .chain(lists)
+            .chain(settings)
+            .filter(Change::changes_something)
+            .collect()
+    }
+}

@@ -1,0 +1,256 @@
+//! What a command changes, worked out on a survey that stays untouched.
+
+use super::command::{Command, Refusal};
+use super::{decide, draft::Draft};
+use crate::model::{
+    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
+    Standing, Survey, Value, ValueSource,
+};
+use std::sync::Arc;
+
+/// Facts from outside that a command needs: passed in, so that `plan` stays a pure function.
+#[derive(Clone, Debug)]
+pub struct Ambient {
+    pub now: jiff::Timestamp,
+    pub author: String,
+    /// The key of the record that this command may create.
+    pub new_estate: EstateId,
+}
+
+/// A planned edit: what it is called and what it changes.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Plan {
+    pub label: EditLabel,
+    pub kind: EditKind,
+    pub changes: Vec<Change>,
+    /// The record the command made, for the selection to move to.
+    pub created: Option<EstateId>,
+}
+
+/// Works out what `command` changes in `survey`.
+///
+/// # Errors
+/// A [`Refusal`] says why nothing can be done; the survey is as before in either case.
+pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan, Refusal> {
+    let mut draft = Draft::new(survey);
+    let mut created = None;
+    let mut kind = EditKind::Do;
+    let label = match command {
+        Command::Draw { boundary } => {
+            created = Some(ambient.new_estate);
+            draw(&mut draft, ambient.new_estate, boundary)?
+        }
+        Command::Reshape { estate, boundary } => reshape(&mut draft, estate, boundary)?,
+        Command::SetField {
+            estates,
+            field,
+            value,
+        } => set_field(&mut draft, &estates, field, value)?,
+        Command::RestIntact { estate, items } => rest_intact(&mut draft, estate, &items)?,
+        Command::Delete { estate } => delete(&mut draft, estate)?,
+        Command::Withdraw { estate, reason } => withdraw(&mut draft, estate, &reason)?,
+        Command::Restore { estate } => restore(&mut draft, estate)?,
+        Command::Decide(choice) => decide::decide(&mut draft, &choice, ambient)?,
+        Command::DecideMany { decisions } => {
+            for choice in &decisions {
+                decide::decide(&mut draft, choice, ambient)?;
+            }
+            EditLabel::DecideMany {
+                pairs: count(decisions.len()),
+            }
+        }
+        Command::Unmerge { estate } => decide::unmerge(&mut draft, estate)?,
+        Command::SetAsideRow { list, row, reason } => {
+            set_aside_row(&mut draft, list, row, &reason)?
+        }
+        Command::ChangeSettings(settings) => {
+            draft.set_settings(settings);
+            EditLabel::ChangeSettings
+        }
+        Command::Apply { label, changes } => {
+            survey.check_before_images(&changes)?;
+            if matches!(label, EditLabel::Release { .. }) {
+                // A number given out can't be taken back: it may stand in a file at the province.
+                kind = EditKind::Barrier;
+            }
+            return match changes.is_empty() {
+                true => Err(Refusal::NothingChanges),
+                false => Ok(Plan {
+                    label,
+                    kind,
+                    changes,
+                    created: None,
+                }),
+            };
+        }
+    };
+    let changes = draft.into_changes();
+    match changes.is_empty() {
+        true => Err(Refusal::NothingChanges),
+        false => Ok(Plan {
+            label,
+            kind,
+            changes,
+            created,
+        }),
+    }
+}
+
+fn draw(draft: &mut Draft, id: EstateId, boundary: Arc<Boundary>) -> Result<EditLabel, Refusal> {
+    check_corners(&boundary)?;
+    let mut estate = Estate::new(id);
+    estate.boundary = Some(boundary);
+    draft.insert(estate);
+    Ok(EditLabel::Draw {
+        name: String::new(),
+    })
+}
+
+fn reshape(draft: &mut Draft, id: EstateId, boundary: Arc<Boundary>) -> Result<EditLabel, Refusal> {
+    check_corners(&boundary)?;
+    let estate = draft.counted(id)?;
+    let label = match estate.boundary {
+        Some(_) => EditLabel::Reshape {
+            name: estate.name.clone(),
+        },
+        None => EditLabel::Draw {
+            name: estate.name.clone(),
+        },
+    };
+    estate.boundary = Some(boundary);
+    mark_surveyed(estate, Field::Boundary);
+    Ok(label)
+}
+
+/// A ring is stored closed, so four positions are three corners.
+fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
+    let sound = !boundary.0.is_empty()
+        && boundary.iter().all(|polygon| {
+            std::iter::once(polygon.exterior())
+                .chain(polygon.interiors())
+                .all(|ring| ring.0.len() >= 4)
+        });
+    sound.then_some(()).ok_or(Refusal::TooFewCorners)
+}
+
+fn set_field(
+    draft: &mut Draft,
+    ids: &[EstateId],
+    field: Field,
+    value: Option<Value>,
+) -> Result<EditLabel, Refusal> {
+    let mut name = String::new();
+    for id in ids {
+        let estate = draft.counted(*id)?;
+        if estate.get(&field) == value {
+            continue;
+        }
+        estate.set(&field, value.clone())?;
+        mark_surveyed(estate, field);
+        name.clone_from(&estate.name);
+    }
+    Ok(EditLabel::SetField {
+        field,
+        name,
+        estates: count(ids.len()),
+    })
+}
+
+fn rest_intact(draft: &mut Draft, id: EstateId, items: &[ItemCode]) -> Result<EditLabel, Refusal> {
+    let estate = draft.counted(id)?;
+    for item in items {
+        if !estate.gaps.contains_key(item) {
+            estate.gaps.insert(*item, Severity::Intact);
+            mark_surveyed(estate, Field::Gap(*item));
+        }
+    }
+    Ok(EditLabel::RestIntact {
+        name: estate.name.clone(),
+    })
+}
+
+fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
+    let estate = draft.estate(id)?;
+    let name = estate.name.clone();
+    // 不重不漏: an imported row keeps a fate for ever, and a number given out is never lost.
+    if estate.origin.is_some() || estate.lib_no.is_some() {
+        return Err(Refusal::WithdrawInstead { name });
+    }
+    refuse_if_root(draft, id, &name)?;
+    draft.remove_decisions_about(id);
+    draft.remove(id);
+    Ok(EditLabel::Delete { name })
+}
+
+fn withdraw(draft: &mut Draft, id: EstateId, reason: &str) -> Result<EditLabel, Refusal> {
+    let name = draft.counted(id)?.name.clone();
+    refuse_if_root(draft, id, &name)?;
+    let reason = reason_given(reason)?;
+    draft.counted(id)?.standing = Standing::Withdrawn { reason };
+    Ok(EditLabel::Withdraw { name })
+}
+
+fn restore(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
+    let estate = draft.estate(id)?;
+    let name = estate.name.clone();
+    match estate.standing {
+        Standing::Withdrawn { .. } => {
+            draft.edit(id)?.standing = Standing::Counted;
+            Ok(EditLabel::Restore { name })
+        }
+        _ => Err(Refusal::NotWithdrawn { name }),
+    }
+}
+
+fn set_aside_row(
+    draft: &mut Draft,
+    list: ListId,
+    row: u32,
+    reason: &str,
+) -> Result<EditLabel, Refusal> {
+    let reason = reason_given(reason)?;
+    let list = draft.list(list)?;
+    let rejected = list
+        .rejected
+        .iter_mut()
+        .find(|rejected| rejected.problem.row == row)
+        .ok_or(Refusal::NoSuchRow)?;
+    rejected.set_aside = Some(reason);
+    Ok(EditLabel::SetAsideRow {
+        file: list.file_name.clone(),
+        row,
+    })
+}
+
+fn reason_given(reason: &str) -> Result<String, Refusal> {
+    match reason.trim() {
+        "" => Err(Refusal::ReasonNeeded),
+        reason => Ok(reason.to_owned()),
+    }
+}
+
+fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal> {
+    match draft.has_members(id) {
+        true => Err(Refusal::OthersMergedInto {
+            name: name.to_owned(),
+        }),
+        false => Ok(()),
+    }
+}
+
+/// Every value keeps its source: one changed here is the surveyor's, whatever the row said.
+fn mark_surveyed(estate: &mut Estate, field: Field) {
+    match estate.origin {
+        Some(_) => {
+            estate.sources.insert(field, ValueSource::Surveyed);
+        }
+        // A record drawn here is surveyed throughout; only exceptions are written down.
+        None => {
+            estate.sources.remove(&field);
+        }
+    }
+}
+
+fn count(length: usize) -> u32 {
+    u32::try_from(length).unwrap_or(u32::MAX)
+}
