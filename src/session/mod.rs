@@ -1,0 +1,274 @@
+//! The one writer: holds a survey file and its survey, and passes every change through one door.
+//!
+//! `run` plans a command, writes it to disk in one transaction, and only then changes memory.
+
+mod stacks;
+
+use crate::edit::{self, Ambient, Command, Plan, Refusal};
+use crate::model::{
+    Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
+};
+use crate::store::{EditHeader, StoreError, SurveyFile};
+use stacks::Stacks;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Who works here, and where: every edit says so.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    pub name: String,
+    pub device: String,
+}
+
+impl Author {
+    /// The name the system knows the user by, and the machine's.
+    pub fn of_system() -> Self {
+        let first = |names: &[&str]| {
+            names
+                .iter()
+                .find_map(|name| std::env::var(name).ok())
+                .unwrap_or_default()
+        };
+        Self {
+            name: first(&["USERNAME", "USER", "LOGNAME"]),
+            device: first(&["COMPUTERNAME", "HOSTNAME"]),
+        }
+    }
+}
+
+/// An open survey.
+pub struct Session {
+    file: SurveyFile,
+    survey: Arc<Survey>,
+    stacks: Stacks,
+    author: Author,
+    /// Counts commits, so that views know when to rebuild what they cache.
+    revision: u64,
+    last_saved: Option<jiff::Timestamp>,
+}
+
+/// What a finished command did.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Committed {
+    pub label: EditLabel,
+    pub changed: Vec<RecordKey>,
+    pub created: Option<EstateId>,
+}
+
+#[derive(Debug, thiserror::Error)]
+pub enum SessionError {
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error("nothing to undo")]
+    NothingToUndo,
+    #[error("nothing to redo")]
+    NothingToRedo,
+}
+
+impl Session {
+    /// Makes a new survey file and opens it.
+    ///
+    /// # Errors
+    /// Where the file exists already or cannot be written.
+    pub fn create(path: &Path, settings: Settings, author: Author) -> Result<Self, SessionError> {
+        let (file, survey) = SurveyFile::create(path, &settings)?;
+        Self::start(file, survey, author)
+    }
+
+    /// Opens a survey file to work on; undo goes on where it was left.
+    ///
+    /// # Errors
+    /// Where the file is no survey, newer than this program, broken or locked.
+    pub fn open(path: &Path, author: Author) -> Result<Self, SessionError> {
+        let (file, survey) = SurveyFile::open(path)?;
+        Self::start(file, survey, author)
+    }
+
+    fn start(file: SurveyFile, survey: Survey, author: Author) -> Result<Self, SessionError> {
+        let history = file.history()?;
+        Ok(Self {
+            stacks: Stacks::replay(&history),
+            last_saved: history.last().map(|edit| edit.at),
+            survey: Arc::new(survey),
+            file,
+            author,
+            revision: 0,
+        })
+    }
+
+    pub fn survey(&self) -> &Arc<Survey> {
+        &self.survey
+    }
+
+    pub fn path(&self) -> &Path {
+        self.file.path()
+    }
+
+    pub fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// When the last edit reached the disk.
+    pub fn last_saved(&self) -> Option<jiff::Timestamp> {
+        self.last_saved
+    }
+
+    /// What the next undo takes back.
+    pub fn undo_label(&self) -> Option<&EditLabel> {
+        self.stacks.undo().map(|(_, label)| label)
+    }
+
+    /// What the next redo does again.
+    pub fn redo_label(&self) -> Option<&EditLabel> {
+        self.stacks.redo().map(|(_, label)| label)
+    }
+
+    /// Carries a command out: on disk first, then in memory.
+    ///
+    /// # Errors
+    /// [`SessionError::Refused`] with the reason, or why the file could not be written; nothing
+    /// has changed in either case.
+    pub fn run(&mut self, command: Command) -> Result<Committed, SessionError> {
+        let ambient = Ambient {
+            now: now(),
+            author: self.author.name.clone(),
+            new_estate: EstateId(uuid::Uuid::new_v4()),
+        };
+        let Plan {
+            label,
+            kind,
+            changes,
+            created,
+        } = edit::plan(&self.survey, command, &ambient)?;
+        let changed = self.commit(label.clone(), kind, changes, ambient.now)?;
+        Ok(Committed {
+            label,
+            changed,
+            created,
+        })
+    }
+
+    /// Takes the last edit back.
+    ///
+    /// # Errors
+    /// [`SessionError::NothingToUndo`], or why the file could not be written.
+    pub fn undo(&mut self) -> Result<Committed, SessionError> {
+        let (id, label) = self
+            .stacks
+            .undo()
+            .cloned()
+            .ok_or(SessionError::NothingToUndo)?;
+        let changes = self.changes_of(id)?;
+        let inverse = changes.into_iter().rev().map(Change::inverse).collect();
+        let changed = self.commit(label.clone(), EditKind::Undo(id), inverse, now())?;
+        Ok(Committed {
+            label,
+            changed,
+            created: None,
+        })
+    }
+
+    /// Does the last undone edit again.
+    ///
+    /// # Errors
+    /// [`SessionError::NothingToRedo`], or why the file could not be written.
+    pub fn redo(&mut self) -> Result<Committed, SessionError> {
+        let (id, label) = self
+            .stacks
+            .redo()
+            .cloned()
+            .ok_or(SessionError::NothingToRedo)?;
+        let changes = self.changes_of(id)?;
+        let changed = self.commit(label.clone(), EditKind::Redo(id), changes, now())?;
+        Ok(Committed {
+            label,
+            changed,
+            created: None,
+        })
+    }
+
+    /// Every edit, oldest first.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn history(&self) -> Result<Vec<EditHeader>, SessionError> {
+        Ok(self.file.history()?)
+    }
+
+    /// Keeps a piece of unfinished work, such as a half-drawn ring, beside the survey; `None`
+    /// forgets it. It is no edit: neither logged nor undone.
+    ///
+    /// # Errors
+    /// Where the file cannot be written.
+    pub fn keep(&mut self, key: &str, text: Option<&str>) -> Result<(), SessionError> {
+        Ok(self.file.keep(key, text)?)
+    }
+
+    /// What `keep` was last given under `key`.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn kept(&self, key: &str) -> Result<Option<String>, SessionError> {
+        Ok(self.file.kept(key)?)
+    }
+
+    /// Writes a copy of the survey file that can be handed over while this one stays open.
+    ///
+    /// # Errors
+    /// Where the copy cannot be written.
+    pub fn save_copy(&self, path: &Path) -> Result<(), SessionError> {
+        Ok(self.file.backup_to(path)?)
+    }
+
+    /// Leaves one file behind, without journals.
+    ///
+    /// # Errors
+    /// Where the journal could not be written back; the next opening does it again.
+    pub fn close(self) -> Result<(), SessionError> {
+        Ok(self.file.close()?)
+    }
+
+    fn changes_of(&self, id: EditId) -> Result<Vec<Change>, SessionError> {
+        Ok(self
+            .file
+            .edit(id)?
+            .map(|edit| edit.changes)
+            .unwrap_or_default())
+    }
+
+    fn commit(
+        &mut self,
+        label: EditLabel,
+        kind: EditKind,
+        changes: Vec<Change>,
+        at: jiff::Timestamp,
+    ) -> Result<Vec<RecordKey>, SessionError> {
+        self.survey
+            .check_before_images(&changes)
+            .map_err(Refusal::from)?;
+        let edit = Edit {
+            id: EditId(uuid::Uuid::new_v4()),
+            label,
+            kind,
+            author: self.author.name.clone(),
+            device: self.author.device.clone(),
+            at,
+            changes,
+        };
+        self.file.commit(&edit)?;
+        // On disk: from here on nothing can fail.
+        Arc::make_mut(&mut self.survey).apply(&edit.changes);
+        self.stacks.push(edit.id, edit.kind, edit.label);
+        self.revision += 1;
+        self.last_saved = Some(at);
+        Ok(edit.changes.iter().map(Change::key).collect())
+    }
+}
+
+/// The session is the edge where edits meet the clock.
+#[allow(clippy::disallowed_methods)]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
