@@ -56,7 +56,11 @@ pub struct DedupeLimits {
 }
 
 impl RulePack {
-    pub(super) fn shipped() -> Result<Self, CatalogueError> {
+    /// The pack this program ships.
+    ///
+    /// # Errors
+    /// Never in a build whose tests pass.
+    pub fn shipped() -> Result<Self, CatalogueError> {
         parse(
             "data/rule_packs/JX-2019-26.json",
             include_str!("../../data/rule_packs/JX-2019-26.json"),

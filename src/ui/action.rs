@@ -1,8 +1,12 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
+use super::files::FileKind;
 use crate::edit::Command;
+use crate::jobs::import::ImportSettings;
+use crate::jobs::release::ReleaseSettings;
 use crate::model::{EstateId, Field, LonLat, Pair};
 use crate::words::Language;
+use std::path::PathBuf;
 
 /// Something the user wants, from a click, a key or a menu.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,7 +28,38 @@ pub enum Action {
     SetWorkspace(Workspace),
     /// Where the cursor is on the map, for the status bar.
     PointAt(Option<LonLat>),
+    CreateSurvey {
+        path: PathBuf,
+        county_code: String,
+    },
+    OpenSurvey(PathBuf),
+    SaveCopy(PathBuf),
+    OpenTiles(PathBuf),
+    /// Reads the heading and the first rows of a file for the import dialog.
+    PreviewSource(PathBuf),
+    Import(Box<ImportRequest>),
+    Release(ReleaseSettings),
+    /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
+    Browse(Browse),
+    ShowDialog(Box<super::dialog::Dialog>),
+    CloseDialog,
+    DismissNotice(usize),
     CancelJob,
+}
+
+/// What the import dialog was filled in with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportRequest {
+    pub path: PathBuf,
+    pub settings: ImportSettings,
+}
+
+/// What a file dialog is opened for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Browse {
+    Open(FileKind),
+    Save(FileKind),
+    Folder,
 }
 
 /// How a selection changes.

@@ -1,0 +1,96 @@
+//! Looks at a whole survey: which records may be one estate, what the checks say, where every
+//! row went. The window runs it after each edit, the command line before a release.
+
+use crate::catalogue::{Borders, Catalogue, Divisions};
+use crate::dedupe::{self, Candidate};
+use crate::model::{EstateId, Pair, Survey};
+use crate::progress::{Cancelled, Progress};
+use crate::rules::checks::{self, CountyBorder, Finding, Gravity};
+use crate::rules::fate::{self, Judgements, Tally};
+use std::collections::BTreeMap;
+
+/// What a survey looked like at one moment.
+#[derive(Clone, Debug)]
+pub struct Evaluation {
+    /// Every pair that was raised, decided or not, as `dedupe::candidates` sorts them.
+    pub candidates: Vec<Candidate>,
+    /// The raised pairs that nobody has decided.
+    pub open_pairs: Vec<Pair>,
+    pub findings: Vec<Finding>,
+    pub judgements: Judgements,
+    pub tally: Tally,
+    by_estate: BTreeMap<EstateId, Vec<usize>>,
+}
+
+/// Evaluates `survey`; `this_year` is the year in which the check is made.
+///
+/// # Errors
+/// [`Cancelled`] when the user stopped it.
+pub fn evaluate(
+    survey: &Survey,
+    catalogue: &Catalogue,
+    this_year: i32,
+    progress: &Progress,
+) -> Result<Evaluation, Cancelled> {
+    let candidates = dedupe::candidates(survey, &catalogue.rules.dedupe, progress)?;
+    let open_pairs: Vec<Pair> = dedupe::open_duplicates(survey, &candidates)
+        .map(|candidate| candidate.pair)
+        .collect();
+    let border = county_border(survey);
+    let exists = |code: &str| Divisions::shipped().exists(code);
+    let context = checks::Context {
+        catalogue,
+        county_code: &survey.settings().county_code,
+        county: border.as_ref(),
+        division_exists: Some(&exists),
+        this_year,
+    };
+    let findings = checks::check(survey, &open_pairs, &context);
+    let judgements = fate::judge(survey, catalogue);
+    let tally = fate::tally(survey, &judgements);
+    let mut by_estate: BTreeMap<EstateId, Vec<usize>> = BTreeMap::new();
+    for (index, finding) in findings.iter().enumerate() {
+        if let Some(estate) = finding.estate {
+            by_estate.entry(estate).or_default().push(index);
+        }
+    }
+    Ok(Evaluation {
+        candidates,
+        open_pairs,
+        findings,
+        judgements,
+        tally,
+        by_estate,
+    })
+}
+
+/// The shipped border of the survey's county, if it has one.
+fn county_border(survey: &Survey) -> Option<CountyBorder> {
+    let code = &survey.settings().county_code;
+    let district = Borders::shipped().iter().find(|border| border.code == *code)?;
+    Some(CountyBorder::new(&district.boundary))
+}
+
+impl Evaluation {
+    /// The findings of one record.
+    pub fn of_estate(&self, id: EstateId) -> impl Iterator<Item = &Finding> {
+        let indices = self.by_estate.get(&id).map(Vec::as_slice).unwrap_or(&[]);
+        indices.iter().map(|index| &self.findings[*index])
+    }
+
+    /// What blocks a release.
+    pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.gravity == Gravity::Blocks)
+    }
+
+    /// How many findings of one record block and how many warn.
+    pub fn counts(&self, id: EstateId) -> (usize, usize) {
+        let blocks = self
+            .of_estate(id)
+            .filter(|finding| finding.gravity == Gravity::Blocks)
+            .count();
+        (blocks, self.of_estate(id).count() - blocks)
+    }
+}

@@ -1,0 +1,114 @@
+//! Which verbs can be used now; a disabled one says why in its tooltip.
+
+use super::tool::Tool;
+use super::verb::Verb;
+use super::view::View;
+use crate::session::Session;
+
+/// Why a verb cannot be used. Sentences: locale files, `reason.<key>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reason {
+    NoSurvey,
+    NothingToUndo,
+    NothingToRedo,
+    NothingSelected,
+    SelectOne,
+    NoBoundary,
+    NoSketch,
+    JobRunning,
+    NothingWaits,
+}
+
+impl Reason {
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::NoSurvey => "reason.no_survey",
+            Self::NothingToUndo => "reason.nothing_to_undo",
+            Self::NothingToRedo => "reason.nothing_to_redo",
+            Self::NothingSelected => "reason.nothing_selected",
+            Self::SelectOne => "reason.select_one",
+            Self::NoBoundary => "reason.no_boundary",
+            Self::NoSketch => "reason.no_sketch",
+            Self::JobRunning => "reason.job_running",
+            Self::NothingWaits => "reason.nothing_waits",
+        }
+    }
+}
+
+/// Whether a job that writes a release or reads a file is under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JobState {
+    Idle,
+    Running,
+}
+
+/// Whether `verb` can be used now.
+///
+/// # Errors
+/// The [`Reason`] why not.
+pub fn availability(
+    verb: Verb,
+    session: Option<&Session>,
+    view: &View,
+    jobs: JobState,
+) -> Result<(), Reason> {
+    let needs_survey = !matches!(
+        verb,
+        Verb::NewSurvey
+            | Verb::OpenSurvey
+            | Verb::OpenSample
+            | Verb::OpenTiles
+            | Verb::Quit
+            | Verb::ZoomIn
+            | Verb::ZoomOut
+            | Verb::ToggleOnlineTiles
+            | Verb::ToggleDarkMode
+            | Verb::SwitchLanguage
+            | Verb::Palette
+            | Verb::Keys
+            | Verb::About
+            | Verb::Theme(_)
+    );
+    let Some(session) = session else {
+        return match needs_survey {
+            true => Err(Reason::NoSurvey),
+            false => Ok(()),
+        };
+    };
+    let require = |holds: bool, reason: Reason| if holds { Ok(()) } else { Err(reason) };
+    match verb {
+        // While a ring is drawn, Ctrl+Z takes its last corner back.
+        Verb::Undo => require(
+            session.undo_label().is_some() || sketched(&view.tool),
+            Reason::NothingToUndo,
+        ),
+        Verb::Redo => require(session.redo_label().is_some(), Reason::NothingToRedo),
+        Verb::Delete | Verb::FitSelection => {
+            require(!view.selection.is_empty(), Reason::NothingSelected)
+        }
+        Verb::RestIntact => require(view.single().is_some(), Reason::SelectOne),
+        Verb::VertexTool => {
+            let id = view.single().ok_or(Reason::SelectOne)?;
+            let has_boundary = session
+                .survey()
+                .estate(id)
+                .is_some_and(|estate| estate.boundary.is_some());
+            require(has_boundary, Reason::NoBoundary)
+        }
+        Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
+            require(sketched(&view.tool), Reason::NoSketch)
+        }
+        Verb::NextWaiting => {
+            let waits = session.survey().estates().any(|e| e.waits_for_boundary());
+            require(waits, Reason::NothingWaits)
+        }
+        Verb::Import | Verb::ReleaseDraft | Verb::Release => {
+            require(jobs == JobState::Idle, Reason::JobRunning)
+        }
+        _ => Ok(()),
+    }
+}
+
+fn sketched(tool: &Tool) -> bool {
+    matches!(tool, Tool::Draw { ring, .. } if !ring.is_empty())
+}

@@ -1,0 +1,138 @@
+//! The windows over the map. None blocks the rest; each is plain data and gives actions.
+
+mod about;
+mod import;
+mod keys;
+mod palette;
+mod paths;
+mod withdraw;
+
+pub use import::ImportDraft;
+
+use super::action::Action;
+use super::availability::Reason;
+use super::verb::Verb;
+use crate::model::{EstateId, ListId};
+use crate::words::Language;
+use egui::{Align2, Ui, vec2};
+
+/// The open dialog.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Dialog {
+    NewSurvey {
+        path: String,
+        county_code: String,
+    },
+    OpenSurvey {
+        path: String,
+    },
+    SaveCopy {
+        path: String,
+    },
+    OpenTiles {
+        path: String,
+    },
+    Import(Box<ImportDraft>),
+    /// Why a record is taken out of the count.
+    Withdraw {
+        estate: EstateId,
+        name: String,
+        reason: String,
+    },
+    /// Why an unreadable row is left out.
+    SetAsideRow {
+        list: ListId,
+        row: u32,
+        reason: String,
+    },
+    Palette {
+        query: String,
+    },
+    Keys,
+    About,
+}
+
+/// What a dialog needs to know of the rest of the window.
+pub struct DialogInput<'a> {
+    pub language: Language,
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub recent: &'a [std::path::PathBuf],
+}
+
+impl Dialog {
+    fn title(&self) -> &'static str {
+        match self {
+            Self::NewSurvey { .. } => "dialog.new_survey.title",
+            Self::OpenSurvey { .. } => "dialog.open_survey.title",
+            Self::SaveCopy { .. } => "dialog.save_copy.title",
+            Self::OpenTiles { .. } => "dialog.open_tiles.title",
+            Self::Import(_) => "dialog.import.title",
+            Self::Withdraw { .. } => "dialog.withdraw.title",
+            Self::SetAsideRow { .. } => "dialog.set_aside.title",
+            Self::Palette { .. } => "dialog.palette.title",
+            Self::Keys => "dialog.keys.title",
+            Self::About => "dialog.about.title",
+        }
+    }
+
+    /// Puts a picked path into the dialog's path box.
+    pub fn set_path(&mut self, picked: &std::path::Path) {
+        let text = picked.display().to_string();
+        match self {
+            Self::NewSurvey { path, .. }
+            | Self::OpenSurvey { path }
+            | Self::SaveCopy { path }
+            | Self::OpenTiles { path } => *path = text,
+            Self::Import(draft) => draft.set_path(text),
+            Self::Withdraw { .. }
+            | Self::SetAsideRow { .. }
+            | Self::Palette { .. }
+            | Self::Keys
+            | Self::About => {}
+        }
+    }
+}
+
+/// Draws the open dialog.
+#[must_use]
+pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let mut open = true;
+    let title = input.language.text(dialog.title());
+    egui::Window::new(title.into_owned())
+        .id(egui::Id::unique("dialog"))
+        .open(&mut open)
+        .collapsible(false)
+        .resizable(true)
+        .default_width(super::theme::DIALOG_WIDTH)
+        .pivot(Align2::CENTER_CENTER)
+        .default_pos(ui.ctx().content_rect().center() - vec2(0.0, 40.0))
+        .vscroll(true)
+        .show(ui, |ui| {
+            actions = match dialog {
+                Dialog::NewSurvey { path, county_code } => {
+                    paths::new_survey_ui(ui, path, county_code, input)
+                }
+                Dialog::OpenSurvey { path } => paths::open_survey_ui(ui, path, input),
+                Dialog::SaveCopy { path } => paths::save_copy_ui(ui, path, input),
+                Dialog::OpenTiles { path } => paths::open_tiles_ui(ui, path, input),
+                Dialog::Import(draft) => import::import_ui(ui, draft, input.language),
+                Dialog::Withdraw {
+                    estate,
+                    name,
+                    reason,
+                } => withdraw::withdraw_ui(ui, *estate, name, reason, input.language),
+                Dialog::SetAsideRow { list, row, reason } => {
+                    withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
+                }
+                Dialog::Palette { query } => palette::palette_ui(ui, query, input),
+                Dialog::Keys => keys::keys_ui(ui, input.language),
+                Dialog::About => about::about_ui(ui, input.language),
+            };
+        });
+    let escaped = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
+    if !open || escaped {
+        actions.push(Action::CloseDialog);
+    }
+    actions
+}

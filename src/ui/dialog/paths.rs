@@ -1,0 +1,150 @@
+//! Dialogs that ask for a file: a path box always, because a system may have no file dialog.
+
+use super::DialogInput;
+use crate::catalogue::Divisions;
+use crate::ui::action::{Action, Browse};
+use crate::ui::files::FileKind;
+use crate::ui::icons;
+use crate::words::Language;
+use egui::{Button, Key, TextEdit, Ui};
+use std::path::PathBuf;
+
+pub(super) fn new_survey_ui(
+    ui: &mut Ui,
+    path: &mut String,
+    county_code: &mut String,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    ui.label(language.text("dialog.new_survey.help"));
+    ui.add_space(8.0);
+    let entered = path_row(ui, path, language, Browse::Save(FileKind::Survey), &mut actions);
+    ui.add_space(8.0);
+    county_ui(ui, county_code, language);
+    ui.add_space(12.0);
+    let ready = !path.trim().is_empty();
+    let button = Button::new(language.text("dialog.new_survey.create"));
+    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
+        let mut path = PathBuf::from(path.trim());
+        if path.extension().is_none() {
+            path.set_extension("gpkg");
+        }
+        actions.push(Action::CreateSurvey {
+            path,
+            county_code: county_code.clone(),
+        });
+    }
+    actions
+}
+
+/// The county surveyed, from the shipped list.
+fn county_ui(ui: &mut Ui, county_code: &mut String, language: Language) {
+    let label = language.text("dialog.new_survey.county");
+    ui.horizontal(|ui| {
+        ui.label(&*label);
+        let chosen = match Divisions::shipped().name(county_code) {
+            Some(name) => format!("{county_code} {name}"),
+            None => language.text("dialog.new_survey.no_county").into_owned(),
+        };
+        let combo = egui::ComboBox::from_id_salt("county")
+            .selected_text(chosen)
+            .width(260.0)
+            .height(400.0);
+        let response = combo.show_ui(ui, |ui| {
+            let none = language.text("dialog.new_survey.no_county");
+            ui.selectable_value(county_code, String::new(), none);
+            for (code, name) in Divisions::shipped().counties() {
+                let text = format!("{code} {name}");
+                ui.selectable_value(county_code, code.to_owned(), text);
+            }
+        });
+        response
+            .response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, &*label));
+    });
+}
+
+pub(super) fn open_survey_ui(
+    ui: &mut Ui,
+    path: &mut String,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    let entered = path_row(ui, path, language, Browse::Open(FileKind::Survey), &mut actions);
+    ui.add_space(8.0);
+    let ready = !path.trim().is_empty();
+    let button = Button::new(language.text("dialog.open_survey.open"));
+    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
+        actions.push(Action::OpenSurvey(PathBuf::from(path.trim())));
+    }
+    if !input.recent.is_empty() {
+        ui.add_space(8.0);
+        ui.label(language.text("dialog.open_survey.recent"));
+        for recent in input.recent {
+            if ui.link(recent.display().to_string()).clicked() {
+                actions.push(Action::OpenSurvey(recent.clone()));
+            }
+        }
+    }
+    actions
+}
+
+pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, input: &DialogInput<'_>) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    ui.label(language.text("dialog.save_copy.help"));
+    let entered = path_row(ui, path, language, Browse::Save(FileKind::Survey), &mut actions);
+    let ready = !path.trim().is_empty();
+    let button = Button::new(language.text("dialog.save_copy.save"));
+    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
+        actions.push(Action::SaveCopy(PathBuf::from(path.trim())));
+    }
+    actions
+}
+
+pub(super) fn open_tiles_ui(
+    ui: &mut Ui,
+    path: &mut String,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    ui.label(language.text("dialog.open_tiles.help"));
+    let entered = path_row(ui, path, language, Browse::Open(FileKind::Tiles), &mut actions);
+    let ready = !path.trim().is_empty();
+    let button = Button::new(language.text("dialog.open_tiles.open"));
+    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
+        actions.push(Action::OpenTiles(PathBuf::from(path.trim())));
+    }
+    actions
+}
+
+/// A path box with a browse button; whether Enter was pressed in it.
+pub(super) fn path_row(
+    ui: &mut Ui,
+    path: &mut String,
+    language: Language,
+    browse: Browse,
+    actions: &mut Vec<Action>,
+) -> bool {
+    let label = language.text("dialog.path");
+    let mut entered = false;
+    ui.horizontal(|ui| {
+        ui.label(&*label);
+        let text = TextEdit::singleline(path)
+            .hint_text(language.text("dialog.path_hint"))
+            .desired_width(ui.available_width() - 90.0);
+        let response = ui.add(text);
+        response.widget_info(|| {
+            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label)
+        });
+        entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let button = format!("{} {}", icons::FOLDER_OPEN, language.text("dialog.browse"));
+        if ui.button(button).clicked() {
+            actions.push(Action::Browse(browse));
+        }
+    });
+    entered
+}

@@ -1,0 +1,132 @@
+//! The menu bar, the tool bar and the palette: three views of the action table.
+
+use super::action::{Action, Workspace};
+use super::availability::Reason;
+use super::verb::{MENUS, Verb};
+use crate::words::Language;
+use egui::{Button, RichText, Ui};
+
+/// What the bars need to know of the rest of the window.
+pub struct BarInput<'a> {
+    pub language: Language,
+    pub workspace: Workspace,
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    /// Whether a verb that switches something is on.
+    pub is_on: &'a dyn Fn(Verb) -> bool,
+    /// How many items wait in a workspace.
+    pub waiting: &'a dyn Fn(Workspace) -> Option<usize>,
+}
+
+#[must_use]
+pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    egui::MenuBar::new().ui(ui, |ui| {
+        for menu in MENUS {
+            ui.menu_button(input.language.text(menu.key), |ui| {
+                for (index, group) in menu.groups.iter().enumerate() {
+                    if index > 0 {
+                        ui.separator();
+                    }
+                    for verb in *group {
+                        if verb_button(ui, input, *verb).clicked() {
+                            actions.push(Action::Do(*verb));
+                            ui.close();
+                        }
+                    }
+                }
+            });
+        }
+    });
+    actions
+}
+
+fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response {
+    let name = input.language.text(verb.key());
+    let available = (input.available)(verb);
+    let mut button = Button::new(RichText::new(label(verb, &name))).selected((input.is_on)(verb));
+    if let Some(shortcut) = verb.shortcut() {
+        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    }
+    let response = ui.add_enabled(available.is_ok(), button);
+    named(&response, &name, available.is_ok());
+    match available {
+        Ok(()) => response,
+        Err(reason) => response.on_disabled_hover_text(input.language.text(reason.key())),
+    }
+}
+
+/// Gives a control its plain name: an icon in front of the text is nothing to read aloud.
+fn named(response: &egui::Response, name: &str, enabled: bool) {
+    response
+        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
+}
+
+fn label(verb: Verb, name: &str) -> String {
+    match verb.icon() {
+        "" => name.to_owned(),
+        icon => format!("{icon} {name}"),
+    }
+}
+
+/// The tools that are one click away, in groups.
+const TOOL_BAR: &[&[Verb]] = &[
+    &[Verb::Import],
+    &[Verb::Undo, Verb::Redo],
+    &[Verb::SelectTool, Verb::DrawTool, Verb::VertexTool],
+    &[Verb::FitSurvey, Verb::FitSelection],
+    &[Verb::NextWaiting],
+];
+
+#[must_use]
+pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.horizontal_wrapped(|ui| {
+        for workspace in Workspace::ALL {
+            let verb = Verb::Go(workspace);
+            let name = input.language.text(verb.key());
+            let text = match (input.waiting)(workspace) {
+                Some(count) if count > 0 => format!("{} {name}  {count}", verb.icon()),
+                _ => format!("{} {name}", verb.icon()),
+            };
+            let response = ui.add_enabled(
+                (input.available)(verb).is_ok(),
+                Button::new(RichText::new(text).strong()).selected(workspace == input.workspace),
+            );
+            named(&response, &name, true);
+            if response.clicked() {
+                actions.push(Action::Do(verb));
+            }
+        }
+        for group in TOOL_BAR {
+            ui.separator();
+            for verb in *group {
+                if tool_button(ui, input, *verb) {
+                    actions.push(Action::Do(*verb));
+                }
+            }
+        }
+    });
+    actions
+}
+
+fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
+    let name = input.language.text(verb.key());
+    let available = (input.available)(verb);
+    let response = ui.add_enabled(
+        available.is_ok(),
+        Button::new(RichText::new(verb.icon()).size(super::theme::ICON_SIZE))
+            .selected((input.is_on)(verb)),
+    );
+    named(&response, &name, available.is_ok());
+    let hint = match verb.shortcut() {
+        Some(shortcut) => format!("{name} ({})", ui.ctx().format_shortcut(&shortcut)),
+        None => name.into_owned(),
+    };
+    let clicked = response.clicked();
+    match available {
+        Ok(()) => response.on_hover_text(hint),
+        Err(reason) => response
+            .on_disabled_hover_text(format!("{hint}\n{}", input.language.text(reason.key()))),
+    };
+    clicked
+}

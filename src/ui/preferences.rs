@@ -1,0 +1,111 @@
+//! What a user prefers on this laptop, kept outside every survey file.
+
+use super::action::MapTheme;
+use crate::words::Language;
+use serde::{Deserialize, Serialize};
+use std::path::{Path, PathBuf};
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Preferences {
+    pub language: Language,
+    pub brightness: Brightness,
+    pub theme: MapTheme,
+    pub online_tiles: OnlineTiles,
+    /// Surveys opened before, newest first.
+    pub recent: Vec<PathBuf>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Brightness {
+    Light,
+    Dark,
+}
+
+/// Whether tiles are fetched from the network. Off until the user turns it on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OnlineTiles {
+    Off,
+    On,
+}
+
+const RECENT: usize = 8;
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self {
+            language: Language::English,
+            brightness: Brightness::Light,
+            theme: MapTheme::WorstEssential,
+            online_tiles: OnlineTiles::Off,
+            recent: Vec::new(),
+        }
+    }
+}
+
+impl Preferences {
+    /// What a first start uses: the system's language, everything else as shipped.
+    pub fn of_system() -> Self {
+        Self {
+            language: Language::of_system(sys_locale::get_locale().as_deref()),
+            ..Self::default()
+        }
+    }
+
+    /// The file of this laptop's preferences, where the system has a place for such files.
+    pub fn file() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "jiugai")
+            .map(|folders| folders.config_dir().join("preferences.json"))
+    }
+
+    /// Reads preferences; what is missing or spoilt is as on a first start.
+    pub fn load(path: &Path) -> Self {
+        std::fs::read_to_string(path)
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_else(Self::of_system)
+    }
+
+    /// Writes preferences to a temporary name and renames it.
+    ///
+    /// # Errors
+    /// Where the folder cannot be written.
+    pub fn save(&self, path: &Path) -> std::io::Result<()> {
+        if let Some(folder) = path.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        let temporary = path.with_extension("tmp");
+        std::fs::write(&temporary, serde_json::to_string_pretty(self)?)?;
+        std::fs::rename(temporary, path)
+    }
+
+    pub fn remember(&mut self, survey: &Path) {
+        self.recent.retain(|recent| recent != survey);
+        self.recent.insert(0, survey.to_owned());
+        self.recent.truncate(RECENT);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn preferences_come_back_and_a_spoilt_file_is_no_obstacle() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("设置 1").join("preferences.json");
+        let mut preferences = Preferences {
+            brightness: Brightness::Dark,
+            ..Preferences::default()
+        };
+        for survey in ["一.gpkg", "二.gpkg", "一.gpkg"] {
+            preferences.remember(Path::new(survey));
+        }
+        preferences.save(&path).unwrap();
+        assert_eq!(Preferences::load(&path), preferences);
+        assert_eq!(preferences.recent.len(), 2);
+
+        std::fs::write(&path, "{").unwrap();
+        assert!(Preferences::load(&path).recent.is_empty());
+    }
+}

@@ -1,0 +1,363 @@
+//! The review workspace: a queue of pairs on the left, two records field by field on the right.
+
+use super::action::Action;
+use super::icons;
+use super::theme::Palette;
+use crate::catalogue::Items;
+use crate::dedupe::Candidate;
+use crate::edit::{Command, Decide};
+use crate::jobs::evaluate::Evaluation;
+use crate::model::{Coded, Estate, EstateId, Field, Pair, Standing, Survey, Verdict};
+use crate::words::{Language, dedupe as dedupe_words, fields};
+use egui::{Button, Key, RichText, ScrollArea, Ui};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What the review panels need.
+pub struct ReviewInput<'a> {
+    pub survey: &'a Survey,
+    pub items: &'a Items,
+    /// `None` while the first search is under way.
+    pub evaluation: Option<&'a Evaluation>,
+    pub pair: Option<Pair>,
+    pub language: Language,
+}
+
+/// The choices made for the pair under review, before a verdict carries them out.
+#[derive(Clone, Debug, Default)]
+pub struct ReviewState {
+    pair: Option<Pair>,
+    keep: Option<EstateId>,
+    /// Fields whose value is taken from the record that is not kept.
+    take: BTreeSet<Field>,
+    shown: Shown,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Shown {
+    #[default]
+    Open,
+    Decided,
+}
+
+const VERDICT_KEYS: [(Verdict, Key); 6] = [
+    (Verdict::Same, Key::Num1),
+    (Verdict::PartOf, Key::Num2),
+    (Verdict::Phases, Key::Num3),
+    (Verdict::Split, Key::Num4),
+    (Verdict::Distinct, Key::Num5),
+    (Verdict::Unsure, Key::Num6),
+];
+
+/// The queue of pairs.
+#[must_use]
+pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    ui.heading(language.text("review.heading"));
+    let Some(evaluation) = input.evaluation else {
+        ui.horizontal(|ui| {
+            ui.spinner();
+            ui.label(language.text("review.searching"));
+        });
+        return actions;
+    };
+    let decided = input.survey.decisions().len();
+    ui.horizontal(|ui| {
+        for (shown, key, count) in [
+            (Shown::Open, "review.waiting", evaluation.open_pairs.len()),
+            (Shown::Decided, "review.decided", decided),
+        ] {
+            let text = language.text_with(key, &[("count", &count)]);
+            ui.selectable_value(&mut state.shown, shown, text);
+        }
+    });
+    ui.separator();
+    let pairs: Vec<Pair> = match state.shown {
+        Shown::Open => evaluation.open_pairs.clone(),
+        Shown::Decided => input.survey.decisions().map(|d| d.pair).collect(),
+    };
+    if pairs.is_empty() {
+        ui.label(language.text("review.none"));
+    }
+    let row_height = ui.text_style_height(&egui::TextStyle::Body) * 2.0 + 12.0;
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(ui, row_height, pairs.len(), |ui, rows| {
+            for pair in pairs.get(rows).unwrap_or_default() {
+                if pair_row(ui, *pair, evaluation, input).clicked() {
+                    actions.push(Action::Review(*pair));
+                }
+            }
+        });
+    actions
+}
+
+fn pair_row(
+    ui: &mut Ui,
+    pair: Pair,
+    evaluation: &Evaluation,
+    input: &ReviewInput<'_>,
+) -> egui::Response {
+    let language = input.language;
+    let name = |id| match input.survey.estate(id) {
+        Some(estate) => fields::record_name(language, input.survey, estate),
+        None => String::new(),
+    };
+    let verdict = match (input.survey.decision(pair), candidate(evaluation, pair)) {
+        (Some(decision), _) => Some(decision.verdict),
+        (None, Some(candidate)) => Some(candidate.suggestion),
+        (None, None) => None,
+    };
+    let verdict = verdict.map_or(Default::default(), |verdict| {
+        fields::coded_label(language, verdict)
+    });
+    let names = format!("{} · {}", name(pair.a()), name(pair.b()));
+    let text = format!("{names}\n{verdict}");
+    let width = ui.available_width();
+    let button = Button::new(RichText::new(text))
+        .selected(input.pair == Some(pair))
+        .truncate()
+        .min_size(egui::vec2(width, 0.0));
+    let response = ui.add(button);
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &names));
+    response.on_hover_text(names)
+}
+
+fn candidate(evaluation: &Evaluation, pair: Pair) -> Option<&Candidate> {
+    evaluation
+        .candidates
+        .iter()
+        .find(|candidate| candidate.pair == pair)
+}
+
+/// The pair under review: evidence, verdicts, and the records field by field.
+#[must_use]
+pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -> Vec<Action> {
+    let language = input.language;
+    let records = input.pair.and_then(|pair| {
+        let a = input.survey.estate(pair.a())?;
+        let b = input.survey.estate(pair.b())?;
+        Some((pair, a, b))
+    });
+    let Some((pair, a, b)) = records else {
+        ui.label(language.text("review.pick"));
+        return Vec::new();
+    };
+    if state.pair != Some(pair) {
+        *state = ReviewState {
+            pair: Some(pair),
+            keep: Some(default_keep(a, b)),
+            take: BTreeSet::new(),
+            shown: state.shown,
+        };
+    }
+    let mut actions = Vec::new();
+    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+        suggestion_ui(ui, pair, input);
+        ui.add_space(6.0);
+        actions.extend(verdicts_ui(ui, state, pair, input));
+        ui.separator();
+        keep_ui(ui, state, [a, b], input);
+        compare_ui(ui, state, [a, b], input);
+    });
+    actions
+}
+
+/// The record with a boundary, then the one with more fields.
+fn default_keep(a: &Estate, b: &Estate) -> EstateId {
+    let rank = |estate: &Estate| {
+        let fields = Field::PLAIN.iter().filter(|f| estate.get(f).is_some());
+        (estate.boundary.is_some(), fields.count())
+    };
+    if rank(b) > rank(a) { b.id } else { a.id }
+}
+
+fn suggestion_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) {
+    let language = input.language;
+    let candidate = input
+        .evaluation
+        .and_then(|evaluation| candidate(evaluation, pair));
+    if let Some(decision) = input.survey.decision(pair) {
+        let verdict = fields::coded_label(language, decision.verdict);
+        let text = language.text_with(
+            "review.decided_as",
+            &[("verdict", &verdict), ("by", &decision.decided_by)],
+        );
+        ui.strong(text);
+    } else if let Some(candidate) = candidate {
+        let verdict = fields::coded_label(language, candidate.suggestion);
+        let confidence = format!("{:.0}", candidate.confidence * 100.0);
+        let text = language.text_with(
+            "review.suggestion",
+            &[("verdict", &verdict), ("confidence", &confidence)],
+        );
+        ui.strong(text);
+    }
+    if let Some(candidate) = candidate {
+        ui.label(language.text("review.evidence"));
+        for evidence in &candidate.evidence {
+            let sentence = dedupe_words::evidence_text(language, evidence);
+            match evidence.contradicts() {
+                true => ui.colored_label(
+                    Palette::of(ui.visuals()).warning,
+                    format!("{} {sentence}", icons::WARNING),
+                ),
+                false => ui.label(format!("{} {sentence}", icons::CHECK)),
+            };
+        }
+    }
+}
+
+fn verdicts_ui(
+    ui: &mut Ui,
+    state: &ReviewState,
+    pair: Pair,
+    input: &ReviewInput<'_>,
+) -> Vec<Action> {
+    let language = input.language;
+    let mut chosen = None;
+    let typing = ui.ctx().text_edit_focused();
+    ui.horizontal_wrapped(|ui| {
+        for (index, (verdict, key)) in VERDICT_KEYS.into_iter().enumerate() {
+            let name = fields::coded_label(language, verdict);
+            let decided = input.survey.decision(pair).map(|d| d.verdict) == Some(verdict);
+            let text = format!("{} {name}", index + 1);
+            let response = ui.add(Button::new(text).selected(decided));
+            response
+                .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &*name));
+            let pressed = !typing
+                && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+            if response.clicked() || pressed {
+                chosen = Some(verdict);
+            }
+        }
+    });
+    let mut actions = Vec::new();
+    if let Some(verdict) = chosen {
+        let decide = Decide {
+            keep: state.keep,
+            take: state.take.iter().copied().collect(),
+            ..Decide::new(pair, verdict)
+        };
+        actions.push(Action::Edit(Command::Decide(decide)));
+    }
+    let joined = [pair.a(), pair.b()].into_iter().find(|id| {
+        let other = if *id == pair.a() { pair.b() } else { pair.a() };
+        match input.survey.estate(*id).map(|estate| &estate.standing) {
+            Some(Standing::Merged { into, .. }) => *into == other,
+            Some(Standing::PartOf { parent }) => *parent == other,
+            _ => false,
+        }
+    });
+    if let Some(estate) = joined {
+        let text = format!("{} {}", icons::UNLINK, language.text("review.undecide"));
+        if ui.button(text).clicked() {
+            actions.push(Action::Edit(Command::Unmerge { estate }));
+        }
+    }
+    actions
+}
+
+fn keep_ui(
+    ui: &mut Ui,
+    state: &mut ReviewState,
+    records: [&Arc<Estate>; 2],
+    input: &ReviewInput<'_>,
+) {
+    let language = input.language;
+    ui.horizontal_wrapped(|ui| {
+        ui.label(language.text("review.keep"))
+            .on_hover_text(language.text("review.keep_hint"));
+        for estate in records {
+            let name = fields::record_name(language, input.survey, estate);
+            if ui
+                .radio(state.keep == Some(estate.id), name)
+                .on_hover_text(language.text("review.keep_hint"))
+                .clicked()
+            {
+                state.keep = Some(estate.id);
+                state.take.clear();
+            }
+        }
+    });
+}
+
+fn compare_ui(
+    ui: &mut Ui,
+    state: &mut ReviewState,
+    [a, b]: [&Arc<Estate>; 2],
+    input: &ReviewInput<'_>,
+) {
+    let language = input.language;
+    let gaps = a.gaps.keys().chain(b.gaps.keys()).map(|g| Field::Gap(*g));
+    let all: BTreeSet<Field> = gaps.collect();
+    let rows = Field::PLAIN.iter().copied().chain(all);
+    egui::Grid::new("compare")
+        .num_columns(3)
+        .striped(true)
+        .min_col_width(60.0)
+        .show(ui, |ui| {
+            ui.strong(language.text("review.field"));
+            for estate in [a, b] {
+                let row = fields::row_text(language, input.survey, estate);
+                ui.strong(row.unwrap_or_default());
+            }
+            ui.end_row();
+            for field in rows {
+                let (left, right) = (a.get(&field), b.get(&field));
+                if left.is_none() && right.is_none() {
+                    continue;
+                }
+                let differs = left != right;
+                let label = fields::label(language, &field, input.items);
+                ui.label(match differs {
+                    true => RichText::new(format!("≠ {label}")).strong(),
+                    false => RichText::new(label.clone()),
+                });
+                for (estate, value) in [(a, &left), (b, &right)] {
+                    let text = fields::value_text(language, &field, value.as_ref());
+                    let source = fields::source_text(language, input.survey, estate, &field);
+                    let is_other = state.keep.is_some() && state.keep != Some(estate.id);
+                    // A value can be taken over only where both have one and they differ.
+                    if is_other && differs && left.is_some() && right.is_some() {
+                        let mut taken = state.take.contains(&field);
+                        let box_ = ui
+                            .checkbox(&mut taken, text)
+                            .on_hover_text(language.text("review.take"));
+                        if box_.changed() {
+                            match taken {
+                                true => state.take.insert(field),
+                                false => state.take.remove(&field),
+                            };
+                        }
+                    } else {
+                        ui.label(text).on_hover_text(source);
+                    }
+                }
+                ui.end_row();
+            }
+        });
+}
+
+/// The pair that waits after `pair`, for going on without the mouse.
+pub fn next_open(evaluation: &Evaluation, survey: &Survey, after: Option<Pair>) -> Option<Pair> {
+    let waits = |pair: &&Pair| {
+        survey
+            .decision(**pair)
+            .is_none_or(|decision| decision.verdict == Verdict::Unsure)
+            && Some(**pair) != after
+            && [pair.a(), pair.b()].iter().all(|id| {
+                survey
+                    .estate(*id)
+                    .is_some_and(|estate| estate.standing.is_counted())
+            })
+    };
+    let start = evaluation
+        .open_pairs
+        .iter()
+        .position(|pair| Some(*pair) == after)
+        .map_or(0, |index| index + 1);
+    let (before, behind) = evaluation.open_pairs.split_at(start);
+    behind.iter().chain(before).find(waits).copied()
+}

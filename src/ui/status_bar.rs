@@ -1,0 +1,104 @@
+//! The status bar: where the pointer is, in which datum, what is saved, what is running.
+
+use super::action::Action;
+use super::icons;
+use super::worker::Running;
+use crate::model::LonLat;
+use crate::rules::fate::RowCount;
+use crate::words::Language;
+use egui::{Button, ProgressBar, Ui};
+
+pub struct StatusInput<'a> {
+    pub language: Language,
+    pub pointed_at: Option<LonLat>,
+    pub zoom: f64,
+    pub last_saved: Option<jiff::Timestamp>,
+    pub running: Option<&'a Running>,
+    /// Where every imported row went; `None` where nothing was imported or counted yet.
+    pub rows: Option<RowCount>,
+    /// What the basemap has to say, e.g. that the network does not answer.
+    pub basemap_notice: Option<&'a str>,
+}
+
+#[must_use]
+pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    ui.horizontal(|ui| {
+        match input.pointed_at {
+            Some(at) => ui.monospace(format!("{:.6}, {:.6}", at.lon, at.lat)),
+            None => ui.weak(language.text("status.nowhere")),
+        };
+        badge(ui, &language.text("status.datum"), &language.text("status.datum_hint"));
+        badge(
+            ui,
+            &language.text("status.map_datum"),
+            &language.text("status.map_datum_hint"),
+        );
+        ui.separator();
+        let zoom = format!("{:.1}", input.zoom);
+        ui.label(language.text_with("status.zoom", &[("zoom", &zoom)]));
+        ui.separator();
+        let saved = match input.last_saved {
+            Some(at) => {
+                let local = at.to_zoned(jiff::tz::TimeZone::system());
+                let time = local.strftime("%H:%M:%S").to_string();
+                language.text_with("status.saved", &[("time", &time)])
+            }
+            None => language.text("status.not_saved_yet").into_owned(),
+        };
+        ui.label(format!("{} {saved}", icons::SAVE))
+            .on_hover_text(language.text("status.saved_hint"));
+        if let Some(rows) = input.rows.filter(|rows| rows.rows_in > 0) {
+            ui.separator();
+            ui.label(language.text_with(
+                "status.rows",
+                &[
+                    ("rows_in", &rows.rows_in),
+                    ("kept", &rows.kept),
+                    ("merged", &rows.merged),
+                    ("excluded", &rows.excluded),
+                    ("open", &rows.open),
+                ],
+            ));
+        }
+        if let Some(notice) = input.basemap_notice {
+            ui.separator();
+            ui.label(format!("{} {notice}", icons::WARNING));
+        }
+        ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
+            if let Some(running) = input.running {
+                if ui.add(Button::new(language.text("status.cancel"))).clicked() {
+                    actions.push(Action::CancelJob);
+                }
+                let title = language.text(running.title);
+                match running.progress.fraction() {
+                    Some(fraction) => {
+                        ui.add(
+                            ProgressBar::new(fraction)
+                                .desired_width(super::theme::PROGRESS_WIDTH)
+                                .show_percentage(),
+                        );
+                    }
+                    None => {
+                        ui.spinner();
+                    }
+                }
+                ui.label(title);
+            }
+        });
+    });
+    actions
+}
+
+fn badge(ui: &mut Ui, text: &str, hint: &str) {
+    let frame = egui::Frame::new()
+        .fill(ui.visuals().faint_bg_color)
+        .stroke(ui.visuals().widgets.noninteractive.bg_stroke)
+        .corner_radius(super::theme::BADGE_RADIUS)
+        .inner_margin(egui::Margin::symmetric(6, 1));
+    frame
+        .show(ui, |ui| ui.small(text))
+        .response
+        .on_hover_text(hint);
+}

@@ -1,0 +1,75 @@
+//! What is on the screen and nowhere else: selection, tool, open windows. None of it is an edit.
+
+use super::action::{MapTheme, Selection, Workspace};
+use super::notice::Notices;
+use super::tool::Tool;
+use crate::model::{EstateId, LonLat, Pair, Survey};
+
+/// The state of the window.
+#[derive(Default)]
+pub struct View {
+    pub selection: Vec<EstateId>,
+    pub tool: Tool,
+    pub workspace: Workspace,
+    /// The pair under review.
+    pub pair: Option<Pair>,
+    /// Where the mouse points on the map.
+    pub pointed_at: Option<LonLat>,
+    pub notices: Notices,
+    pub dialog: Option<super::dialog::Dialog>,
+}
+
+impl View {
+    pub fn select(&mut self, selection: Selection) {
+        match selection {
+            Selection::Only(id) => self.selection = vec![id],
+            Selection::Toggle(id) => match self.selection.iter().position(|held| *held == id) {
+                Some(index) => {
+                    self.selection.remove(index);
+                }
+                None => self.selection.push(id),
+            },
+            Selection::Nothing => self.selection.clear(),
+        }
+    }
+
+    /// The one record selected, if it is one.
+    pub fn single(&self) -> Option<EstateId> {
+        match self.selection.as_slice() {
+            [id] => Some(*id),
+            _ => None,
+        }
+    }
+
+    /// Lets go of records that are no longer there, e.g. after an undo.
+    pub fn drop_missing(&mut self, survey: &Survey) {
+        self.selection.retain(|id| survey.estate(*id).is_some());
+        if let Some(pair) = self.pair
+            && [pair.a(), pair.b()]
+                .iter()
+                .any(|id| survey.estate(*id).is_none())
+        {
+            self.pair = None;
+        }
+        let drawn_for = match &self.tool {
+            Tool::Select => None,
+            Tool::Draw { for_estate, .. } => *for_estate,
+            Tool::EditVertices { estate } => Some(*estate),
+        };
+        if drawn_for.is_some_and(|id| survey.estate(id).is_none()) {
+            self.tool = Tool::Select;
+        }
+    }
+}
+
+impl Default for Workspace {
+    fn default() -> Self {
+        Self::Survey
+    }
+}
+
+impl Default for MapTheme {
+    fn default() -> Self {
+        Self::WorstEssential
+    }
+}

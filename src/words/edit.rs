@@ -1,0 +1,120 @@
+//! What was done, and why something could not be: sentences for the history and the notices.
+
+use super::Language;
+use super::fields;
+use crate::catalogue::Items;
+use crate::edit::Refusal;
+use crate::model::{Coded, EditLabel};
+use crate::session::SessionError;
+
+/// "Drew 洪都新村", "Set households of 3 estates".
+pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String {
+    let named = |key: &str, name: &str| {
+        let name = match name {
+            "" => language.text("edit.unnamed").into_owned(),
+            name => name.to_owned(),
+        };
+        language.text_with(key, &[("name", &name)])
+    };
+    match label {
+        EditLabel::CreateSurvey => language.text("edit.create_survey").into_owned(),
+        EditLabel::ChangeSettings => language.text("edit.change_settings").into_owned(),
+        EditLabel::Import { file, rows } => {
+            language.text_with("edit.import", &[("file", file), ("rows", rows)])
+        }
+        EditLabel::Draw { name } => named("edit.draw", name),
+        EditLabel::Reshape { name } => named("edit.reshape", name),
+        EditLabel::SetField {
+            field,
+            name,
+            estates,
+        } => {
+            let field = fields::label(language, field, items);
+            match estates {
+                0 | 1 => {
+                    let text = named("edit.set_field", name);
+                    text.replace("%{field}", &field)
+                }
+                many => language.text_with(
+                    "edit.set_field_of_many",
+                    &[("field", &field), ("estates", many)],
+                ),
+            }
+        }
+        EditLabel::RestIntact { name } => named("edit.rest_intact", name),
+        EditLabel::Delete { name } => named("edit.delete", name),
+        EditLabel::Withdraw { name } => named("edit.withdraw", name),
+        EditLabel::Restore { name } => named("edit.restore", name),
+        EditLabel::Decide {
+            verdict,
+            name,
+            other,
+        } => {
+            let verdict = fields::code_label(language, "verdict", verdict.key());
+            language.text_with(
+                "edit.decide",
+                &[("name", name), ("other", other), ("verdict", &verdict)],
+            )
+        }
+        EditLabel::DecideMany { pairs } => {
+            language.text_with("edit.decide_many", &[("pairs", pairs)])
+        }
+        EditLabel::Unmerge { name } => named("edit.unmerge", name),
+        EditLabel::SetAsideRow { file, row } => {
+            language.text_with("edit.set_aside_row", &[("file", file), ("row", row)])
+        }
+        EditLabel::Release { estates } => {
+            language.text_with("edit.release", &[("estates", estates)])
+        }
+    }
+}
+
+/// Why a command was refused, and what to do instead.
+pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> String {
+    match refusal {
+        Refusal::NoSuchEstate(_) => language.text("refusal.no_such_estate").into_owned(),
+        Refusal::NoSuchRow => language.text("refusal.no_such_row").into_owned(),
+        Refusal::WrongValue(wrong) => {
+            let field = fields::label(language, &wrong.field, items);
+            language.text_with(
+                "refusal.wrong_value",
+                &[("field", &field), ("value", &wrong.value)],
+            )
+        }
+        Refusal::NotCounted { name } => {
+            language.text_with("refusal.not_counted", &[("name", name)])
+        }
+        Refusal::OthersMergedInto { name } => {
+            language.text_with("refusal.others_merged_into", &[("name", name)])
+        }
+        Refusal::WithdrawInstead { name } => {
+            language.text_with("refusal.withdraw_instead", &[("name", name)])
+        }
+        Refusal::ReasonNeeded => language.text("refusal.reason_needed").into_owned(),
+        Refusal::NotWithdrawn { name } => {
+            language.text_with("refusal.not_withdrawn", &[("name", name)])
+        }
+        Refusal::NotMerged { name } => {
+            language.text_with("refusal.not_merged", &[("name", name)])
+        }
+        Refusal::DecidedDifferent { a, b } => {
+            language.text_with("refusal.decided_different", &[("a", a), ("b", b)])
+        }
+        Refusal::NoBoundary { name } => {
+            language.text_with("refusal.no_boundary", &[("name", name)])
+        }
+        Refusal::TooFewCorners => language.text("refusal.too_few_corners").into_owned(),
+        Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),
+        Refusal::Stale(_) => language.text("refusal.stale").into_owned(),
+    }
+}
+
+/// Why the session could not do what was asked.
+pub fn session_error_text(language: Language, error: &SessionError, items: &Items) -> String {
+    match error {
+        SessionError::Refused(refusal) => refusal_text(language, refusal, items),
+        SessionError::Store(error) => super::store::store_error_text(language, error),
+        SessionError::NothingToUndo => language.text("reason.nothing_to_undo").into_owned(),
+        SessionError::NothingToRedo => language.text("reason.nothing_to_redo").into_owned(),
+    }
+}
