@@ -3,9 +3,13 @@
 //! Everything here is read from `data/`, so that a county can copy and change it; the shipped
 //! files are compiled in, so that a lone executable works.
 
+mod borders;
+mod divisions;
 mod items;
 mod rule_pack;
 
+pub use borders::{Borders, District};
+pub use divisions::{Division, Divisions};
 pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
 
