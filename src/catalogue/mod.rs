@@ -6,11 +6,13 @@
 mod borders;
 mod divisions;
 mod items;
+mod must_have;
 mod rule_pack;
 
 pub use borders::{Borders, District};
 pub use divisions::{Division, Divisions};
 pub use items::{Item, Items, SubsidyWeight, Utility};
+pub use must_have::{missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
 
 /// A data file that is not what it should be.

@@ -1,6 +1,8 @@
 //! The words a user reads, in the user's language. The core returns data; the edges (`cli`, `ui`)
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
+pub mod fields;
+
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -32,11 +34,15 @@ impl Language {
         }
     }
 
-    /// The text under `key`.
+    /// The text under `key`; the key itself where the locale files lack it.
     pub fn text(self, key: &str) -> Cow<'static, str> {
-        crate::_rust_i18n_try_translate(self.tag(), key)
-            .map(|text| Cow::Owned(text.into_owned()))
+        self.text_if_any(key)
             .unwrap_or_else(|| Cow::Owned(key.to_owned()))
+    }
+
+    /// The text under `key`, where there is one.
+    pub fn text_if_any(self, key: &str) -> Option<Cow<'static, str>> {
+        crate::_rust_i18n_try_translate(self.tag(), key).map(|text| Cow::Owned(text.into_owned()))
     }
 
     /// The text under `key`, each `%{name}` replaced.

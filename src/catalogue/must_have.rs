@@ -1,0 +1,84 @@
+//! What a survey of an estate must have (★ in DOMAIN §3): the two-minute form marks it, and a
+//! release asks for it.
+
+use super::{Items, Utility};
+use crate::model::{Estate, Field};
+
+/// Every must-have, in form order. The building year stands for itself or a range.
+pub fn must_haves(items: &Items) -> Vec<Field> {
+    let mut fields = vec![
+        Field::Name,
+        Field::Boundary,
+        Field::CountyCode,
+        Field::StreetCode,
+        Field::CommunityCodes,
+        Field::Locality,
+        Field::Address,
+        Field::BuildYear,
+        Field::YearBasis,
+        Field::Households,
+        Field::FloorArea,
+        Field::Buildings,
+        Field::Tenure,
+        Field::Residential,
+    ];
+    // «水、电、路、气»: the item that stands for each.
+    fields.extend(
+        Utility::ESSENTIAL
+            .iter()
+            .filter_map(|utility| items.leading(*utility))
+            .map(|item| Field::Gap(item.code)),
+    );
+    fields.extend([
+        Field::Willingness,
+        Field::WillingnessBasis,
+        Field::Exclusions,
+    ]);
+    fields
+}
+
+/// The must-haves that `estate` still lacks, in form order.
+pub fn missing_must_haves(estate: &Estate, items: &Items) -> Vec<Field> {
+    must_haves(items)
+        .into_iter()
+        .filter(|field| !is_surveyed(estate, field))
+        .collect()
+}
+
+fn is_surveyed(estate: &Estate, field: &Field) -> bool {
+    match field {
+        Field::BuildYear => {
+            estate.build_year.is_some() || (estate.year_min.is_some() && estate.year_max.is_some())
+        }
+        Field::Boundary => estate.boundary.is_some(),
+        field => estate.get(field).is_some(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::model::{EstateId, Value};
+
+    #[test]
+    fn a_range_of_years_is_as_good_as_a_year() {
+        let items = Catalogue::shipped().items;
+        let mut estate = Estate::new(EstateId(uuid::Uuid::nil()));
+        assert_eq!(missing_must_haves(&estate, &items), must_haves(&items));
+        estate.year_min = Some(1985);
+        assert!(missing_must_haves(&estate, &items).contains(&Field::BuildYear));
+        estate.year_max = Some(1990);
+        assert!(!missing_must_haves(&estate, &items).contains(&Field::BuildYear));
+    }
+
+    #[test]
+    fn an_explicit_none_is_an_answer() {
+        let items = Catalogue::shipped().items;
+        let mut estate = Estate::new(EstateId(uuid::Uuid::nil()));
+        estate
+            .set(&Field::Exclusions, Some(Value::Codes(Vec::new())))
+            .unwrap();
+        assert!(!missing_must_haves(&estate, &items).contains(&Field::Exclusions));
+    }
+}
