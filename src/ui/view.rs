@@ -11,6 +11,9 @@ pub struct View {
     pub selection: Vec<EstateId>,
     pub tool: Tool,
     pub workspace: Workspace,
+    pub theme: MapTheme,
+    /// A sketch that Esc put aside; choosing the draw tool goes on with it.
+    pub parked: Option<Tool>,
     /// The pair under review.
     pub pair: Option<Pair>,
     /// Where the mouse points on the map.

@@ -1,0 +1,160 @@
+//! Opening, creating, copying; preferences; dialogs of the system.
+
+use crate::model::Settings;
+use crate::session::{Session, SessionError};
+use crate::ui::action::Browse;
+use crate::ui::app::{App, Freshness};
+use crate::ui::notice::Tone;
+use crate::ui::preferences::Brightness;
+use crate::ui::view::View;
+use crate::words::tiles as tiles_words;
+use egui::{Context, Theme, ViewportCommand};
+use std::path::Path;
+
+impl App {
+    pub(super) fn create_survey(&mut self, path: &Path, county_code: String, context: &Context) {
+        let settings = Settings {
+            county_code,
+            ..Settings::default()
+        };
+        let session = Session::create(path, settings, self.author.clone());
+        self.take_session(session, "notice.created", path, context);
+    }
+
+    pub(super) fn open_survey(&mut self, path: &Path, context: &Context) {
+        let session = Session::open(path, self.author.clone());
+        self.take_session(session, "notice.opened", path, context);
+    }
+
+    /// Puts the bundled sample into the user's documents and opens it.
+    pub(super) fn open_sample(&mut self, context: &Context) {
+        let folder = crate::sample::default_folder();
+        match crate::sample::survey_in(&folder, &self.author) {
+            Ok(path) => self.open_survey(&path, context),
+            Err(error) => {
+                let text = self.language().text_with(
+                    "notice.no_survey_folder",
+                    &[("path", &folder.display()), ("reason", &error)],
+                );
+                self.say(Tone::Problem, text, context);
+            }
+        }
+    }
+
+    fn take_session(
+        &mut self,
+        session: Result<Session, SessionError>,
+        notice: &str,
+        path: &Path,
+        context: &Context,
+    ) {
+        match session {
+            Ok(session) => {
+                if let Some(previous) = self.session.take() {
+                    // Its journal, if it could not be written back, is at the next opening.
+                    let _ = previous.close();
+                }
+                self.worker.cancel_all();
+                self.view = View {
+                    theme: self.view.theme,
+                    ..View::default()
+                };
+                self.evaluation = None;
+                self.freshness = Freshness::Stale;
+                self.map.show_survey(session.survey());
+                self.session = Some(session);
+                self.preferences.remember(path);
+                self.save_preferences();
+                self.open_tiles_beside(path);
+                let title = format!(
+                    "{} — {}",
+                    path.file_name().unwrap_or_default().to_string_lossy(),
+                    self.language().text("app.name")
+                );
+                context.send_viewport_cmd(ViewportCommand::Title(title));
+                let text = self
+                    .language()
+                    .text_with(notice, &[("path", &path.display())]);
+                self.say(Tone::Done, text, context);
+                self.resume_sketch(context);
+            }
+            Err(error) => self.say_error(&error, context),
+        }
+    }
+
+    pub(super) fn save_copy(&mut self, path: &Path, context: &Context) {
+        let Some(session) = &self.session else { return };
+        match session.save_copy(path) {
+            Ok(()) => {
+                self.view.dialog = None;
+                let text = self
+                    .language()
+                    .text_with("notice.copied", &[("path", &path.display())]);
+                self.say(Tone::Done, text, context);
+            }
+            Err(error) => self.say_error(&error, context),
+        }
+    }
+
+    pub(super) fn open_tiles(&mut self, path: &Path, context: &Context) {
+        match self.basemap.open_file(path, context) {
+            Ok(()) => self.view.dialog = None,
+            Err(error) => {
+                let text = tiles_words::tile_error_text(self.language(), &error);
+                self.say(Tone::Problem, text, context);
+            }
+        }
+    }
+
+    /// A tile file beside the survey file is its basemap: nothing to configure in the field.
+    fn open_tiles_beside(&mut self, survey: &Path) {
+        let Some(folder) = survey.parent() else {
+            return;
+        };
+        let mut found: Vec<_> = std::fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| path.extension().is_some_and(|e| e == "mbtiles"))
+            .collect();
+        found.sort();
+        self.basemap.set_file(found.into_iter().next());
+    }
+
+    pub(super) fn browse(&mut self, browse: Browse, context: &Context) {
+        let Some(dialog) = &mut self.view.dialog else {
+            return;
+        };
+        let title = self.preferences.language.text("dialog.browse");
+        let picked = match browse {
+            Browse::Open(kind) => self.files.open(&title, kind),
+            Browse::Save(kind) => self.files.save(&title, kind, "survey.gpkg"),
+            Browse::Folder => self.files.folder(&title),
+        };
+        match picked {
+            Some(path) => dialog.set_path(&path),
+            None => {
+                let text = self.language().text("notice.no_dialog").into_owned();
+                self.say(Tone::Done, text, context);
+            }
+        }
+    }
+
+    /// Makes the window look as the preferences say, and keeps them.
+    pub(in crate::ui) fn apply_preferences(&mut self, context: &Context) {
+        context.set_theme(match self.preferences.brightness {
+            Brightness::Light => Theme::Light,
+            Brightness::Dark => Theme::Dark,
+        });
+        self.basemap.set_online(self.preferences.online_tiles);
+        self.save_preferences();
+    }
+
+    pub(super) fn save_preferences(&self) {
+        if let Some(file) = &self.preferences_file
+            // Preferences that cannot be kept cost a click next time, nothing more.
+            && let Err(_unwritable) = self.preferences.save(file)
+        {}
+    }
+}

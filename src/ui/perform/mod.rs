@@ -1,0 +1,205 @@
+//! Carrying out what the views asked for: the one place where the window changes anything.
+
+mod files;
+mod reports;
+mod verbs;
+
+use super::action::{Action, Workspace};
+use super::app::App;
+use super::notice::Tone;
+use super::tool::Tool;
+use crate::edit::{Command, Refusal};
+use crate::session::{Committed, SessionError};
+use crate::words::edit as edit_words;
+use egui::Context;
+
+/// Where the survey file keeps a ring that is being drawn.
+const SKETCH: &str = "sketch";
+
+impl App {
+    pub(super) fn perform(&mut self, action: Action, context: &Context) {
+        match action {
+            Action::Edit(command) => self.edit(command, context),
+            Action::Do(verb) => self.do_verb(verb, context),
+            Action::Select(selection) => self.view.select(selection),
+            Action::ShowOnMap(id) => self.show_on_map(&[id]),
+            Action::Review(pair) => {
+                self.view.workspace = Workspace::Review;
+                self.view.pair = Some(pair);
+                self.show_on_map(&[pair.a(), pair.b()]);
+            }
+            Action::GoToField(estate, field) => {
+                self.view.workspace = Workspace::Survey;
+                self.view.selection = vec![estate];
+                self.form.go_to(field);
+            }
+            Action::SetTool(tool) => self.set_tool(tool, context),
+            Action::SetTheme(theme) => {
+                self.view.theme = theme;
+                self.preferences.theme = theme;
+                self.save_preferences();
+            }
+            Action::SetLanguage(language) => {
+                self.preferences.language = language;
+                self.apply_preferences(context);
+            }
+            Action::SetWorkspace(workspace) => self.view.workspace = workspace,
+            Action::PointAt(at) => self.view.pointed_at = at,
+            Action::CreateSurvey { path, county_code } => {
+                self.create_survey(&path, county_code, context);
+            }
+            Action::OpenSurvey(path) => self.open_survey(&path, context),
+            Action::SaveCopy(path) => self.save_copy(&path, context),
+            Action::OpenTiles(path) => self.open_tiles(&path, context),
+            Action::PreviewSource(path) => self.preview_source(path),
+            Action::Import(request) => self.import(*request),
+            Action::Release(settings) => self.start_release(settings),
+            Action::Browse(browse) => self.browse(browse, context),
+            Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
+            Action::CloseDialog => self.view.dialog = None,
+            Action::DismissNotice(index) => self.view.notices.dismiss(index),
+            Action::CancelJob => self.worker.cancel_all(),
+        }
+    }
+
+    pub(super) fn say(&mut self, tone: Tone, text: String, context: &Context) {
+        let now = context.input(|input| input.time);
+        self.view.notices.say(tone, text, now);
+    }
+
+    /// Runs a command; the survey has changed on disk before this returns.
+    fn edit(&mut self, command: Command, context: &Context) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let draws = matches!(command, Command::Draw { .. } | Command::Reshape { .. });
+        let decides = matches!(command, Command::Decide(_));
+        match session.run(command) {
+            Ok(committed) => {
+                if draws && matches!(self.view.tool, Tool::Draw { .. }) {
+                    self.set_tool(Tool::Select, context);
+                }
+                if let Some(created) = committed.created {
+                    self.view.selection = vec![created];
+                    self.form.go_to(crate::model::Field::Name);
+                }
+                self.after_commit(&committed);
+                if decides {
+                    self.next_pair();
+                }
+            }
+            // Pressing a key twice is no mistake worth a notice.
+            Err(SessionError::Refused(Refusal::NothingChanges)) => {}
+            Err(error) => self.say_error(&error, context),
+        }
+    }
+
+    pub(super) fn say_error(&mut self, error: &SessionError, context: &Context) {
+        let text =
+            edit_words::session_error_text(self.language(), error, &self.catalogue.items);
+        self.say(Tone::Problem, text, context);
+    }
+
+    pub(super) fn after_commit(&mut self, _committed: &Committed) {
+        if let Some(session) = &self.session {
+            self.view.drop_missing(session.survey());
+        }
+        self.freshness = super::app::Freshness::Stale;
+    }
+
+    fn undo_or_redo(
+        &mut self,
+        step: fn(&mut crate::session::Session) -> Result<Committed, SessionError>,
+        key: &str,
+        context: &Context,
+    ) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        match step(session) {
+            Ok(committed) => {
+                self.after_commit(&committed);
+                let language = self.language();
+                let what =
+                    edit_words::edit_text(language, &committed.label, &self.catalogue.items);
+                self.select_changed(&committed);
+                let text = language.text_with(key, &[("what", &what)]);
+                self.say(Tone::Done, text, context);
+            }
+            Err(error) => self.say_error(&error, context),
+        }
+    }
+
+    /// Undo goes back to the record it changed, so that the user sees what happened.
+    fn select_changed(&mut self, committed: &Committed) {
+        let Some(session) = &self.session else { return };
+        let changed: Vec<_> = committed
+            .changed
+            .iter()
+            .filter_map(|key| match key {
+                crate::model::RecordKey::Estate(id) => session.survey().estate(*id).map(|e| e.id),
+                _ => None,
+            })
+            .collect();
+        if let [id] = changed.as_slice() {
+            self.view.selection = vec![*id];
+        }
+    }
+
+    /// Takes a tool in hand. A ring being drawn is kept in the survey file, corner by corner.
+    pub(super) fn set_tool(&mut self, tool: Tool, context: &Context) {
+        let sketch = match &tool {
+            Tool::Draw { ring, .. } if !ring.is_empty() => serde_json::to_string(&tool).ok(),
+            _ => self
+                .view
+                .parked
+                .as_ref()
+                .and_then(|parked| serde_json::to_string(parked).ok()),
+        };
+        self.view.tool = tool;
+        if let Some(session) = &mut self.session
+            && let Err(error) = session.keep(SKETCH, sketch.as_deref())
+        {
+            self.say_error(&error, context);
+        }
+    }
+
+    /// Goes on with a ring that the survey file kept.
+    pub(super) fn resume_sketch(&mut self, context: &Context) {
+        let kept = match self.session.as_ref().map(|session| session.kept(SKETCH)) {
+            Some(Ok(kept)) => kept,
+            Some(Err(error)) => {
+                self.say_error(&error, context);
+                None
+            }
+            None => None,
+        };
+        let Some(tool) = kept.and_then(|text| serde_json::from_str::<Tool>(&text).ok()) else {
+            return;
+        };
+        if let Tool::Draw { ring, .. } = &tool {
+            self.map.show_positions(ring);
+        }
+        self.view.tool = tool;
+        let text = self.language().text("notice.resumed").into_owned();
+        self.say(Tone::Done, text, context);
+    }
+
+    pub(super) fn show_on_map(&mut self, ids: &[crate::model::EstateId]) {
+        if let Some(session) = &self.session {
+            self.map.show_estates(session.survey(), ids);
+        }
+    }
+
+    fn next_pair(&mut self) {
+        let (Some(session), Some(evaluation)) = (&self.session, &self.evaluation) else {
+            return;
+        };
+        if let Some(pair) =
+            super::review::next_open(evaluation, session.survey(), self.view.pair)
+        {
+            self.view.pair = Some(pair);
+            self.show_on_map(&[pair.a(), pair.b()]);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Jobs: starting them on a snapshot, and taking in what they report.
+
+use crate::edit::Command;
+use crate::jobs::evaluate::evaluate;
+use crate::jobs::import::{self, ImportError, Imported};
+use crate::jobs::release::{self, Release, ReleaseError, ReleaseMode, ReleaseSettings};
+use crate::ui::action::{ImportRequest, Workspace};
+use crate::ui::app::{App, Freshness};
+use crate::ui::dialog::Dialog;
+use crate::ui::notice::Tone;
+use crate::ui::report::Report;
+use crate::words::{import as import_words, release as release_words};
+use egui::Context;
+use std::path::PathBuf;
+
+impl App {
+    pub(super) fn preview_source(&mut self, path: PathBuf) {
+        let catalogue = self.catalogue.clone();
+        self.worker.run("job.preview", move |_| {
+            let preview = import::preview(&path, &catalogue);
+            Report::Previewed { path, preview }
+        });
+    }
+
+    pub(super) fn import(&mut self, request: ImportRequest) {
+        let Some(session) = &self.session else { return };
+        let survey = session.survey().clone();
+        let catalogue = self.catalogue.clone();
+        let now = now();
+        self.worker.run("job.import", move |progress| {
+            Report::Imported(import::import(
+                &survey,
+                &request.path,
+                &request.settings,
+                &catalogue,
+                now,
+                progress,
+            ))
+        });
+    }
+
+    pub(super) fn release_from_menu(&mut self, mode: ReleaseMode) {
+        self.view.workspace = Workspace::Release;
+        if let Some(session) = &self.session {
+            let settings = self.release.settings(session.path(), mode, year());
+            self.start_release(settings);
+        }
+    }
+
+    pub(super) fn start_release(&mut self, settings: ReleaseSettings) {
+        let Some(session) = &self.session else { return };
+        let survey = session.survey().clone();
+        let catalogue = self.catalogue.clone();
+        let as_of = session.last_saved();
+        self.worker.run("job.release", move |progress| {
+            let released = release::release(&survey, &catalogue, &settings, as_of, progress);
+            Report::Released(Box::new(released))
+        });
+    }
+
+    /// Evaluates the survey again where it has changed and no other job is under way.
+    pub(in crate::ui) fn keep_evaluation_fresh(&mut self) {
+        let Some(session) = &self.session else { return };
+        if self.freshness != Freshness::Stale || self.worker.running().is_some() {
+            return;
+        }
+        let survey = session.survey().clone();
+        let catalogue = self.catalogue.clone();
+        let revision = session.revision();
+        self.freshness = Freshness::Working { revision };
+        self.worker.run("job.evaluate", move |progress| {
+            let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
+            Report::Evaluated {
+                revision,
+                evaluation,
+            }
+        });
+    }
+
+    pub(in crate::ui) fn take_in(&mut self, report: Report, context: &Context) {
+        match report {
+            Report::Previewed { path, preview } => match (&mut self.view.dialog, preview) {
+                (Some(Dialog::Import(draft)), Ok(preview)) => {
+                    draft.set_preview(path, preview);
+                }
+                (_, Ok(_)) => {}
+                (_, Err(error)) => {
+                    if let Some(Dialog::Import(draft)) = &mut self.view.dialog {
+                        draft.stop_reading();
+                    }
+                    let text = import_words::import_error_text(self.language(), &error);
+                    self.say(Tone::Problem, text, context);
+                }
+            },
+            Report::Imported(Ok(imported)) => self.take_import(imported, context),
+            Report::Imported(Err(ImportError::Cancelled(_)))
+            | Report::Evaluated {
+                evaluation: Err(_), ..
+            } => {
+                let text = self.language().text("notice.cancelled").into_owned();
+                self.say(Tone::Done, text, context);
+            }
+            Report::Imported(Err(error)) => {
+                let text = import_words::import_error_text(self.language(), &error);
+                self.say(Tone::Problem, text, context);
+            }
+            Report::Evaluated {
+                revision,
+                evaluation: Ok(evaluation),
+            } => self.take_evaluation(revision, evaluation),
+            Report::Released(released) => self.take_release(*released, context),
+        }
+    }
+
+    fn take_evaluation(&mut self, revision: u64, evaluation: crate::jobs::evaluate::Evaluation) {
+        let current = self.session.as_ref().map(|session| session.revision());
+        self.freshness = match current == Some(revision) {
+            true => Freshness::Fresh,
+            false => Freshness::Stale,
+        };
+        self.evaluation = Some(evaluation);
+    }
+
+    fn take_import(&mut self, imported: Imported, context: &Context) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let command = Command::Apply {
+            label: imported.label,
+            changes: imported.changes,
+        };
+        match session.run(command) {
+            Ok(committed) => {
+                let survey = session.survey().clone();
+                let text = self.language().text_with(
+                    "dialog.import.done",
+                    &[
+                        ("rows", &imported.list.rows_read),
+                        ("records", &(imported.estates + imported.register_rows)),
+                        ("rejected", &imported.list.rejected.len()),
+                        ("warnings", &imported.warnings.len()),
+                    ],
+                );
+                self.after_commit(&committed);
+                self.map.show_survey(&survey);
+                self.say(Tone::Done, text, context);
+                match &mut self.view.dialog {
+                    // Nothing to look at: the dialog has done its work.
+                    Some(Dialog::Import(_)) if imported.warnings.is_empty() => {
+                        self.view.dialog = None;
+                    }
+                    Some(Dialog::Import(draft)) => draft.set_warnings(imported.warnings),
+                    _ => {}
+                }
+            }
+            Err(error) => self.say_error(&error, context),
+        }
+    }
+
+    fn take_release(&mut self, released: Result<Release, ReleaseError>, context: &Context) {
+        let language = self.language();
+        let release = match released {
+            Ok(release) => release,
+            Err(ReleaseError::Blocked(findings)) => {
+                let text =
+                    language.text_with("notice.blocked", &[("count", &findings.len())]);
+                self.say(Tone::Problem, text, context);
+                return;
+            }
+            Err(error) => {
+                let text = release_words::release_error_text(language, &error);
+                self.say(Tone::Problem, text, context);
+                return;
+            }
+        };
+        let key = match release.manifest.draft {
+            true => "notice.draft_released",
+            false => "notice.released",
+        };
+        let text = language.text_with(
+            key,
+            &[
+                ("estates", &release.manifest.counts.estates),
+                ("path", &release.folder.display()),
+            ],
+        );
+        if !release.changes.is_empty()
+            && let Some(session) = &mut self.session
+        {
+            let command = Command::Apply {
+                label: release.label.clone(),
+                changes: release.changes.clone(),
+            };
+            match session.run(command) {
+                Ok(committed) => self.after_commit(&committed),
+                Err(error) => {
+                    self.say_error(&error, context);
+                    return;
+                }
+            }
+        }
+        self.release.done(release);
+        self.say(Tone::Done, text, context);
+    }
+}
+
+/// The window is an edge: here jobs are given the time.
+#[allow(clippy::disallowed_methods)]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+fn year() -> i16 {
+    now().to_zoned(jiff::tz::TimeZone::system()).year()
+}
