@@ -24,6 +24,8 @@ pub enum Action {
     SetWorkspace(Workspace),
     /// Where the cursor is on the map, for the status bar.
     PointAt(Option<LonLat>),
+    /// A sentence for the status bar, in the user's language: why a gesture did nothing.
+    Notice(String),
     CancelJob,
 }
 
