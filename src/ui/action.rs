@@ -44,6 +44,8 @@ pub enum Action {
     ShowDialog(Box<super::dialog::Dialog>),
     CloseDialog,
     DismissNotice(usize),
+    /// A sentence for the status bar, in the user's language: why a gesture did nothing.
+    Notice(String),
     CancelJob,
 }
 

@@ -8,7 +8,7 @@ use super::dialog::{DialogInput, dialog_ui};
 use super::files::FileDialogs;
 use super::form::{FieldIssue, FormInput, FormState, form_ui};
 use super::issues::{IssuesInput, Listed, issues_ui, lists_ui};
-use super::map::{MapInput, MapState, map_ui};
+use super::map::{District, MapInput, MapState, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::preferences::{Brightness, OnlineTiles, Preferences};
@@ -24,9 +24,11 @@ use super::worker::Worker;
 use super::{icons, report::Report, theme};
 use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
+use crate::model::EstateId;
 use crate::session::{Author, Session};
 use crate::words::Language;
 use egui::{CentralPanel, Panel, Ui};
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -50,6 +52,9 @@ pub struct App {
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
     pub(super) freshness: Freshness,
+    /// The records that a blocking finding is about.
+    pub(super) estates_with_findings: BTreeSet<EstateId>,
+    districts: Arc<[District]>,
     queue: Vec<Action>,
 }
 
@@ -78,7 +83,6 @@ impl App {
         let context = creation.egui_ctx.clone();
         super::fonts::install(&context);
         theme::apply(&context);
-        super::map::install(creation);
         let mut app = Self {
             session: None,
             catalogue: Arc::new(Catalogue::shipped()),
@@ -91,7 +95,7 @@ impl App {
             preferences_file: start.preferences_file,
             form: FormState::default(),
             table: TableState::default(),
-            map: MapState::default(),
+            map: MapState::new(creation.wgpu_render_state.as_ref()),
             review: ReviewState::default(),
             release: ReleaseState::default(),
             listed: Listed::default(),
@@ -100,6 +104,8 @@ impl App {
             files: start.files,
             evaluation: None,
             freshness: Freshness::Fresh,
+            estates_with_findings: BTreeSet::new(),
+            districts: district_borders(),
             queue: Vec::new(),
         };
         app.apply_preferences(&creation.egui_ctx);
@@ -193,7 +199,6 @@ impl App {
     }
 
     fn status_ui(&self, ui: &mut Ui) -> Vec<Action> {
-        let notice = self.basemap.notice(self.language());
         let input = StatusInput {
             language: self.language(),
             pointed_at: self.view.pointed_at,
@@ -201,7 +206,6 @@ impl App {
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
-            basemap_notice: notice.as_deref(),
         };
         let mut actions = Vec::new();
         Panel::bottom("status").show(ui, |ui| actions.extend(status_bar_ui(ui, &input)));
@@ -334,6 +338,7 @@ impl App {
             Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
             Workspace::Survey | Workspace::Release => None,
         };
+        let notice = self.basemap.notice(self.preferences.language);
         let input = MapInput {
             survey: session.survey(),
             items: &self.catalogue.items,
@@ -341,13 +346,28 @@ impl App {
             tool: &self.view.tool,
             theme: self.view.theme,
             highlighted,
-            revision: session.revision(),
+            survey_revision: session.revision(),
+            findings: &self.estates_with_findings,
             language: self.preferences.language,
             basemap: self.basemap.tiles(),
-            borders: Borders::shipped().districts(),
+            overlays: Vec::new(),
+            districts: &self.districts,
+            notice: notice.as_deref(),
         };
         actions.extend(map_ui(ui, &mut self.map, input));
     }
+}
+
+/// The shipped county borders, as the map draws them.
+fn district_borders() -> Arc<[District]> {
+    Borders::shipped()
+        .districts()
+        .iter()
+        .map(|district| District {
+            name: district.name.clone(),
+            boundary: district.boundary.clone(),
+        })
+        .collect()
 }
 
 impl eframe::App for App {

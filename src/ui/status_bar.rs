@@ -16,8 +16,6 @@ pub struct StatusInput<'a> {
     pub running: Option<&'a Running>,
     /// Where every imported row went; `None` where nothing was imported or counted yet.
     pub rows: Option<RowCount>,
-    /// What the basemap has to say, e.g. that the network does not answer.
-    pub basemap_notice: Option<&'a str>,
 }
 
 #[must_use]
@@ -61,10 +59,6 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
                     ("open", &rows.open),
                 ],
             ));
-        }
-        if let Some(notice) = input.basemap_notice {
-            ui.separator();
-            ui.label(format!("{} {notice}", icons::WARNING));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(running) = input.running {

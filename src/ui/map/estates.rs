@@ -1,0 +1,175 @@
+//! Every drawn record and the district borders: on the GPU, or where there is none by egui.
+
+use super::class::Class;
+use super::gpu::{self, Detail, Frame, Layer};
+use super::mesh::{Cell, Figure, Mesh};
+use super::scene::{Scene, Style};
+use super::view::View;
+use crate::model::Boundary;
+use crate::ui::theme::Palette;
+use egui::{Color32, Painter, Pos2, Shape, Stroke};
+use std::sync::Arc;
+
+/// A named border drawn as a thin line, e.g. of a county.
+#[derive(Clone, Debug)]
+pub struct District {
+    pub name: String,
+    pub boundary: Boundary,
+}
+
+/// What draws the meshes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renderer {
+    /// Buffers on the graphics card; for any number of estates.
+    Gpu,
+    /// egui shapes made anew each frame; for a few thousand, where there is no wgpu.
+    Painter,
+}
+
+/// The borders' mesh, made when the list of districts is another one.
+#[derive(Default)]
+pub struct Borders {
+    of: Option<Arc<[District]>>,
+    mesh: Arc<Mesh>,
+    styles: Arc<Vec<Style>>,
+}
+
+impl Borders {
+    pub fn update(&mut self, districts: &Arc<[District]>) {
+        if self
+            .of
+            .as_ref()
+            .is_some_and(|known| Arc::ptr_eq(known, districts))
+        {
+            return;
+        }
+        let lines = districts
+            .iter()
+            .map(|district| Figure::Line(&district.boundary));
+        self.mesh = Arc::new(Mesh::of(lines.map(|line| (0, line))));
+        self.styles = Arc::new(vec![Style::DISTRICT]);
+        self.of = Some(districts.clone());
+    }
+}
+
+pub fn paint(
+    painter: &Painter,
+    view: &View,
+    renderer: Renderer,
+    scene: &Scene,
+    borders: &Borders,
+    palette: &Palette,
+) {
+    let layer = |mesh: &Arc<Mesh>, styles: &Arc<Vec<Style>>, detail| Layer {
+        mesh: mesh.clone(),
+        styles: styles.clone(),
+        detail,
+    };
+    let [base, tail] = scene.meshes();
+    let detail = Detail::at(view.zoom);
+    let layers = vec![
+        layer(&borders.mesh, &borders.styles, Detail::Areas),
+        layer(base, scene.styles(), detail),
+        layer(tail, scene.styles(), detail),
+    ];
+    match renderer {
+        Renderer::Gpu => {
+            let screen = painter.ctx().viewport_rect();
+            let frame = frame(painter.pixels_per_point(), screen, palette);
+            painter.add(gpu::shape(layers, view, screen, frame));
+        }
+        Renderer::Painter => {
+            for layer in &layers {
+                paint_layer(painter, view, layer, palette);
+            }
+        }
+    }
+}
+
+/// Fills let the map through; outlines hardly.
+const FILL_OPACITY: f32 = 0.66;
+const LINE_OPACITY: f32 = 0.85;
+const LINE_POINTS: f32 = 1.3;
+const DOT_POINTS: f32 = 3.5;
+
+fn fill_of(style: u8, palette: &Palette) -> Color32 {
+    match Class::ALL.get(usize::from(style)) {
+        Some(class) => class.color(palette).gamma_multiply(FILL_OPACITY),
+        None if style == Style::WAITING.class => palette.waiting.gamma_multiply(FILL_OPACITY),
+        None => Color32::TRANSPARENT,
+    }
+}
+
+fn line_of(style: u8, palette: &Palette) -> Color32 {
+    let color = match style {
+        style if style == Style::CONTAINED.class => palette.contained,
+        style if style == Style::DISTRICT.class => palette.district,
+        style if style == Style::WAITING.class => palette.halo,
+        _ => palette.outline,
+    };
+    color.gamma_multiply(LINE_OPACITY)
+}
+
+fn frame(pixels_per_point: f32, screen: egui::Rect, palette: &Palette) -> Frame {
+    let shader = |color: Color32| color.to_array().map(|channel| f32::from(channel) / 255.0);
+    Frame {
+        screen: screen.size().into(),
+        pixels_per_point,
+        line_width: LINE_POINTS,
+        dot_radius: DOT_POINTS,
+        padding: [0.0; 3],
+        fill: std::array::from_fn(|style| shader(fill_of(style as u8, palette))),
+        line: std::array::from_fn(|style| shader(line_of(style as u8, palette))),
+    }
+}
+
+/// The same picture without hatching by egui shapes.
+fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette) {
+    for cell in layer.mesh.cells.iter().filter(|cell| cell.is_seen(view)) {
+        let at = |at: [f32; 2]| on_screen(cell, at, view);
+        let style = |slot: u32| layer.styles[slot as usize];
+        let shown = |slot: u32| style(slot) != Style::HIDDEN;
+        if layer.detail != Detail::Dots {
+            let mut fills = egui::Mesh::default();
+            let range = cell.indices.start as usize..cell.indices.end as usize;
+            for corner in &layer.mesh.indices[range] {
+                let vertex = layer.mesh.vertices[*corner as usize];
+                let color = match shown(vertex.slot) {
+                    true => fill_of(style(vertex.slot).class, palette),
+                    false => Color32::TRANSPARENT,
+                };
+                fills.indices.push(fills.vertices.len() as u32);
+                fills.colored_vertex(at(vertex.at), color);
+            }
+            painter.add(fills);
+            let range = cell.segments.start as usize..cell.segments.end as usize;
+            let lines = layer.mesh.segments[range].iter();
+            painter.extend(lines.filter(|line| shown(line.slot)).map(|line| {
+                let stroke = Stroke::new(LINE_POINTS, line_of(style(line.slot).class, palette));
+                Shape::line_segment([at(line.from), at(line.to)], stroke)
+            }));
+        }
+        let waiting = cell.waiting.start as usize..cell.waiting.end as usize;
+        let mut dots: Vec<_> = layer.mesh.waiting[waiting].to_vec();
+        if layer.detail != Detail::Areas {
+            let estates = cell.dots.start as usize..cell.dots.end as usize;
+            dots.extend(&layer.mesh.dots[estates]);
+        }
+        for dot in dots.into_iter().filter(|dot| shown(dot.slot)) {
+            let class = style(dot.slot).class;
+            painter.circle(
+                at(dot.at),
+                DOT_POINTS,
+                fill_of(class, palette),
+                Stroke::new(1.0, line_of(class, palette)),
+            );
+        }
+    }
+}
+
+fn on_screen(cell: &Cell, at: [f32; 2], view: &View) -> Pos2 {
+    view.place([
+        cell.origin[0] + f64::from(at[0]),
+        cell.origin[1] + f64::from(at[1]),
+    ])
+}

@@ -1,0 +1,202 @@
+//! What floats on the map: legend, scale bar, attribution, zoom buttons, a notice.
+
+use super::class::{Class, Pattern, legend};
+use super::labels::paint_haloed;
+use super::outline::{self, Lean};
+use super::scene::Scene;
+use super::view::{View, scale_bar_m};
+use crate::ui::action::MapTheme;
+use crate::ui::theme::Palette;
+use crate::words::Language;
+use egui::{
+    Align2, Color32, FontId, Frame, Layout, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
+    UiBuilder, pos2, vec2,
+};
+
+const MARGIN: f32 = 10.0;
+
+/// What the buttons on the map ask for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ViewChange {
+    In,
+    Out,
+    FitSurvey,
+}
+
+/// Whether the legend is unfolded.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Legend {
+    #[default]
+    Open,
+    Folded,
+}
+
+pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<ViewChange> {
+    let rect = Rect::from_min_size(
+        view.rect.left_top() + vec2(MARGIN, MARGIN),
+        vec2(30.0, 100.0),
+    );
+    let builder = UiBuilder::new()
+        .max_rect(rect)
+        .layout(Layout::top_down(egui::Align::Min))
+        .id_salt("zoom buttons");
+    let mut asked = None;
+    ui.scope_builder(builder, |ui| {
+        ui.spacing_mut().item_spacing.y = 2.0;
+        for (sign, key, change) in [
+            ("+", "map.zoom_in", ViewChange::In),
+            ("−", "map.zoom_out", ViewChange::Out),
+            ("□", "map.fit_survey", ViewChange::FitSurvey),
+        ] {
+            let name = language.text(key);
+            let button = ui.add_sized([28.0, 28.0], egui::Button::new(sign));
+            let button = button.accessible_name(name.clone()).on_hover_text(name);
+            if button.clicked() {
+                asked = Some(change);
+            }
+        }
+    });
+    asked
+}
+
+pub fn legend_panel(
+    ui: &mut Ui,
+    view: &View,
+    state: &mut Legend,
+    theme: MapTheme,
+    scene: &Scene,
+    palette: &Palette,
+    language: Language,
+) {
+    let rows = legend(theme, scene.counts());
+    let corner = view.rect.right_bottom() - vec2(MARGIN, MARGIN);
+    let builder = UiBuilder::new()
+        .max_rect(Rect::from_min_max(
+            view.rect.left_top() + vec2(MARGIN, MARGIN),
+            corner,
+        ))
+        .layout(Layout::right_to_left(egui::Align::Max))
+        .id_salt("legend");
+    ui.scope_builder(builder, |ui| {
+        let frame = Frame::popup(ui.style())
+            .fill(palette.float.gamma_multiply(0.94))
+            .inner_margin(8.0);
+        let inside = UiBuilder::new()
+            .layout(Layout::top_down(egui::Align::Min))
+            // A click on the legend is none on the map below it.
+            .sense(Sense::click_and_drag());
+        frame.show(ui, |ui| {
+            ui.scope_builder(inside, |ui| {
+                let title = language.text(&format!("map.theme.{}", theme.key()));
+                let arrow = match state {
+                    Legend::Open => "▼",
+                    Legend::Folded => "▲",
+                };
+                let header = ui.add(egui::Button::new(format!("{arrow} {title}")).frame(false));
+                if header.clicked() {
+                    *state = match state {
+                        Legend::Open => Legend::Folded,
+                        Legend::Folded => Legend::Open,
+                    };
+                }
+                if *state == Legend::Open {
+                    egui::Grid::new("legend rows")
+                        .num_columns(3)
+                        .show(ui, |ui| {
+                            for row in rows {
+                                patch(ui, row.class, palette);
+                                ui.label(language.text(row.class.text_key()));
+                                ui.label(row.estates.to_string());
+                                ui.end_row();
+                            }
+                        });
+                }
+            });
+        });
+    });
+}
+
+/// Colour, pattern and sign of a class in a small box.
+fn patch(ui: &mut Ui, class: Class, palette: &Palette) {
+    let font = FontId::proportional(11.0);
+    let color = class.color(palette);
+    let ink = Palette::ink_on(color);
+    let galley = ui
+        .painter()
+        .layout_no_wrap(class.sign().to_owned(), font, ink);
+    let size = vec2((galley.size().x + 8.0).max(24.0), 18.0);
+    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
+    let painter = ui.painter().with_clip_rect(rect);
+    painter.rect_filled(rect, 2.0, color);
+    if class.pattern() == Pattern::Hatched {
+        let ring = vec![
+            rect.left_top(),
+            rect.right_top(),
+            rect.right_bottom(),
+            rect.left_bottom(),
+            rect.left_top(),
+        ];
+        let stroke = Stroke::new(1.0, ink.gamma_multiply(0.35));
+        outline::hatch(&painter, &[ring], stroke, 7.0, Lean::Right);
+    }
+    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
+    painter.galley(at.min, galley, ink);
+    let edge = Stroke::new(1.0, palette.outline);
+    painter.rect_stroke(rect, 2.0, edge, StrokeKind::Inside);
+}
+
+/// Lower left: the scale bar and, below it, who made the map.
+pub fn scale_and_attribution(
+    painter: &Painter,
+    view: &View,
+    attributions: &[&str],
+    palette: &Palette,
+    language: Language,
+) {
+    const WIDEST_POINTS: f64 = 120.0;
+    let font = FontId::proportional(11.0);
+    let metres_per_point = view.metres_per_point();
+    let metres = scale_bar_m(metres_per_point, WIDEST_POINTS);
+    let width = (metres / metres_per_point) as f32;
+    let text = match metres >= 1000.0 {
+        true => language.text_with("map.kilometres", &[("n", &(metres / 1000.0))]),
+        false => language.text_with("map.metres", &[("n", &metres)]),
+    };
+    let left = view.rect.left() + MARGIN;
+    let bottom = view.rect.bottom() - MARGIN - 18.0;
+    let bar = vec![
+        pos2(left, bottom - 6.0),
+        pos2(left, bottom),
+        pos2(left + width, bottom),
+        pos2(left + width, bottom - 6.0),
+    ];
+    painter.line(bar.clone(), Stroke::new(4.0, palette.halo));
+    painter.line(bar, Stroke::new(1.5, palette.label));
+    let words = |text: String, at: egui::Pos2, anchor: Align2, color: Color32| {
+        let galley = painter.layout_no_wrap(text, font.clone(), color);
+        let rect = anchor.anchor_size(at, galley.size());
+        paint_haloed(painter, rect.min, galley, color, palette.halo);
+    };
+    let above = pos2(left + width / 2.0, bottom - 3.0);
+    words(text, above, Align2::CENTER_BOTTOM, palette.label);
+    let who = attributions.join("  ·  ");
+    let below = pos2(left, view.rect.bottom() - 4.0);
+    words(who, below, Align2::LEFT_BOTTOM, palette.label);
+}
+
+/// A sentence at the upper edge, e.g. that tiles cannot be read.
+pub fn notice(painter: &Painter, view: &View, text: &str, palette: &Palette) {
+    let font = FontId::proportional(13.0);
+    let room = (view.rect.width() - 120.0).max(80.0);
+    let galley = painter.layout(text.to_owned(), font, palette.label, room);
+    let middle = pos2(view.rect.center().x, view.rect.top() + MARGIN);
+    let rect = Align2::CENTER_TOP.anchor_size(middle, galley.size() + vec2(20.0, 10.0));
+    painter.rect(
+        rect,
+        4.0,
+        palette.float,
+        Stroke::new(1.0, palette.finding),
+        StrokeKind::Inside,
+    );
+    painter.galley(rect.min + vec2(10.0, 5.0), galley, palette.label);
+}

@@ -1,0 +1,301 @@
+//! Boundaries as vertex data, made once and kept until a boundary changes.
+//!
+//! Vertices are f32 relative to the corner of their cell; where a cell lies on the screen is worked
+//! out in f64 each frame, so that nothing jitters at zoom 21 however far from the equator.
+
+use super::view::{View, World, world_of};
+use crate::model::{Boundary, LonLat};
+use geo::TriangulateEarcut;
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+/// A corner of a filled triangle.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct FillVertex {
+    pub at: [f32; 2],
+    pub slot: u32,
+}
+
+/// A piece of outline.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct Segment {
+    pub from: [f32; 2],
+    pub to: [f32; 2],
+    pub slot: u32,
+}
+
+/// A symbol: an estate seen from far away, or a waiting register row.
+#[repr(C)]
+#[derive(Clone, Copy, Debug, PartialEq, bytemuck::Pod, bytemuck::Zeroable)]
+pub struct Dot {
+    pub at: [f32; 2],
+    pub slot: u32,
+}
+
+/// Everything to draw, cell by cell.
+#[derive(Debug, Default, PartialEq)]
+pub struct Mesh {
+    pub cells: Vec<Cell>,
+    pub vertices: Vec<FillVertex>,
+    pub indices: Vec<u32>,
+    pub segments: Vec<Segment>,
+    pub dots: Vec<Dot>,
+    pub waiting: Vec<Dot>,
+}
+
+/// A square of the world and what is drawn from its corner.
+#[derive(Debug, PartialEq)]
+pub struct Cell {
+    pub origin: World,
+    /// North-west and south-east corner of its contents, which may reach beyond the square.
+    pub extent: [World; 2],
+    pub indices: Range<u32>,
+    pub segments: Range<u32>,
+    pub dots: Range<u32>,
+    pub waiting: Range<u32>,
+}
+
+/// What is drawn for a record.
+#[derive(Clone, Copy, Debug)]
+pub enum Figure<'a> {
+    Area(&'a Boundary),
+    /// Outline alone: districts.
+    Line(&'a Boundary),
+    Point(LonLat),
+}
+
+/// About 35 km in Jiangxi: an f32 resolves 2 mm across it, a province has some two hundred.
+const CELLS_ACROSS_WORLD: f64 = 1024.0;
+
+#[derive(Default)]
+struct CellParts {
+    extent: Option<[World; 2]>,
+    vertices: Vec<FillVertex>,
+    indices: Vec<u32>,
+    segments: Vec<Segment>,
+    dots: Vec<Dot>,
+    waiting: Vec<Dot>,
+}
+
+impl Mesh {
+    /// The mesh of `figures`, each under the slot that its style is looked up by.
+    ///
+    /// Rings that are no rings (too short, not finite) are left out: a check reports them.
+    pub fn of<'a>(figures: impl IntoIterator<Item = (u32, Figure<'a>)>) -> Self {
+        let mut cells = BTreeMap::<[i64; 2], CellParts>::new();
+        for (slot, figure) in figures {
+            let Some(anchor) = anchor(figure) else {
+                continue;
+            };
+            let key = anchor.map(|axis| (axis * CELLS_ACROSS_WORLD).floor() as i64);
+            let origin = key.map(|axis| axis as f64 / CELLS_ACROSS_WORLD);
+            let cell = cells.entry(key).or_default();
+            match figure {
+                Figure::Point(_) => {
+                    cell.extend_to(anchor);
+                    cell.waiting.push(Dot {
+                        at: relative(anchor, origin),
+                        slot,
+                    });
+                }
+                Figure::Area(boundary) => {
+                    cell.dots.push(Dot {
+                        at: relative(anchor, origin),
+                        slot,
+                    });
+                    for polygon in drawable(boundary) {
+                        cell.fill(polygon, origin, slot);
+                        cell.outline(polygon, origin, slot);
+                    }
+                }
+                Figure::Line(boundary) => {
+                    for polygon in drawable(boundary) {
+                        cell.outline(polygon, origin, slot);
+                    }
+                }
+            }
+        }
+        Self::joined(cells)
+    }
+
+    fn joined(cells: BTreeMap<[i64; 2], CellParts>) -> Self {
+        fn append<T>(all: &mut Vec<T>, part: Vec<T>) -> Range<u32> {
+            let start = all.len() as u32;
+            all.extend(part);
+            start..all.len() as u32
+        }
+        let mut mesh = Self::default();
+        for (key, parts) in cells {
+            let Some(extent) = parts.extent else { continue };
+            let first_vertex = mesh.vertices.len() as u32;
+            mesh.vertices.extend(parts.vertices);
+            let indices = parts.indices.into_iter().map(|index| index + first_vertex);
+            let cell = Cell {
+                origin: key.map(|axis| axis as f64 / CELLS_ACROSS_WORLD),
+                extent,
+                indices: append(&mut mesh.indices, indices.collect()),
+                segments: append(&mut mesh.segments, parts.segments),
+                dots: append(&mut mesh.dots, parts.dots),
+                waiting: append(&mut mesh.waiting, parts.waiting),
+            };
+            mesh.cells.push(cell);
+        }
+        mesh
+    }
+}
+
+impl Cell {
+    pub fn is_seen(&self, view: &View) -> bool {
+        let [min, max] = self.extent.map(|corner| view.place(corner));
+        view.rect
+            .intersects(egui::Rect::from_min_max(min, max).expand(8.0))
+    }
+}
+
+impl CellParts {
+    fn extend_to(&mut self, at: World) {
+        let [min, max] = self.extent.get_or_insert([at, at]);
+        for axis in 0..2 {
+            min[axis] = min[axis].min(at[axis]);
+            max[axis] = max[axis].max(at[axis]);
+        }
+    }
+
+    fn fill(&mut self, polygon: &geo::Polygon, origin: World, slot: u32) {
+        let triangles = polygon.earcut_triangles_raw();
+        let first = self.vertices.len() as u32;
+        let corners = triangles.vertices.iter().map(|[lon, lat]| FillVertex {
+            at: relative(world_of(LonLat::new(*lon, *lat)), origin),
+            slot,
+        });
+        self.vertices.extend(corners);
+        let indices = triangles.triangle_indices.iter();
+        self.indices
+            .extend(indices.map(|index| first + *index as u32));
+    }
+
+    fn outline(&mut self, polygon: &geo::Polygon, origin: World, slot: u32) {
+        for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
+            let mut before: Option<[f32; 2]> = None;
+            for coord in &ring.0 {
+                let world = world_of((*coord).into());
+                self.extend_to(world);
+                let at = relative(world, origin);
+                if let Some(from) = before.replace(at)
+                    && from != at
+                {
+                    self.segments.push(Segment { from, to: at, slot });
+                }
+            }
+        }
+    }
+}
+
+fn relative(world: World, origin: World) -> [f32; 2] {
+    [(world[0] - origin[0]) as f32, (world[1] - origin[1]) as f32]
+}
+
+/// The polygons that have an area to draw; earcut wants closed rings of at least four positions.
+fn drawable(boundary: &Boundary) -> impl Iterator<Item = &geo::Polygon> {
+    boundary.iter().filter(|polygon| {
+        std::iter::once(polygon.exterior())
+            .chain(polygon.interiors())
+            .all(|ring| {
+                ring.0.len() >= 4 && ring.0.iter().all(|c| c.x.is_finite() && c.y.is_finite())
+            })
+    })
+}
+
+/// The middle of the figure's extent.
+fn anchor(figure: Figure) -> Option<World> {
+    use geo::BoundingRect;
+    match figure {
+        Figure::Point(position) => position.is_finite().then(|| world_of(position)),
+        Figure::Area(boundary) | Figure::Line(boundary) => {
+            let middle = boundary.bounding_rect()?.center();
+            (middle.x.is_finite() && middle.y.is_finite()).then(|| world_of(middle.into()))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use geo::{MultiPolygon, polygon};
+
+    fn area(mesh: &Mesh) -> f64 {
+        let corner = |index: u32| mesh.vertices[index as usize].at.map(f64::from);
+        let triangle = |t: &[u32]| {
+            let [a, b, c] = [corner(t[0]), corner(t[1]), corner(t[2])];
+            ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs() / 2.0
+        };
+        mesh.indices.chunks(3).map(triangle).sum()
+    }
+
+    #[test]
+    fn holes_and_parts_are_filled_as_drawn() {
+        let with_hole = polygon!(
+            exterior: [(x: 115.9, y: 28.6), (x: 115.94, y: 28.6), (x: 115.94, y: 28.64), (x: 115.9, y: 28.64)],
+            interiors: [[(x: 115.91, y: 28.61), (x: 115.93, y: 28.61), (x: 115.93, y: 28.63), (x: 115.91, y: 28.63)]],
+        );
+        let part = polygon![(x: 115.95, y: 28.6), (x: 115.96, y: 28.6), (x: 115.96, y: 28.61)];
+        let boundary = MultiPolygon(vec![with_hole.clone(), part.clone()]);
+        let mesh = Mesh::of([(7, Figure::Area(&boundary))]);
+        assert_eq!(mesh.segments.len(), 4 + 4 + 3);
+        assert_eq!(mesh.dots.len(), 1);
+        assert!(mesh.vertices.iter().all(|vertex| vertex.slot == 7));
+        let whole = |boundary| area(&Mesh::of([(0, Figure::Area(&boundary))]));
+        let outer = geo::Polygon::new(with_hole.exterior().clone(), vec![]);
+        let inner = geo::Polygon::new(with_hole.interiors()[0].clone(), vec![]);
+        let expected = whole(outer.into()) - whole(inner.into()) + whole(part.into());
+        assert!((area(&mesh) / expected - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn rings_that_are_none_are_left_out() {
+        let empty = MultiPolygon::<f64>(vec![]);
+        let line = geo::Polygon::new(geo::LineString(vec![]), vec![]);
+        let nan = polygon![(x: f64::NAN, y: 28.6), (x: 115.96, y: 28.6), (x: 115.96, y: 28.61)];
+        for boundary in [empty, line.into(), nan.into()] {
+            let mesh = Mesh::of([(0, Figure::Area(&boundary))]);
+            assert!(mesh.vertices.is_empty() && mesh.segments.is_empty());
+        }
+        let nowhere = Figure::Point(LonLat::new(f64::NAN, 1.0));
+        assert_eq!(Mesh::of([(0, nowhere)]), Mesh::default());
+    }
+
+    #[test]
+    fn a_vertex_is_exact_to_a_few_millimetres_at_the_highest_zoom() {
+        let at = LonLat::new(115.899_999_9, 28.611_111_1);
+        let corner = geo::Coord::from(at);
+        let boundary =
+            MultiPolygon::from(geo::Rect::new(corner, geo::coord!(x: 116.0, y: 28.7)).to_polygon());
+        let mesh = Mesh::of([(0, Figure::Area(&boundary))]);
+        let cell = &mesh.cells[0];
+        let exact = world_of(at);
+        let nearest = mesh
+            .vertices
+            .iter()
+            .map(|vertex| {
+                let dx = cell.origin[0] + f64::from(vertex.at[0]) - exact[0];
+                let dy = cell.origin[1] + f64::from(vertex.at[1]) - exact[1];
+                dx.hypot(dy) * 40_075_017.0
+            })
+            .fold(f64::MAX, f64::min);
+        assert!(nearest < 0.005, "{nearest} m");
+    }
+
+    #[test]
+    fn figures_far_apart_lie_in_cells_of_their_own() {
+        let places = [(115.9, 28.6), (114.0, 25.0)].map(|(lon, lat)| LonLat::new(lon, lat));
+        let mesh = Mesh::of(places.into_iter().map(|at| (0, Figure::Point(at))));
+        assert_eq!(mesh.cells.len(), 2);
+        assert_eq!(mesh.waiting.len(), 2);
+        for cell in &mesh.cells {
+            let dot = mesh.waiting[cell.waiting.start as usize];
+            assert!(dot.at.iter().all(|axis| (0.0..0.001).contains(axis)));
+        }
+    }
+}

@@ -1,0 +1,165 @@
+//! Where the map looks and how it moves there. walkers pans; zooming is ours, because its own
+//! depends on the frame rate and knows no bounds. Changes take effect at the next frame's start.
+
+use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
+use crate::model::{EstateId, LonLat, Survey};
+use crate::ui::tool::Tool;
+use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui};
+use geo::BoundingRect;
+use walkers::{Map, MapMemory, Tiles};
+
+/// Nanchang, until something is fitted.
+const START: LonLat = LonLat {
+    lon: 115.89,
+    lat: 28.68,
+};
+const START_ZOOM: f64 = 12.0;
+
+pub struct Motion {
+    memory: MapMemory,
+    /// Zooming under way.
+    goal: Option<Goal>,
+    /// To be shown whole once the panel's size is known.
+    wanted: Option<geo::Rect>,
+    rect: Rect,
+}
+
+#[derive(Clone, Copy)]
+struct Goal {
+    zoom: f64,
+    /// What stays where it is; `None` is the middle.
+    about: Option<Pos2>,
+}
+
+impl Default for Motion {
+    fn default() -> Self {
+        let mut motion = Self {
+            memory: MapMemory::default(),
+            goal: None,
+            wanted: None,
+            rect: Rect::ZERO,
+        };
+        motion.set(START, START_ZOOM);
+        motion
+    }
+}
+
+impl Motion {
+    pub fn zoom(&self) -> f64 {
+        self.memory.zoom()
+    }
+
+    pub fn center(&self) -> LonLat {
+        // Detached from the first `set` on.
+        let center = self.memory.detached();
+        center.map_or(START, |at| LonLat::new(at.x(), at.y()))
+    }
+
+    pub fn view(&self, rect: Rect) -> View {
+        View::new(self.center(), self.zoom(), rect)
+    }
+
+    pub fn fit(&mut self, bounds: geo::Rect) {
+        self.wanted = Some(bounds);
+    }
+
+    pub fn set(&mut self, center: LonLat, zoom: f64) {
+        self.goal = None;
+        self.memory
+            .center_at(walkers::lon_lat(center.lon, center.lat));
+        // Its own bounds are wider than ours, so it takes every zoom.
+        let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
+    }
+
+    pub fn zoom_by(&mut self, levels: f64, about: Option<Pos2>) {
+        let from = self.goal.map_or(self.zoom(), |goal| goal.zoom);
+        self.goal = Some(Goal {
+            zoom: (from + levels).clamp(MIN_ZOOM, MAX_ZOOM),
+            about,
+        });
+    }
+
+    pub fn is_moving(&self) -> bool {
+        self.goal.is_some() || self.wanted.is_some()
+    }
+
+    /// Carries out what was asked for since the last frame.
+    pub fn settle(&mut self, room: Rect, seconds: f32) {
+        self.rect = room;
+        if let Some(bounds) = self.wanted.take() {
+            let (center, zoom) = fit(bounds, room.size());
+            self.set(center, zoom);
+        }
+        if let Some(goal) = self.goal {
+            let zoom = approach(self.zoom(), goal.zoom, f64::from(seconds));
+            let about = goal.about.unwrap_or(room.center());
+            let view = self.view(room).zoomed(zoom, about);
+            self.set(lon_lat_of(view.center), zoom);
+            self.goal = Some(goal).filter(|goal| goal.zoom != zoom);
+        }
+    }
+
+    /// Draws the tiles and lets walkers pan.
+    pub fn show(
+        &mut self,
+        ui: &mut Ui,
+        basemap: Option<&mut dyn Tiles>,
+        overlays: Vec<(&mut dyn Tiles, f32)>,
+    ) -> Response {
+        let start = walkers::lon_lat(START.lon, START.lat);
+        let mut map = Map::new(basemap, &mut self.memory, start)
+            .zoom_gesture(false)
+            .double_click_to_zoom(false)
+            .panning(false)
+            .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE);
+        for (tiles, opacity) in overlays {
+            map = map.with_layer(tiles, opacity);
+        }
+        map.show(ui, |_, _, _, _| ()).response
+    }
+
+    /// Wheel, pinch, double click and the keys + and −.
+    pub fn wheel_and_keys(&mut self, ui: &mut Ui, response: &Response, tool: &Tool) {
+        if response.contains_pointer() {
+            let levels = ui.input(|input| levels_asked(&input.events));
+            if levels != 0.0 {
+                self.zoom_by(levels, response.hover_pos());
+            }
+            // Used up: a scroll area around the map must not move as well.
+            ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
+            // While drawing, a double click ends the ring.
+            if matches!(tool, Tool::Select) && response.double_clicked() {
+                self.zoom_by(1.0, response.hover_pos());
+            }
+        }
+        if ui.ctx().text_edit_focused() {
+            return;
+        }
+        for (key, levels) in [(Key::Plus, 1.0), (Key::Equals, 1.0), (Key::Minus, -1.0)] {
+            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
+                self.zoom_by(levels, None);
+            }
+        }
+    }
+}
+
+/// What encloses these records, in degrees.
+pub fn bounds_of(survey: &Survey, ids: impl IntoIterator<Item = EstateId>) -> Option<geo::Rect> {
+    let extent = |id: EstateId| {
+        let estate = survey.estate(id)?;
+        let of_point = |at: LonLat| geo::Rect::new(at, at);
+        let boundary = estate.boundary.as_ref().and_then(|b| b.bounding_rect());
+        let extent = boundary.or_else(|| estate.position.map(of_point))?;
+        let corners = [extent.min(), extent.max()];
+        corners
+            .iter()
+            .all(|corner| corner.x.is_finite() && corner.y.is_finite())
+            .then_some(extent)
+    };
+    ids.into_iter().filter_map(extent).reduce(|a, b| {
+        geo::Rect::new(
+            geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+            geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+        )
+    })
+}

@@ -1,0 +1,31 @@
+//! The tools in hand: what clicks, drags and keys on the map mean. Each gives actions back.
+
+pub mod ring;
+pub mod select;
+pub mod sketch;
+pub mod vertices;
+
+use super::view::View;
+use crate::ui::theme::Palette;
+use crate::words::Language;
+use egui::{Painter, Pos2, Response};
+
+/// What every tool works on in a frame.
+pub struct Desk<'a> {
+    pub view: View,
+    pub painter: &'a Painter,
+    /// Of the map itself.
+    pub response: &'a Response,
+    pub palette: &'static Palette,
+    pub language: Language,
+}
+
+impl Desk<'_> {
+    /// Where the pointer is, while it is over the map and not over what floats on it.
+    pub fn pointer(&self) -> Option<Pos2> {
+        self.response.hover_pos()
+    }
+}
+
+/// How near, in points, counts as on it.
+pub const REACH_POINTS: f32 = 9.0;

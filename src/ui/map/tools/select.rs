@@ -1,0 +1,78 @@
+//! Select: a click picks the smallest estate under the cursor, hovering names it.
+
+use super::{Desk, REACH_POINTS};
+use crate::model::EstateId;
+use crate::ui::action::{Action, Selection};
+use crate::ui::map::outline::{self, Dash};
+use crate::ui::map::scene::{Scene, Slot};
+use egui::{CursorIcon, Pos2, Stroke};
+
+pub fn ui(desk: &Desk, scene: &Scene) -> Vec<Action> {
+    let mut actions = Vec::new();
+    if desk.response.clicked()
+        && let Some(at) = desk.response.interact_pointer_pos()
+    {
+        let modifiers = desk.response.ctx.input(|input| input.modifiers);
+        let hit = hit(desk, scene, at).map(|slot| slot.estate.id);
+        actions.extend(selection(hit, modifiers.command || modifiers.shift).map(Action::Select));
+    }
+    if let Some(slot) = desk.pointer().and_then(|at| hit(desk, scene, at)) {
+        hover(desk, slot);
+    }
+    actions
+}
+
+/// What a click on `hit` does to the selection; `None` leaves it.
+fn selection(hit: Option<EstateId>, adding: bool) -> Option<Selection> {
+    match (hit, adding) {
+        (Some(id), false) => Some(Selection::Only(id)),
+        (Some(id), true) => Some(Selection::Toggle(id)),
+        (None, false) => Some(Selection::Nothing),
+        // A slip of the hand while gathering several must not lose them.
+        (None, true) => None,
+    }
+}
+
+fn hit<'a>(desk: &Desk, scene: &'a Scene, at: Pos2) -> Option<&'a Slot> {
+    let here = desk.view.unproject(at);
+    let beside = desk.view.unproject(at + egui::Vec2::splat(REACH_POINTS));
+    let reach = geo::coord! { x: beside.lon - here.lon, y: here.lat - beside.lat };
+    scene.hit(here, reach)
+}
+
+fn hover(desk: &Desk, slot: &Slot) {
+    if let Some(boundary) = slot.boundary() {
+        let rings = outline::rings(boundary, &desk.view);
+        let stroke = Stroke::new(2.0, desk.palette.hover);
+        outline::paint(desk.painter, &rings, stroke, Dash::Solid);
+    }
+    desk.response.ctx.set_cursor_icon(CursorIcon::PointingHand);
+    let language = desk.language;
+    let estate = &slot.estate;
+    desk.response.clone().on_hover_ui_at_pointer(|ui| {
+        let name = match estate.name.is_empty() {
+            true => language.text("map.unnamed").into_owned(),
+            false => estate.name.clone(),
+        };
+        ui.strong(name);
+        let year = match estate.years() {
+            Some((from, to)) if from == to => language.text_with("map.built", &[("year", &from)]),
+            Some((i32::MIN, to)) => language.text_with("map.built_until", &[("year", &to)]),
+            Some((from, i32::MAX)) => language.text_with("map.built_from", &[("year", &from)]),
+            Some((from, to)) => {
+                let years = format!("{from}–{to}");
+                language.text_with("map.built", &[("year", &years)])
+            }
+            None => language.text("map.year_unknown").into_owned(),
+        };
+        ui.label(year);
+        match slot.waiting_at() {
+            Some(_) => ui.label(language.text("map.waiting")),
+            None => ui.label(format!(
+                "{} {}",
+                slot.class.sign(),
+                language.text(slot.class.text_key())
+            )),
+        };
+    });
+}

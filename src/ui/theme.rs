@@ -1,0 +1,180 @@
+//! The one palette of the window: every colour that means something is named here, once, for light
+//! and dark. No colour stands alone: whoever uses one also shows a sign, a word or a pattern.
+
+use crate::model::{Severity, Willingness};
+use egui::Color32;
+
+/// The colours of one mode.
+pub struct Palette {
+    /// Intact … missing. A yellow-to-brown sequence that falls in lightness all the way, so that
+    /// colour-blind eyes and black-and-white prints keep the order.
+    pub severity: [Color32; 4],
+    /// Nobody looked yet: grey, always with hatching or a question mark.
+    pub not_surveyed: Color32,
+    /// Up to 1980, the eighties, to 1999, the cut-off year 2000, later.
+    pub year_bands: [Color32; 5],
+    /// Strong, fair, weak.
+    pub willingness: [Color32; 3],
+    /// Not started, partly, complete.
+    pub progress: [Color32; 3],
+    /// The outline of an estate where nothing else is said.
+    pub outline: Color32,
+    /// A record inside another, which counts it.
+    pub contained: Color32,
+    pub selection: Color32,
+    pub hover: Color32,
+    /// The two records of a pair under review.
+    pub first: Color32,
+    pub second: Color32,
+    /// A ring being drawn, and a ring that crosses itself.
+    pub sketch: Color32,
+    pub invalid: Color32,
+    pub handle: Color32,
+    /// A register row that waits for its boundary.
+    pub waiting: Color32,
+    pub district: Color32,
+    pub finding: Color32,
+    pub label: Color32,
+    /// Around labels, so that they read on any map.
+    pub halo: Color32,
+    /// Where no map tile lies.
+    pub ground: Color32,
+    /// Behind what floats on the map.
+    pub float: Color32,
+}
+
+const fn rgb(hex: u32) -> Color32 {
+    Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
+}
+
+/// What a class means keeps its colour in both modes: a surveyor who switches at dusk must not
+/// learn the map anew.
+static LIGHT: Palette = Palette {
+    severity: [rgb(0xfff3b0), rgb(0xfec44f), rgb(0xd95f0e), rgb(0x7f2704)],
+    not_surveyed: rgb(0x8a8a8a),
+    year_bands: [
+        rgb(0x3f007d),
+        rgb(0x7a5fb5),
+        rgb(0xb9b3dc),
+        rgb(0xfdae61),
+        rgb(0x9ed9d0),
+    ],
+    willingness: [rgb(0x08519c), rgb(0x6baed6), rgb(0xd0e1f2)],
+    progress: [rgb(0xe6cf9a), rgb(0x80cdc1), rgb(0x01665e)],
+    outline: rgb(0x3b3b3b),
+    contained: rgb(0x777777),
+    selection: rgb(0x0057d9),
+    hover: rgb(0x111111),
+    first: rgb(0x0057d9),
+    second: rgb(0xb3007a),
+    sketch: rgb(0x0057d9),
+    invalid: rgb(0xd00000),
+    handle: rgb(0xffffff),
+    waiting: rgb(0xb35900),
+    district: rgb(0x6a4c93),
+    finding: rgb(0xb00020),
+    label: rgb(0x141414),
+    halo: rgb(0xffffff),
+    ground: rgb(0xeceae4),
+    float: rgb(0xfbfbf9),
+};
+
+static DARK: Palette = Palette {
+    severity: LIGHT.severity,
+    not_surveyed: rgb(0x9a9a9a),
+    year_bands: LIGHT.year_bands,
+    willingness: LIGHT.willingness,
+    progress: LIGHT.progress,
+    outline: rgb(0x1c1c1c),
+    contained: rgb(0x9a9a9a),
+    selection: rgb(0x2f8bff),
+    hover: rgb(0xffffff),
+    first: rgb(0x2f8bff),
+    second: rgb(0xff5cc4),
+    sketch: rgb(0x2f8bff),
+    invalid: rgb(0xff4d4d),
+    handle: rgb(0xffffff),
+    waiting: rgb(0xffa040),
+    district: rgb(0xb79be0),
+    finding: rgb(0xff6b6b),
+    label: rgb(0xf4f4f4),
+    halo: rgb(0x101010),
+    ground: rgb(0x26282b),
+    float: rgb(0x202225),
+};
+
+impl Palette {
+    /// The palette of the mode that `visuals` draw in.
+    pub fn of(visuals: &egui::Visuals) -> &'static Self {
+        match visuals.dark_mode {
+            true => &DARK,
+            false => &LIGHT,
+        }
+    }
+
+    pub fn severity(&self, severity: Option<Severity>) -> Color32 {
+        match severity {
+            Some(severity) => self.severity[usize::from(severity.degree())],
+            None => self.not_surveyed,
+        }
+    }
+
+    pub fn willingness(&self, willingness: Option<Willingness>) -> Color32 {
+        match willingness {
+            Some(Willingness::Strong) => self.willingness[0],
+            Some(Willingness::Fair) => self.willingness[1],
+            Some(Willingness::Weak) => self.willingness[2],
+            None => self.not_surveyed,
+        }
+    }
+
+    /// Black or white, whichever reads better on `background`.
+    pub fn ink_on(background: Color32) -> Color32 {
+        match luminance(background) > 0.18 {
+            true => rgb(0x141414),
+            false => rgb(0xffffff),
+        }
+    }
+}
+
+/// Relative luminance by sRGB weights, 0 black .. 1 white; good enough to order colours.
+fn luminance(color: Color32) -> f32 {
+    let linear = |channel: u8| (f32::from(channel) / 255.0).powf(2.2);
+    0.2126 * linear(color.r()) + 0.7152 * linear(color.g()) + 0.0722 * linear(color.b())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_step_of_severity_is_darker_than_the_one_before() {
+        for palette in [&LIGHT, &DARK] {
+            let lightness: Vec<_> = palette.severity.iter().map(|c| luminance(*c)).collect();
+            assert!(
+                lightness.windows(2).all(|pair| pair[0] > pair[1] + 0.05),
+                "{lightness:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn text_on_every_class_colour_has_contrast() {
+        for palette in [&LIGHT, &DARK] {
+            let classes = palette
+                .severity
+                .iter()
+                .chain(&palette.year_bands)
+                .chain(&palette.willingness)
+                .chain(&palette.progress);
+            for background in classes {
+                let (a, b) = (
+                    luminance(*background),
+                    luminance(Palette::ink_on(*background)),
+                );
+                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                assert!(contrast >= 4.5, "{background:?}: {contrast}");
+            }
+        }
+    }
+}
