@@ -5,12 +5,16 @@
 
 mod borders;
 mod divisions;
+mod cell_words;
+mod headings;
 mod items;
 mod must_have;
 mod rule_pack;
 
 pub use borders::{Borders, District};
 pub use divisions::{Division, Divisions};
+pub use cell_words::{CellWords, fold_cell};
+pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
@@ -23,10 +27,11 @@ pub struct CatalogueError {
     pub reason: String,
 }
 
-/// The shipped items and the shipped rule pack.
+/// The shipped items, headings and rule pack.
 #[derive(Clone, Debug)]
 pub struct Catalogue {
     pub items: Items,
+    pub headings: Headings,
     pub rules: RulePack,
 }
 
@@ -34,8 +39,11 @@ impl Catalogue {
     /// What this program ships: `data/catalogue` and `data/rule_packs/JX-2019-26.json`.
     pub fn shipped() -> Self {
         // Compiled-in files: the tests of this module read each, so they cannot fail later.
+        let items = Items::shipped().expect("data/catalogue/items.json is checked by a test");
         Self {
-            items: Items::shipped().expect("data/catalogue/items.json is checked by a test"),
+            headings: Headings::shipped(&items)
+                .expect("data/catalogue/fields.json is checked by a test"),
+            items,
             rules: RulePack::shipped().expect("the shipped rule pack is checked by a test"),
         }
     }
@@ -53,7 +61,8 @@ fn parse<T: serde::de::DeserializeOwned>(file: &str, text: &str) -> Result<T, Ca
 mod tests {
     #[test]
     fn the_shipped_files_are_sound() {
-        super::Items::shipped().unwrap();
+        let items = super::Items::shipped().unwrap();
+        super::Headings::shipped(&items).unwrap();
         super::RulePack::shipped().unwrap();
     }
 }

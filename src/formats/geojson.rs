@@ -1,0 +1,451 @@
+//! GeoJSON: a feature collection, one feature, or a bare geometry.
+//!
+//! The document is cut into raw features first and each is parsed alone, so that one broken
+//! feature does not lose the others. The cutting keeps no stack, and what is parsed is limited to
+//! the depth serde_json allows: no nesting overflows.
+
+use super::table::{Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable};
+use super::text::Decoded;
+use super::{MAX_COLUMNS, readable};
+use crate::model::{Datum, RejectedRow, RowProblem, RowProblemKind};
+use ::geojson::{Geometry, GeometryValue, Position};
+use geo::{Coord, LineString, MultiPolygon, Polygon};
+use indexmap::{IndexMap, IndexSet};
+use serde::Deserialize;
+use serde_json::error::Category;
+use serde_json::value::RawValue;
+
+/// A feature's own `id`, beside its properties; named as OpenStreetMap's exports name it.
+const ID_COLUMN: &str = "@id";
+
+#[derive(Deserialize)]
+struct Root<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<&'a RawValue>,
+    #[serde(borrow)]
+    features: Option<&'a RawValue>,
+    #[serde(borrow)]
+    crs: Option<&'a RawValue>,
+}
+
+#[derive(Deserialize)]
+struct RawFeature<'a> {
+    #[serde(borrow, rename = "type")]
+    kind: Option<&'a RawValue>,
+    #[serde(borrow)]
+    geometry: Option<&'a RawValue>,
+    /// Values stay text: a 20-digit id must not become a rounded number.
+    #[serde(borrow)]
+    properties: Option<IndexMap<String, &'a RawValue>>,
+    #[serde(borrow)]
+    id: Option<&'a RawValue>,
+}
+
+/// Reads the features, each with its properties as text.
+///
+/// # Errors
+/// [`FormatError::NoJson`] with the place where the document breaks, [`FormatError::NoGeoJson`]
+/// where it is other JSON, [`FormatError::UnsupportedCrs`] where a `crs` member names anything
+/// but degrees of CGCS2000 or WGS 84.
+pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
+    let text = decoded.text.as_ref();
+    let root = root(text)?;
+    let mut table = RawTable {
+        format: Format::GeoJson,
+        encoding: decoded.encoding,
+        columns: Vec::new(),
+        rows: Vec::new(),
+        unreadable: Vec::new(),
+        warnings: Vec::new(),
+        datum_hint: root.crs.map(datum_of_crs).transpose()?,
+    };
+    let kind = root
+        .kind
+        .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoType))?;
+    let features: Vec<&str> = match string(kind).as_str() {
+        "FeatureCollection" => root
+            .features
+            .and_then(|features| serde_json::from_str::<Vec<&RawValue>>(features.get()).ok())
+            .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoFeatures))?
+            .into_iter()
+            .map(RawValue::get)
+            .collect(),
+        "Feature" => vec![text],
+        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
+        | "GeometryCollection" => {
+            table.rows.push(RawRow {
+                row: 1,
+                cells: Vec::new(),
+                geometry: geometry(text),
+            });
+            return Ok(table);
+        }
+        other => {
+            let fault = GeoJsonFault::UnknownType(readable(other));
+            return Err(FormatError::NoGeoJson(fault));
+        }
+    };
+    let mut columns = IndexSet::new();
+    for (row, feature) in (1..).zip(features) {
+        match feature_row(row, feature, &mut columns) {
+            Ok(read) => table.rows.push(read),
+            Err(rejected) => table.unreadable.push(rejected),
+        }
+        if columns.len() > MAX_COLUMNS {
+            return Err(FormatError::TooManyColumns { limit: MAX_COLUMNS });
+        }
+    }
+    table.columns = columns.into_iter().collect();
+    Ok(table)
+}
+
+fn root(text: &str) -> Result<Root<'_>, FormatError> {
+    if !text.trim_start().starts_with('{') {
+        let parsed = serde_json::from_str::<serde::de::IgnoredAny>(text);
+        parsed.map_err(|error| no_json(text, &error))?;
+        return Err(FormatError::NoGeoJson(GeoJsonFault::NoObject));
+    }
+    serde_json::from_str(text).map_err(|error| match error.classify() {
+        // The members are raw, so their content is not looked at: only a repetition is left.
+        Category::Data => FormatError::NoGeoJson(GeoJsonFault::RepeatedMember),
+        _ => no_json(text, &error),
+    })
+}
+
+fn no_json(text: &str, error: &serde_json::Error) -> FormatError {
+    let line = text.lines().nth(error.line().saturating_sub(1));
+    let before = line.and_then(|line| line.as_bytes().get(..error.column()));
+    let column = before.map_or(error.column(), |bytes| {
+        String::from_utf8_lossy(bytes).chars().count()
+    });
+    FormatError::NoJson {
+        line: error.line(),
+        column,
+        fault: match error.is_eof() {
+            true => JsonFault::CutOff,
+            false => JsonFault::Syntax,
+        },
+    }
+}
+
+fn feature_row(
+    row: u32,
+    text: &str,
+    columns: &mut IndexSet<String>,
+) -> Result<RawRow, RejectedRow> {
+    let feature = serde_json::from_str::<RawFeature>(text)
+        .ok()
+        .filter(|_| text.trim_start().starts_with('{'))
+        .filter(|feature| feature.kind.is_some_and(|kind| string(kind) == "Feature"))
+        .ok_or_else(|| RejectedRow {
+            problem: RowProblem {
+                row,
+                column: None,
+                kind: RowProblemKind::Unreadable,
+                value: String::new(),
+            },
+            text: readable(text),
+            set_aside: None,
+        })?;
+    let mut cells = Vec::new();
+    let id = feature.id.map(|id| (ID_COLUMN.to_owned(), id));
+    for (name, value) in feature.properties.into_iter().flatten().chain(id) {
+        let value = property(value);
+        if !value.trim().is_empty() {
+            cells.push((columns.insert_full(name).0, value));
+        }
+    }
+    cells.sort_by_key(|(column, _)| *column);
+    // A property may be called "@id" too; the property comes first and wins.
+    cells.dedup_by_key(|(column, _)| *column);
+    Ok(RawRow {
+        row,
+        cells,
+        geometry: feature
+            .geometry
+            .map_or(RawGeometry::None, |raw| geometry(raw.get())),
+    })
+}
+
+/// A property as text: strings as they are, null as nothing, everything else as its JSON.
+fn property(value: &RawValue) -> String {
+    match value.get() {
+        "null" => String::new(),
+        text if text.starts_with('"') => string(value),
+        json => json.to_owned(),
+    }
+}
+
+/// The content of a JSON string. One that no text can stand for (half a surrogate pair) keeps its
+/// spelling with a mark, so that it is listed as bad text.
+fn string(value: &RawValue) -> String {
+    serde_json::from_str(value.get())
+        .unwrap_or_else(|_| format!("{}{}", value.get(), char::REPLACEMENT_CHARACTER))
+}
+
+fn geometry(text: &str) -> RawGeometry {
+    let Ok(geometry) = serde_json::from_str::<Geometry>(text) else {
+        return RawGeometry::Broken(text.to_owned());
+    };
+    match &geometry.value {
+        GeometryValue::Point { coordinates } => RawGeometry::Point(coord(coordinates)),
+        GeometryValue::MultiPoint { coordinates } if coordinates.len() == 1 => {
+            RawGeometry::Point(coord(&coordinates[0]))
+        }
+        GeometryValue::Polygon { coordinates } => {
+            RawGeometry::Polygons(MultiPolygon(vec![polygon(coordinates)]))
+        }
+        GeometryValue::MultiPolygon { coordinates } => RawGeometry::Polygons(MultiPolygon(
+            coordinates.iter().map(|rings| polygon(rings)).collect(),
+        )),
+        other => RawGeometry::Unsupported(other.type_name()),
+    }
+}
+
+fn polygon(rings: &[Vec<Position>]) -> Polygon {
+    let mut rings = rings
+        .iter()
+        .map(|ring| LineString(ring.iter().map(coord).collect()));
+    let exterior = rings.next().unwrap_or_else(|| LineString(Vec::new()));
+    Polygon::new(exterior, rings.collect())
+}
+
+/// Heights are dropped. A position without two numbers is none, which `is_finite` finds.
+fn coord(position: &Position) -> Coord {
+    match position.as_slice() {
+        [x, y, ..] => Coord { x: *x, y: *y },
+        _ => Coord {
+            x: f64::NAN,
+            y: f64::NAN,
+        },
+    }
+}
+
+/// RFC 7946 did away with `crs`, the Chinese profiles keep it. Projected metres read as degrees
+/// would put an estate anywhere, so only the two geographic systems pass.
+fn datum_of_crs(crs: &RawValue) -> Result<Datum, FormatError> {
+    let value: serde_json::Value = serde_json::from_str(crs.get()).unwrap_or_default();
+    let name = value.pointer("/properties/name").and_then(|n| n.as_str());
+    let code = name
+        .map(|name| {
+            name.rsplit([':', '/'])
+                .next()
+                .unwrap_or(name)
+                .to_uppercase()
+        })
+        .map(|code| code.replace(['_', ' '], ""));
+    match code.as_deref() {
+        Some("4490" | "CGCS2000" | "CHINAGEODETICCOORDINATESYSTEM2000") => Ok(Datum::Cgcs2000),
+        Some("4326" | "4979" | "CRS84" | "CRS84H" | "WGS84") => Ok(Datum::Wgs84),
+        _ => Err(FormatError::UnsupportedCrs {
+            name: readable(name.unwrap_or(crs.get())),
+        }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::read;
+
+    fn table(text: &str) -> RawTable {
+        read("estates.geojson", text.as_bytes()).unwrap()
+    }
+
+    fn error(text: &str) -> FormatError {
+        read("estates.geojson", text.as_bytes()).unwrap_err()
+    }
+
+    fn feature(geometry: &str, properties: &str) -> String {
+        format!(r#"{{"type":"Feature","geometry":{geometry},"properties":{properties}}}"#)
+    }
+
+    fn collection(features: &[&str]) -> String {
+        let features = features.join(",");
+        format!(r#"{{"type":"FeatureCollection","features":[{features}]}}"#)
+    }
+
+    #[test]
+    fn properties_stay_text_in_their_order() {
+        let properties = r#"{"name":"洪都新村","id":12345678901234567890123,"hh":120.0,"open":true,
+            "none":null,"list":["a"],"blank":" "}"#;
+        let text = format!("\u{feff}{}", collection(&[&feature("null", properties)]));
+        let table = table(&text);
+        assert_eq!(
+            table.columns,
+            ["name", "id", "hh", "open", "list"],
+            "blank properties are no columns"
+        );
+        let cells: Vec<_> = table.rows[0]
+            .cells
+            .iter()
+            .map(|(_, t)| t.as_str())
+            .collect();
+        let id = "12345678901234567890123";
+        assert_eq!(cells, ["洪都新村", id, "120.0", "true", "[\"a\"]"]);
+    }
+
+    #[test]
+    fn a_broken_feature_does_not_lose_the_good_ones() {
+        let good = feature(
+            r#"{"type":"Point","coordinates":[115.9,28.6]}"#,
+            r#"{"name":"甲"}"#,
+        );
+        let twice = r#"{"type":"Feature","geometry":null,"geometry":null,"properties":{}}"#;
+        let table = table(&collection(&[&good, "null", "[]", twice, "{}", "7", &good]));
+        let rows: Vec<_> = table.rows.iter().map(|row| row.row).collect();
+        let broken: Vec<_> = table.unreadable.iter().map(|r| r.problem.row).collect();
+        assert_eq!((rows, broken), (vec![1, 7], vec![2, 3, 4, 5, 6]));
+        assert_eq!(table.rows_read(), 7);
+    }
+
+    #[test]
+    fn each_kind_of_geometry_is_told_apart() {
+        let ring = "[[1,1],[2,1],[2,2]]";
+        for (text, expected) in [
+            (
+                r#"{"type":"Point","coordinates":[1,2,9]}"#.to_owned(),
+                "point",
+            ),
+            (
+                r#"{"type":"MultiPoint","coordinates":[[1,2]]}"#.to_owned(),
+                "point",
+            ),
+            (
+                r#"{"type":"MultiPoint","coordinates":[[1,2],[3,4]]}"#.to_owned(),
+                "MultiPoint",
+            ),
+            (
+                r#"{"type":"LineString","coordinates":[[1,2],[3,4]]}"#.to_owned(),
+                "LineString",
+            ),
+            (
+                format!(r#"{{"type":"Polygon","coordinates":[{ring}]}}"#),
+                "polygons",
+            ),
+            (
+                format!(r#"{{"type":"MultiPolygon","coordinates":[[{ring}],[{ring}]]}}"#),
+                "polygons",
+            ),
+            (
+                r#"{"type":"Polygon","coordinates":[["a"]]}"#.to_owned(),
+                "broken",
+            ),
+            (
+                r#"{"type":"Circle","coordinates":[1,2]}"#.to_owned(),
+                "broken",
+            ),
+            ("null".to_owned(), "none"),
+        ] {
+            let kind = match &table(&feature(&text, "null")).rows[0].geometry {
+                RawGeometry::None => "none",
+                RawGeometry::Point(_) => "point",
+                RawGeometry::Polygons(_) => "polygons",
+                RawGeometry::Unsupported(kind) => kind,
+                RawGeometry::Broken(_) => "broken",
+            };
+            assert_eq!(kind, expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_broken_document_says_where() {
+        for (text, line, column, fault) in [
+            ("{\n\"类型\": ,\n}", 2, 7, JsonFault::Syntax),
+            (
+                "{\"type\":\"FeatureCollection\",\n\"features\":[",
+                2,
+                12,
+                JsonFault::CutOff,
+            ),
+            ("", 1, 0, JsonFault::CutOff),
+        ] {
+            assert_eq!(
+                error(text),
+                FormatError::NoJson {
+                    line,
+                    column,
+                    fault
+                },
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn nesting_does_not_overflow_the_stack() {
+        let deep = "[".repeat(200_000);
+        assert!(matches!(error(&deep), FormatError::NoJson { .. }));
+        let closed = format!("{deep}{}", "]".repeat(200_000));
+        assert_eq!(
+            error(&closed),
+            FormatError::NoGeoJson(GeoJsonFault::NoObject)
+        );
+        let geometry = format!(r#"{{"type":"Polygon","coordinates":{closed}}}"#);
+        let table = table(&collection(&[&feature(
+            &geometry,
+            &format!(r#"{{"a":{closed}}}"#),
+        )]));
+        assert!(matches!(table.rows[0].geometry, RawGeometry::Broken(_)));
+        let mut nested = r#"{"type":"Point","coordinates":[1,2]}"#.to_owned();
+        for _ in 0..20_000 {
+            nested = format!(r#"{{"type":"GeometryCollection","geometries":[{nested}]}}"#);
+        }
+        assert_eq!(read("a.geojson", nested.as_bytes()).unwrap().rows_read(), 1);
+    }
+
+    #[test]
+    fn only_degrees_of_cgcs2000_and_wgs84_pass() {
+        let with = |name: &str| {
+            format!(
+                r#"{{"type":"FeatureCollection","features":[],
+                "crs":{{"type":"name","properties":{{"name":"{name}"}}}}}}"#
+            )
+        };
+        for (name, datum) in [
+            ("urn:ogc:def:crs:EPSG::4490", Datum::Cgcs2000),
+            ("EPSG:4490", Datum::Cgcs2000),
+            ("CGCS2000", Datum::Cgcs2000),
+            ("urn:ogc:def:crs:OGC:1.3:CRS84", Datum::Wgs84),
+            ("urn:ogc:def:crs:EPSG::4326", Datum::Wgs84),
+            ("WGS 84", Datum::Wgs84),
+        ] {
+            assert_eq!(table(&with(name)).datum_hint, Some(datum), "{name}");
+        }
+        for name in [
+            "EPSG:4547",
+            "urn:ogc:def:crs:EPSG::3857",
+            "GCJ02",
+            "CGCS2000 / GK 114E",
+        ] {
+            let name = name.to_owned();
+            assert_eq!(error(&with(&name)), FormatError::UnsupportedCrs { name });
+        }
+        let null = r#"{"type":"FeatureCollection","features":[],"crs":null}"#;
+        assert_eq!(table(null).datum_hint, None);
+    }
+
+    #[test]
+    fn other_json_is_named() {
+        for (text, fault) in [
+            ("[]", GeoJsonFault::NoObject),
+            ("\"a\"", GeoJsonFault::NoObject),
+            ("{}", GeoJsonFault::NoType),
+            (
+                r#"{"type":"Topology"}"#,
+                GeoJsonFault::UnknownType("Topology".into()),
+            ),
+            (
+                r#"{"type":"FeatureCollection","features":{}}"#,
+                GeoJsonFault::NoFeatures,
+            ),
+            (r#"{"type":"FeatureCollection"}"#, GeoJsonFault::NoFeatures),
+            (
+                r#"{"type":"Feature","type":"Point"}"#,
+                GeoJsonFault::RepeatedMember,
+            ),
+        ] {
+            assert_eq!(error(text), FormatError::NoGeoJson(fault), "{text}");
+        }
+    }
+}

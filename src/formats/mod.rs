@@ -1,0 +1,75 @@
+//! Reading other people's files: each format becomes the same table of rows as the file has them.
+//!
+//! Readers know nothing of fields, datums or surveys (that is `jobs::import`), and bad input is
+//! data: one unreadable row is listed beside the good ones, and only a file that cannot be told
+//! apart into rows is an error.
+
+mod csv;
+mod geojson;
+mod table;
+mod text;
+
+pub use table::{
+    Format, FormatError, GeoJsonFault, JsonFault, NoText, RawGeometry, RawRow, RawTable,
+    TextEncoding,
+};
+
+use crate::model::{RowProblem, RowProblemKind};
+
+/// More than any list of estates; what is larger is some other kind of file.
+const MAX_BYTES: usize = 1 << 30;
+const MAX_COLUMNS: usize = 1_000;
+
+/// Reads a file's content. `file_name` counts by its extension only, and only where the content
+/// itself does not tell.
+///
+/// # Errors
+/// [`FormatError`] where the content is no text, no table and no GeoJSON.
+pub fn read(file_name: &str, bytes: &[u8]) -> Result<RawTable, FormatError> {
+    if bytes.len() > MAX_BYTES {
+        return Err(FormatError::TooLarge { limit: MAX_BYTES });
+    }
+    let decoded = text::decode(bytes)?;
+    let mut table = match format_of(file_name, &decoded.text) {
+        Format::GeoJson => geojson::read(&decoded),
+        Format::Csv => csv::read(&decoded),
+    }?;
+    list_bad_text(&mut table);
+    Ok(table)
+}
+
+fn list_bad_text(table: &mut RawTable) {
+    for row in &table.rows {
+        for (column, text) in &row.cells {
+            if text.contains(char::REPLACEMENT_CHARACTER) {
+                table.warnings.push(RowProblem {
+                    row: row.row,
+                    column: table.columns.get(*column).cloned(),
+                    kind: RowProblemKind::BadText,
+                    value: readable(text),
+                });
+            }
+        }
+    }
+}
+
+/// The beginning of a text, short enough for a sentence or a table cell.
+pub(crate) fn readable(text: &str) -> String {
+    const LENGTH: usize = 200;
+    let mut characters = text.trim().chars();
+    let mut cut: String = characters.by_ref().take(LENGTH).collect();
+    if characters.next().is_some() {
+        cut.push('…');
+    }
+    cut
+}
+
+fn format_of(file_name: &str, text: &str) -> Format {
+    let extension = file_name.rsplit_once('.').map(|(_, e)| e.to_lowercase());
+    match extension.as_deref() {
+        Some("geojson" | "json") => Format::GeoJson,
+        Some("csv" | "tsv" | "txt") => Format::Csv,
+        _ if text.trim_start().starts_with('{') => Format::GeoJson,
+        _ => Format::Csv,
+    }
+}

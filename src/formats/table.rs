@@ -1,0 +1,122 @@
+//! What every reader gives: columns, and rows as the file has them.
+
+use crate::model::{Datum, RejectedRow, RowProblem};
+use geo::{Coord, MultiPolygon};
+
+/// A list as its file has it: texts, and coordinates in whatever datum the file uses.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawTable {
+    pub format: Format,
+    pub encoding: TextEncoding,
+    /// The headings, each once: a blank one is "#3", a repeated one "name (2)".
+    pub columns: Vec<String>,
+    pub rows: Vec<RawRow>,
+    /// Rows that could not be told apart into cells.
+    pub unreadable: Vec<RejectedRow>,
+    /// What is odd about rows that could be read.
+    pub warnings: Vec<RowProblem>,
+    /// The datum that a `crs` member names.
+    pub datum_hint: Option<Datum>,
+}
+
+impl RawTable {
+    /// Every data row or feature of the file, readable or not; blank lines are none.
+    pub fn rows_read(&self) -> usize {
+        self.rows.len() + self.unreadable.len()
+    }
+}
+
+/// One row or feature.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RawRow {
+    /// 1-based, among the file's data rows or features.
+    pub row: u32,
+    /// `(index of the column, text)` of the cells that are not blank, in column order.
+    pub cells: Vec<(usize, String)>,
+    pub geometry: RawGeometry,
+}
+
+/// The geometry of a row, coordinates as the file has them.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RawGeometry {
+    None,
+    Point(Coord),
+    Polygons(MultiPolygon),
+    /// A geometry that is no place of an estate, by its GeoJSON type.
+    Unsupported(&'static str),
+    /// Text that is no geometry.
+    Broken(String),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    GeoJson,
+    Csv,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextEncoding {
+    Utf8,
+    Utf8WithBom,
+    Utf16,
+    Gb18030,
+}
+
+/// Why a file is no list.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum FormatError {
+    #[error("more than {limit} bytes")]
+    TooLarge { limit: usize },
+    #[error("more than {limit} columns")]
+    TooManyColumns { limit: usize },
+    #[error("no text: {0:?}")]
+    NoText(NoText),
+    /// Positions count from 1, columns in characters.
+    #[error("no JSON at line {line}, column {column}: {fault:?}")]
+    NoJson {
+        line: usize,
+        column: usize,
+        fault: JsonFault,
+    },
+    #[error("no GeoJSON: {0:?}")]
+    NoGeoJson(GeoJsonFault),
+    #[error("coordinates in {name}")]
+    UnsupportedCrs { name: String },
+    /// A quotation mark that swallows the rest of the file.
+    #[error("the quotation mark opened in line {line} is never closed")]
+    OpenQuote { line: u64 },
+    #[error("no heading and no row")]
+    Empty,
+}
+
+/// What a file that is no text looks like.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NoText {
+    /// Also what .xlsx and .kmz are.
+    Zip,
+    /// The .xls of old.
+    OldExcel,
+    /// Also what .gpkg and .mbtiles are.
+    Sqlite,
+    Shapefile,
+    Other,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonFault {
+    /// The file ends too early.
+    CutOff,
+    /// A character that cannot stand there.
+    Syntax,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum GeoJsonFault {
+    NoObject,
+    NoType,
+    UnknownType(String),
+    /// A feature collection whose `features` are no list.
+    NoFeatures,
+    /// A member that stands twice, so that nobody knows which is meant.
+    RepeatedMember,
+}
