@@ -7,7 +7,7 @@ mod items;
 mod rule_pack;
 
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
+pub use rule_pack::{CheckLimits, Clause, DedupeLimits, Recognition, RulePack};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]
