@@ -2,8 +2,11 @@ pub mod catalogue;
 pub mod edit;
 pub mod formats;
 pub mod geodesy;
+pub mod geometry;
+pub mod jobs;
 pub mod model;
 pub mod progress;
+pub mod rules;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod words;

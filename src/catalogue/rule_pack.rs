@@ -2,6 +2,7 @@
 
 use super::{CatalogueError, parse};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct RulePack {
@@ -12,9 +13,20 @@ pub struct RulePack {
     /// The document's number, e.g. 赣建城〔2019〕26号.
     pub document: String,
     pub effective_from: String,
+    /// The document's own words behind each rule and check, by its key: `R2`, `X1`, `E03`.
+    #[serde(default)]
+    pub clauses: BTreeMap<String, Clause>,
     pub recognition: Recognition,
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
+}
+
+/// Where a rule stands in the document, and what it says there.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+pub struct Clause {
+    /// E.g. 三(一).
+    pub clause: String,
+    pub quote: String,
 }
 
 /// DOMAIN §1.
@@ -32,9 +44,11 @@ pub struct Recognition {
     pub min_returned_share: f64,
 }
 
-/// DOMAIN §6: bounds whose breach is a warning, `[least, most]`.
+/// DOMAIN §6. The ratios are `[least, most]`; to breach one is a warning.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct CheckLimits {
+    /// A building year before it is a slip of the pen.
+    pub earliest_build_year: i32,
     pub floor_area_per_household_m2: [f64; 2],
     pub households_per_building: [f64; 2],
     pub floor_area_per_ground_area: [f64; 2],
@@ -65,5 +79,27 @@ impl RulePack {
             "data/rule_packs/JX-2019-26.json",
             include_str!("../../data/rule_packs/JX-2019-26.json"),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_quote_stands_in_the_guidance() {
+        let path = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/../shared/domain/guidance-2019-26.txt"
+        );
+        let Ok(guidance) = std::fs::read_to_string(path) else {
+            eprintln!("skipped: {path} is absent");
+            return;
+        };
+        let without_spaces = |text: &str| text.split_whitespace().collect::<String>();
+        let guidance = without_spaces(&guidance);
+        for (key, clause) in RulePack::shipped().unwrap().clauses {
+            assert!(guidance.contains(&without_spaces(&clause.quote)), "{key}");
+        }
     }
 }

@@ -73,3 +73,4 @@ fn format_of(file_name: &str, text: &str) -> Format {
         _ => Format::Csv,
     }
 }
+//! Files in the formats of others.

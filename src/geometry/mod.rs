@@ -1,0 +1,4 @@
+//! Plane geometry of boundaries, in degrees. Knows only `model`.
+
+pub mod area;
+pub mod validity;

@@ -1,0 +1,105 @@
+//! The warnings of DOMAIN §6: what may be right and deserves a second look. Bounds are the rule pack's.
+
+use super::finding::UtilityKey;
+use super::{CheckCode, Context, Detail, Finding};
+use crate::catalogue::Utility;
+use crate::geometry::area::ground_area_m2;
+use crate::geometry::validity::problems;
+use crate::model::{Boundary, Estate, Field, YearBasis};
+use crate::rules::recognition::{Recognised, Warning};
+
+pub(super) fn check(estate: &Estate, recognised: &Recognised, context: &Context) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut warn = |code, field, detail| {
+        findings.push(Finding::warns(code, detail).about(estate.id).at(field));
+    };
+    if recognised
+        .warnings()
+        .any(|w| w == Warning::CutoffYearItself)
+    {
+        let year = context.catalogue.rules.recognition.cutoff_year;
+        let field = match estate.build_year {
+            Some(_) => Field::BuildYear,
+            None => Field::YearMax,
+        };
+        warn(
+            CheckCode::CutoffYear,
+            field,
+            Detail::BuiltInCutoffYear { year },
+        );
+    }
+    if let Some(basis @ (YearBasis::Estimate | YearBasis::Told)) = estate.year_basis {
+        warn(
+            CheckCode::WeakYearBasis,
+            Field::YearBasis,
+            Detail::YearBasis { basis },
+        );
+    }
+    for (code, field, detail) in ratios(estate, context) {
+        warn(code, field, detail);
+    }
+    let items = &context.catalogue.items;
+    for utility in Utility::ESSENTIAL {
+        // Where nothing was surveyed, E01 says so already.
+        if items.utility_severity(estate, utility).is_some()
+            && let Some(leading) = items.leading(utility)
+            && !estate.gaps.contains_key(&leading.code)
+        {
+            let detail = Detail::LeadingItemUnknown {
+                utility: UtilityKey(utility),
+                item: leading.code,
+            };
+            warn(CheckCode::UtilityUnknown, Field::Gap(leading.code), detail);
+        }
+    }
+    findings
+}
+
+fn ratios(estate: &Estate, context: &Context) -> Vec<(CheckCode, Field, Detail)> {
+    let limits = &context.catalogue.rules.checks;
+    let households = estate.households.map(f64::from);
+    let buildings = estate.buildings.map(f64::from);
+    let ground = estate.boundary.as_deref().and_then(sound_ground_area_m2);
+    let unusual = |part: Option<f64>, whole: Option<f64>, [least, most]: [f64; 2]| {
+        let (part, whole) = (part?, whole?);
+        // A zero is E12's.
+        let value = (part > 0.0 && whole > 0.0).then(|| part / whole)?;
+        (!(least..=most).contains(&value)).then_some(Detail::Unusual { value, least, most })
+    };
+    [
+        (
+            CheckCode::AreaPerHousehold,
+            Field::FloorArea,
+            unusual(
+                estate.floor_area_m2,
+                households,
+                limits.floor_area_per_household_m2,
+            ),
+        ),
+        (
+            CheckCode::HouseholdsPerBuilding,
+            Field::Buildings,
+            unusual(households, buildings, limits.households_per_building),
+        ),
+        (
+            CheckCode::FloorPerGround,
+            Field::FloorArea,
+            unusual(
+                estate.floor_area_m2,
+                ground,
+                limits.floor_area_per_ground_area,
+            ),
+        ),
+    ]
+    .into_iter()
+    .filter_map(|(code, field, detail)| Some((code, field, detail?)))
+    .collect()
+}
+
+/// The area of a boundary that crosses itself means nothing.
+fn sound_ground_area_m2(boundary: &Boundary) -> Option<f64> {
+    let is_sound = problems(boundary)
+        .iter()
+        .all(|problem| problem.is_harmless());
+    is_sound.then(|| ground_area_m2(boundary)).flatten()
+}

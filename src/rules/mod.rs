@@ -1,0 +1,9 @@
+//! What the guidance asks of a survey, one rule a file. Pure functions: no clock, no I/O; every
+//! number of policy comes from the rule pack, and every result names the rule it came from.
+
+pub mod checks;
+pub mod fate;
+pub mod recognition;
+
+#[cfg(test)]
+pub(crate) mod sample;
