@@ -3,11 +3,13 @@
 //! Everything here is read from `data/`, so that a county can copy and change it; the shipped
 //! files are compiled in, so that a lone executable works.
 
+mod dedupe_limits;
 mod items;
 mod rule_pack;
 
+pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
+pub use rule_pack::{CheckLimits, Recognition, RulePack};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]
