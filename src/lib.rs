@@ -1,4 +1,5 @@
 pub mod catalogue;
+pub mod dedupe;
 pub mod edit;
 pub mod formats;
 pub mod geodesy;

@@ -7,6 +7,7 @@ mod borders;
 mod divisions;
 mod cell_words;
 mod headings;
+mod dedupe_limits;
 mod items;
 mod must_have;
 mod rule_pack;
@@ -19,6 +20,9 @@ pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
 pub use rule_pack::{CheckLimits, Clause, DedupeLimits, Recognition, RulePack};
+pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
+pub use items::{Item, Items, SubsidyWeight, Utility};
+pub use rule_pack::{CheckLimits, Recognition, RulePack};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]

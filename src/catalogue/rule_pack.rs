@@ -1,6 +1,6 @@
 //! A rule pack: every number of policy, with the authority it comes from. Results name it.
 
-use super::{CatalogueError, parse};
+use super::{CatalogueError, DedupeLimits, parse};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -52,21 +52,6 @@ pub struct CheckLimits {
     pub floor_area_per_household_m2: [f64; 2],
     pub households_per_building: [f64; 2],
     pub floor_area_per_ground_area: [f64; 2],
-}
-
-/// DOMAIN §7: starting values for the evidence.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
-pub struct DedupeLimits {
-    /// IoU from which two polygons are a SAME candidate.
-    pub same_iou: f64,
-    /// Share of the smaller inside the larger from which it is PART_OF.
-    pub part_of_share: f64,
-    /// Share of the smaller from which an overlap must be decided.
-    pub must_decide_share: f64,
-    /// Distance that contradicts sameness.
-    pub far_apart_m: f64,
-    /// How far apart two points may lie and still be compared.
-    pub search_m: f64,
 }
 
 impl RulePack {

@@ -1,0 +1,22 @@
+//! Names brought to a comparable form, one small function a rule of DOMAIN §7.
+//! The original is what is stored and shown.
+
+mod divisions;
+mod fold;
+mod likeness;
+mod name;
+mod numerals;
+mod phase;
+mod suffix;
+mod words;
+
+pub use divisions::{
+    is_division, strip_division_prefix, strip_leading_divisions, strip_office_level,
+};
+pub use fold::{fold, split_brackets};
+pub use likeness::{NameRelation, relation, similarity, sounds_or_looks_alike};
+pub use name::{NameKind, ParsedName, parse_name};
+pub use numerals::numerals_to_digits;
+pub use phase::{Part, PartRelation, split_part};
+pub use suffix::split_suffix;
+pub use words::SuffixClass;
