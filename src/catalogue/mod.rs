@@ -4,25 +4,22 @@
 //! files are compiled in, so that a lone executable works.
 
 mod borders;
-mod divisions;
 mod cell_words;
-mod headings;
 mod dedupe_limits;
+mod divisions;
+mod headings;
 mod items;
 mod must_have;
 mod rule_pack;
 
 pub use borders::{Borders, District};
-pub use divisions::{Division, Divisions};
 pub use cell_words::{CellWords, fold_cell};
+pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
+pub use divisions::{Division, Divisions};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{missing_must_haves, must_haves};
-pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
-pub use rule_pack::{CheckLimits, Clause, DedupeLimits, Recognition, RulePack};
-pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
-pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use rule_pack::{CheckLimits, Recognition, RulePack};
+pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]

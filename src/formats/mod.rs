@@ -73,4 +73,3 @@ fn format_of(file_name: &str, text: &str) -> Format {
         _ => Format::Csv,
     }
 }
-//! Files in the formats of others.
