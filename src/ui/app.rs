@@ -222,7 +222,7 @@ impl App {
             ui.horizontal(|ui| {
                 let (icon, color) = match notice.tone {
                     Tone::Done => (icons::CHECK_CIRCLE, ui.visuals().text_color()),
-                    Tone::Problem => (icons::WARNING, palette.error),
+                    Tone::Problem => (icons::WARNING, palette.finding),
                 };
                 ui.colored_label(color, icon);
                 let dismiss = self.language().text("notice.dismiss");

@@ -76,8 +76,8 @@ pub fn issues_ui(ui: &mut Ui, listed: &mut Listed, input: &IssuesInput<'_>) -> V
 fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<Action> {
     let palette = Palette::of(ui.visuals());
     let (icon, color) = match finding.gravity {
-        Gravity::Blocks => (icons::CLOSE_CIRCLE, palette.error),
-        Gravity::Warns => (icons::WARNING, palette.warning),
+        Gravity::Blocks => (icons::CLOSE_CIRCLE, palette.finding),
+        Gravity::Warns => (icons::WARNING, palette.caution),
     };
     let sentence =
         rules_words::finding_text(input.language, finding, input.survey, input.items);

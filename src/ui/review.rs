@@ -200,7 +200,7 @@ fn suggestion_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) {
             let sentence = dedupe_words::evidence_text(language, evidence);
             match evidence.contradicts() {
                 true => ui.colored_label(
-                    Palette::of(ui.visuals()).warning,
+                    Palette::of(ui.visuals()).caution,
                     format!("{} {sentence}", icons::WARNING),
                 ),
                 false => ui.label(format!("{} {sentence}", icons::CHECK)),

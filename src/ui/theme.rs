@@ -4,6 +4,40 @@
 use crate::model::{Severity, Willingness};
 use egui::Color32;
 
+/// Sizes, in points.
+pub const ICON_SIZE: f32 = 18.0;
+pub const TITLE_SIZE: f32 = 34.0;
+pub const DIALOG_WIDTH: f32 = 560.0;
+pub const LEFT_WIDTH: f32 = 360.0;
+pub const RIGHT_WIDTH: f32 = 380.0;
+pub const LISTS_HEIGHT: f32 = 180.0;
+pub const PROGRESS_WIDTH: f32 = 140.0;
+pub const BADGE_RADIUS: f32 = 6.0;
+pub const START_BUTTON_WIDTH: f32 = 280.0;
+pub const WINDOW_SIZE: [f32; 2] = [1280.0, 800.0];
+pub const LEAST_WINDOW_SIZE: [f32; 2] = [900.0, 600.0];
+
+/// The text sizes of the whole window, on one scale.
+pub fn apply(context: &egui::Context) {
+    use egui::{FontFamily, FontId, TextStyle};
+    context.all_styles_mut(|style| {
+        let sizes = [
+            (TextStyle::Small, 11.5),
+            (TextStyle::Body, 14.0),
+            (TextStyle::Button, 14.0),
+            (TextStyle::Heading, 19.0),
+        ];
+        for (text_style, size) in sizes {
+            let font = FontId::new(size, FontFamily::Proportional);
+            style.text_styles.insert(text_style, font);
+        }
+        let monospace = FontId::new(13.0, FontFamily::Monospace);
+        style.text_styles.insert(TextStyle::Monospace, monospace);
+        style.spacing.item_spacing = egui::vec2(8.0, 5.0);
+        style.spacing.button_padding = egui::vec2(8.0, 4.0);
+    });
+}
+
 /// The colours of one mode.
 pub struct Palette {
     /// Intact … missing. A yellow-to-brown sequence that falls in lightness all the way, so that
@@ -34,6 +68,8 @@ pub struct Palette {
     pub waiting: Color32,
     pub district: Color32,
     pub finding: Color32,
+    /// A warning, and evidence that speaks against.
+    pub caution: Color32,
     pub label: Color32,
     /// Around labels, so that they read on any map.
     pub halo: Color32,
@@ -73,6 +109,7 @@ static LIGHT: Palette = Palette {
     waiting: rgb(0xb35900),
     district: rgb(0x6a4c93),
     finding: rgb(0xb00020),
+    caution: rgb(0x9a5b00),
     label: rgb(0x141414),
     halo: rgb(0xffffff),
     ground: rgb(0xeceae4),
@@ -97,6 +134,7 @@ static DARK: Palette = Palette {
     waiting: rgb(0xffa040),
     district: rgb(0xb79be0),
     finding: rgb(0xff6b6b),
+    caution: rgb(0xf0b34a),
     label: rgb(0xf4f4f4),
     halo: rgb(0x101010),
     ground: rgb(0x26282b),

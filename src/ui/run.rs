@@ -1,0 +1,65 @@
+//! Opening the window, or saying in a sentence why it cannot be opened.
+
+use super::app::{App, Start};
+use super::files::SystemDialogs;
+use super::preferences::Preferences;
+use crate::session::Author;
+use std::path::PathBuf;
+
+/// Why there is no window. Sentences: locale files, `window.<key>`.
+#[derive(Debug, thiserror::Error)]
+pub enum WindowError {
+    /// Neither X11 nor Wayland is there to draw on.
+    #[error("no display")]
+    NoDisplay,
+    #[error("the window could not be opened: {0}")]
+    Graphics(#[from] eframe::Error),
+}
+
+/// Opens the window and returns when it is closed.
+///
+/// # Errors
+/// [`WindowError`] where there is no display, or nothing that draws.
+pub fn run(survey: Option<PathBuf>) -> Result<(), WindowError> {
+    if !has_display() {
+        return Err(WindowError::NoDisplay);
+    }
+    let preferences_file = Preferences::file();
+    let preferences = match &preferences_file {
+        Some(file) => Preferences::load(file),
+        None => Preferences::of_system(),
+    };
+    let options = eframe::NativeOptions {
+        viewport: egui::ViewportBuilder::default()
+            .with_title(preferences.language.text("app.name"))
+            .with_inner_size(super::theme::WINDOW_SIZE)
+            .with_min_inner_size(super::theme::LEAST_WINDOW_SIZE)
+            .with_app_id("jiugai"),
+        ..Default::default()
+    };
+    eframe::run_native(
+        "jiugai",
+        options,
+        Box::new(move |creation| {
+            let start = Start {
+                survey,
+                preferences,
+                preferences_file,
+                files: Box::new(SystemDialogs),
+                author: Author::of_system(),
+            };
+            Ok(Box::new(App::new(creation, start)?))
+        }),
+    )?;
+    Ok(())
+}
+
+/// Whether there is anything to open a window on. Windows and macOS always have a desktop.
+pub fn has_display() -> bool {
+    if cfg!(any(windows, target_os = "macos")) {
+        return true;
+    }
+    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
+        .iter()
+        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+}
