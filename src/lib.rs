@@ -2,6 +2,7 @@ pub mod catalogue;
 pub mod edit;
 pub mod formats;
 pub mod geodesy;
+pub mod jobs;
 pub mod model;
 pub mod progress;
 #[cfg(feature = "gui")]
