@@ -17,7 +17,7 @@ pub use table::{
 use crate::model::{RowProblem, RowProblemKind};
 
 /// More than any list of estates; what is larger is some other kind of file.
-const MAX_BYTES: usize = 1 << 30;
+pub const MAX_BYTES: usize = 1 << 30;
 const MAX_COLUMNS: usize = 1_000;
 
 /// Reads a file's content. `file_name` counts by its extension only, and only where the content
@@ -51,6 +51,19 @@ fn list_bad_text(table: &mut RawTable) {
             }
         }
     }
+}
+
+/// A geometry as GeoJSON, or as the text it is where it is none.
+pub(crate) fn geometry_text(geometry: &RawGeometry) -> String {
+    use ::geojson::GeometryValue;
+    let value = match geometry {
+        RawGeometry::None => return String::new(),
+        RawGeometry::Unsupported(kind) => return (*kind).to_owned(),
+        RawGeometry::Broken(text) => return text.clone(),
+        RawGeometry::Point(coord) => GeometryValue::from(&geo::Point(*coord)),
+        RawGeometry::Polygons(polygons) => GeometryValue::from(polygons),
+    };
+    ::geojson::Geometry::new(value).to_string()
 }
 
 /// The beginning of a text, short enough for a sentence or a table cell.

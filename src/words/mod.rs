@@ -2,6 +2,7 @@
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
 pub mod fields;
+pub mod import;
 
 use std::borrow::Cow;
 use std::fmt::Display;

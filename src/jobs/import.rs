@@ -1,0 +1,375 @@
+//! Import: somebody's list becomes records, and every row gets a fate (E04, «不重不漏»).
+//!
+//! `preview` reads a file and guesses what its columns are for; a person confirms that and names
+//! the datum, which is never guessed; `import` then gives the changes. Each row becomes a record
+//! or is listed as rejected with its reason: `rows_read` is always the sum of both. A value that
+//! does not fit its field costs the row nothing: it stays with the record, under its column.
+
+mod boundary;
+mod mapping;
+mod row;
+mod values;
+
+pub use mapping::{Mapping, MappingError};
+
+use crate::catalogue::{Catalogue, Guess, Target};
+use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
+use crate::model::{
+    Change, Datum, EditLabel, Field, ImportList, ListId, ListRole, RowProblem, Survey,
+};
+use crate::progress::{Cancelled, Progress};
+use sha2::{Digest, Sha256};
+use std::path::Path;
+use std::sync::Arc;
+
+/// DOMAIN §3: building years are 1900 to now.
+const EARLIEST_YEAR: i32 = 1900;
+/// Rows between two looks at whether to stop.
+const PROGRESS_STEP: usize = 256;
+
+/// What a file holds, before anything is imported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preview {
+    pub format: Format,
+    pub encoding: TextEncoding,
+    pub columns: Vec<Column>,
+    /// Data rows or features, unreadable ones too.
+    pub rows: usize,
+    pub geometries: GeometryCounts,
+    /// The guesses of `columns`, to be corrected and handed to [`import`].
+    pub mapping: Mapping,
+    /// What the file or a heading says about the datum: shown beside the question, no answer.
+    pub datum_hint: Option<Datum>,
+    /// Lower-case hexadecimal.
+    pub sha256: String,
+}
+
+/// One column of a previewed file.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Column {
+    pub name: String,
+    /// Some of its values, cut to a readable length.
+    pub samples: Vec<String>,
+    pub guess: Option<Guess>,
+}
+
+/// How many rows have which kind of geometry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GeometryCounts {
+    pub none: usize,
+    pub points: usize,
+    pub polygons: usize,
+    /// Lines and collections, which become no record.
+    pub unsupported: usize,
+    pub broken: usize,
+}
+
+/// What a person decides before an import.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ImportSettings {
+    /// The datum of every coordinate in the file.
+    pub datum: Datum,
+    pub role: ListRole,
+    pub mapping: Mapping,
+}
+
+/// An import, ready to be committed as one edit.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Imported {
+    pub label: EditLabel,
+    pub changes: Vec<Change>,
+    pub list: Arc<ImportList>,
+    /// Records with a boundary. A register's polygons count here too: they keep their boundary.
+    pub estates: u32,
+    /// Records that wait for a boundary.
+    pub register_rows: u32,
+    /// What is odd about rows that became records, in row order. Rejected rows are in `list`.
+    pub warnings: Vec<RowProblem>,
+}
+
+/// Why a file was not imported at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    #[error("{file} cannot be read")]
+    Io {
+        file: String,
+        #[source]
+        reason: std::io::Error,
+    },
+    #[error("{file} is no list: {reason}")]
+    Format {
+        file: String,
+        #[source]
+        reason: FormatError,
+    },
+    #[error("{file} holds no rows")]
+    NoRows { file: String },
+    /// No column gives a name, an address or a position, and no row has a geometry.
+    #[error("no column of {file} tells one estate from another")]
+    NothingMapped { file: String, columns: Vec<String> },
+    #[error("{file} was imported at {at}")]
+    AlreadyImported {
+        file: String,
+        role: ListRole,
+        at: jiff::Timestamp,
+    },
+    #[error(transparent)]
+    Mapping(#[from] MappingError),
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Reads a file and guesses what its columns are for. Where positions stand in several datums,
+/// `declared` chooses among them.
+///
+/// # Errors
+/// [`ImportError::Io`], [`ImportError::Format`].
+pub fn preview(
+    path: &Path,
+    catalogue: &Catalogue,
+    declared: Option<Datum>,
+) -> Result<Preview, ImportError> {
+    let source = Source::open(path)?;
+    let table = source.table()?;
+    let headings = &catalogue.headings;
+    let mapping = Mapping::guess(&table.columns, headings, declared);
+    let guesses = headings.guess(&table.columns, declared);
+    let columns = table.columns.iter().zip(guesses).enumerate();
+    Ok(Preview {
+        format: table.format,
+        encoding: table.encoding,
+        columns: columns
+            .map(|(index, (name, guess))| Column {
+                name: name.clone(),
+                samples: samples(&table, index),
+                guess,
+            })
+            .collect(),
+        rows: table.rows_read(),
+        geometries: GeometryCounts::of(&table),
+        datum_hint: table.datum_hint.or_else(|| mapping.datum_hint(headings)),
+        mapping,
+        sha256: source.sha256_hex(),
+    })
+}
+
+/// Reads a file into records. Nothing is changed yet: the caller commits `changes`.
+///
+/// `now` is the time the list is recorded with, and bounds building years.
+///
+/// # Errors
+/// Every variant of [`ImportError`]; rows and values that cannot be read are no errors.
+pub fn import(
+    survey: &Survey,
+    path: &Path,
+    settings: &ImportSettings,
+    catalogue: &Catalogue,
+    now: jiff::Timestamp,
+    progress: &Progress,
+) -> Result<Imported, ImportError> {
+    let source = Source::open(path)?;
+    let list = ListId::of_file(&source.sha256, settings.role.key());
+    if let Some(earlier) = survey.list(list) {
+        return Err(ImportError::AlreadyImported {
+            file: source.file_name,
+            role: settings.role,
+            at: earlier.imported_at,
+        });
+    }
+    let mut table = source.table()?;
+    check_usable(&source, &table, &settings.mapping)?;
+
+    let rows_read = table.rows_read();
+    progress.begin(rows_read as u64);
+    let headings = &catalogue.headings;
+    let years = EARLIEST_YEAR..=year_in_china(now);
+    let mut reader = row::RowReader::new(settings, list, &table.columns, headings, years);
+    let mut changes = Vec::with_capacity(table.rows.len() + 1);
+    let mut rejected = std::mem::take(&mut table.unreadable);
+    let mut estates = 0;
+    for (index, raw) in table.rows.iter().enumerate() {
+        if index % PROGRESS_STEP == 0 {
+            progress.reach(index as u64)?;
+        }
+        match reader.read(raw) {
+            Ok(estate) => {
+                estates += u32::from(estate.boundary.is_some());
+                changes.push(Change::Estate {
+                    id: estate.id,
+                    before: None,
+                    after: Some(Arc::new(estate)),
+                });
+            }
+            Err(row) => rejected.push(row),
+        }
+    }
+    let register_rows = count(changes.len()) - estates;
+    rejected.sort_by_key(|row| row.problem.row);
+    let is_rejected = |row: u32| {
+        rejected
+            .binary_search_by_key(&row, |r| r.problem.row)
+            .is_ok()
+    };
+    let mut warnings = reader.warnings;
+    let of_records = table.warnings.into_iter().filter(|w| !is_rejected(w.row));
+    warnings.extend(of_records);
+    warnings.sort_by_key(|warning| warning.row);
+
+    let list = Arc::new(ImportList {
+        id: list,
+        sha256: source.sha256_hex(),
+        file_name: source.file_name,
+        role: settings.role,
+        datum: settings.datum,
+        imported_at: now,
+        rows_read: count(rows_read),
+        mapping: settings.mapping.record(),
+        rejected,
+    });
+    changes.push(Change::List {
+        id: list.id,
+        before: None,
+        after: Some(list.clone()),
+    });
+    progress.reach(rows_read as u64)?;
+    Ok(Imported {
+        label: EditLabel::Import {
+            file: list.file_name.clone(),
+            rows: list.rows_read,
+        },
+        changes,
+        list,
+        estates,
+        register_rows,
+        warnings,
+    })
+}
+
+/// A file's bytes, and the name they are known by.
+struct Source {
+    file_name: String,
+    bytes: Vec<u8>,
+    sha256: [u8; 32],
+}
+
+impl Source {
+    fn open(path: &Path) -> Result<Self, ImportError> {
+        let file_name = path.file_name().unwrap_or(path.as_os_str());
+        let file_name = file_name.to_string_lossy().into_owned();
+        let unreadable = |reason| ImportError::Io {
+            file: file_name.clone(),
+            reason,
+        };
+        let length = std::fs::metadata(path).map_err(unreadable)?.len();
+        if length > formats::MAX_BYTES as u64 {
+            let reason = FormatError::TooLarge {
+                limit: formats::MAX_BYTES,
+            };
+            return Err(ImportError::Format {
+                file: file_name,
+                reason,
+            });
+        }
+        let bytes = std::fs::read(path).map_err(unreadable)?;
+        Ok(Self {
+            sha256: Sha256::digest(&bytes).into(),
+            bytes,
+            file_name,
+        })
+    }
+
+    fn table(&self) -> Result<RawTable, ImportError> {
+        formats::read(&self.file_name, &self.bytes).map_err(|reason| ImportError::Format {
+            file: self.file_name.clone(),
+            reason,
+        })
+    }
+
+    fn sha256_hex(&self) -> String {
+        self.sha256
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+}
+
+/// A list that cannot give a single record is a wrong mapping or a wrong file: better said once
+/// than once a row.
+fn check_usable(source: &Source, table: &RawTable, mapping: &Mapping) -> Result<(), ImportError> {
+    let file = source.file_name.clone();
+    if table.rows_read() == 0 {
+        return Err(ImportError::NoRows { file });
+    }
+    if let Some((column, _)) = mapping
+        .iter()
+        .find(|(column, _)| !table.columns.iter().any(|name| name == column))
+    {
+        return Err(ImportError::Mapping(MappingError::UnknownColumn {
+            column: column.to_owned(),
+            known: table.columns.clone(),
+        }));
+    }
+    let identifies = [
+        mapping.has(Target::Field(Field::Name)),
+        mapping.has(Target::Field(Field::Address)),
+        mapping.has(Target::Lon) && mapping.has(Target::Lat),
+        table
+            .rows
+            .iter()
+            .any(|row| row.geometry != RawGeometry::None),
+        // Nothing to map: the reasons are in the unreadable rows.
+        table.rows.is_empty(),
+    ];
+    match identifies.contains(&true) {
+        true => Ok(()),
+        false => Err(ImportError::NothingMapped {
+            file,
+            columns: table.columns.clone(),
+        }),
+    }
+}
+
+impl GeometryCounts {
+    fn of(table: &RawTable) -> Self {
+        let mut counts = Self::default();
+        for row in &table.rows {
+            let count = match row.geometry {
+                RawGeometry::None => &mut counts.none,
+                RawGeometry::Point(_) => &mut counts.points,
+                RawGeometry::Polygons(_) => &mut counts.polygons,
+                RawGeometry::Unsupported(_) => &mut counts.unsupported,
+                RawGeometry::Broken(_) => &mut counts.broken,
+            };
+            *count += 1;
+        }
+        counts
+    }
+}
+
+/// The first few different values of a column.
+fn samples(table: &RawTable, column: usize) -> Vec<String> {
+    const SAMPLES: usize = 3;
+    const ROWS: usize = 1_000;
+    let mut samples = Vec::new();
+    for row in table.rows.iter().take(ROWS) {
+        let cell = row.cells.iter().find(|(index, _)| *index == column);
+        let text = cell.map(|(_, text)| formats::readable(text));
+        if let Some(text) = text.filter(|text| !samples.contains(text)) {
+            samples.push(text);
+        }
+        if samples.len() == SAMPLES {
+            break;
+        }
+    }
+    samples
+}
+
+/// The year in China, whatever the time zone of the laptop.
+fn year_in_china(now: jiff::Timestamp) -> i32 {
+    i32::from(jiff::tz::offset(8).to_datetime(now).year())
+}
+
+/// Files are limited to far fewer rows than a `u32` counts.
+fn count(rows: usize) -> u32 {
+    u32::try_from(rows).unwrap_or(u32::MAX)
+}

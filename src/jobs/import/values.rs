@@ -1,0 +1,517 @@
+//! Cells of lists as values of fields. One small function for each kind of value; what none of
+//! them can read is a problem of the row, never a guess: "约300户" is no count.
+
+use crate::catalogue::{CellWords, fold_cell};
+use crate::model::{Coded, Exclusion, Field, Kind, RowProblemKind, Value};
+use std::ops::RangeInclusive;
+
+/// What a cell says about its field.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Reading {
+    NotSurveyed,
+    Value(Value),
+    /// Several years in a cell that has room for one: the earliest and the latest.
+    Years(i32, i32),
+}
+
+/// What reading a cell depends on besides its text.
+pub(super) struct CellContext<'a> {
+    pub words: &'a CellWords,
+    /// Square metres in the unit that the heading names, where it names one.
+    pub heading_unit_m2: Option<f64>,
+    /// Building years that can be (DOMAIN §3: 1900 to now).
+    pub years: RangeInclusive<i32>,
+}
+
+/// Reads the text of one cell.
+///
+/// # Errors
+/// The kind of problem, where the text says something that the field does not take.
+pub(super) fn read(
+    field: &Field,
+    text: &str,
+    context: &CellContext,
+) -> Result<Reading, RowProblemKind> {
+    let words = context.words;
+    let kind = field.kind();
+    // Coded words first: 不明 is a tenure, 无 an answer about exclusions.
+    let coded = match kind {
+        Kind::Code(domain) => words
+            .code(domain, text)
+            .map(|key| Value::Code(key.to_owned())),
+        Kind::Codes(domain) => codes(domain, text, words),
+        _ => None,
+    };
+    if let Some(value) = coded {
+        return Ok(Reading::Value(value));
+    }
+    // 无 in a facility column may mean no fault or no facility.
+    let asks_what_is_missing = matches!(field, Field::Gap(_));
+    if words.is_not_surveyed(text) || (words.is_nothing(text) && !asks_what_is_missing) {
+        return Ok(Reading::NotSurveyed);
+    }
+    let value = match kind {
+        Kind::Text => Value::Text(plain_text(field, text)),
+        Kind::Texts => Value::Texts(parts(text).map(|part| plain_text(field, part)).collect()),
+        Kind::Count => Value::Count(count(text, words)?),
+        Kind::SquareMetres => Value::SquareMetres(square_metres(text, context)?),
+        Kind::Flag => Value::Flag(words.flag(text).ok_or(RowProblemKind::UnknownCode)?),
+        Kind::Year => return years(field, text, &context.years),
+        Kind::Code(_) | Kind::Codes(_) => return Err(RowProblemKind::UnknownCode),
+        Kind::Polygon => return Err(RowProblemKind::InvalidGeometry),
+    };
+    Ok(Reading::Value(value))
+}
+
+/// A position in degrees; `None` where the cell holds none.
+///
+/// # Errors
+/// [`RowProblemKind::BadPosition`] for anything but a number of degrees.
+pub(super) fn degrees(text: &str, words: &CellWords) -> Result<Option<f64>, RowProblemKind> {
+    if words.is_not_surveyed(text) || words.is_nothing(text) {
+        return Ok(None);
+    }
+    let folded = fold_cell(text);
+    let number = decimal(folded.trim_end_matches('°')).ok_or(RowProblemKind::BadPosition)?;
+    match number.abs() <= 180.0 {
+        true => Ok(Some(number)),
+        false => Err(RowProblemKind::BadPosition),
+    }
+}
+
+/// Several values in one cell.
+fn parts(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；', '、', ',', '，', '/', '|', '\n'])
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+}
+
+fn plain_text(field: &Field, text: &str) -> String {
+    let is_code = matches!(
+        field,
+        Field::CountyCode | Field::StreetCode | Field::CommunityCodes
+    );
+    let mut plain = match is_code {
+        true => fold_cell(text),
+        false => text.trim().trim_matches('\u{feff}').to_owned(),
+    };
+    // A spreadsheet that took the code for a number.
+    if is_code && plain.ends_with(".0") {
+        plain.truncate(plain.len() - 2);
+    }
+    plain
+}
+
+/// All parts must be known: half of a set would look like the whole of it.
+fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
+    if domain == Exclusion::DOMAIN && words.is_no_exclusion(text) {
+        return Some(Value::Codes(Vec::new()));
+    }
+    // "公/廉租房" is one value although a stroke parts lists.
+    if let Some(key) = words.code(domain, text) {
+        return Some(Value::Codes(vec![key.to_owned()]));
+    }
+    let keys: Option<Vec<_>> = parts(text).map(|part| words.code(domain, part)).collect();
+    let mut keys: Vec<String> = keys?.into_iter().map(str::to_owned).collect();
+    keys.sort();
+    keys.dedup();
+    (!keys.is_empty()).then_some(Value::Codes(keys))
+}
+
+/// "3005户", "3,005", "1.2万户", "300.0".
+fn count(text: &str, words: &CellWords) -> Result<u32, RowProblemKind> {
+    let folded = fold_cell(text);
+    let number = words.without_count_unit(&folded);
+    let number = scaled_number(number).ok_or(RowProblemKind::NotANumber)?;
+    match number {
+        _ if number < 0.0 || number > f64::from(u32::MAX) => Err(RowProblemKind::OutOfRange),
+        _ if number.fract() != 0.0 => Err(RowProblemKind::NotANumber),
+        _ => Ok(number as u32),
+    }
+}
+
+/// "800", "1.2万㎡", "12,000平方米"; a unit in the cell wins over one in the heading.
+fn square_metres(text: &str, context: &CellContext) -> Result<f64, RowProblemKind> {
+    let folded = fold_cell(text);
+    let (number, unit_m2) = match context.words.split_area_unit(&folded) {
+        Some((number, unit_m2)) => (number, unit_m2),
+        None => (folded.as_str(), context.heading_unit_m2.unwrap_or(1.0)),
+    };
+    let number = scaled_number(number).ok_or(RowProblemKind::NotANumber)?;
+    // To the square centimetre: 1.2万㎡ is 12,000 m², not 11,999.999….
+    let area = (number * unit_m2 * 1e4).round() / 1e4;
+    match area.is_finite() && area >= 0.0 {
+        true => Ok(area),
+        false => Err(RowProblemKind::OutOfRange),
+    }
+}
+
+/// A folded decimal with or without thousands separators, perhaps in 万.
+fn scaled_number(folded: &str) -> Option<f64> {
+    match folded.strip_suffix('万') {
+        Some(number) => decimal(number).map(|number| (number * 1e8).round() / 1e4),
+        None => decimal(folded),
+    }
+}
+
+fn decimal(folded: &str) -> Option<f64> {
+    let digits = match folded.contains(',') {
+        true => without_thousands_separators(folded)?,
+        false => folded.to_owned(),
+    };
+    let plain = digits
+        .bytes()
+        .all(|b| b.is_ascii_digit() || b".-+e".contains(&b));
+    let number: f64 = plain.then(|| digits.parse().ok())??;
+    number.is_finite().then_some(number)
+}
+
+/// "12,000" and "1,234,567.8", but not "1,2" or "2001,2003".
+fn without_thousands_separators(folded: &str) -> Option<String> {
+    let (whole, fraction) = match folded.split_once('.') {
+        Some((whole, fraction)) => (whole, Some(fraction)),
+        None => (folded, None),
+    };
+    let mut groups = whole.split(',');
+    let first = groups.next()?;
+    let fits = (1..=3).contains(&first.trim_start_matches('-').len())
+        && groups.all(|group| group.len() == 3);
+    let joined = whole.replace(',', "");
+    fits.then(|| match fraction {
+        Some(fraction) => format!("{joined}.{fraction}"),
+        None => joined,
+    })
+}
+
+/// "1998", "1998年6月", "1998-06-30", "1985-1990", "2001,2003", "80年代", "1990年代".
+fn years(
+    field: &Field,
+    text: &str,
+    possible: &RangeInclusive<i32>,
+) -> Result<Reading, RowProblemKind> {
+    let folded = fold_cell(text);
+    let found = decade(&folded)
+        .or_else(|| year_of_date(&folded).map(|year| vec![year]))
+        .or_else(|| year_list(&folded))
+        .ok_or(RowProblemKind::NotANumber)?;
+    if !found.iter().all(|year| possible.contains(year)) {
+        return Err(RowProblemKind::OutOfRange);
+    }
+    let (Some(min), Some(max)) = (found.iter().min(), found.iter().max()) else {
+        return Err(RowProblemKind::NotANumber);
+    };
+    match (min == max, field) {
+        (true, _) => Ok(Reading::Value(Value::Year(*min))),
+        (false, Field::BuildYear) => Ok(Reading::Years(*min, *max)),
+        (false, Field::YearMin) => Ok(Reading::Value(Value::Year(*min))),
+        (false, _) => Ok(Reading::Value(Value::Year(*max))),
+    }
+}
+
+fn four_digits(text: &str) -> Option<i32> {
+    let fits = text.len() == 4 && text.bytes().all(|b| b.is_ascii_digit());
+    fits.then(|| text.parse().ok())?
+}
+
+/// "1998", "1998年", "1998.0", "1998年6月30日", "1998-06-30", "1998/6", "1998.06".
+fn year_of_date(folded: &str) -> Option<i32> {
+    let year = four_digits(folded.get(..4)?)?;
+    let rest = &folded[4..];
+    let number = |text: &str, most: u32| {
+        (1..=2).contains(&text.len()) && text.parse().is_ok_and(|n: u32| (1..=most).contains(&n))
+    };
+    let date: Vec<&str> = rest
+        .split(['年', '月', '日', '-', '/', '.'])
+        .filter(|part| !part.is_empty())
+        .collect();
+    let fits = match date.as_slice() {
+        [] => matches!(rest, "" | "年"),
+        ["0"] => rest == ".0",
+        [month] => number(month, 12),
+        // A time of day after the date, as spreadsheets export it.
+        [month, day] => {
+            let day = day.split_once('t').map_or(*day, |(day, _)| day);
+            let day = day.strip_suffix("00:00:00").unwrap_or(day);
+            number(month, 12) && number(day, 31)
+        }
+        _ => false,
+    };
+    fits.then_some(year)
+}
+
+/// Years parted by list signs or by the signs of a range.
+fn year_list(folded: &str) -> Option<Vec<i32>> {
+    folded
+        .split([
+            ';', '、', ',', '/', '|', '-', '~', '—', '–', '至', '到', '和', '及',
+        ])
+        .filter(|part| !part.is_empty())
+        .map(year_of_date)
+        .collect()
+}
+
+/// "80年代", "20世纪80年代", "上世纪80年代", "1980年代", "1980s".
+fn decade(folded: &str) -> Option<Vec<i32>> {
+    let start = folded.strip_suffix("年代").or(folded.strip_suffix('s'))?;
+    let start = start
+        .strip_prefix("20世纪")
+        .or(start.strip_prefix("上世纪"))
+        .unwrap_or(start);
+    let first: i32 = start.parse().ok()?;
+    let first = match start.len() {
+        2 => 1900 + first,
+        4 => first,
+        _ => return None,
+    };
+    (first % 10 == 0).then(|| vec![first, first + 9])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::model::ItemCode;
+    use RowProblemKind::*;
+
+    fn reading(field: Field, text: &str) -> Result<Reading, RowProblemKind> {
+        let catalogue = Catalogue::shipped();
+        let context = CellContext {
+            words: &catalogue.headings.words,
+            heading_unit_m2: None,
+            years: 1900..=2026,
+        };
+        read(&field, text, &context)
+    }
+
+    fn assert_read(field: Field, cases: &[(&str, Result<Option<Value>, RowProblemKind>)]) {
+        for (text, expected) in cases {
+            let expected = expected.clone().map(|value| match value {
+                Some(value) => Reading::Value(value),
+                None => Reading::NotSurveyed,
+            });
+            assert_eq!(reading(field, text), expected, "{field:?} '{text}'");
+        }
+    }
+
+    #[test]
+    fn counts() {
+        let count = |n| Ok(Some(Value::Count(n)));
+        assert_read(
+            Field::Households,
+            &[
+                ("3005户", count(3005)),
+                ("３００５", count(3005)),
+                (" 3,005 户", count(3005)),
+                ("1,234,567", count(1_234_567)),
+                ("1.2万户", count(12_000)),
+                ("300.0", count(300)),
+                ("0", count(0)),
+                ("65栋", count(65)),
+                ("", Ok(None)),
+                ("无", Ok(None)),
+                ("暂无信息", Ok(None)),
+                ("-", Ok(None)),
+                ("很多", Err(NotANumber)),
+                ("约300户", Err(NotANumber)),
+                ("300.5", Err(NotANumber)),
+                ("1,2", Err(NotANumber)),
+                ("15栋30单元", Err(NotANumber)),
+                ("-3", Err(OutOfRange)),
+                ("99999999999", Err(OutOfRange)),
+                ("inf", Err(NotANumber)),
+            ],
+        );
+    }
+
+    #[test]
+    fn areas() {
+        let area = |m2| Ok(Some(Value::SquareMetres(m2)));
+        assert_read(
+            Field::FloorArea,
+            &[
+                ("800", area(800.0)),
+                ("1.2万㎡", area(12_000.0)),
+                ("1.23万平方米", area(12_300.0)),
+                ("12,000.5平米", area(12_000.5)),
+                ("0.8公顷", area(8_000.0)),
+                ("暂无数据", Ok(None)),
+                ("大", Err(NotANumber)),
+                ("-5", Err(OutOfRange)),
+                ("1e400", Err(NotANumber)),
+            ],
+        );
+        let catalogue = Catalogue::shipped();
+        let context = CellContext {
+            words: &catalogue.headings.words,
+            heading_unit_m2: Some(10_000.0),
+            years: 1900..=2026,
+        };
+        for (text, m2) in [("1.2", 12_000.0), ("800㎡", 800.0)] {
+            let read = read(&Field::FloorArea, text, &context);
+            assert_eq!(read, Ok(Reading::Value(Value::SquareMetres(m2))), "{text}");
+        }
+    }
+
+    #[test]
+    fn building_years() {
+        let year = |y| Ok(Reading::Value(Value::Year(y)));
+        for (text, expected) in [
+            ("1998", year(1998)),
+            ("１９９８年", year(1998)),
+            ("1998年建成", Err(NotANumber)),
+            ("1998.0", year(1998)),
+            ("1998年6月", year(1998)),
+            ("1998-06-30", year(1998)),
+            ("1998-06-30 00:00:00", year(1998)),
+            ("1998/6", year(1998)),
+            ("1998.06", year(1998)),
+            ("1985-1990", Ok(Reading::Years(1985, 1990))),
+            ("1985年—1990年", Ok(Reading::Years(1985, 1990))),
+            ("1990至1985", Ok(Reading::Years(1985, 1990))),
+            ("2001,2003", Ok(Reading::Years(2001, 2003))),
+            ("1999、2001；2000", Ok(Reading::Years(1999, 2001))),
+            ("1998/1998", year(1998)),
+            ("80年代", Ok(Reading::Years(1980, 1989))),
+            ("20世纪90年代", Ok(Reading::Years(1990, 1999))),
+            ("1990年代", Ok(Reading::Years(1990, 1999))),
+            ("不详", Ok(Reading::NotSurveyed)),
+            ("1850", Err(OutOfRange)),
+            ("2027", Err(OutOfRange)),
+            ("2000年以前", Err(NotANumber)),
+            ("1985-90", Err(NotANumber)),
+            ("98", Err(NotANumber)),
+            ("1998-13", Err(NotANumber)),
+            ("19980", Err(NotANumber)),
+        ] {
+            assert_eq!(reading(Field::BuildYear, text), expected, "'{text}'");
+        }
+        assert_eq!(reading(Field::YearMin, "1985-1990"), year(1985));
+        assert_eq!(reading(Field::YearMax, "1985-1990"), year(1990));
+    }
+
+    #[test]
+    fn coded_values() {
+        let code = |key: &str| Ok(Some(Value::Code(key.to_owned())));
+        assert_read(
+            Field::Locality,
+            &[
+                ("城市", code("city")),
+                ("县城（城关镇）", code("county_seat")),
+                ("other", code("other")),
+                ("月球", Err(UnknownCode)),
+            ],
+        );
+        assert_read(
+            Field::Willingness,
+            &[
+                ("强烈", code("strong")),
+                (" STRONG ", code("strong")),
+                ("未调查", Ok(None)),
+                // To agree is not to want it strongly (R4).
+                ("愿意", Err(UnknownCode)),
+            ],
+        );
+        assert_read(Field::WillingnessBasis, &[("入户", code("door_to_door"))]);
+        assert_read(Field::YearBasis, &[("居民口述", code("told"))]);
+        let power = Field::Gap(ItemCode::parse("C04").unwrap());
+        assert_read(
+            power,
+            &[
+                ("0", code("0")),
+                ("完好", code("0")),
+                ("老化", code("1")),
+                ("破损/故障频繁", code("2")),
+                ("缺失", code("3")),
+                ("３", code("3")),
+                ("", Ok(None)),
+                ("未查", Ok(None)),
+                ("无", Err(UnknownCode)),
+                ("4", Err(UnknownCode)),
+            ],
+        );
+    }
+
+    #[test]
+    fn sets_and_flags() {
+        let set = |keys: &[&str]| {
+            let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+            Ok(Some(Value::Codes(keys)))
+        };
+        assert_read(
+            Field::Exclusions,
+            &[
+                ("none", set(&[])),
+                ("无", set(&[])),
+                ("X4;X1", set(&["X1", "X4"])),
+                ("城中村、棚改", set(&["X1", "X4"])),
+                ("", Ok(None)),
+                ("未查", Ok(None)),
+                ("X1;X7", Err(UnknownCode)),
+            ],
+        );
+        assert_read(
+            Field::Tenure,
+            &[
+                ("房改房", set(&["reformed"])),
+                ("商品房/房改房", set(&["commodity", "reformed"])),
+                ("公/廉租房", set(&["rental"])),
+                ("不明", set(&["unknown"])),
+                ("无", Ok(None)),
+                ("房改房、宫殿", Err(UnknownCode)),
+            ],
+        );
+        assert_read(
+            Field::Residential,
+            &[
+                ("是", Ok(Some(Value::Flag(true)))),
+                ("否", Ok(Some(Value::Flag(false)))),
+                ("FALSE", Ok(Some(Value::Flag(false)))),
+                ("", Ok(None)),
+                ("也许", Err(UnknownCode)),
+            ],
+        );
+    }
+
+    #[test]
+    fn texts() {
+        let text = |text: &str| Ok(Some(Value::Text(text.to_owned())));
+        let texts = |texts: &[&str]| {
+            let texts = texts.iter().map(|text| (*text).to_owned()).collect();
+            Ok(Some(Value::Texts(texts)))
+        };
+        assert_read(
+            Field::Name,
+            &[
+                (" 洪都新村（一期）　", text("洪都新村（一期）")),
+                ("暂无", Ok(None)),
+            ],
+        );
+        assert_read(
+            Field::Aliases,
+            &[("甲村、乙村;丙村", texts(&["甲村", "乙村", "丙村"]))],
+        );
+        assert_read(Field::CountyCode, &[("３６０１０２.0", text("360102"))]);
+        let codes = texts(&["360102002001", "360102002002"]);
+        assert_read(
+            Field::CommunityCodes,
+            &[("360102002001,360102002002", codes)],
+        );
+    }
+
+    #[test]
+    fn positions() {
+        let words = Catalogue::shipped().headings.words;
+        for (text, expected) in [
+            ("115.932199", Ok(Some(115.932_199))),
+            ("１１５．９°", Ok(Some(115.9))),
+            ("", Ok(None)),
+            ("暂无", Ok(None)),
+            ("东经115", Err(BadPosition)),
+            ("nan", Ok(None)),
+            ("inf", Err(BadPosition)),
+            ("12915000.5", Err(BadPosition)),
+        ] {
+            assert_eq!(degrees(text, &words), expected, "'{text}'");
+        }
+    }
+}

@@ -1,0 +1,330 @@
+//! Sentences about imported files: why one was refused, and what is wrong with which row.
+
+use super::Language;
+use crate::catalogue::{Guess, Likeness};
+use crate::formats::{FormatError, GeoJsonFault, JsonFault, NoText, TextEncoding};
+use crate::jobs::import::{ImportError, Imported, MappingError};
+use crate::model::{ListRole, RejectedRow, RowProblem, RowProblemKind};
+use std::fmt::Display;
+use std::io::ErrorKind;
+
+/// What an import did, in one line.
+pub fn imported(language: Language, imported: &Imported) -> String {
+    let list = &imported.list;
+    language.text_with(
+        "import.done",
+        &[
+            ("file", &list.file_name),
+            ("rows", &list.rows_read),
+            ("estates", &imported.estates),
+            ("register_rows", &imported.register_rows),
+            ("rejected", &list.rejected.len()),
+            ("warnings", &imported.warnings.len()),
+        ],
+    )
+}
+
+/// Why a file was not imported, and what to do.
+pub fn import_error(language: Language, error: &ImportError) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| {
+        language.text_with(&format!("import.error.{key}"), values)
+    };
+    match error {
+        ImportError::Io { file, reason } => match reason.kind() {
+            ErrorKind::NotFound => say("not_found", &[("file", file)]),
+            ErrorKind::PermissionDenied => say("permission", &[("file", file)]),
+            _ => say("io", &[("file", file), ("reason", reason)]),
+        },
+        ImportError::Format { file, reason } => format_error(language, file, reason),
+        ImportError::NoRows { file } => say("no_rows", &[("file", file)]),
+        ImportError::NothingMapped { file, columns } => say(
+            "nothing_mapped",
+            &[
+                ("file", file),
+                ("columns", &columns.join(", ")),
+                ("example", columns.first().unwrap_or(file)),
+            ],
+        ),
+        ImportError::AlreadyImported { file, role, at } => say(
+            "already_imported",
+            &[
+                ("file", file),
+                ("role", &list_role(language, *role)),
+                ("date", &at.strftime("%Y-%m-%d")),
+            ],
+        ),
+        ImportError::Mapping(error) => mapping_error(language, error),
+        ImportError::Cancelled(_) => say("cancelled", &[]),
+    }
+}
+
+pub fn mapping_error(language: Language, error: &MappingError) -> String {
+    match error {
+        MappingError::UnknownField { field } => {
+            language.text_with("import.error.unknown_field", &[("field", field)])
+        }
+        MappingError::UnknownColumn { column, known } => language.text_with(
+            "import.error.unknown_column",
+            &[("column", column), ("columns", &known.join(", "))],
+        ),
+    }
+}
+
+/// What is odd about a row that became a record, and what was done with it.
+pub fn row_problem(language: Language, file: &str, problem: &RowProblem) -> String {
+    use RowProblemKind::*;
+    let fate = match problem.kind {
+        // A polygon that was stored leaves no text behind.
+        InvalidGeometry if problem.value.is_empty() => "kept_as_drawn",
+        InvalidGeometry | BadPosition | OutsideChina | NotANumber | OutOfRange | UnknownCode => {
+            "kept_in_other"
+        }
+        MissingGeometry => "waits_for_boundary",
+        RepeatedSourceId => "both_kept",
+        WrongCellCount | BadText => "row_kept",
+        Unreadable | Empty | UnsupportedGeometry => "no_record",
+    };
+    located(language, file, problem, fate)
+}
+
+/// Why a row gave no record.
+pub fn rejected_row(language: Language, file: &str, row: &RejectedRow) -> String {
+    located(language, file, &row.problem, "no_record")
+}
+
+/// Why a column is taken for what it is taken for.
+pub fn guess(language: Language, guess: &Guess) -> String {
+    let key = match guess.likeness {
+        Likeness::Same => "import.known_as",
+        Likeness::Shortened => "import.known_as_shortened",
+    };
+    language.text_with(key, &[("heading", &guess.known_as)])
+}
+
+pub fn encoding(language: Language, encoding: TextEncoding) -> String {
+    let key = match encoding {
+        TextEncoding::Utf8 => "utf8",
+        TextEncoding::Utf8WithBom => "utf8_with_bom",
+        TextEncoding::Utf16 => "utf16",
+        TextEncoding::Gb18030 => "gb18030",
+    };
+    language
+        .text(&format!("import.encoding.{key}"))
+        .into_owned()
+}
+
+pub fn list_role(language: Language, role: ListRole) -> String {
+    let key = format!("import.role.{}", role.key());
+    language.text(&key).into_owned()
+}
+
+fn located(language: Language, file: &str, problem: &RowProblem, fate: &str) -> String {
+    let kind = match problem.kind {
+        RowProblemKind::InvalidGeometry if !problem.value.is_empty() => "broken_geometry",
+        kind => kind_key(kind),
+    };
+    let key = format!("row_problem.{kind}");
+    let what = language.text_with(&key, &[("value", &problem.value)]);
+    let fate = language.text(&format!("row_problem.fate.{fate}"));
+    let (key, column) = match &problem.column {
+        Some(column) => ("row_problem.at_column", column.as_str()),
+        None => ("row_problem.at_row", ""),
+    };
+    // What the file says comes last: a value with a placeholder's spelling must stay as it is.
+    language.text_with(
+        key,
+        &[
+            ("row", &problem.row),
+            ("fate", &fate),
+            ("file", &file),
+            ("column", &column),
+            ("what", &what),
+        ],
+    )
+}
+
+fn kind_key(kind: RowProblemKind) -> &'static str {
+    match kind {
+        RowProblemKind::Unreadable => "unreadable",
+        RowProblemKind::Empty => "empty",
+        RowProblemKind::UnsupportedGeometry => "unsupported_geometry",
+        RowProblemKind::InvalidGeometry => "invalid_geometry",
+        RowProblemKind::MissingGeometry => "missing_geometry",
+        RowProblemKind::BadPosition => "bad_position",
+        RowProblemKind::OutsideChina => "outside_china",
+        RowProblemKind::NotANumber => "not_a_number",
+        RowProblemKind::OutOfRange => "out_of_range",
+        RowProblemKind::UnknownCode => "unknown_code",
+        RowProblemKind::WrongCellCount => "wrong_cell_count",
+        RowProblemKind::RepeatedSourceId => "repeated_source_id",
+        RowProblemKind::BadText => "bad_text",
+    }
+}
+
+fn format_error(language: Language, file: &str, error: &FormatError) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| {
+        let mut values = values.to_vec();
+        values.push(("file", &file));
+        language.text_with(&format!("import.error.{key}"), &values)
+    };
+    match error {
+        FormatError::TooLarge { limit } => say("too_large", &[("limit", &(limit >> 20))]),
+        FormatError::TooManyColumns { limit } => say("too_many_columns", &[("limit", limit)]),
+        FormatError::NoText(kind) => match kind {
+            NoText::Zip => say("zip", &[]),
+            NoText::OldExcel => say("old_excel", &[]),
+            NoText::Sqlite => say("sqlite", &[]),
+            NoText::Shapefile => say("shapefile", &[]),
+            NoText::Other => say("binary", &[]),
+        },
+        FormatError::NoJson {
+            line,
+            column,
+            fault,
+        } => {
+            let place: [(&str, &dyn Display); 2] = [("line", line), ("column", column)];
+            match fault {
+                JsonFault::CutOff => say("cut_off", &place),
+                JsonFault::Syntax => say("syntax", &place),
+            }
+        }
+        FormatError::NoGeoJson(fault) => match fault {
+            GeoJsonFault::NoObject => say("no_object", &[]),
+            GeoJsonFault::NoType => say("no_type", &[]),
+            GeoJsonFault::UnknownType(kind) => say("unknown_type", &[("type", kind)]),
+            GeoJsonFault::NoFeatures => say("no_features", &[]),
+            GeoJsonFault::RepeatedMember => say("repeated_member", &[]),
+        },
+        FormatError::UnsupportedCrs { name } => say("crs", &[("name", name)]),
+        FormatError::OpenQuote { line } => say("open_quote", &[("line", line)]),
+        FormatError::Empty => say("empty", &[]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn problem(kind: RowProblemKind, column: Option<&str>, value: &str) -> RowProblem {
+        RowProblem {
+            row: 4012,
+            column: column.map(str::to_owned),
+            kind,
+            value: value.to_owned(),
+        }
+    }
+
+    #[test]
+    fn a_problem_names_file_row_column_value_and_what_became_of_it() {
+        let problem = problem(RowProblemKind::NotANumber, Some("户数"), "很多");
+        assert_eq!(
+            row_problem(Language::English, "nanchang.csv", &problem),
+            "nanchang.csv, row 4012, column 户数: '很多' is no number this field takes; \
+             kept under other columns"
+        );
+        assert_eq!(
+            row_problem(Language::Chinese, "nanchang.csv", &problem),
+            "nanchang.csv 第 4012 行“户数”列：“很多”不是该字段可用的数；原值保留在其他列中"
+        );
+    }
+
+    #[test]
+    fn every_problem_and_every_error_has_a_sentence_in_both_languages() {
+        use RowProblemKind::*;
+        let kinds = [
+            Unreadable,
+            Empty,
+            UnsupportedGeometry,
+            InvalidGeometry,
+            MissingGeometry,
+            BadPosition,
+            OutsideChina,
+            NotANumber,
+            OutOfRange,
+            UnknownCode,
+            WrongCellCount,
+            RepeatedSourceId,
+            BadText,
+        ];
+        for language in Language::ALL {
+            for kind in kinds {
+                for value in ["", "甲"] {
+                    let problem = problem(kind, None, value);
+                    assert_whole(&row_problem(language, "a.csv", &problem));
+                }
+            }
+            for error in every_error() {
+                assert_whole(&import_error(language, &error));
+            }
+        }
+    }
+
+    fn assert_whole(sentence: &str) {
+        let leftovers = ["%{", "import.", "row_problem."];
+        let whole = leftovers.iter().all(|part| !sentence.contains(part));
+        assert!(whole && !sentence.is_empty(), "{sentence}");
+    }
+
+    fn every_error() -> Vec<ImportError> {
+        let file = || "a.csv".to_owned();
+        let formats = [
+            FormatError::TooLarge { limit: 1 << 30 },
+            FormatError::TooManyColumns { limit: 9 },
+            FormatError::NoText(NoText::Zip),
+            FormatError::NoText(NoText::OldExcel),
+            FormatError::NoText(NoText::Sqlite),
+            FormatError::NoText(NoText::Shapefile),
+            FormatError::NoText(NoText::Other),
+            FormatError::NoJson {
+                line: 1,
+                column: 2,
+                fault: JsonFault::CutOff,
+            },
+            FormatError::NoJson {
+                line: 1,
+                column: 2,
+                fault: JsonFault::Syntax,
+            },
+            FormatError::NoGeoJson(GeoJsonFault::NoObject),
+            FormatError::NoGeoJson(GeoJsonFault::NoType),
+            FormatError::NoGeoJson(GeoJsonFault::UnknownType("Topology".into())),
+            FormatError::NoGeoJson(GeoJsonFault::NoFeatures),
+            FormatError::NoGeoJson(GeoJsonFault::RepeatedMember),
+            FormatError::UnsupportedCrs { name: "甲".into() },
+            FormatError::OpenQuote { line: 7 },
+            FormatError::Empty,
+        ];
+        let io = [
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::Other,
+        ];
+        let io = io.into_iter().map(|kind| ImportError::Io {
+            file: file(),
+            reason: kind.into(),
+        });
+        let formats = formats.into_iter().map(|reason| ImportError::Format {
+            file: file(),
+            reason,
+        });
+        let others = [
+            ImportError::NoRows { file: file() },
+            ImportError::NothingMapped {
+                file: file(),
+                columns: vec!["a".into()],
+            },
+            ImportError::AlreadyImported {
+                file: file(),
+                role: ListRole::Register,
+                at: jiff::Timestamp::UNIX_EPOCH,
+            },
+            ImportError::Mapping(MappingError::UnknownField { field: "x".into() }),
+            ImportError::Mapping(MappingError::UnknownColumn {
+                column: "x".into(),
+                known: vec!["y".into()],
+            }),
+            ImportError::Cancelled(crate::progress::Cancelled),
+        ];
+        io.chain(formats).chain(others).collect()
+    }
+}
