@@ -1,1 +1,3 @@
 //! Files in the formats of others.
+
+pub mod library;
