@@ -86,3 +86,6 @@ fn format_of(file_name: &str, text: &str) -> Format {
         _ => Format::Csv,
     }
 }
+//! Files in the formats of others.
+
+pub mod library;

@@ -5,3 +5,5 @@
 //! it at once, and both get the same. It reports through `Progress` and stops where that says so.
 
 pub mod import;
+
+pub mod release;

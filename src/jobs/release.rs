@@ -1,0 +1,300 @@
+//! 入库: the checks, the library numbers, and the release folder.
+//!
+//! Two steps, so that a number that stands in a published file is always in the survey too:
+//! [`prepare`] writes everything into a hidden folder beside the target and says what changes; the
+//! caller commits the changes; [`Staged::publish`] puts the folder in place. A [`Staged`] that is
+//! dropped (a stale commit, a cancelled job) leaves nothing behind.
+
+mod checks_file;
+mod folder;
+mod library;
+mod numbers;
+mod tables;
+mod verify;
+
+pub use verify::{Verified, VerifyError, VerifyProblem, verify};
+
+use crate::catalogue::Catalogue;
+use crate::formats::library::{
+    CheckCounts, CollectionWriter, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate, ListEntry,
+    MANIFEST_FILE, Manifest, Profile, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
+};
+use crate::model::{Change, Coded, EditLabel, ImportList, Pair, Survey};
+use crate::progress::{Cancelled, Progress};
+use crate::rules::checks::{Context, Finding, Gravity, check};
+use crate::rules::fate::{Judgements, Tally, judge, tally};
+use folder::Staging;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReleaseMode {
+    /// Gives numbers; refused while a check blocks.
+    Final,
+    /// Gives none, and holds whatever is ready; its manifest says that it is a draft.
+    Draft,
+}
+
+#[derive(Clone, Debug)]
+pub struct ReleaseSettings {
+    /// The folder to write. One that holds an earlier release is replaced as a whole.
+    pub out: PathBuf,
+    pub profiles: Vec<Profile>,
+    pub mode: ReleaseMode,
+    /// The year in the new library numbers.
+    pub year: i32,
+    /// The time of the survey's last edit that was not itself a release: the same survey gives the
+    /// same bytes, and a release does not change the survey it is of.
+    pub as_of: jiff::Timestamp,
+}
+
+/// A release that is written but not in place yet.
+#[derive(Debug)]
+pub struct Staged {
+    /// The numbers given, to commit before publishing; none where every estate had its own.
+    pub changes: Vec<Change>,
+    pub manifest: Manifest,
+    /// What travels with it; in a draft also what would block.
+    pub findings: Vec<Finding>,
+    folder: Staging,
+}
+
+/// A release in place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Release {
+    pub folder: PathBuf,
+    pub manifest: Manifest,
+}
+
+/// Why there is no release. Nothing was changed. Sentences: `words::release`.
+#[derive(Debug, thiserror::Error)]
+pub enum ReleaseError {
+    /// These findings block it.
+    #[error("{} findings block the release", .0.len())]
+    Blocked(Vec<Finding>),
+    #[error("no estate is ready for the library")]
+    NothingToRelease,
+    #[error("no profile was chosen")]
+    NoProfile,
+    /// All 99,999 numbers of this county and year are given.
+    #[error("no library number is left in {prefix}")]
+    NumbersExhausted { prefix: String },
+    /// The target holds something that is no release of ours.
+    #[error("{folder} holds {file}, which is no part of a release")]
+    ForeignFolder { folder: PathBuf, file: String },
+    #[error("{path} is no folder")]
+    NotAFolder { path: PathBuf },
+    #[error("{path}: {source}")]
+    Io {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    Cancelled(#[from] Cancelled),
+}
+
+/// Checks the survey, gives numbers to the estates that are ready and writes every file of the
+/// release into a hidden folder beside `settings.out`.
+///
+/// # Errors
+/// [`ReleaseError`]; the survey and the target folder are as they were.
+pub fn prepare(
+    survey: &Survey,
+    open_pairs: &[Pair],
+    context: &Context,
+    settings: &ReleaseSettings,
+    progress: &Progress,
+) -> Result<Staged, ReleaseError> {
+    if settings.profiles.is_empty() {
+        return Err(ReleaseError::NoProfile);
+    }
+    let findings = check(survey, open_pairs, context);
+    let judgements = judge(survey, context.catalogue);
+    let changes = match settings.mode {
+        ReleaseMode::Draft => Vec::new(),
+        ReleaseMode::Final => {
+            refuse_blocked(&findings)?;
+            numbers::assign(survey, &judgements, settings.year)?
+        }
+    };
+    let mut numbered = survey.clone();
+    numbered.apply(&changes);
+    let library = library::collect(&numbered, &judgements, &findings);
+    if library.is_empty() && settings.mode == ReleaseMode::Final {
+        return Err(ReleaseError::NothingToRelease);
+    }
+    let content = Content {
+        survey: &numbered,
+        catalogue: context.catalogue,
+        judgements: &judgements,
+        findings: &findings,
+        library: &library,
+        profiles: settings.profiles.iter().copied().collect(),
+    };
+    let mut folder = Staging::begin(&settings.out)?;
+    content.write_library(&mut folder, progress)?;
+    content.write_tables(&mut folder)?;
+    let manifest = content.manifest(settings, folder.files());
+    folder.write(MANIFEST_FILE, |out| {
+        serde_json::to_writer_pretty(&mut *out, &manifest).map_err(std::io::Error::from)?;
+        Ok(out.write_all(b"\n")?)
+    })?;
+    Ok(Staged {
+        changes,
+        manifest,
+        findings,
+        folder,
+    })
+}
+
+fn refuse_blocked(findings: &[Finding]) -> Result<(), ReleaseError> {
+    let blocks = |finding: &&Finding| finding.gravity == Gravity::Blocks;
+    let blocking: Vec<Finding> = findings.iter().filter(blocks).cloned().collect();
+    match blocking.is_empty() {
+        true => Ok(()),
+        false => Err(ReleaseError::Blocked(blocking)),
+    }
+}
+
+/// Everything that a release is written from.
+struct Content<'a> {
+    survey: &'a Survey,
+    catalogue: &'a Catalogue,
+    judgements: &'a Judgements,
+    findings: &'a [Finding],
+    library: &'a [LibraryEstate<'a>],
+    profiles: BTreeSet<Profile>,
+}
+
+impl Content<'_> {
+    fn write_library(&self, folder: &mut Staging, progress: &Progress) -> Result<(), ReleaseError> {
+        let schema = PropertySchema::new(self.catalogue, self.library);
+        progress.begin((self.library.len() * self.profiles.len()) as u64);
+        let mut done = 0;
+        for profile in &self.profiles {
+            folder.write(&profile.file_name(), |out| {
+                let boundaries = self
+                    .library
+                    .iter()
+                    .filter_map(|e| e.estate.boundary.as_deref());
+                let mut writer = CollectionWriter::begin(out, *profile, boundaries)?;
+                for entry in self.library {
+                    done += 1;
+                    progress.reach(done)?;
+                    let id = entry.estate.id.to_string();
+                    let boundary = entry.estate.boundary.as_deref();
+                    writer.feature(&id, boundary, &schema.properties(entry))?;
+                }
+                Ok(writer.end()?)
+            })?;
+        }
+        Ok(())
+    }
+
+    fn write_tables(&self, folder: &mut Staging) -> Result<(), ReleaseError> {
+        let (survey, judgements) = (self.survey, self.judgements);
+        folder.write("excluded.csv", |out| {
+            tables::excluded(out, survey, judgements, &self.catalogue.rules)
+        })?;
+        folder.write("duplicates.csv", |out| {
+            tables::duplicates(out, survey, judgements)
+        })?;
+        folder.write("rows.csv", |out| tables::rows(out, survey, judgements))?;
+        folder.write("checks.json", |out| {
+            checks_file::write(out, self.findings, survey)
+        })
+    }
+
+    fn manifest(&self, settings: &ReleaseSettings, files: &[FileEntry]) -> Manifest {
+        let tally = tally(self.survey, self.judgements);
+        let rules = &self.catalogue.rules;
+        Manifest {
+            format: FORMAT.to_owned(),
+            format_version: FORMAT_VERSION,
+            draft: settings.mode == ReleaseMode::Draft,
+            program: Program {
+                name: env!("CARGO_PKG_NAME").to_owned(),
+                version: env!("CARGO_PKG_VERSION").to_owned(),
+            },
+            as_of: settings.as_of,
+            year: settings.year,
+            county_code: self.survey.settings().county_code.clone(),
+            rule_pack: RulePackName {
+                id: rules.id.clone(),
+                version: rules.version.clone(),
+                title: rules.title.clone(),
+                authority: rules.authority.clone(),
+                document: rules.document.clone(),
+                effective_from: rules.effective_from.clone(),
+            },
+            crs: Profile::Cgcs2000.crs().to_owned(),
+            profiles: self.profiles.iter().copied().map(profile_entry).collect(),
+            counts: library::counts(self.library),
+            reconciled_against: list_entries(self.survey, &tally),
+            tally: Tallies {
+                total: tally.total,
+                drawn_here: tally.drawn_here,
+            },
+            checks: check_counts(self.findings),
+            files: files.to_vec(),
+        }
+    }
+}
+
+impl Staged {
+    /// The edit that gives the numbers; there is none to make where `changes` is empty.
+    pub fn label(&self) -> EditLabel {
+        let numbered = |change: &&Change| matches!(change, Change::Estate { .. });
+        EditLabel::Release {
+            estates: self.changes.iter().filter(numbered).count() as u32,
+        }
+    }
+
+    /// Puts the release in place of the target folder. The earlier release stays until then.
+    ///
+    /// # Errors
+    /// The target became something else meanwhile, or the file system refuses.
+    pub fn publish(self) -> Result<Release, ReleaseError> {
+        let folder = self.folder.publish()?;
+        Ok(Release {
+            folder,
+            manifest: self.manifest,
+        })
+    }
+
+    /// Where the files lie until they are published.
+    pub fn staging_folder(&self) -> &Path {
+        self.folder.path()
+    }
+}
+
+fn profile_entry(profile: Profile) -> ProfileEntry {
+    ProfileEntry {
+        profile: profile.key().to_owned(),
+        file: profile.file_name(),
+        crs: profile.crs().to_owned(),
+    }
+}
+
+fn list_entries(survey: &Survey, tally: &Tally) -> Vec<ListEntry> {
+    let entry = |list: &Arc<ImportList>| ListEntry {
+        file_name: list.file_name.clone(),
+        sha256: list.sha256.clone(),
+        role: list.role.key().to_owned(),
+        datum: list.datum.key().to_owned(),
+        rows: tally.lists.get(&list.id).copied().unwrap_or_default(),
+    };
+    survey.lists().map(entry).collect()
+}
+
+fn check_counts(findings: &[Finding]) -> CheckCounts {
+    let count = |gravity| findings.iter().filter(|f| f.gravity == gravity).count() as u64;
+    CheckCounts {
+        blocking: count(Gravity::Blocks),
+        warnings: count(Gravity::Warns),
+    }
+}
+
+#[cfg(test)]
+mod tests;

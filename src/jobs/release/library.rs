@@ -1,0 +1,105 @@
+//! Which estates are in the library, in which order, and what they sum up to.
+
+use crate::formats::library::{Counts, LibraryEstate};
+use crate::geometry::area::ground_area_m2;
+use crate::model::{Estate, EstateId, Standing, Survey};
+use crate::rules::checks::{Detail, Finding};
+use crate::rules::fate::{Fate, Judgements};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The kept estates, by library number; those without one after them, in the order in which
+/// numbers are given.
+pub(super) fn collect<'a>(
+    survey: &'a Survey,
+    judgements: &Judgements,
+    findings: &[Finding],
+) -> Vec<LibraryEstate<'a>> {
+    let absorbed = absorbed(survey, judgements);
+    let checks = checks_by_estate(findings);
+    let mut library: Vec<LibraryEstate> = survey
+        .estates()
+        .filter(|estate| {
+            judgements
+                .get(&estate.id)
+                .is_some_and(|j| j.fate == Fate::Kept)
+        })
+        .map(|estate| {
+            let (merged, parts) = absorbed.get(&estate.id).copied().unwrap_or_default();
+            let checks = checks.get(&estate.id);
+            LibraryEstate {
+                estate,
+                source: source(survey, estate),
+                dup_of_count: merged,
+                part_count: parts,
+                ground_area_m2: estate.boundary.as_deref().and_then(ground_area_m2),
+                checks: checks.into_iter().flatten().copied().collect(),
+            }
+        })
+        .collect();
+    library.sort_by_key(|entry| {
+        let estate = entry.estate;
+        (
+            estate.lib_no.is_none(),
+            estate.lib_no.clone(),
+            order(estate),
+        )
+    });
+    library
+}
+
+/// The order in which numbers are given: by community, then by name.
+pub(super) fn order(estate: &Estate) -> (Option<String>, String, EstateId) {
+    let community = estate.community_codes.first().cloned();
+    (community, estate.name.clone(), estate.id)
+}
+
+/// Who published the row a record came from: as the row says, else the list's file.
+pub(super) fn source<'a>(survey: &'a Survey, estate: &'a Estate) -> &'a str {
+    match &estate.origin {
+        Some(origin) if !origin.source.is_empty() => &origin.source,
+        Some(origin) => survey.list(origin.list).map_or("", |list| &list.file_name),
+        None => "",
+    }
+}
+
+pub(super) fn counts(library: &[LibraryEstate]) -> Counts {
+    let mut counts = Counts::default();
+    for LibraryEstate { estate, .. } in library {
+        counts.add(
+            estate.households.map(u64::from),
+            estate.buildings.map(u64::from),
+            estate.floor_area_m2,
+        );
+    }
+    counts
+}
+
+/// How many records each counts for: merged into it, and lying inside it.
+fn absorbed(survey: &Survey, judgements: &Judgements) -> BTreeMap<EstateId, (u32, u32)> {
+    let mut absorbed = BTreeMap::<EstateId, (u32, u32)>::new();
+    for estate in survey.estates() {
+        let Some(Fate::Merged { into }) = judgements.get(&estate.id).map(|j| j.fate) else {
+            continue;
+        };
+        let (merged, parts) = absorbed.entry(into).or_default();
+        match estate.standing {
+            Standing::PartOf { .. } => *parts += 1,
+            _ => *merged += 1,
+        }
+    }
+    absorbed
+}
+
+fn checks_by_estate(findings: &[Finding]) -> BTreeMap<EstateId, BTreeSet<&'static str>> {
+    let mut checks = BTreeMap::<EstateId, BTreeSet<&'static str>>::new();
+    for finding in findings {
+        let other = match finding.detail {
+            Detail::UndecidedPair { other } | Detail::NumberHeldTwice { other, .. } => Some(other),
+            _ => None,
+        };
+        for id in finding.estate.into_iter().chain(other) {
+            checks.entry(id).or_default().insert(finding.code.key());
+        }
+    }
+    checks
+}
