@@ -3,6 +3,7 @@
 
 use crate::catalogue::{Borders, Catalogue, Divisions};
 use crate::dedupe::{self, Candidate};
+use crate::jobs::release::{self, ReleaseError, ReleaseSettings, Staged};
 use crate::model::{EstateId, Pair, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::checks::{self, CountyBorder, Finding, Gravity};
@@ -33,19 +34,10 @@ pub fn evaluate(
     progress: &Progress,
 ) -> Result<Evaluation, Cancelled> {
     let candidates = dedupe::candidates(survey, &catalogue.rules.dedupe, progress)?;
-    let open_pairs: Vec<Pair> = dedupe::open_duplicates(survey, &candidates)
-        .map(|candidate| candidate.pair)
-        .collect();
-    let border = county_border(survey);
-    let exists = |code: &str| Divisions::shipped().exists(code);
-    let context = checks::Context {
-        catalogue,
-        county_code: &survey.settings().county_code,
-        county: border.as_ref(),
-        division_exists: Some(&exists),
-        this_year,
-    };
-    let findings = checks::check(survey, &open_pairs, &context);
+    let open_pairs = open_pairs(survey, &candidates);
+    let findings = with_context(survey, catalogue, this_year, |context| {
+        checks::check(survey, &open_pairs, context)
+    });
     let judgements = fate::judge(survey, catalogue);
     let tally = fate::tally(survey, &judgements);
     let mut by_estate: BTreeMap<EstateId, Vec<usize>> = BTreeMap::new();
@@ -64,11 +56,49 @@ pub fn evaluate(
     })
 }
 
-/// The shipped border of the survey's county, if it has one.
-fn county_border(survey: &Survey) -> Option<CountyBorder> {
-    let code = &survey.settings().county_code;
-    let district = Borders::shipped().iter().find(|border| border.code == *code)?;
-    Some(CountyBorder::new(&district.boundary))
+/// Evaluates `survey` and stages its release.
+///
+/// # Errors
+/// [`ReleaseError`]: what blocks it, or why it could not be written; nothing has changed.
+pub fn stage_release(
+    survey: &Survey,
+    catalogue: &Catalogue,
+    settings: &ReleaseSettings,
+    this_year: i32,
+    progress: &Progress,
+) -> Result<Staged, ReleaseError> {
+    let candidates = dedupe::candidates(survey, &catalogue.rules.dedupe, progress)?;
+    let open_pairs = open_pairs(survey, &candidates);
+    with_context(survey, catalogue, this_year, |context| {
+        release::prepare(survey, &open_pairs, context, settings, progress)
+    })
+}
+
+fn open_pairs(survey: &Survey, candidates: &[Candidate]) -> Vec<Pair> {
+    dedupe::open_duplicates(survey, candidates)
+        .map(|candidate| candidate.pair)
+        .collect()
+}
+
+/// Gives `use_it` what the checks look up: the shipped divisions, and the border of the county.
+fn with_context<R>(
+    survey: &Survey,
+    catalogue: &Catalogue,
+    this_year: i32,
+    use_it: impl FnOnce(&checks::Context) -> R,
+) -> R {
+    let county_code = survey.settings().county_code.as_str();
+    let border = Borders::shipped()
+        .district(county_code)
+        .map(|district| CountyBorder::new(&district.boundary));
+    let exists = |code: &str| Divisions::shipped().exists(code);
+    use_it(&checks::Context {
+        catalogue,
+        county_code,
+        county: border.as_ref(),
+        division_exists: Some(&exists),
+        this_year,
+    })
 }
 
 impl Evaluation {

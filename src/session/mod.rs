@@ -45,6 +45,8 @@ pub struct Session {
     /// Counts commits, so that views know when to rebuild what they cache.
     revision: u64,
     last_saved: Option<jiff::Timestamp>,
+    /// When the survey itself last changed: giving out numbers does not count.
+    as_of: jiff::Timestamp,
 }
 
 /// What a finished command did.
@@ -91,6 +93,10 @@ impl Session {
         Ok(Self {
             stacks: Stacks::replay(&history),
             last_saved: history.last().map(|edit| edit.at),
+            as_of: history
+                .iter()
+                .rfind(|edit| edit.kind != EditKind::Barrier)
+                .map_or(jiff::Timestamp::UNIX_EPOCH, |edit| edit.at),
             survey: Arc::new(survey),
             file,
             author,
@@ -113,6 +119,12 @@ impl Session {
     /// When the last edit reached the disk.
     pub fn last_saved(&self) -> Option<jiff::Timestamp> {
         self.last_saved
+    }
+
+    /// When the survey itself last changed, for a release to say: two releases of one state are
+    /// the same bytes.
+    pub fn as_of(&self) -> jiff::Timestamp {
+        self.as_of
     }
 
     /// What the next undo takes back.
@@ -260,6 +272,9 @@ impl Session {
         self.file.commit(&edit)?;
         // On disk: from here on nothing can fail.
         Arc::make_mut(&mut self.survey).apply(&edit.changes);
+        if edit.kind != EditKind::Barrier {
+            self.as_of = at;
+        }
         self.stacks.push(edit.id, edit.kind, edit.label);
         self.revision += 1;
         self.last_saved = Some(at);

@@ -1,0 +1,263 @@
+//! The command line as types. Its help texts are in the locale files, under `cli.`: see `localise`.
+
+use crate::model::{Coded, Datum};
+use crate::words::Language;
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "jiugai",
+    version,
+    disable_help_subcommand = true,
+    args_conflicts_with_subcommands = true
+)]
+pub struct Arguments {
+    pub file: Option<PathBuf>,
+    #[arg(long, global = true, value_parser = language)]
+    pub language: Option<Language>,
+    #[command(subcommand)]
+    pub command: Option<Subcommands>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Subcommands {
+    New(NewArguments),
+    Import(ImportArguments),
+    Dedupe(DedupeArguments),
+    Decide(DecideArguments),
+    Check(CheckArguments),
+    Release(ReleaseArguments),
+    Verify(VerifyArguments),
+    Datum(DatumArguments),
+    Demo(DemoArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct NewArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub county: Option<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ImportArguments {
+    pub file: PathBuf,
+    #[arg(required = true)]
+    pub source: Vec<PathBuf>,
+    #[arg(long, value_parser = datum)]
+    pub datum: Datum,
+    #[arg(long = "as", value_enum)]
+    pub role: Option<Role>,
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
+    pub map: Vec<(String, String)>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// What a list's rows are. Without it: polygons are estates, anything else a register.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Role {
+    Estates,
+    Register,
+}
+
+#[derive(Debug, Args)]
+pub struct DedupeArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub pairs: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DecideArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub pairs: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CheckArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ReleaseArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub out: PathBuf,
+    #[arg(long, value_enum)]
+    pub profile: Vec<ProfileName>,
+    #[arg(long)]
+    pub draft: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum ProfileName {
+    Cgcs2000,
+    Rfc7946,
+}
+
+#[derive(Debug, Args)]
+pub struct VerifyArguments {
+    pub package: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct DatumArguments {
+    #[arg(long, value_parser = datum)]
+    pub from: Datum,
+    #[arg(long, value_parser = datum)]
+    pub to: Datum,
+    #[arg(num_args = 2, value_names = ["LON", "LAT"], allow_negative_numbers = true)]
+    pub position: Vec<f64>,
+}
+
+#[derive(Debug, Args)]
+pub struct DemoArguments {
+    pub folder: Option<PathBuf>,
+    #[arg(long)]
+    pub no_window: bool,
+}
+
+impl Arguments {
+    /// Reads the command line; help and complaints are in the language it asks for, else the
+    /// system's.
+    ///
+    /// # Errors
+    /// clap's own error, which prints as help, version or complaint.
+    pub fn parse_localised(
+        words: impl IntoIterator<Item = std::ffi::OsString>,
+    ) -> Result<(Self, Language), clap::Error> {
+        let words: Vec<_> = words.into_iter().collect();
+        let language = asked_language(&words)
+            .unwrap_or_else(|| Language::of_system(sys_locale::get_locale().as_deref()));
+        let command = localise(Self::command(), "cli", language);
+        let matches = command.try_get_matches_from(words)?;
+        Ok((Self::from_arg_matches(&matches)?, language))
+    }
+}
+
+/// The language must be known before the parser that reads it is built.
+fn asked_language(words: &[std::ffi::OsString]) -> Option<Language> {
+    let words: Vec<_> = words.iter().filter_map(|word| word.to_str()).collect();
+    words.iter().enumerate().find_map(|(index, word)| {
+        let tag = match word.strip_prefix("--language=") {
+            Some(tag) => tag,
+            None if *word == "--language" => words.get(index + 1)?,
+            None => return None,
+        };
+        language(tag).ok()
+    })
+}
+
+/// Gives every command and argument its help text from the locale files.
+fn localise(mut command: clap::Command, prefix: &str, language: Language) -> clap::Command {
+    command = command.about(language.text(&format!("{prefix}.about")).into_owned());
+    let names: Vec<String> = command
+        .get_arguments()
+        .map(|argument| argument.get_id().to_string())
+        .collect();
+    for name in names {
+        let own = format!("{prefix}.{name}");
+        let key = match language.text(&own) == own {
+            // `--json` means the same everywhere.
+            true => format!("cli.{name}"),
+            false => own,
+        };
+        let help = language.text(&key).into_owned();
+        command = command.mut_arg(name, |argument| argument.help(help));
+    }
+    let subcommands: Vec<String> = command
+        .get_subcommands()
+        .map(|subcommand| subcommand.get_name().to_owned())
+        .collect();
+    for name in subcommands {
+        let prefix = format!("cli.{name}");
+        command = command.mut_subcommand(&name, |sub| localise(sub, &prefix, language));
+    }
+    command
+}
+
+fn datum(text: &str) -> Result<Datum, String> {
+    let known: Vec<_> = Datum::ALL.iter().map(|datum| datum.key()).collect();
+    Datum::from_key(&text.to_ascii_lowercase()).ok_or_else(|| known.join(", "))
+}
+
+fn language(text: &str) -> Result<Language, String> {
+    let known: Vec<_> = Language::ALL.iter().map(|language| language.tag()).collect();
+    Language::ALL
+        .into_iter()
+        .find(|language| language.tag().eq_ignore_ascii_case(text))
+        .ok_or_else(|| known.join(", "))
+}
+
+/// `FIELD=COLUMN`; a column name may hold an equals sign, a field name cannot.
+fn assignment(text: &str) -> Result<(String, String), String> {
+    text.split_once('=')
+        .map(|(field, column)| (field.trim().to_owned(), column.trim().to_owned()))
+        .ok_or_else(|| "FIELD=COLUMN".to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn parse(line: &str) -> Result<(Arguments, Language), clap::Error> {
+        Arguments::parse_localised(line.split_whitespace().map(Into::into))
+    }
+
+    #[test]
+    fn every_command_and_argument_has_help_in_every_language() {
+        for language in Language::ALL {
+            let help = |key: &str| language.text(key) != key;
+            let command = Arguments::command();
+            assert!(help("cli.about"));
+            for subcommand in command.get_subcommands() {
+                let name = subcommand.get_name();
+                assert!(help(&format!("cli.{name}.about")), "{name} {language:?}");
+                for argument in subcommand.get_arguments() {
+                    let id = argument.get_id();
+                    let found = help(&format!("cli.{name}.{id}")) || help(&format!("cli.{id}"));
+                    assert!(found, "{name} {id} {language:?}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_datum_is_asked_never_guessed() {
+        assert!(parse("jiugai import a.gpkg b.csv").is_err());
+        assert!(parse("jiugai import a.gpkg b.csv --datum mars").is_err());
+        assert!(parse("jiugai import a.gpkg b.csv --datum BD09").is_ok());
+    }
+
+    #[test]
+    fn a_column_is_mapped_by_field_and_column() {
+        let (arguments, _) =
+            parse("jiugai import a.gpkg b.csv --datum bd09 --map name=小区名 --map gap.C04=供电")
+                .unwrap();
+        let Some(Subcommands::Import(import)) = arguments.command else {
+            unreachable!("an import was asked for")
+        };
+        assert_eq!(import.map[1], ("gap.C04".to_owned(), "供电".to_owned()));
+    }
+
+    #[test]
+    fn a_lone_file_opens_the_window_and_a_position_may_be_negative() {
+        assert!(parse("jiugai 洪都.gpkg").unwrap().0.file.is_some());
+        assert!(parse("jiugai datum --from bd09 --to wgs84 -71.5 -20").is_ok());
+    }
+}
