@@ -2,6 +2,7 @@ pub mod catalogue;
 pub mod edit;
 pub mod model;
 pub mod progress;
+pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod words;

@@ -1,6 +1,8 @@
 //! The words a user reads, in the user's language. The core returns data; the edges (`cli`, `ui`)
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
+pub mod store;
+
 use std::borrow::Cow;
 use std::fmt::Display;
 
