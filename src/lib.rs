@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod model;
 pub mod progress;
 pub mod rules;
+pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod words;

@@ -3,6 +3,7 @@
 
 pub mod fields;
 pub mod import;
+pub mod store;
 
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -1,0 +1,203 @@
+//! Ways to open the SQLite file: as the one writer, or to read without a trace.
+
+use super::blob;
+use super::error::StoreErrorKind;
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// How long another program's short transaction is waited for.
+const PATIENCE: Duration = Duration::from_millis(1500);
+
+/// The first bytes of a SQLite file, as far as they matter here.
+pub(super) struct Header {
+    /// The file was last left in write-ahead mode (byte 18 of the SQLite header).
+    write_ahead: bool,
+}
+
+impl Header {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// `NotFound`, `NotSqlite` and what the operating system reports.
+    pub(super) fn of(path: &Path) -> Result<Self, StoreErrorKind> {
+        // Opening a folder succeeds on Unix and reading it fails; on Windows opening fails.
+        if std::fs::metadata(path)?.is_dir() {
+            return Err(StoreErrorKind::NotSqlite);
+        }
+        let mut head = Vec::with_capacity(100);
+        File::open(path)?.take(100).read_to_end(&mut head)?;
+        match head.len() == 100 && head.starts_with(b"SQLite format 3\0") {
+            true => Ok(Self {
+                write_ahead: head[18] == 2,
+            }),
+            false => Err(StoreErrorKind::NotSqlite),
+        }
+    }
+}
+
+/// Opens an existing file for writing; it stays in the journal mode it was left in.
+pub(super) fn to_write(path: &Path) -> Result<Connection, StoreErrorKind> {
+    prepared(Connection::open_with_flags(
+        path,
+        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
+    )?)
+}
+
+/// Creates a file that must not exist yet.
+pub(super) fn to_create(path: &Path) -> Result<Connection, StoreErrorKind> {
+    File::create_new(path)?;
+    to_write(path)
+}
+
+/// A database in memory.
+pub(super) fn in_memory() -> Result<Connection, StoreErrorKind> {
+    prepared(Connection::open_in_memory()?)
+}
+
+/// Opens a file so that reading it changes no byte on disk and leaves no file beside it.
+pub(super) fn to_read(path: &Path) -> Result<Connection, StoreErrorKind> {
+    let header = Header::of(path)?;
+    let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let write_ahead_log = std::fs::metadata(beside(path, "-wal")).is_ok_and(|wal| wal.len() > 0);
+    let shared_memory = beside(path, "-shm").exists();
+    if write_ahead_log && !shared_memory {
+        // Somebody copied the file with its log while it was open. Reading the log needs an index
+        // of it, which is kept in memory only where the lock is exclusive.
+        let connection =
+            Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_READ_WRITE)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+        connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
+        return prepared(connection);
+    }
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY;
+    if header.write_ahead && !write_ahead_log && !shared_memory {
+        // In write-ahead mode SQLite would make both files even to read, unless told that nobody
+        // writes: and nobody does, or the files were there.
+        let connection =
+            Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
+        return prepared(connection);
+    }
+    prepared(Connection::open_with_flags(path, flags)?)
+}
+
+fn prepared(connection: Connection) -> Result<Connection, StoreErrorKind> {
+    connection.busy_timeout(PATIENCE)?;
+    // The file may come from anywhere: its triggers may call nothing with side effects.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    blob::register_functions(&connection)?;
+    Ok(connection)
+}
+
+/// Takes the connection into the mode for work: every commit is on disk when it returns, and
+/// readers are not held up.
+pub(super) fn begin_work(connection: &Connection) -> Result<(), StoreErrorKind> {
+    set_journal_mode(connection, "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    Ok(())
+}
+
+/// Brings everything into the one file and takes the files beside it away.
+pub(super) fn end_work(connection: &Connection) -> Result<(), StoreErrorKind> {
+    connection.flush_prepared_statement_cache();
+    set_journal_mode(connection, "DELETE")
+}
+
+fn set_journal_mode(connection: &Connection, mode: &str) -> Result<(), StoreErrorKind> {
+    let set: String =
+        connection.pragma_update_and_check(None, "journal_mode", mode, |row| row.get(0))?;
+    match set.eq_ignore_ascii_case(mode) {
+        true => Ok(()),
+        false => Err(StoreErrorKind::Failed {
+            detail: format!("journal mode is {set}"),
+        }),
+    }
+}
+
+/// `survey.gpkg` → `survey.gpkg-wal`
+pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(suffix);
+    name.into()
+}
+
+/// A SQLite URI for a file that nobody writes. Every byte but letters and digits is escaped, so
+/// that no separator, drive letter or Chinese character can be taken for syntax.
+fn immutable(path: &Path) -> String {
+    let escaped: String = path
+        .as_os_str()
+        .as_encoded_bytes()
+        .iter()
+        .map(|byte| match byte {
+            byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
+            byte => format!("%{byte:02X}"),
+        })
+        .collect();
+    format!("file:{escaped}?immutable=1")
+}
+
+/// The right to write a survey file: one program at a time, whatever SQLite would allow, because
+/// each keeps the whole survey in memory.
+///
+/// A lock of the operating system on a file beside it, so that it ends with the process.
+pub(super) struct WriterLock {
+    path: PathBuf,
+    _file: File,
+}
+
+impl WriterLock {
+    pub(super) fn take(survey: &Path) -> Result<Self, StoreErrorKind> {
+        let path = beside(survey, "-lock");
+        // The holder may take the file away between our opening and locking it.
+        for _ in 0..3 {
+            let file = File::options()
+                .create(true)
+                .truncate(false)
+                .write(true)
+                .open(&path)?;
+            match file.try_lock() {
+                Ok(()) if path.exists() => return Ok(Self { path, _file: file }),
+                Ok(()) => {}
+                Err(std::fs::TryLockError::WouldBlock) => return Err(StoreErrorKind::Locked),
+                // A file system without locks: SQLite's own locks must do.
+                Err(std::fs::TryLockError::Error(_)) => return Ok(Self { path, _file: file }),
+            }
+        }
+        Err(StoreErrorKind::Locked)
+    }
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // While the lock is still held. A file left behind locks nobody out.
+        let _ = std::fs::remove_file(&self.path);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_with_every_odd_character_survives_as_a_uri() {
+        for (path, uri) in [
+            (
+                "/a b/旧改.gpkg",
+                "file:%2Fa%20b%2F%E6%97%A7%E6%94%B9%2Egpkg?immutable=1",
+            ),
+            (
+                r"C:\调查\50%?.gpkg",
+                "file:C%3A%5C%E8%B0%83%E6%9F%A5%5C50%25%3F%2Egpkg?immutable=1",
+            ),
+            (
+                r"\\server\share\a#.gpkg",
+                "file:%5C%5Cserver%5Cshare%5Ca%23%2Egpkg?immutable=1",
+            ),
+        ] {
+            assert_eq!(immutable(Path::new(path)), uri);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+//! The edit log: what undo, the audit trail and team merge are read from. Rows are only added.
+
+use super::column::to_json;
+use super::error::StoreErrorKind;
+use crate::model::{Change, Edit, EditId, EditKind, EditLabel, EstateId, Pair};
+use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::sync::Arc;
+
+/// An edit without its images.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EditHeader {
+    pub id: EditId,
+    pub label: EditLabel,
+    pub kind: EditKind,
+    pub author: String,
+    pub device: String,
+    pub at: jiff::Timestamp,
+    /// How many records it changed.
+    pub changes: u32,
+}
+
+pub(super) fn append(transaction: &Transaction<'_>, edit: &Edit) -> Result<(), StoreErrorKind> {
+    let (kind, target) = match edit.kind {
+        EditKind::Do => ("do", None),
+        EditKind::Undo(target) => ("undo", Some(target)),
+        EditKind::Redo(target) => ("redo", Some(target)),
+        EditKind::Barrier => ("barrier", None),
+    };
+    transaction
+        .prepare_cached(
+            "INSERT INTO edit_log (uuid, label, kind, kind_target, author, device, at, changes)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+        )?
+        .execute(params![
+            edit.id.to_string(),
+            to_json(&edit.label),
+            kind,
+            target.map(|target| target.to_string()),
+            edit.author,
+            edit.device,
+            edit.at.to_string(),
+            edit.changes.len() as i64,
+        ])?;
+    let log_id = transaction.last_insert_rowid();
+    let mut insert = transaction.prepare_cached(
+        "INSERT INTO edit_change (edit, record, key, before, after) VALUES (?1, ?2, ?3, ?4, ?5)",
+    )?;
+    for change in &edit.changes {
+        let image = Image::of(change);
+        insert.execute(params![
+            log_id,
+            image.record,
+            image.key,
+            image.before,
+            image.after
+        ])?;
+    }
+    Ok(())
+}
+
+/// Every edit, oldest first.
+pub(super) fn history(connection: &Connection) -> Result<Vec<EditHeader>, StoreErrorKind> {
+    let mut statement = connection.prepare(&format!("{SELECT_HEADER} ORDER BY id"))?;
+    let mut rows = statement.query([])?;
+    let mut headers = Vec::new();
+    while let Some(row) = rows.next()? {
+        headers.push(header(row)?);
+    }
+    Ok(headers)
+}
+
+/// One edit with its images; `None` where the log has none of this id.
+pub(super) fn edit(connection: &Connection, id: EditId) -> Result<Option<Edit>, StoreErrorKind> {
+    let found = connection
+        .query_row(
+            &format!("{SELECT_HEADER} WHERE uuid = ?1"),
+            [id.to_string()],
+            |row| Ok((row.get::<_, i64>("id")?, header(row))),
+        )
+        .optional()?;
+    let Some((log_id, header)) = found else {
+        return Ok(None);
+    };
+    let header = header?;
+    let mut statement = connection.prepare_cached(
+        "SELECT record, key, before, after FROM edit_change WHERE edit = ?1 ORDER BY id",
+    )?;
+    let mut rows = statement.query([log_id])?;
+    let mut changes = Vec::new();
+    while let Some(row) = rows.next()? {
+        let image = Image {
+            record: row.get(0)?,
+            key: row.get(1)?,
+            before: row.get(2)?,
+            after: row.get(3)?,
+        };
+        changes.push(image.change()?);
+    }
+    Ok(Some(Edit {
+        id: header.id,
+        label: header.label,
+        kind: header.kind,
+        author: header.author,
+        device: header.device,
+        at: header.at,
+        changes,
+    }))
+}
+
+const SELECT_HEADER: &str =
+    "SELECT id, uuid, label, kind, kind_target, author, device, at, changes FROM edit_log";
+
+fn header(row: &Row<'_>) -> Result<EditHeader, StoreErrorKind> {
+    let id: i64 = row.get("id")?;
+    let spoilt = |column: &str| StoreErrorKind::damaged(format!("edit_log {id}: {column}"));
+    let text = |column: &str| row.get::<_, String>(column).map_err(StoreErrorKind::from);
+    let target = || -> Result<EditId, StoreErrorKind> {
+        let target: Option<String> = row.get("kind_target")?;
+        let target = target.and_then(|target| target.parse().ok());
+        target.ok_or_else(|| spoilt("kind_target"))
+    };
+    Ok(EditHeader {
+        id: text("uuid")?.parse().map_err(|_| spoilt("uuid"))?,
+        label: serde_json::from_str(&text("label")?).map_err(|_| spoilt("label"))?,
+        kind: match text("kind")?.as_str() {
+            "do" => EditKind::Do,
+            "undo" => EditKind::Undo(target()?),
+            "redo" => EditKind::Redo(target()?),
+            "barrier" => EditKind::Barrier,
+            _ => return Err(spoilt("kind")),
+        },
+        author: text("author")?,
+        device: text("device")?,
+        at: text("at")?.parse().map_err(|_| spoilt("at"))?,
+        changes: row.get("changes")?,
+    })
+}
+
+/// A change as the log has it.
+struct Image {
+    record: String,
+    key: String,
+    before: Option<String>,
+    after: Option<String>,
+}
+
+impl Image {
+    fn of(change: &Change) -> Self {
+        fn image<T: Serialize>(record: Option<&T>) -> Option<String> {
+            record.map(to_json)
+        }
+        let (record, key, before, after) = match change {
+            Change::Estate { id, before, after } => (
+                "estate",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
+            Change::Decision {
+                pair,
+                before,
+                after,
+            } => (
+                "decision",
+                format!("{} {}", pair.a(), pair.b()),
+                image(before.as_ref()),
+                image(after.as_ref()),
+            ),
+            Change::List { id, before, after } => (
+                "list",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
+            Change::Settings { before, after } => (
+                "settings",
+                String::new(),
+                image(Some(before.as_ref())),
+                image(Some(after.as_ref())),
+            ),
+        };
+        Self {
+            record: record.to_owned(),
+            key,
+            before,
+            after,
+        }
+    }
+
+    fn change(&self) -> Result<Change, StoreErrorKind> {
+        let spoilt =
+            || StoreErrorKind::damaged(format!("edit_change {} {}", self.record, self.key));
+        Ok(match self.record.as_str() {
+            "estate" => Change::Estate {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "decision" => Change::Decision {
+                pair: pair(&self.key).ok_or_else(spoilt)?,
+                before: self.parse(&self.before)?,
+                after: self.parse(&self.after)?,
+            },
+            "list" => Change::List {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "settings" => Change::Settings {
+                before: self.parse(&self.before)?.ok_or_else(spoilt)?,
+                after: self.parse(&self.after)?.ok_or_else(spoilt)?,
+            },
+            _ => return Err(spoilt()),
+        })
+    }
+
+    fn parse<T: DeserializeOwned>(
+        &self,
+        image: &Option<String>,
+    ) -> Result<Option<T>, StoreErrorKind> {
+        let parsed = image.as_deref().map(serde_json::from_str).transpose();
+        parsed.map_err(|error| {
+            StoreErrorKind::damaged(format!("edit_change {} {}: {error}", self.record, self.key))
+        })
+    }
+}
+
+fn pair(key: &str) -> Option<Pair> {
+    let (a, b) = key.split_once(' ')?;
+    let id = |text: &str| text.parse::<EstateId>().ok();
+    Pair::new(id(a)?, id(b)?)
+}

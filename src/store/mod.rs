@@ -1,0 +1,307 @@
+//! The survey file: one GeoPackage that QGIS and GDAL open as it is.
+//!
+//! Records with a boundary are the layer `estate`, the others (名册) the layer `register_row`; a
+//! record moves between them with its boundary. Our own tables lie beside them: decisions, lists,
+//! settings, the edit log. An edit and its log row are one transaction, on disk when `commit`
+//! returns. `schema/own.sql` says what each table holds.
+//!
+//! **What other programs may do to the file.** The tables are the truth: values that QGIS changed
+//! are read as they are, and are no edits of ours. A row that QGIS added or copied gets a key of
+//! its own the first time it is read, and is reported as a [`ReadProblem`], as is every value
+//! that its column does not take. Columns that others added stay where they are until the record
+//! is deleted or changes its layer. While the file is open here, a foreign write makes the next
+//! commit fail with `ChangedOutside` instead of being overwritten.
+
+mod blob;
+mod column;
+mod connection;
+mod error;
+mod layer;
+mod log;
+mod record;
+mod schema;
+
+pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
+pub use log::EditHeader;
+
+use crate::model::{Change, Edit, EditId, Settings, Survey};
+use connection::{Header, WriterLock};
+use layer::{Extents, Layers};
+use rusqlite::backup::Backup;
+use rusqlite::{Connection, TransactionBehavior};
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// What a survey file holds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Contents {
+    pub survey: Survey,
+    /// What other programs spoilt, in table and row order. Empty for a file nobody else touched.
+    pub problems: Vec<ReadProblem>,
+}
+
+/// An open survey file, and the right to write it.
+pub struct SurveyFile {
+    path: PathBuf,
+    connection: Connection,
+    layers: Layers,
+    /// Changes when another connection has written (SQLite's `data_version`).
+    data_version: i64,
+    // Dropped last, when the connection is closed.
+    _lock: WriterLock,
+}
+
+impl SurveyFile {
+    /// Creates an empty survey and opens it.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where there is a file; a failure leaves nothing behind.
+    pub fn create(path: &Path, settings: &Settings) -> Result<Self, StoreError> {
+        if path.exists() {
+            return Err(StoreErrorKind::AlreadyExists.at(path));
+        }
+        let unfinished = connection::beside(path, "-new");
+        let created = create_at(&unfinished, settings).and_then(|()| publish(&unfinished, path));
+        if let Err(kind) = created {
+            // Also reached when the file was never made.
+            let _ = std::fs::remove_file(&unfinished);
+            return Err(kind.at(path));
+        }
+        Self::open(path).map(|(file, _)| file)
+    }
+
+    /// Opens a survey for work, bringing a file of an older program up to date.
+    ///
+    /// # Errors
+    /// Every kind but `AlreadyExists`, `Unstorable` and `ChangedOutside`.
+    pub fn open(path: &Path) -> Result<(Self, Contents), StoreError> {
+        Self::open_with(path, schema::STEPS).map_err(|kind| kind.at(path))
+    }
+
+    fn open_with(path: &Path, steps: &[schema::Step]) -> Result<(Self, Contents), StoreErrorKind> {
+        Header::of(path)?;
+        let lock = WriterLock::take(path)?;
+        let mut connection = connection::to_write(path)?;
+        let version = schema::version(&connection)?;
+        schema::refuse_newer(version, steps)?;
+        check_soundness(&connection)?;
+        connection::begin_work(&connection)?;
+        schema::migrate(&mut connection, version, steps)?;
+
+        let layers = Layers::of(&connection)?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        let (contents, keys) = read_contents(&transaction, &layers)?;
+        keys.write(&transaction)?;
+        let data_version = data_version(&transaction)?;
+        transaction.commit()?;
+        let file = Self {
+            path: path.to_owned(),
+            connection,
+            layers,
+            data_version,
+            _lock: lock,
+        };
+        Ok((file, contents))
+    }
+
+    /// Writes one edit and its log row, both or neither. On disk when this returns.
+    ///
+    /// The caller has checked the before-images against its survey; they are not read again here.
+    ///
+    /// # Errors
+    /// `ChangedOutside`, `Unstorable`, `Locked`, `DiskFull` and whatever else keeps SQLite from
+    /// writing. The file then is as it was.
+    pub fn commit(&mut self, edit: &Edit) -> Result<(), StoreError> {
+        self.try_commit(edit).map_err(|kind| kind.at(&self.path))
+    }
+
+    fn try_commit(&mut self, edit: &Edit) -> Result<(), StoreErrorKind> {
+        check_numbers(edit)?;
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if data_version(&transaction)? != self.data_version {
+            return Err(StoreErrorKind::ChangedOutside);
+        }
+        let mut extents = Extents::default();
+        for change in &edit.changes {
+            match change {
+                Change::Estate { id, after, .. } => match after {
+                    Some(estate) => self.layers.put(&transaction, estate, &mut extents)?,
+                    None => self.layers.remove(&transaction, *id)?,
+                },
+                Change::Decision { pair, after, .. } => {
+                    record::put_decision(&transaction, *pair, after.as_ref())?;
+                }
+                Change::List { id, after, .. } => {
+                    record::put_list(&transaction, *id, after.as_deref())?;
+                }
+                Change::Settings { after, .. } => record::put_settings(&transaction, after)?,
+            }
+        }
+        extents.write(&transaction, edit.at)?;
+        log::append(&transaction, edit)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// Every edit ever made, oldest first, without its images.
+    pub fn history(&self) -> Result<Vec<EditHeader>, StoreError> {
+        log::history(&self.connection).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// One edit with its images; `None` where the log has none of this id.
+    pub fn edit(&self, id: EditId) -> Result<Option<Edit>, StoreError> {
+        log::edit(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// Keeps unfinished work outside the log: a half-drawn polygon, a half-filled form. `None`
+    /// lets it go. On disk when this returns.
+    pub fn keep(&mut self, key: &str, text: Option<&str>) -> Result<(), StoreError> {
+        record::keep(&self.connection, key, text).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// What `keep` last kept under `key`.
+    pub fn kept(&self, key: &str) -> Result<Option<String>, StoreError> {
+        record::kept(&self.connection, key).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// Writes a whole, compact copy, the log included. It appears under `path` only once it is
+    /// complete and on disk.
+    ///
+    /// # Errors
+    /// `AlreadyExists` where there is a file. Errors name `path`.
+    pub fn backup_to(&self, path: &Path) -> Result<(), StoreError> {
+        let unfinished = connection::beside(path, "-new");
+        let copied = self
+            .copy_to(&unfinished)
+            .and_then(|()| publish(&unfinished, path));
+        copied.map_err(|kind| {
+            let _ = std::fs::remove_file(&unfinished);
+            kind.at(path)
+        })
+    }
+
+    fn copy_to(&self, path: &Path) -> Result<(), StoreErrorKind> {
+        remove_leftover(path)?;
+        let name = path.to_str().ok_or_else(|| StoreErrorKind::Failed {
+            detail: path.display().to_string(),
+        })?;
+        self.connection.execute("VACUUM INTO ?1", [name])?;
+        Ok(())
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Closes the file, leaving nothing beside it. Dropping does the same, without telling.
+    ///
+    /// # Errors
+    /// `Locked` where another program is reading it just now. Every edit is on disk even then.
+    pub fn close(self) -> Result<(), StoreError> {
+        connection::end_work(&self.connection).map_err(|kind| kind.at(&self.path))
+    }
+}
+
+impl Drop for SurveyFile {
+    fn drop(&mut self) {
+        // Every edit is on disk already; what may fail here is tidying up.
+        let _ = connection::end_work(&self.connection);
+    }
+}
+
+/// Reads a survey without changing a byte on disk, whether or not somebody has it open.
+///
+/// # Errors
+/// As [`SurveyFile::open`].
+pub fn read(path: &Path) -> Result<Contents, StoreError> {
+    read_with(path, schema::STEPS).map_err(|kind| kind.at(path))
+}
+
+fn read_with(path: &Path, steps: &[schema::Step]) -> Result<Contents, StoreErrorKind> {
+    let mut connection = connection::to_read(path)?;
+    let version = schema::version(&connection)?;
+    schema::refuse_newer(version, steps)?;
+    check_soundness(&connection)?;
+    if (version as usize) < steps.len() {
+        // An older file is brought up to date in a copy.
+        let mut copy = connection::in_memory()?;
+        Backup::new(&connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+        schema::migrate(&mut copy, version, steps)?;
+        connection = copy;
+    }
+    let layers = Layers::of(&connection)?;
+    let transaction = connection.transaction()?;
+    read_contents(&transaction, &layers).map(|(contents, _)| contents)
+}
+
+fn read_contents(
+    connection: &Connection,
+    layers: &Layers,
+) -> Result<(Contents, layer::KeysGiven), StoreErrorKind> {
+    let rows = layers.read(connection)?;
+    let mut problems = rows.problems;
+    let decisions = record::read_decisions(connection, &mut problems)?;
+    let lists = record::read_lists(connection, &mut problems)?;
+    let settings = record::read_settings(connection)?;
+    let survey = Survey::from_parts(rows.estates, decisions, lists, settings);
+    Ok((Contents { survey, problems }, rows.keys_given))
+}
+
+fn check_soundness(connection: &Connection) -> Result<(), StoreErrorKind> {
+    let verdict: String = connection.query_row("PRAGMA quick_check(1)", [], |row| row.get(0))?;
+    match verdict.as_str() {
+        "ok" => Ok(()),
+        found => Err(StoreErrorKind::damaged(found)),
+    }
+}
+
+fn data_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "data_version", |row| row.get(0))
+}
+
+fn create_at(path: &Path, settings: &Settings) -> Result<(), StoreErrorKind> {
+    remove_leftover(path)?;
+    let mut connection = connection::to_create(path)?;
+    schema::migrate(&mut connection, 0, schema::STEPS)?;
+    let transaction = connection.transaction()?;
+    record::put_settings(&transaction, settings)?;
+    Ok(transaction.commit()?)
+}
+
+/// Gives a finished file its name. Nothing that stands there already is overwritten.
+fn publish(finished: &Path, path: &Path) -> Result<(), StoreErrorKind> {
+    if path.exists() {
+        return Err(StoreErrorKind::AlreadyExists);
+    }
+    // The bytes must be on disk before the name is.
+    std::fs::File::options()
+        .write(true)
+        .open(finished)?
+        .sync_all()?;
+    Ok(std::fs::rename(finished, path)?)
+}
+
+/// Takes away what an interrupted `create` or `backup_to` left.
+fn remove_leftover(path: &Path) -> Result<(), StoreErrorKind> {
+    match std::fs::remove_file(path) {
+        Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
+    }
+}
+
+/// Refuses numbers that SQLite or JSON would turn into "nothing".
+fn check_numbers(edit: &Edit) -> Result<(), StoreErrorKind> {
+    for change in &edit.changes {
+        if let Change::Estate {
+            after: Some(estate),
+            ..
+        } = change
+            && let Some(column) = column::unstorable(estate)
+        {
+            let record = estate.id;
+            return Err(StoreErrorKind::Unstorable { record, column });
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,263 @@
+//! The tables of a survey file, and the steps from each version of them to the next.
+//!
+//! Steps are only ever appended. All that are due run in one exclusive transaction, so that a
+//! file is always wholly of one version; a file of a newer version is refused.
+
+use super::column::Column;
+use super::error::StoreErrorKind;
+use super::layer::Layer;
+use crate::catalogue::{Catalogue, Items, Utility};
+use crate::model::{Field, Kind};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// EPSG:4490, CGCS2000 longitude and latitude.
+pub(super) const CGCS2000_SRS_ID: i32 = 4490;
+
+/// "GPKG"
+const APPLICATION_ID: i32 = 0x4750_4B47;
+/// GeoPackage 1.3: the highest version that GDAL 3.6 and older read without a warning.
+const GEOPACKAGE_VERSION: i32 = 10_300;
+
+/// The row of `setting` that makes a GeoPackage a survey of ours.
+pub(super) const VERSION_KEY: &str = "jiugai_schema";
+
+/// One step to the next version of the schema.
+pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
+
+/// Step `n` makes version `n + 1`.
+pub(super) const STEPS: &[Step] = &[version_1];
+
+/// The schema version of a survey file.
+///
+/// # Errors
+/// `NotGeoPackage` and `NotASurvey` for other databases.
+pub(super) fn version(connection: &Connection) -> Result<u32, StoreErrorKind> {
+    if !has_table(connection, "gpkg_contents")? {
+        return Err(StoreErrorKind::NotGeoPackage);
+    }
+    if !has_table(connection, "setting")? {
+        return Err(StoreErrorKind::NotASurvey);
+    }
+    let sql = "SELECT value FROM setting WHERE key = ?1";
+    let value = connection.query_row(sql, [VERSION_KEY], |row| row.get::<_, String>(0));
+    let value = match value.optional() {
+        Ok(value) => value.ok_or(StoreErrorKind::NotASurvey)?,
+        // A table of this name with other columns.
+        Err(error) if error.sqlite_error_code() == Some(rusqlite::ErrorCode::Unknown) => {
+            return Err(StoreErrorKind::NotASurvey);
+        }
+        Err(error) => return Err(error.into()),
+    };
+    value
+        .parse()
+        .map_err(|_| StoreErrorKind::damaged(format!("{VERSION_KEY} = {value}")))
+}
+
+fn has_table(connection: &Connection, name: &str) -> rusqlite::Result<bool> {
+    let sql = "SELECT count(*) > 0 FROM sqlite_master WHERE type = 'table' AND name = ?1";
+    connection.query_row(sql, [name], |row| row.get(0))
+}
+
+/// Refuses a file that this program is too old for.
+pub(super) fn refuse_newer(found: u32, steps: &[Step]) -> Result<(), StoreErrorKind> {
+    let known = steps.len() as u32;
+    match found > known {
+        true => Err(StoreErrorKind::Newer { found, known }),
+        false => Ok(()),
+    }
+}
+
+/// Takes a file of version `found` to the newest version.
+pub(super) fn migrate(
+    connection: &mut Connection,
+    found: u32,
+    steps: &[Step],
+) -> Result<(), StoreErrorKind> {
+    let due = steps.get(found as usize..).unwrap_or_default();
+    if due.is_empty() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Exclusive)?;
+    for step in due {
+        step(&transaction)?;
+    }
+    transaction.execute(
+        "INSERT OR REPLACE INTO setting (key, value) VALUES (?1, ?2)",
+        params![VERSION_KEY, steps.len().to_string()],
+    )?;
+    Ok(transaction.commit()?)
+}
+
+fn version_1(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", GEOPACKAGE_VERSION)?;
+    transaction.execute_batch(include_str!("geopackage.sql"))?;
+    transaction.execute_batch(include_str!("own.sql"))?;
+    let items = Catalogue::shipped().items;
+    let labels = Labels::shipped();
+    for layer in Layer::ALL {
+        create_layer(transaction, layer, &items, &labels)?;
+    }
+    for (domain, codes) in &labels.codes {
+        for (key, label) in codes {
+            transaction.execute(
+                "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)
+                 VALUES (?1, 'enum', ?2, ?3)",
+                [domain, key, label],
+            )?;
+        }
+    }
+    let style = estate_style(&items);
+    transaction.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
+                                   styleName, styleQML, useAsDefault, description, owner)
+         VALUES ('', '', ?1, 'geom', ?1, ?2, 1, '', '')",
+        [Layer::Estate.table(), &style],
+    )?;
+    Ok(())
+}
+
+fn create_layer(
+    transaction: &Transaction<'_>,
+    layer: Layer,
+    items: &Items,
+    labels: &Labels,
+) -> Result<(), StoreErrorKind> {
+    let table = layer.table();
+    let columns = Column::of_new_file(items);
+    let definitions: String = columns
+        .iter()
+        .map(|column| format!(", \"{}\" {}", column.name(), column.sql_type()))
+        .collect();
+    let geometry = layer.geometry_type();
+    let [title, description] = labels.tables.get(table).cloned().unwrap_or_default();
+    transaction.execute_batch(&format!(
+        "CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}{definitions})"
+    ))?;
+    transaction.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)
+         VALUES (?1, 'features', ?2, ?3, ?4)",
+        params![table, title, description, CGCS2000_SRS_ID],
+    )?;
+    transaction.execute(
+        "INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', ?2, ?3, 0, 0)",
+        params![table, geometry, CGCS2000_SRS_ID],
+    )?;
+    transaction.execute_batch(&include_str!("rtree.sql").replace("{t}", table))?;
+    for column in &columns {
+        // GDAL and QGIS show `name` as the heading.
+        transaction.execute(
+            "INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
+            params![
+                table,
+                column.name(),
+                labels.heading(column, items),
+                labels.description(column),
+                column.holds_json().then_some("application/json"),
+                column.domain(),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// What QGIS shows for tables, columns and coded values. In Chinese alone: a GeoPackage has room
+/// for one language.
+#[derive(Deserialize)]
+struct Labels {
+    /// Title and description.
+    tables: BTreeMap<String, [String; 2]>,
+    columns: BTreeMap<String, String>,
+    /// By domain, in form order: key and label.
+    codes: BTreeMap<String, Vec<(String, String)>>,
+}
+
+impl Labels {
+    fn shipped() -> Self {
+        serde_json::from_str(include_str!("../labels.json"))
+            .expect("labels.json is compiled in and checked by a test")
+    }
+
+    fn heading(&self, column: &Column, items: &Items) -> Option<String> {
+        if let Column::Field(Field::Gap(code)) = column {
+            return items.get(*code).map(|item| format!("{code} {}", item.zh));
+        }
+        self.columns.get(&column.name()).cloned()
+    }
+
+    /// A column of several codes has no domain of its own, so its codes are spelt out.
+    fn description(&self, column: &Column) -> Option<String> {
+        let Column::Field(field) = column else {
+            return None;
+        };
+        let Kind::Codes(domain) = field.kind() else {
+            return None;
+        };
+        let codes = self.codes.get(domain)?.iter();
+        let spelt: Vec<_> = codes.map(|(key, label)| format!("{key} {label}")).collect();
+        Some(spelt.join("；"))
+    }
+}
+
+/// The style that draws the worst of water, power, road and gas, as the window does.
+fn estate_style(items: &Items) -> String {
+    const NOT_SURVEYED: i32 = -1;
+    let essential = |utility: &Utility| Utility::ESSENTIAL.contains(utility);
+    let degrees: Vec<_> = items
+        .iter()
+        .filter(|item| item.utilities.iter().any(essential))
+        .map(|item| format!("coalesce(&quot;gap_{}&quot;,{NOT_SURVEYED})", item.code))
+        .collect();
+    include_str!("estate.qml")
+        .replace("{worst}", &format!("max({})", degrees.join(",")))
+        .replace(
+            "{counted}",
+            "coalesce(&quot;standing&quot;,'counted') = 'counted'",
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{self, Coded};
+
+    #[test]
+    fn every_table_column_and_coded_value_has_its_label() {
+        let labels = Labels::shipped();
+        let items = Catalogue::shipped().items;
+        for layer in Layer::ALL {
+            assert!(labels.tables.contains_key(layer.table()));
+        }
+        for column in Column::of_new_file(&items) {
+            assert!(labels.heading(&column, &items).is_some(), "{column:?}");
+            if let Some(domain) = column.domain() {
+                assert!(labels.codes.contains_key(domain), "{domain}");
+            }
+        }
+        fn keys<C: Coded>(labels: &Labels) {
+            let labelled = &labels.codes[C::DOMAIN];
+            assert_eq!(labelled.len(), C::ALL.len(), "{}", C::DOMAIN);
+            for (code, (key, _)) in C::ALL.iter().zip(labelled) {
+                assert_eq!(code.key(), key);
+            }
+        }
+        keys::<model::Locality>(&labels);
+        keys::<model::YearBasis>(&labels);
+        keys::<model::Tenure>(&labels);
+        keys::<model::Exclusion>(&labels);
+        keys::<model::Willingness>(&labels);
+        keys::<model::WillingnessBasis>(&labels);
+        keys::<model::Severity>(&labels);
+    }
+
+    #[test]
+    fn the_style_looks_at_the_items_of_the_four_essential_utilities_alone() {
+        let style = estate_style(&Catalogue::shipped().items);
+        assert!(style.contains("gap_C04") && style.contains("gap_C12"));
+        // A lift is no essential utility.
+        assert!(!style.contains("gap_B10"));
+        assert!(!style.contains("{worst}") && !style.contains("{counted}"));
+    }
+}
