@@ -1,0 +1,452 @@
+//! What speaks for and against two records being one estate, as data. Sentences: `words::dedupe`.
+
+use super::address::{self, AddressRelation};
+use super::datum_shift;
+use super::normalise::{
+    NameKind, NameRelation, ParsedName, PartRelation, SuffixClass, fold, relation,
+};
+use super::place::{self, PlaceRelation};
+use super::profile::{BoundaryState, Profile};
+use crate::catalogue::DedupeLimits;
+use crate::model::{Datum, Estate};
+
+/// One piece of evidence about a pair.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Evidence {
+    // Place
+    /// Both outlines share ground; both 0..1.
+    Overlap {
+        iou: f64,
+        share_of_smaller: f64,
+    },
+    /// This share of the smaller outline lies in the larger one, 0..1.
+    Contained {
+        share: f64,
+    },
+    /// The outlines adjoin.
+    TouchesOnly,
+    /// Both outlines are drawn, and this far apart.
+    OutlinesApart {
+        metres: f64,
+    },
+    /// The position of one lies inside the outline of the other.
+    PointInside,
+    /// One of the two has a position only.
+    Distance {
+        metres: f64,
+    },
+    /// Farther apart than one estate reaches.
+    FarApart {
+        metres: f64,
+    },
+    /// One of the two has no position at all.
+    NoPosition,
+    /// One is displaced from the other as a datum displaces.
+    DatumShift {
+        datum: Datum,
+        residual_m: f64,
+        aligned_iou: Option<f64>,
+    },
+
+    // Name
+    SameName {
+        name: String,
+    },
+    /// The same but for the suffix.
+    SameCore {
+        core: String,
+    },
+    SameUnit {
+        unit: String,
+    },
+    OtherUnit {
+        units: [String; 2],
+    },
+    SameSuffixClass {
+        class: SuffixClass,
+    },
+    OtherSuffixClass {
+        classes: [SuffixClass; 2],
+    },
+    /// One has a developer's or place's name before it.
+    PrefixedName {
+        prefix: String,
+    },
+    /// One names a court inside the other.
+    SubCourt {
+        court: String,
+    },
+    /// Both name courts of one estate.
+    SiblingCourts {
+        estate: String,
+    },
+    /// The names differ in a number or a direction alone.
+    OtherOrdinal,
+    /// The names differ in characters that sound or look alike.
+    LookAlikeName,
+    /// 0..1
+    SimilarName {
+        similarity: f64,
+    },
+    /// A road is all the name says.
+    BareRoadName {
+        road: String,
+    },
+    /// One goes by its road and number for want of a name.
+    NumberForName,
+    /// Many estates are called so.
+    CommonName {
+        core: String,
+    },
+    SamePhase {
+        part: String,
+    },
+    OtherPhase {
+        parts: [String; 2],
+    },
+    OnePhaseOnly {
+        part: String,
+    },
+
+    // Address
+    SameRoadNumber {
+        road: String,
+        number: u32,
+    },
+    SameRoadOtherNumber {
+        road: String,
+    },
+    /// The whole address is the same text.
+    SameAddress,
+
+    // Division
+    OtherCounty,
+    OtherCommunity,
+
+    // Numbers: support or contradict, never decide.
+    SameYear {
+        difference: i32,
+    },
+    OtherYear {
+        difference: i32,
+    },
+    SameHouseholds {
+        difference: f64,
+    },
+    OtherHouseholds {
+        difference: f64,
+    },
+    SameFloorArea {
+        difference: f64,
+    },
+    OtherFloorArea {
+        difference: f64,
+    },
+
+    // Source
+    /// The same publisher's same key: a repeat.
+    SameSourceId {
+        source: String,
+    },
+    /// The publisher itself lists them as two.
+    SeparateEntries {
+        source: String,
+    },
+
+    // Quality
+    BrokenBoundary,
+}
+
+/// What a piece of evidence says about the two being one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stance {
+    Supports,
+    Neutral,
+    Contradicts,
+}
+
+impl Evidence {
+    pub fn stance(&self) -> Stance {
+        use Evidence::*;
+        match self {
+            Overlap { .. }
+            | Contained { .. }
+            | PointInside
+            | DatumShift { .. }
+            | SameName { .. }
+            | SameCore { .. }
+            | SameUnit { .. }
+            | PrefixedName { .. }
+            | SamePhase { .. }
+            | SameSuffixClass { .. }
+            | SameRoadNumber { .. }
+            | SameAddress
+            | SameYear { .. }
+            | SameHouseholds { .. }
+            | SameFloorArea { .. }
+            | SameSourceId { .. }
+            | NumberForName => Stance::Supports,
+            OutlinesApart { .. }
+            | FarApart { .. }
+            | OtherUnit { .. }
+            | OtherSuffixClass { .. }
+            | OtherOrdinal
+            | SiblingCourts { .. }
+            | OtherPhase { .. }
+            | SameRoadOtherNumber { .. }
+            | OtherCounty
+            | OtherYear { .. }
+            | OtherHouseholds { .. }
+            | OtherFloorArea { .. }
+            | SeparateEntries { .. } => Stance::Contradicts,
+            TouchesOnly
+            | Distance { .. }
+            | NoPosition
+            | SubCourt { .. }
+            | LookAlikeName
+            | SimilarName { .. }
+            | BareRoadName { .. }
+            | CommonName { .. }
+            | OnePhaseOnly { .. }
+            | OtherCommunity
+            | BrokenBoundary => Stance::Neutral,
+        }
+    }
+}
+
+/// Everything that speaks for or against, strongest kind first.
+pub fn evidence(a: &Profile, b: &Profile, limits: &DedupeLimits) -> Vec<Evidence> {
+    let mut found = Vec::with_capacity(8);
+    of_place(a, b, limits, &mut found);
+    of_names(a, b, limits, &mut found);
+    of_addresses(a, b, &mut found);
+    of_divisions(a.estate, b.estate, &mut found);
+    of_numbers(a.estate, b.estate, limits, &mut found);
+    of_sources(a.estate, b.estate, &mut found);
+    let broken = |profile: &Profile| {
+        matches!(
+            profile.boundary,
+            BoundaryState::Crossing | BoundaryState::Unusable
+        )
+    };
+    if broken(a) || broken(b) {
+        found.push(Evidence::BrokenBoundary);
+    }
+    found
+}
+
+fn of_place(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evidence>) {
+    let both_drawn = a.outline.is_some() && b.outline.is_some();
+    let apart = match place::relation(a, b, limits.touch_m) {
+        PlaceRelation::Unknown => {
+            found.push(Evidence::NoPosition);
+            return;
+        }
+        PlaceRelation::Overlap {
+            iou,
+            share_of_smaller,
+        } => {
+            found.push(Evidence::Overlap {
+                iou,
+                share_of_smaller,
+            });
+            if share_of_smaller >= limits.part_of_share && iou < limits.same_iou {
+                let share = share_of_smaller;
+                found.push(Evidence::Contained { share });
+            }
+            if share_of_smaller < limits.must_decide_share {
+                found.push(Evidence::TouchesOnly);
+            }
+            // Only neighbours that hardly overlap can still be displaced copies.
+            if iou >= limits.same_iou {
+                return;
+            }
+            None
+        }
+        PlaceRelation::PointInside => {
+            found.push(Evidence::PointInside);
+            return;
+        }
+        PlaceRelation::Adjoining => {
+            found.push(Evidence::TouchesOnly);
+            None
+        }
+        PlaceRelation::Apart { metres } => Some(metres),
+    };
+    let shift = datum_shift::relation(a, b, &limits.datum_shift);
+    if let Some(shift) = shift {
+        found.push(Evidence::DatumShift {
+            datum: shift.datum,
+            residual_m: shift.residual_m,
+            aligned_iou: shift.aligned_iou,
+        });
+    }
+    if let Some(metres) = apart {
+        found.push(match both_drawn {
+            _ if metres > limits.far_apart_m => Evidence::FarApart { metres },
+            true => Evidence::OutlinesApart { metres },
+            false => Evidence::Distance { metres },
+        });
+    }
+}
+
+fn of_names(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evidence>) {
+    let Some((relation, ours, theirs)) = relation(&a.names, &b.names, limits.similar_name) else {
+        return;
+    };
+    let related = !matches!(relation, NameRelation::Unlike | NameRelation::SameBareRoad);
+    let employers = ours.kind == NameKind::Employer && theirs.kind == NameKind::Employer;
+    let unlike = matches!(
+        relation,
+        NameRelation::Unlike | NameRelation::Similar { .. }
+    );
+    match relation {
+        NameRelation::Same => found.push(Evidence::SameName {
+            name: ours.base.clone(),
+        }),
+        NameRelation::SameBareRoad => found.push(Evidence::BareRoadName {
+            road: ours.base.clone(),
+        }),
+        NameRelation::SameCore if employers => found.push(Evidence::SameUnit {
+            unit: shorter(ours, theirs),
+        }),
+        NameRelation::SameCore => found.push(Evidence::SameCore {
+            core: shorter(ours, theirs),
+        }),
+        NameRelation::Prefixed { prefix } => found.push(Evidence::PrefixedName { prefix }),
+        NameRelation::Court { court } => found.push(Evidence::SubCourt { court }),
+        NameRelation::SiblingCourts { estate } => found.push(Evidence::SiblingCourts { estate }),
+        NameRelation::OtherOrdinal => found.push(Evidence::OtherOrdinal),
+        NameRelation::LookAlike => found.push(Evidence::LookAlikeName),
+        NameRelation::Similar { similarity } => found.push(Evidence::SimilarName { similarity }),
+        NameRelation::Unlike => {}
+    }
+    if employers && unlike {
+        found.push(Evidence::OtherUnit {
+            units: [ours.core.clone(), theirs.core.clone()],
+        });
+    }
+    if ours.kind == NameKind::RoadNumber || theirs.kind == NameKind::RoadNumber {
+        found.push(Evidence::NumberForName);
+    }
+    if !related {
+        return;
+    }
+    if let (Some(class), Some(other)) = (ours.suffix, theirs.suffix) {
+        found.push(match class == other {
+            true => Evidence::SameSuffixClass { class },
+            false => Evidence::OtherSuffixClass {
+                classes: [class, other],
+            },
+        });
+    }
+    let core = shorter(ours, theirs);
+    if employers || core.chars().count() <= 2 {
+        found.push(Evidence::CommonName { core });
+    }
+    match ours.part.relation(&theirs.part) {
+        PartRelation::Neither => {}
+        PartRelation::Same => found.push(Evidence::SamePhase {
+            part: ours.part.to_string(),
+        }),
+        PartRelation::Other => found.push(Evidence::OtherPhase {
+            parts: [ours.part.to_string(), theirs.part.to_string()],
+        }),
+        PartRelation::OneOnly => {
+            let named = if ours.part.is_whole() { theirs } else { ours };
+            found.push(Evidence::OnePhaseOnly {
+                part: named.part.to_string(),
+            });
+        }
+    }
+}
+
+fn shorter(a: &ParsedName, b: &ParsedName) -> String {
+    match a.core.len() <= b.core.len() {
+        true => a.core.clone(),
+        false => b.core.clone(),
+    }
+}
+
+fn of_addresses(a: &Profile, b: &Profile, found: &mut Vec<Evidence>) {
+    match address::relation(&a.addresses, &b.addresses) {
+        AddressRelation::SameRoadNumber { road, number } => {
+            found.push(Evidence::SameRoadNumber { road, number });
+        }
+        AddressRelation::SameRoadOtherNumber { road } => {
+            found.push(Evidence::SameRoadOtherNumber { road });
+        }
+        AddressRelation::Unknown => {
+            let (ours, theirs) = (fold(&a.estate.address), fold(&b.estate.address));
+            // Shorter texts are districts and roads, which many estates share.
+            if ours.chars().count() >= 8 && ours == theirs {
+                found.push(Evidence::SameAddress);
+            }
+        }
+    }
+}
+
+fn of_divisions(a: &Estate, b: &Estate, found: &mut Vec<Evidence>) {
+    let differ =
+        |ours: &str, theirs: &str| !ours.is_empty() && !theirs.is_empty() && ours != theirs;
+    if differ(&a.county_code, &b.county_code) {
+        found.push(Evidence::OtherCounty);
+    } else if !a.community_codes.is_empty()
+        && !b.community_codes.is_empty()
+        && a.community_codes.is_disjoint(&b.community_codes)
+    {
+        found.push(Evidence::OtherCommunity);
+    }
+}
+
+fn of_numbers(a: &Estate, b: &Estate, limits: &DedupeLimits, found: &mut Vec<Evidence>) {
+    if let (Some(ours), Some(theirs)) = (a.build_year, b.build_year) {
+        let difference = ours.abs_diff(theirs).try_into().unwrap_or(i32::MAX);
+        if difference <= limits.same_years {
+            found.push(Evidence::SameYear { difference });
+        } else if difference >= limits.other_years {
+            found.push(Evidence::OtherYear { difference });
+        }
+    }
+    let households = |estate: &Estate| estate.households.map(f64::from);
+    if let Some(difference) = difference(households(a), households(b)) {
+        if difference <= limits.same_households_share {
+            found.push(Evidence::SameHouseholds { difference });
+        } else if difference >= limits.other_size_share {
+            found.push(Evidence::OtherHouseholds { difference });
+        }
+    }
+    if let Some(difference) = difference(a.floor_area_m2, b.floor_area_m2) {
+        if difference <= limits.same_floor_area_share {
+            found.push(Evidence::SameFloorArea { difference });
+        } else if difference >= limits.other_size_share {
+            found.push(Evidence::OtherFloorArea { difference });
+        }
+    }
+}
+
+/// The difference as a share of the larger; `None` where one is unknown or not above zero.
+fn difference(a: Option<f64>, b: Option<f64>) -> Option<f64> {
+    let (a, b) = (a?, b?);
+    (a > 0.0 && b > 0.0 && a.is_finite() && b.is_finite()).then(|| (a - b).abs() / a.max(b))
+}
+
+fn of_sources(a: &Estate, b: &Estate, found: &mut Vec<Evidence>) {
+    let (Some(ours), Some(theirs)) = (&a.origin, &b.origin) else {
+        return;
+    };
+    let known =
+        !ours.source.is_empty() && !ours.source_id.is_empty() && !theirs.source_id.is_empty();
+    if !known || ours.source != theirs.source {
+        return;
+    }
+    let source = ours.source.clone();
+    found.push(match ours.source_id == theirs.source_id {
+        true => Evidence::SameSourceId { source },
+        false => Evidence::SeparateEntries { source },
+    });
+}
+
+#[cfg(test)]
+#[path = "evidence_tests.rs"]
+mod tests;

@@ -1,0 +1,182 @@
+//! What is worked out once a record, so that comparing two of them is cheap.
+
+use super::address::{Address, parse_address};
+use super::normalise::{ParsedName, parse_name};
+use super::place;
+use crate::model::{Boundary, Estate, LonLat};
+use geo::{Centroid, Rect, Validation};
+use std::borrow::Cow;
+
+/// A record as dedupe sees it.
+#[derive(Clone, Debug)]
+pub struct Profile<'a> {
+    pub estate: &'a Estate,
+    /// The name, the aliases and the names in brackets.
+    pub names: Vec<ParsedName>,
+    /// From the address and from the names.
+    pub addresses: Vec<Address>,
+    pub outline: Option<Outline<'a>>,
+    /// The middle of the outline, else the position of the list.
+    pub anchor: Option<LonLat>,
+    pub boundary: BoundaryState,
+    /// One bit for each character (by hash) of the cores: no shared bit, nothing in common.
+    pub characters: u64,
+}
+
+/// A boundary ready to be compared.
+#[derive(Clone, Debug)]
+pub struct Outline<'a> {
+    pub shape: Cow<'a, Boundary>,
+    /// In degrees.
+    pub bounds: Rect,
+    pub middle: LonLat,
+    pub area_m2: f64,
+}
+
+/// Whether a boundary can be compared as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundaryState {
+    None,
+    Sound,
+    /// It crosses itself: the rectangle around it stands for it.
+    Crossing,
+    /// It encloses nothing, or holds what is no position: the record's position stands for it.
+    Unusable,
+}
+
+impl<'a> Profile<'a> {
+    pub fn of(estate: &'a Estate) -> Self {
+        let mut names = Vec::with_capacity(1 + estate.aliases.len());
+        for raw in std::iter::once(&estate.name).chain(&estate.aliases) {
+            let mut name = parse_name(raw);
+            let others = std::mem::take(&mut name.others);
+            names.push(name);
+            names.extend(others);
+        }
+        names.retain(|name| !name.base.is_empty());
+        let mut addresses = parse_address(&estate.address);
+        for name in &names {
+            addresses.extend(name.addresses.iter().cloned());
+        }
+        let (outline, boundary) = match &estate.boundary {
+            None => (None, BoundaryState::None),
+            Some(shape) => outline(shape),
+        };
+        let position = estate.position.filter(|position| is_position(*position));
+        let anchor = outline.as_ref().map(|outline| outline.middle).or(position);
+        let cores = names.iter().flat_map(|name| name.core.chars());
+        let characters = cores.fold(0, |bits, c| bits | 1 << character_bit(c));
+        Self {
+            estate,
+            names,
+            addresses,
+            outline,
+            anchor,
+            boundary,
+            characters,
+        }
+    }
+
+    /// The rectangle of the outline, or the position alone, in degrees.
+    pub fn bounds(&self) -> Option<Rect> {
+        match (&self.outline, self.anchor) {
+            (Some(outline), _) => Some(outline.bounds),
+            (None, Some(anchor)) => Some(Rect::new(anchor, anchor)),
+            (None, None) => None,
+        }
+    }
+}
+
+/// Spreads neighbours in the code table over 64 bits.
+fn character_bit(c: char) -> u32 {
+    (u64::from(u32::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as u32
+}
+
+fn is_position(position: LonLat) -> bool {
+    position.is_finite() && position.lon.abs() <= 180.0 && position.lat.abs() <= 90.0
+}
+
+fn outline(shape: &Boundary) -> (Option<Outline<'_>>, BoundaryState) {
+    let coords = || {
+        shape.iter().flat_map(|polygon| {
+            std::iter::once(polygon.exterior())
+                .chain(polygon.interiors())
+                .flat_map(|ring| ring.0.iter())
+        })
+    };
+    let unusable = (None, BoundaryState::Unusable);
+    if !coords().all(|coord| is_position((*coord).into())) {
+        return unusable;
+    }
+    let Some(bounds) = place::bounds(shape) else {
+        return unusable;
+    };
+    let centroid = shape.centroid().map(|point| LonLat::from(point.0));
+    let middle = centroid
+        .filter(|at| is_position(*at))
+        .unwrap_or_else(|| bounds.center().into());
+    let (shape, state) = match shape.is_valid() {
+        true => (Cow::Borrowed(shape), BoundaryState::Sound),
+        false => (
+            Cow::Owned(Boundary::new(vec![bounds.to_polygon()])),
+            BoundaryState::Crossing,
+        ),
+    };
+    let area_m2 = place::flat_area_m2(&shape, middle);
+    if area_m2 <= 0.0 {
+        return unusable;
+    }
+    let outline = Outline {
+        shape,
+        bounds,
+        middle,
+        area_m2,
+    };
+    (Some(outline), state)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedupe::fixtures::{at, outlined, square};
+    use geo::{LineString, Polygon};
+
+    #[test]
+    fn a_broken_boundary_still_gives_a_place() {
+        let ring = |coords: &[(f64, f64)]| {
+            Boundary::new(vec![Polygon::new(
+                LineString::from(coords.to_vec()),
+                vec![],
+            )])
+        };
+        let bow_tie = ring(&[
+            (115.0, 28.0),
+            (115.001, 28.001),
+            (115.001, 28.0),
+            (115.0, 28.001),
+        ]);
+        let flat = ring(&[(115.0, 28.0), (115.001, 28.0), (115.0, 28.0)]);
+        let not_a_number = ring(&[(115.0, f64::NAN), (115.1, 28.0), (115.0, 28.1)]);
+        for (boundary, state, has_anchor) in [
+            (square(0.0, 0.0, 100.0), BoundaryState::Sound, true),
+            (bow_tie, BoundaryState::Crossing, true),
+            (flat, BoundaryState::Unusable, false),
+            (not_a_number, BoundaryState::Unusable, false),
+            (Boundary::new(vec![]), BoundaryState::Unusable, false),
+        ] {
+            let estate = outlined("", boundary);
+            let profile = Profile::of(&estate);
+            assert_eq!(profile.boundary, state);
+            assert_eq!(profile.anchor.is_some(), has_anchor, "{state:?}");
+        }
+    }
+
+    #[test]
+    fn the_roads_of_name_and_address_come_together() {
+        let mut estate = at("电子局宿舍（永外正街130号）", 0.0, 0.0);
+        estate.address = "阳明东路2号".into();
+        let profile = Profile::of(&estate);
+        let roads: Vec<_> = profile.addresses.iter().map(|a| a.road.as_str()).collect();
+        assert_eq!(roads, ["阳明东路", "永外正街"]);
+    }
+}
