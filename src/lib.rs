@@ -1,4 +1,5 @@
 pub mod catalogue;
+pub mod cli;
 pub mod dedupe;
 pub mod edit;
 pub mod formats;
@@ -8,6 +9,7 @@ pub mod jobs;
 pub mod model;
 pub mod progress;
 pub mod rules;
+pub mod session;
 pub mod store;
 #[cfg(feature = "gui")]
 pub mod ui;

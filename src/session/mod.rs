@@ -8,7 +8,7 @@ use crate::edit::{self, Ambient, Command, Plan, Refusal};
 use crate::model::{
     Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
-use crate::store::{EditHeader, StoreError, SurveyFile};
+use crate::store::{Contents, EditHeader, ReadProblem, StoreError, SurveyFile};
 use stacks::Stacks;
 use std::path::Path;
 use std::sync::Arc;
@@ -40,6 +40,7 @@ impl Author {
 pub struct Session {
     file: SurveyFile,
     survey: Arc<Survey>,
+    problems: Vec<ReadProblem>,
     stacks: Stacks,
     author: Author,
     /// Counts commits, so that views know when to rebuild what they cache.
@@ -75,8 +76,13 @@ impl Session {
     /// # Errors
     /// Where the file exists already or cannot be written.
     pub fn create(path: &Path, settings: Settings, author: Author) -> Result<Self, SessionError> {
-        let (file, survey) = SurveyFile::create(path, &settings)?;
-        Self::start(file, survey, author)
+        let file = SurveyFile::create(path, &settings)?;
+        let survey = Survey::new(settings);
+        let contents = Contents {
+            survey,
+            problems: Vec::new(),
+        };
+        Self::start(file, contents, author)
     }
 
     /// Opens a survey file to work on; undo goes on where it was left.
@@ -84,11 +90,11 @@ impl Session {
     /// # Errors
     /// Where the file is no survey, newer than this program, broken or locked.
     pub fn open(path: &Path, author: Author) -> Result<Self, SessionError> {
-        let (file, survey) = SurveyFile::open(path)?;
-        Self::start(file, survey, author)
+        let (file, contents) = SurveyFile::open(path)?;
+        Self::start(file, contents, author)
     }
 
-    fn start(file: SurveyFile, survey: Survey, author: Author) -> Result<Self, SessionError> {
+    fn start(file: SurveyFile, contents: Contents, author: Author) -> Result<Self, SessionError> {
         let history = file.history()?;
         Ok(Self {
             stacks: Stacks::replay(&history),
@@ -97,7 +103,8 @@ impl Session {
                 .iter()
                 .rfind(|edit| edit.kind != EditKind::Barrier)
                 .map_or(jiff::Timestamp::UNIX_EPOCH, |edit| edit.at),
-            survey: Arc::new(survey),
+            survey: Arc::new(contents.survey),
+            problems: contents.problems,
             file,
             author,
             revision: 0,
@@ -106,6 +113,11 @@ impl Session {
 
     pub fn survey(&self) -> &Arc<Survey> {
         &self.survey
+    }
+
+    /// What other programs had spoilt in the file when it was opened.
+    pub fn problems(&self) -> &[ReadProblem] {
+        &self.problems
     }
 
     pub fn path(&self) -> &Path {

@@ -113,7 +113,7 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
 pub fn session_error_text(language: Language, error: &SessionError, items: &Items) -> String {
     match error {
         SessionError::Refused(refusal) => refusal_text(language, refusal, items),
-        SessionError::Store(error) => super::store::store_error_text(language, error),
+        SessionError::Store(error) => super::store::store_error(language, error),
         SessionError::NothingToUndo => language.text("reason.nothing_to_undo").into_owned(),
         SessionError::NothingToRedo => language.text("reason.nothing_to_redo").into_owned(),
     }

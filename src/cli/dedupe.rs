@@ -1,0 +1,109 @@
+//! `jiugai dedupe`: the pairs that may be one estate, with a suggestion and the reasons.
+
+use super::args::DedupeArguments;
+use super::console::{Console, Failure, Outcome};
+use super::new::remark_problems;
+use super::origin::OriginName;
+use crate::dedupe::{Candidate, candidates, open_duplicates};
+use crate::model::{Coded, Survey, Verdict};
+use crate::words::{dedupe as words, fields, store as store_words};
+use serde_json::json;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outcome, Failure> {
+    let survey = read_survey(console, &arguments.file)?;
+    let limits = &console.catalogue.rules.dedupe;
+    let found = console
+        .watch("job.evaluate", |progress| {
+            candidates(&survey, limits, progress)
+        })
+        .map_err(|_| Failure(console.language.text("notice.cancelled").into_owned()))?;
+    if let Some(path) = &arguments.pairs {
+        write_pairs(console, &survey, &found, path)?;
+    }
+    let open = open_duplicates(&survey, &found).count();
+    let mut by_verdict: BTreeMap<Verdict, usize> = BTreeMap::new();
+    for candidate in &found {
+        *by_verdict.entry(candidate.suggestion).or_default() += 1;
+    }
+    if arguments.json {
+        let by_verdict: BTreeMap<_, _> =
+            by_verdict.iter().map(|(v, count)| (v.key(), count)).collect();
+        console.json(&json!({ "pairs": found.len(), "open": open, "by_verdict": by_verdict }));
+    } else {
+        console.say(
+            "cli.dedupe.done",
+            &[("pairs", &found.len()), ("open", &open)],
+        );
+        for (verdict, count) in &by_verdict {
+            let verdict = fields::coded_label(console.language, *verdict);
+            console.line(&format!("  {verdict}: {count}"));
+        }
+        if let Some(path) = &arguments.pairs {
+            console.say("cli.dedupe.written", &[("path", &path.display())]);
+        }
+    }
+    Ok(match open {
+        0 => Outcome::Fine,
+        _ => Outcome::Blocked,
+    })
+}
+
+/// Reads a survey without touching its file.
+pub(super) fn read_survey(console: &Console, path: &Path) -> Result<Survey, Failure> {
+    let contents = crate::store::read(path)
+        .map_err(|error| Failure(store_words::store_error(console.language, &error)))?;
+    remark_problems(console, &contents.problems);
+    Ok(contents.survey)
+}
+
+/// Writes the pairs, sorted by the names of their records.
+fn write_pairs(
+    console: &Console,
+    survey: &Survey,
+    found: &[Candidate],
+    path: &Path,
+) -> Result<(), Failure> {
+    let mut rows: Vec<[String; 7]> = found
+        .iter()
+        .filter_map(|candidate| pair_row(console, survey, candidate))
+        .collect();
+    rows.sort();
+    let write = || -> Result<(), csv::Error> {
+        let mut writer = csv::Writer::from_path(path)?;
+        writer.write_record([
+            "source_a",
+            "id_a",
+            "source_b",
+            "id_b",
+            "verdict",
+            "confidence",
+            "evidence",
+        ])?;
+        for row in &rows {
+            writer.write_record(row)?;
+        }
+        Ok(writer.flush()?)
+    };
+    write().map_err(|error| {
+        Failure(console.language.text_with(
+            "cli.not_written",
+            &[("path", &path.display()), ("reason", &error)],
+        ))
+    })
+}
+
+fn pair_row(console: &Console, survey: &Survey, candidate: &Candidate) -> Option<[String; 7]> {
+    let a = OriginName::of(survey, survey.estate(candidate.pair.a())?);
+    let b = OriginName::of(survey, survey.estate(candidate.pair.b())?);
+    Some([
+        a.source,
+        a.id,
+        b.source,
+        b.id,
+        candidate.suggestion.key().to_owned(),
+        format!("{:.3}", candidate.confidence),
+        words::explanation(console.language, &candidate.evidence),
+    ])
+}

@@ -1,0 +1,117 @@
+//! `jiugai import`: lists and layers into a survey; each file is one edit.
+
+use super::args::{ImportArguments, Role};
+use super::console::{Console, Failure, Outcome};
+use super::new::{failure, open_session};
+use crate::edit::Command;
+use crate::jobs::import::{self, ImportSettings, Mapping, Preview};
+use crate::model::ListRole;
+use crate::session::Session;
+use crate::words::import as words;
+use serde_json::json;
+use std::path::Path;
+
+/// More than a screenful of odd values tells nothing that the first ones do not.
+const WARNINGS_SHOWN: usize = 20;
+
+pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
+    let mut session = open_session(console, &arguments.file)?;
+    for source in &arguments.source {
+        import_one(console, &mut session, source, &arguments)?;
+    }
+    session.close().map_err(|error| failure(console, &error))?;
+    Ok(Outcome::Fine)
+}
+
+fn import_one(
+    console: &Console,
+    session: &mut Session,
+    source: &Path,
+    arguments: &ImportArguments,
+) -> Result<(), Failure> {
+    let language = console.language;
+    let catalogue = &console.catalogue;
+    let refused = |error| Failure(words::import_error(language, &error));
+    let preview = import::preview(source, catalogue, Some(arguments.datum)).map_err(refused)?;
+    let settings = ImportSettings {
+        datum: arguments.datum,
+        role: role(arguments.role, &preview),
+        mapping: mapping(console, &preview, arguments)?,
+    };
+    let survey = session.survey().clone();
+    let imported = console
+        .watch("job.import", |progress| {
+            import::import(
+                &survey, source, &settings, catalogue, now(), progress,
+            )
+        })
+        .map_err(refused)?;
+
+    let file = imported.list.file_name.clone();
+    let summary = words::imported(language, &imported);
+    let command = Command::Apply {
+        label: imported.label,
+        changes: imported.changes,
+    };
+    session
+        .run(command)
+        .map_err(|error| failure(console, &error))?;
+    if arguments.json {
+        console.json(&json!({
+            "file": source,
+            "rows": imported.list.rows_read,
+            "estates": imported.estates,
+            "register_rows": imported.register_rows,
+            "rejected": imported.list.rejected,
+            "warnings": imported.warnings,
+        }));
+        return Ok(());
+    }
+    console.line(&summary);
+    for rejected in &imported.list.rejected {
+        console.remark(&words::rejected_row(language, &file, rejected));
+    }
+    for problem in imported.warnings.iter().take(WARNINGS_SHOWN) {
+        console.remark(&words::row_problem(language, &file, problem));
+    }
+    let more = imported.warnings.len().saturating_sub(WARNINGS_SHOWN);
+    if more > 0 {
+        console.remark(&language.text_with("cli.import.more", &[("count", &more)]));
+    }
+    Ok(())
+}
+
+/// Without `--as`, polygons are estates and anything else is a register.
+fn role(asked: Option<Role>, preview: &Preview) -> ListRole {
+    match asked {
+        Some(Role::Estates) => ListRole::Estates,
+        Some(Role::Register) => ListRole::Register,
+        None if preview.geometries.polygons > 0 => ListRole::Estates,
+        None => ListRole::Register,
+    }
+}
+
+fn mapping(
+    console: &Console,
+    preview: &Preview,
+    arguments: &ImportArguments,
+) -> Result<Mapping, Failure> {
+    let columns: Vec<String> = preview.columns.iter().map(|c| c.name.clone()).collect();
+    Mapping::guess(
+        &columns,
+        &console.catalogue.headings,
+        Some(arguments.datum),
+    )
+    .with_overrides(&arguments.map, &console.catalogue.items)
+    .map_err(|error| Failure(words::mapping_error(console.language, &error)))
+}
+
+/// The command line is an edge: here a list is given the time of its import.
+#[allow(clippy::disallowed_methods)]
+pub(super) fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+pub(super) fn this_year() -> i32 {
+    i32::from(now().to_zoned(jiff::tz::TimeZone::system()).year())
+}

@@ -1,0 +1,62 @@
+//! The command line: the same jobs as the window, the same commits, without a display.
+//!
+//! Exit 0: fine. 1: findings that block. 2: bad input or usage.
+
+mod args;
+mod check;
+mod console;
+mod datum;
+mod decide;
+mod dedupe;
+mod demo;
+mod import;
+mod new;
+mod open;
+mod origin;
+mod release;
+mod verify;
+
+use args::{Arguments, Subcommands};
+use console::{Console, Failure, Outcome};
+
+use crate::catalogue::Catalogue;
+use std::ffi::OsString;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+/// Runs the program with these words; the first is the program's own name.
+pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
+    let (arguments, language) = match Arguments::parse_localised(words) {
+        Ok(parsed) => parsed,
+        Err(error) => {
+            // Help and version are asked for; anything else is a mistake.
+            let code = if error.use_stderr() { 2 } else { 0 };
+            let _ = error.print();
+            return ExitCode::from(code);
+        }
+    };
+    let console = Console {
+        language,
+        catalogue: Arc::new(Catalogue::shipped()),
+    };
+    let outcome = match arguments.command {
+        None => open::run(&console, arguments.file),
+        Some(Subcommands::New(arguments)) => new::run(&console, arguments),
+        Some(Subcommands::Import(arguments)) => import::run(&console, arguments),
+        Some(Subcommands::Dedupe(arguments)) => dedupe::run(&console, arguments),
+        Some(Subcommands::Decide(arguments)) => decide::run(&console, arguments),
+        Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
+        Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
+        Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
+        Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),
+        Some(Subcommands::Demo(arguments)) => demo::run(&console, arguments),
+    };
+    match outcome {
+        Ok(Outcome::Fine) => ExitCode::SUCCESS,
+        Ok(Outcome::Blocked) => ExitCode::from(1),
+        Err(Failure(sentence)) => {
+            console.remark(&sentence);
+            ExitCode::from(2)
+        }
+    }
+}

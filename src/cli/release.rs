@@ -1,0 +1,142 @@
+//! `jiugai release`: the project library as a folder of files.
+
+use super::args::{ProfileName, ReleaseArguments};
+use super::console::{Console, Failure, Outcome};
+use super::import::this_year;
+use super::new::{failure, open_session};
+use crate::edit::Command;
+use crate::jobs::evaluate::stage_release;
+use crate::jobs::release::{Profile, Release, ReleaseError, ReleaseMode, ReleaseSettings};
+use crate::session::Session;
+use crate::words::{fields, release as words, rules as rules_words};
+use serde_json::json;
+use std::path::PathBuf;
+
+pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outcome, Failure> {
+    let mut session = open_session(console, &arguments.file)?;
+    let settings = settings(&session, arguments.out, &arguments.profile, arguments.draft);
+    let outcome = match release(console, &mut session, &settings) {
+        Ok(release) => {
+            match arguments.json {
+                true => console.json(&json!({
+                    "folder": release.folder,
+                    "manifest": release.manifest,
+                })),
+                false => print(console, &release),
+            }
+            Outcome::Fine
+        }
+        Err(Refused::Blocked) => Outcome::Blocked,
+        Err(Refused::Failed(failure)) => return Err(failure),
+    };
+    session.close().map_err(|error| failure(console, &error))?;
+    Ok(outcome)
+}
+
+pub(super) fn settings(
+    session: &Session,
+    out: PathBuf,
+    profiles: &[ProfileName],
+    draft: bool,
+) -> ReleaseSettings {
+    let profiles = match profiles {
+        [] => Profile::ALL.to_vec(),
+        named => named
+            .iter()
+            .map(|name| match name {
+                ProfileName::Cgcs2000 => Profile::Cgcs2000,
+                ProfileName::Rfc7946 => Profile::Rfc7946,
+            })
+            .collect(),
+    };
+    ReleaseSettings {
+        out,
+        profiles,
+        mode: match draft {
+            true => ReleaseMode::Draft,
+            false => ReleaseMode::Final,
+        },
+        year: this_year(),
+        as_of: session.as_of(),
+    }
+}
+
+pub(super) enum Refused {
+    /// Findings block it; they have been printed.
+    Blocked,
+    Failed(Failure),
+}
+
+/// Stages, commits the numbers given, and puts the release in place.
+pub(super) fn release(
+    console: &Console,
+    session: &mut Session,
+    settings: &ReleaseSettings,
+) -> Result<Release, Refused> {
+    let survey = session.survey().clone();
+    let staged = console.watch("job.release", |progress| {
+        stage_release(
+            &survey,
+            &console.catalogue,
+            settings,
+            this_year(),
+            progress,
+        )
+    });
+    let staged = match staged {
+        Ok(staged) => staged,
+        Err(ReleaseError::Blocked(findings)) => {
+            for finding in &findings {
+                let text =
+                    rules_words::finding(console.language, finding, &survey, &console.catalogue);
+                console.line(&format!("{} {text}", finding.code.key()));
+            }
+            console.say("notice.blocked", &[("count", &findings.len())]);
+            return Err(Refused::Blocked);
+        }
+        Err(error) => return Err(Refused::Failed(release_failure(console, &error))),
+    };
+    if !staged.changes.is_empty() {
+        let command = Command::Apply {
+            label: staged.label(),
+            changes: staged.changes.clone(),
+        };
+        session
+            .run(command)
+            .map_err(|error| Refused::Failed(failure(console, &error)))?;
+    }
+    staged
+        .publish()
+        .map_err(|error| Refused::Failed(release_failure(console, &error)))
+}
+
+fn release_failure(console: &Console, error: &ReleaseError) -> Failure {
+    Failure(words::release_error(console.language, error))
+}
+
+pub(super) fn print(console: &Console, release: &Release) {
+    let counts = &release.manifest.counts;
+    let key = match release.manifest.draft {
+        true => "notice.draft_released",
+        false => "notice.released",
+    };
+    console.say(
+        key,
+        &[
+            ("estates", &counts.estates),
+            ("path", &release.folder.display()),
+        ],
+    );
+    console.say(
+        "release_panel.counts",
+        &[
+            ("estates", &counts.estates),
+            ("households", &fields::with_separators(counts.households)),
+            ("buildings", &fields::with_separators(counts.buildings)),
+            ("area", &fields::area_figure(counts.floor_area_m2)),
+        ],
+    );
+    for file in &release.manifest.files {
+        console.line(&format!("  {}  {}", file.sha256, file.name));
+    }
+}
