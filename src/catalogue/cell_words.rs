@@ -1,17 +1,30 @@
 //! The words that cells of lists use: for "not surveyed", for yes and no, for units and for coded
 //! values. Data, like the headings: `data/catalogue/fields.json`.
 
-use super::headings::fold_width;
+use super::fold::Folded;
 use serde::Deserialize;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct CellWords {
-    /// Square metres in one of a unit.
+    not_surveyed: BTreeSet<Folded>,
+    nothing: BTreeSet<Folded>,
+    flags: BTreeMap<Folded, bool>,
+    no_exclusion: BTreeSet<Folded>,
+    /// By domain: word to key.
+    codes: BTreeMap<String, BTreeMap<Folded, String>>,
+    /// Square metres in one of a unit, the longest unit first: 万m2 ends with m2.
+    area_units_m2: Vec<(Folded, f64)>,
+    /// The longest first.
+    count_units: Vec<Folded>,
+}
+
+/// The words as `fields.json` has them.
+#[derive(Deserialize)]
+pub(super) struct CellWordsFile {
     area_units_m2: BTreeMap<String, f64>,
     count_units: Vec<String>,
     not_surveyed: Vec<String>,
-    /// 无: "not surveyed" in most columns, an answer in some.
     nothing: Vec<String>,
     yes: Vec<String>,
     no: Vec<String>,
@@ -21,69 +34,79 @@ pub struct CellWords {
 }
 
 impl CellWords {
-    pub(super) fn folded(mut self) -> Self {
-        let lists = [
-            &mut self.count_units,
-            &mut self.not_surveyed,
-            &mut self.nothing,
-            &mut self.yes,
-            &mut self.no,
-            &mut self.no_exclusion,
-        ];
-        let codes = self.codes.values_mut().flat_map(BTreeMap::values_mut);
-        for word in lists.into_iter().chain(codes).flatten() {
-            *word = fold_cell(word);
+    /// The words of a file.
+    ///
+    /// # Errors
+    /// The word that stands for two values.
+    pub(super) fn of_file(file: CellWordsFile) -> Result<Self, String> {
+        let set = |words: &[String]| words.iter().map(|word| Folded::of(word)).collect();
+        let mut flags = BTreeMap::new();
+        for (words, flag) in [(&file.yes, true), (&file.no, false)] {
+            for word in words {
+                insert_once(&mut flags, word, flag)?;
+            }
         }
-        // The longest unit first: 万m2 ends with m2.
-        self.count_units
-            .sort_by_key(|unit| std::cmp::Reverse(unit.len()));
-        self
+        let mut codes = BTreeMap::new();
+        for (domain, words_of) in &file.codes {
+            let mut by_word = BTreeMap::new();
+            for (key, words) in words_of {
+                for word in words.iter().chain([key]) {
+                    insert_once(&mut by_word, word, key.clone())?;
+                }
+            }
+            codes.insert(domain.clone(), by_word);
+        }
+        let area_units = file.area_units_m2.iter();
+        let mut area_units_m2: Vec<_> = area_units
+            .map(|(unit, m2)| (Folded::of(unit), *m2))
+            .collect();
+        area_units_m2.sort_by_key(|(unit, _)| std::cmp::Reverse(unit.as_str().len()));
+        let mut count_units: Vec<_> = file.count_units.iter().map(|u| Folded::of(u)).collect();
+        count_units.sort_by_key(|unit| std::cmp::Reverse(unit.as_str().len()));
+        Ok(Self {
+            not_surveyed: set(&file.not_surveyed),
+            nothing: set(&file.nothing),
+            flags,
+            no_exclusion: set(&file.no_exclusion),
+            codes,
+            area_units_m2,
+            count_units,
+        })
     }
 
-    pub fn is_not_surveyed(&self, text: &str) -> bool {
-        let folded = fold_cell(text);
-        folded.is_empty() || self.not_surveyed.contains(&folded)
+    pub fn is_not_surveyed(&self, cell: &Folded) -> bool {
+        cell.as_str().is_empty() || self.not_surveyed.contains(cell)
     }
 
-    pub fn is_nothing(&self, text: &str) -> bool {
-        self.nothing.contains(&fold_cell(text))
+    /// 无: "not surveyed" in most columns, an answer in some.
+    pub fn is_nothing(&self, cell: &Folded) -> bool {
+        self.nothing.contains(cell)
     }
 
     /// The explicit "none of the exclusions".
-    pub fn is_no_exclusion(&self, text: &str) -> bool {
-        self.no_exclusion.contains(&fold_cell(text))
+    pub fn is_no_exclusion(&self, cell: &Folded) -> bool {
+        self.no_exclusion.contains(cell)
     }
 
-    pub fn flag(&self, text: &str) -> Option<bool> {
-        let folded = fold_cell(text);
-        match (self.yes.contains(&folded), self.no.contains(&folded)) {
-            (true, _) => Some(true),
-            (_, true) => Some(false),
-            _ => None,
-        }
+    pub fn flag(&self, cell: &Folded) -> Option<bool> {
+        self.flags.get(cell).copied()
     }
 
-    /// The key of the coded value of `domain` that `text` names: by key, or by one of its words.
-    pub fn code(&self, domain: &str, text: &str) -> Option<&str> {
-        let folded = fold_cell(text);
-        let (key, _) = self
-            .codes
-            .get(domain)?
-            .iter()
-            .find(|(key, words)| key.to_lowercase() == folded || words.contains(&folded))?;
-        Some(key)
+    /// The key of the coded value of `domain` that a cell names, by key or by one of its words.
+    pub fn code(&self, domain: &str, cell: &Folded) -> Option<&str> {
+        self.codes.get(domain)?.get(cell).map(String::as_str)
     }
 
     pub(super) fn area_unit_m2(&self, unit: &str) -> Option<f64> {
-        self.area_units_m2.get(unit).copied()
+        let found = self.area_units_m2.iter().find(|(u, _)| u.as_str() == unit);
+        found.map(|(_, m2)| *m2)
     }
 
     /// What stands before an area unit at the end of folded text, and the square metres in it.
     pub fn split_area_unit<'a>(&self, folded: &'a str) -> Option<(&'a str, f64)> {
         self.area_units_m2
             .iter()
-            .filter_map(|(unit, factor)| Some((folded.strip_suffix(unit.as_str())?, *factor)))
-            .min_by_key(|(rest, _)| rest.len())
+            .find_map(|(unit, m2)| Some((folded.strip_suffix(unit.as_str())?, *m2)))
     }
 
     /// Folded text without a counting word at its end: 户, 栋, 幢, …
@@ -95,55 +118,64 @@ impl CellWords {
     }
 }
 
-/// Half width, lower case, no spaces: how cells are compared with words and read as numbers.
-pub fn fold_cell(text: &str) -> String {
-    let mut folded = fold_width(text);
-    folded.retain(|c| !c.is_whitespace() && !c.is_control() && c != '\u{feff}');
-    folded
+fn insert_once<V: PartialEq>(
+    words: &mut BTreeMap<Folded, V>,
+    word: &str,
+    value: V,
+) -> Result<(), String> {
+    match words.insert(Folded::of(word), value) {
+        None => Ok(()),
+        Some(_) => Err(format!("the word '{word}' stands twice")),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::*;
     use crate::catalogue::Catalogue;
     use crate::model::{
         Coded, Exclusion, Locality, Severity, Tenure, Willingness, WillingnessBasis, YearBasis,
     };
 
-    #[test]
-    fn every_coded_value_answers_to_its_key_and_to_chinese() {
-        fn check<C: Coded>() {
-            let words = Catalogue::shipped().headings.words;
-            for value in C::ALL {
-                assert_eq!(words.code(C::DOMAIN, value.key()), Some(value.key()));
-                let chinese = words.codes[C::DOMAIN][value.key()].first().unwrap();
-                assert_eq!(words.code(C::DOMAIN, chinese), Some(value.key()));
-            }
-            assert_eq!(words.codes[C::DOMAIN].len(), C::ALL.len());
-        }
-        check::<Locality>();
-        check::<YearBasis>();
-        check::<Tenure>();
-        check::<Exclusion>();
-        check::<Willingness>();
-        check::<WillingnessBasis>();
-        check::<Severity>();
+    fn words() -> CellWords {
+        Catalogue::shipped().headings.words
     }
 
     #[test]
-    fn no_word_stands_for_two_values_of_a_domain() {
-        let words = Catalogue::shipped().headings.words;
-        for (domain, codes) in &words.codes {
-            let mut all: Vec<_> = codes.values().flatten().collect();
-            let count = all.len();
-            all.sort();
-            all.dedup();
-            assert_eq!(all.len(), count, "{domain}");
+    fn every_coded_value_answers_to_its_key_and_to_chinese() {
+        fn check<C: Coded>(words: &CellWords) {
+            for value in C::ALL {
+                let key = Some(value.key());
+                assert_eq!(words.code(C::DOMAIN, &Folded::of(value.key())), key);
+                let of_value = words.codes[C::DOMAIN]
+                    .iter()
+                    .filter(|(_, k)| Some(k.as_str()) == key);
+                let is_chinese = |word: &Folded| word.as_str().chars().any(|c| c >= '一');
+                assert!(of_value.map(|(word, _)| word).any(is_chinese), "{key:?}");
+            }
+            let known = |key: &String| C::from_key(key).is_some();
+            assert!(words.codes[C::DOMAIN].values().all(known), "{}", C::DOMAIN);
         }
+        let words = words();
+        check::<Locality>(&words);
+        check::<YearBasis>(&words);
+        check::<Tenure>(&words);
+        check::<Exclusion>(&words);
+        check::<Willingness>(&words);
+        check::<WillingnessBasis>(&words);
+        check::<Severity>(&words);
+    }
+
+    #[test]
+    fn a_word_that_stands_for_two_values_is_refused() {
+        let mut words = BTreeMap::new();
+        insert_once(&mut words, "强烈", "strong").unwrap();
+        assert!(insert_once(&mut words, " 强烈", "weak").is_err());
     }
 
     #[test]
     fn the_longer_unit_is_read() {
-        let words = Catalogue::shipped().headings.words;
+        let words = words();
         assert_eq!(words.split_area_unit("1.2万m2"), Some(("1.2", 10_000.0)));
         assert_eq!(words.split_area_unit("800平方米"), Some(("800", 1.0)));
         assert_eq!(words.split_area_unit("800"), None);

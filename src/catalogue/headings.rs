@@ -3,12 +3,12 @@
 //! The headings are data (`data/catalogue/fields.json`): a county adds its own. What comes out is
 //! a guess with its reason, shown for confirmation; nothing is guessed from the cells.
 
-use super::cell_words::CellWords;
+use super::cell_words::{CellWords, CellWordsFile};
+use super::fold::{bracket_content, heading_with_brackets, heading_without_brackets};
 use super::{CatalogueError, Items, Utility, parse};
 use crate::model::{Coded, Datum, Field};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use unicode_normalization::UnicodeNormalization;
 
 /// What a column of a list is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -96,7 +96,7 @@ struct File {
     source_id: Vec<String>,
     datum_words: BTreeMap<String, Vec<String>>,
     #[serde(flatten)]
-    words: CellWords,
+    words: CellWordsFile,
 }
 
 const FILE: &str = "data/catalogue/fields.json";
@@ -143,14 +143,18 @@ impl Headings {
         let mut datum_words = Vec::new();
         for (key, words) in &file.datum_words {
             let datum = Datum::from_key(key).ok_or_else(|| wrong(format!("no datum '{key}'")))?;
-            datum_words.extend(words.iter().map(|word| (fold_heading(word), datum)));
+            datum_words.extend(
+                words
+                    .iter()
+                    .map(|word| (heading_without_brackets(word), datum)),
+            );
         }
         // The longest word first, so that 'bd09' is not read as 'bd' and a rest.
         datum_words.sort_by_key(|(word, _)| (std::cmp::Reverse(word.len()), word.clone()));
         Ok(Self {
             known: known.by_heading,
             datum_words,
-            words: file.words.folded(),
+            words: CellWords::of_file(file.words).map_err(wrong)?,
         })
     }
 
@@ -192,10 +196,12 @@ impl Headings {
 
     /// Square metres in one unit of a floor-area column: "建筑面积（万㎡）" counts in 10,000.
     pub fn area_unit_m2(&self, column: &str) -> Option<f64> {
-        bracket_content(&fold_width(column))
+        bracket_content(column)
             .and_then(|unit| self.words.area_unit_m2(&unit))
             .or_else(|| {
-                let (_, factor) = self.words.split_area_unit(&fold_heading(column))?;
+                let (_, factor) = self
+                    .words
+                    .split_area_unit(&heading_without_brackets(column))?;
                 Some(factor)
             })
     }
@@ -212,7 +218,7 @@ impl Headings {
                 datum,
             })
         };
-        if let Some(claim) = found(&fold_keeping_brackets(column), Likeness::Same, None) {
+        if let Some(claim) = found(&heading_with_brackets(column), Likeness::Same, None) {
             return Some(claim);
         }
         let in_a_datum = self.without_datum_word(column).and_then(|(rest, datum)| {
@@ -221,7 +227,7 @@ impl Headings {
         if in_a_datum.is_some() {
             return in_a_datum;
         }
-        let folded = fold_heading(column);
+        let folded = heading_without_brackets(column);
         let unnumbered = folded.trim_start_matches(|c: char| c.is_ascii_digit());
         let without_unit = self.words.split_area_unit(unnumbered).map(|(rest, _)| rest);
         [Some(folded.as_str()), Some(unnumbered), without_unit]
@@ -231,7 +237,7 @@ impl Headings {
     }
 
     fn without_datum_word(&self, column: &str) -> Option<(String, Datum)> {
-        let whole = fold_keeping_brackets(column);
+        let whole = heading_with_brackets(column);
         self.datum_words.iter().find_map(|(word, datum)| {
             let rest = whole
                 .strip_suffix(word.as_str())
@@ -296,7 +302,10 @@ impl KnownHeadings {
                 rank,
                 heading: heading.clone(),
             };
-            for folded in [fold_keeping_brackets(heading), fold_heading(heading)] {
+            for folded in [
+                heading_with_brackets(heading),
+                heading_without_brackets(heading),
+            ] {
                 match self.by_heading.get(&folded) {
                     Some(earlier) if earlier.target != target => {
                         let both = (heading.clone(), earlier.target.key(), target.key());
@@ -310,40 +319,6 @@ impl KnownHeadings {
             }
         }
     }
-}
-
-/// Half width, lower case.
-pub(super) fn fold_width(text: &str) -> String {
-    text.nfkc().flat_map(char::to_lowercase).collect()
-}
-
-/// Letters and digits alone, in half width and lower case, what stands in brackets included.
-fn fold_keeping_brackets(heading: &str) -> String {
-    let mut folded = fold_width(heading);
-    folded.retain(char::is_alphanumeric);
-    folded
-}
-
-/// The same without brackets and their content.
-fn fold_heading(heading: &str) -> String {
-    let mut depth = 0usize;
-    fold_width(heading)
-        .chars()
-        .filter(|c| {
-            match c {
-                '(' | '[' | '【' | '〔' => depth += 1,
-                ')' | ']' | '】' | '〕' => depth = depth.saturating_sub(1),
-                _ => return depth == 0 && c.is_alphanumeric(),
-            }
-            false
-        })
-        .collect()
-}
-
-fn bracket_content(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once(['(', '[', '【'])?;
-    let (content, _) = rest.split_once([')', ']', '】'])?;
-    Some(content.chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
 #[cfg(test)]

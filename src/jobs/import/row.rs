@@ -109,15 +109,12 @@ impl<'a> RowReader<'a> {
         let has_place = estate.boundary.is_some() || estate.position.is_some();
         if estate.name.is_empty() && estate.address.is_empty() && !has_place {
             // A place that could not be read is the better reason.
-            let of_place = |warning: &RowProblem| {
-                use RowProblemKind::{BadPosition, InvalidGeometry, OutsideChina};
-                matches!(warning.kind, InvalidGeometry | BadPosition | OutsideChina)
-            };
-            let reason = draft.warnings.into_iter().find(of_place);
+            let reason = draft.warnings.into_iter().find(is_of_place);
             let reason = reason.unwrap_or_else(|| problem(raw.row, RowProblemKind::Empty, ""));
             return Err(self.rejected(raw, reason));
         }
-        if self.settings.role == ListRole::Estates && !has_place {
+        let is_expected = self.settings.role == ListRole::Estates;
+        if is_expected && !has_place && !draft.warnings.iter().any(is_of_place) {
             let missing = problem(raw.row, RowProblemKind::MissingGeometry, "");
             draft.warnings.push(missing);
         }
@@ -255,6 +252,11 @@ impl<'a> RowReader<'a> {
             set_aside: None,
         }
     }
+}
+
+fn is_of_place(problem: &RowProblem) -> bool {
+    use RowProblemKind::{BadPosition, InvalidGeometry, OutsideChina};
+    matches!(problem.kind, InvalidGeometry | BadPosition | OutsideChina)
 }
 
 fn problem(row: u32, kind: RowProblemKind, value: &str) -> RowProblem {

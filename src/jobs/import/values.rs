@@ -1,7 +1,7 @@
 //! Cells of lists as values of fields. One small function for each kind of value; what none of
 //! them can read is a problem of the row, never a guess: "约300户" is no count.
 
-use crate::catalogue::{CellWords, fold_cell};
+use crate::catalogue::{CellWords, Folded};
 use crate::model::{Coded, Exclusion, Field, Kind, RowProblemKind, Value};
 use std::ops::RangeInclusive;
 
@@ -33,11 +33,12 @@ pub(super) fn read(
     context: &CellContext,
 ) -> Result<Reading, RowProblemKind> {
     let words = context.words;
+    let folded = Folded::of(text);
     let kind = field.kind();
     // Coded words first: 不明 is a tenure, 无 an answer about exclusions.
     let coded = match kind {
         Kind::Code(domain) => words
-            .code(domain, text)
+            .code(domain, &folded)
             .map(|key| Value::Code(key.to_owned())),
         Kind::Codes(domain) => codes(domain, text, words),
         _ => None,
@@ -47,16 +48,16 @@ pub(super) fn read(
     }
     // 无 in a facility column may mean no fault or no facility.
     let asks_what_is_missing = matches!(field, Field::Gap(_));
-    if words.is_not_surveyed(text) || (words.is_nothing(text) && !asks_what_is_missing) {
+    if words.is_not_surveyed(&folded) || (words.is_nothing(&folded) && !asks_what_is_missing) {
         return Ok(Reading::NotSurveyed);
     }
     let value = match kind {
         Kind::Text => Value::Text(plain_text(field, text)),
         Kind::Texts => Value::Texts(parts(text).map(|part| plain_text(field, part)).collect()),
-        Kind::Count => Value::Count(count(text, words)?),
-        Kind::SquareMetres => Value::SquareMetres(square_metres(text, context)?),
-        Kind::Flag => Value::Flag(words.flag(text).ok_or(RowProblemKind::UnknownCode)?),
-        Kind::Year => return years(field, text, &context.years),
+        Kind::Count => Value::Count(count(folded.as_str(), words)?),
+        Kind::SquareMetres => Value::SquareMetres(square_metres(folded.as_str(), context)?),
+        Kind::Flag => Value::Flag(words.flag(&folded).ok_or(RowProblemKind::UnknownCode)?),
+        Kind::Year => return years(field, folded.as_str(), &context.years),
         Kind::Code(_) | Kind::Codes(_) => return Err(RowProblemKind::UnknownCode),
         Kind::Polygon => return Err(RowProblemKind::InvalidGeometry),
     };
@@ -68,11 +69,12 @@ pub(super) fn read(
 /// # Errors
 /// [`RowProblemKind::BadPosition`] for anything but a number of degrees.
 pub(super) fn degrees(text: &str, words: &CellWords) -> Result<Option<f64>, RowProblemKind> {
-    if words.is_not_surveyed(text) || words.is_nothing(text) {
+    let folded = Folded::of(text);
+    if words.is_not_surveyed(&folded) || words.is_nothing(&folded) {
         return Ok(None);
     }
-    let folded = fold_cell(text);
-    let number = decimal(folded.trim_end_matches('°')).ok_or(RowProblemKind::BadPosition)?;
+    let number =
+        decimal(folded.as_str().trim_end_matches('°')).ok_or(RowProblemKind::BadPosition)?;
     match number.abs() <= 180.0 {
         true => Ok(Some(number)),
         false => Err(RowProblemKind::BadPosition),
@@ -92,7 +94,7 @@ fn plain_text(field: &Field, text: &str) -> String {
         Field::CountyCode | Field::StreetCode | Field::CommunityCodes
     );
     let mut plain = match is_code {
-        true => fold_cell(text),
+        true => Folded::of(text).as_str().to_owned(),
         false => text.trim().trim_matches('\u{feff}').to_owned(),
     };
     // A spreadsheet that took the code for a number.
@@ -104,14 +106,17 @@ fn plain_text(field: &Field, text: &str) -> String {
 
 /// All parts must be known: half of a set would look like the whole of it.
 fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
-    if domain == Exclusion::DOMAIN && words.is_no_exclusion(text) {
+    let whole = Folded::of(text);
+    if domain == Exclusion::DOMAIN && words.is_no_exclusion(&whole) {
         return Some(Value::Codes(Vec::new()));
     }
     // "公/廉租房" is one value although a stroke parts lists.
-    if let Some(key) = words.code(domain, text) {
+    if let Some(key) = words.code(domain, &whole) {
         return Some(Value::Codes(vec![key.to_owned()]));
     }
-    let keys: Option<Vec<_>> = parts(text).map(|part| words.code(domain, part)).collect();
+    let keys: Option<Vec<_>> = parts(text)
+        .map(|part| words.code(domain, &Folded::of(part)))
+        .collect();
     let mut keys: Vec<String> = keys?.into_iter().map(str::to_owned).collect();
     keys.sort();
     keys.dedup();
@@ -119,9 +124,8 @@ fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
 }
 
 /// "3005户", "3,005", "1.2万户", "300.0".
-fn count(text: &str, words: &CellWords) -> Result<u32, RowProblemKind> {
-    let folded = fold_cell(text);
-    let number = words.without_count_unit(&folded);
+fn count(folded: &str, words: &CellWords) -> Result<u32, RowProblemKind> {
+    let number = words.without_count_unit(folded);
     let number = scaled_number(number).ok_or(RowProblemKind::NotANumber)?;
     match number {
         _ if number < 0.0 || number > f64::from(u32::MAX) => Err(RowProblemKind::OutOfRange),
@@ -131,11 +135,10 @@ fn count(text: &str, words: &CellWords) -> Result<u32, RowProblemKind> {
 }
 
 /// "800", "1.2万㎡", "12,000平方米"; a unit in the cell wins over one in the heading.
-fn square_metres(text: &str, context: &CellContext) -> Result<f64, RowProblemKind> {
-    let folded = fold_cell(text);
-    let (number, unit_m2) = match context.words.split_area_unit(&folded) {
+fn square_metres(folded: &str, context: &CellContext) -> Result<f64, RowProblemKind> {
+    let (number, unit_m2) = match context.words.split_area_unit(folded) {
         Some((number, unit_m2)) => (number, unit_m2),
-        None => (folded.as_str(), context.heading_unit_m2.unwrap_or(1.0)),
+        None => (folded, context.heading_unit_m2.unwrap_or(1.0)),
     };
     let number = scaled_number(number).ok_or(RowProblemKind::NotANumber)?;
     // To the square centimetre: 1.2万㎡ is 12,000 m², not 11,999.999….
@@ -186,13 +189,12 @@ fn without_thousands_separators(folded: &str) -> Option<String> {
 /// "1998", "1998年6月", "1998-06-30", "1985-1990", "2001,2003", "80年代", "1990年代".
 fn years(
     field: &Field,
-    text: &str,
+    folded: &str,
     possible: &RangeInclusive<i32>,
 ) -> Result<Reading, RowProblemKind> {
-    let folded = fold_cell(text);
-    let found = decade(&folded)
-        .or_else(|| year_of_date(&folded).map(|year| vec![year]))
-        .or_else(|| year_list(&folded))
+    let found = decade(folded)
+        .or_else(|| year_of_date(folded).map(|year| vec![year]))
+        .or_else(|| year_list(folded))
         .ok_or(RowProblemKind::NotANumber)?;
     if !found.iter().all(|year| possible.contains(year)) {
         return Err(RowProblemKind::OutOfRange);
