@@ -2,7 +2,7 @@
 //! release asks for it.
 
 use super::{Items, Utility};
-use crate::model::{Estate, Field};
+use crate::model::{Estate, Exclusion, Field, Value};
 
 /// Every must-have, in form order. The building year stands for itself or a range.
 pub fn must_haves(items: &Items) -> Vec<Field> {
@@ -39,19 +39,40 @@ pub fn must_haves(items: &Items) -> Vec<Field> {
 
 /// The must-haves that `estate` still lacks, in form order.
 pub fn missing_must_haves(estate: &Estate, items: &Items) -> Vec<Field> {
-    must_haves(items)
-        .into_iter()
-        .filter(|field| !is_surveyed(estate, field))
-        .collect()
+    let mut missing = must_haves(items);
+    missing.retain(|field| !is_surveyed(estate, field, items));
+    let has_other_reason = estate
+        .exclusions
+        .as_ref()
+        .is_some_and(|found| found.contains(&Exclusion::OtherReason));
+    // «等» names no case of its own: X9 needs a text.
+    if has_other_reason && estate.exclusion_note.trim().is_empty() {
+        missing.push(Field::ExclusionNote);
+    }
+    missing
 }
 
-fn is_surveyed(estate: &Estate, field: &Field) -> bool {
+fn is_surveyed(estate: &Estate, field: &Field, items: &Items) -> bool {
     match field {
         Field::BuildYear => {
             estate.build_year.is_some() || (estate.year_min.is_some() && estate.year_max.is_some())
         }
         Field::Boundary => estate.boundary.is_some(),
-        field => estate.get(field).is_some(),
+        Field::CommunityCodes => estate.community_codes.iter().any(|c| !c.trim().is_empty()),
+        // Counted answers are worth more than a level.
+        Field::Willingness => {
+            let counts = [estate.sent, estate.returned, estate.agree];
+            estate.willingness.is_some() || counts.iter().all(Option::is_some)
+        }
+        // Any item of the utility tells how it is; that the leading one is open is a warning.
+        Field::Gap(code) => items
+            .get(*code)
+            .and_then(|item| item.leads)
+            .is_some_and(|utility| items.utility_severity(estate, utility).is_some()),
+        field => match estate.get(field) {
+            Some(Value::Text(text)) => !text.trim().is_empty(),
+            value => value.is_some(),
+        },
     }
 }
 
@@ -59,7 +80,7 @@ fn is_surveyed(estate: &Estate, field: &Field) -> bool {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
-    use crate::model::{EstateId, Value};
+    use crate::model::EstateId;
 
     #[test]
     fn a_range_of_years_is_as_good_as_a_year() {

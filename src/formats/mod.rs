@@ -1,4 +1,6 @@
-//! Reading other people's files: each format becomes the same table of rows as the file has them.
+//! Files in the formats of others: what we read, and in `library` what we write.
+//!
+//! In reading, each format becomes the same table of rows as the file has them.
 //!
 //! Readers know nothing of fields, datums or surveys (that is `jobs::import`), and bad input is
 //! data: one unreadable row is listed beside the good ones, and only a file that cannot be told
@@ -6,6 +8,7 @@
 
 mod csv;
 mod geojson;
+pub mod library;
 mod table;
 mod text;
 
@@ -86,6 +89,3 @@ fn format_of(file_name: &str, text: &str) -> Format {
         _ => Format::Csv,
     }
 }
-//! Files in the formats of others.
-
-pub mod library;

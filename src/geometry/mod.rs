@@ -1,4 +1,3 @@
 //! Plane geometry of boundaries, in degrees. Knows only `model`.
 
-pub mod area;
 pub mod validity;

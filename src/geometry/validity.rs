@@ -74,6 +74,11 @@ pub fn problems(boundary: &Boundary) -> Vec<BoundaryProblem> {
     problems
 }
 
+/// Whether `boundary` encloses its ground: nothing is wrong with it, or nothing that matters.
+pub fn is_sound(boundary: &Boundary) -> bool {
+    problems(boundary).iter().all(BoundaryProblem::is_harmless)
+}
+
 fn polygon_problems(index: usize, polygon: &Polygon) -> Vec<BoundaryProblem> {
     if polygon.exterior().0.is_empty() {
         return vec![BoundaryProblem::Empty];

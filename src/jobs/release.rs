@@ -12,16 +12,17 @@ mod numbers;
 mod tables;
 mod verify;
 
+pub use crate::formats::library::{Manifest, Profile};
 pub use verify::{Verified, VerifyError, VerifyProblem, verify};
 
 use crate::catalogue::Catalogue;
 use crate::formats::library::{
     CheckCounts, CollectionWriter, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate, ListEntry,
-    MANIFEST_FILE, Manifest, Profile, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
+    MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
-use crate::model::{Change, Coded, EditLabel, ImportList, Pair, Survey};
+use crate::model::{Change, Coded, EditLabel, ImportList, Survey};
 use crate::progress::{Cancelled, Progress};
-use crate::rules::checks::{Context, Finding, Gravity, check};
+use crate::rules::checks::{Finding, Gravity};
 use crate::rules::fate::{Judgements, Tally, judge, tally};
 use folder::Staging;
 use std::collections::BTreeSet;
@@ -43,10 +44,7 @@ pub struct ReleaseSettings {
     pub profiles: Vec<Profile>,
     pub mode: ReleaseMode,
     /// The year in the new library numbers.
-    pub year: i32,
-    /// The time of the survey's last edit that was not itself a release: the same survey gives the
-    /// same bytes, and a release does not change the survey it is of.
-    pub as_of: jiff::Timestamp,
+    pub year: i16,
 }
 
 /// A release that is written but not in place yet.
@@ -94,23 +92,27 @@ pub enum ReleaseError {
     Cancelled(#[from] Cancelled),
 }
 
-/// Checks the survey, gives numbers to the estates that are ready and writes every file of the
-/// release into a hidden folder beside `settings.out`.
+/// Gives numbers to the estates that are ready and writes every file of the release into a hidden
+/// folder beside `settings.out`.
+///
+/// `findings` are what the checks say of this very survey. `as_of` is the time of its last edit
+/// that was not itself a release: the same survey gives the same bytes, and to be released does not
+/// change a survey.
 ///
 /// # Errors
 /// [`ReleaseError`]; the survey and the target folder are as they were.
 pub fn prepare(
     survey: &Survey,
-    open_pairs: &[Pair],
-    context: &Context,
+    catalogue: &Catalogue,
+    findings: Vec<Finding>,
     settings: &ReleaseSettings,
+    as_of: jiff::Timestamp,
     progress: &Progress,
 ) -> Result<Staged, ReleaseError> {
     if settings.profiles.is_empty() {
         return Err(ReleaseError::NoProfile);
     }
-    let findings = check(survey, open_pairs, context);
-    let judgements = judge(survey, context.catalogue);
+    let judgements = judge(survey, catalogue);
     let changes = match settings.mode {
         ReleaseMode::Draft => Vec::new(),
         ReleaseMode::Final => {
@@ -126,7 +128,7 @@ pub fn prepare(
     }
     let content = Content {
         survey: &numbered,
-        catalogue: context.catalogue,
+        catalogue,
         judgements: &judgements,
         findings: &findings,
         library: &library,
@@ -135,7 +137,7 @@ pub fn prepare(
     let mut folder = Staging::begin(&settings.out)?;
     content.write_library(&mut folder, progress)?;
     content.write_tables(&mut folder)?;
-    let manifest = content.manifest(settings, folder.files());
+    let manifest = content.manifest(settings, as_of, folder.files());
     folder.write(MANIFEST_FILE, |out| {
         serde_json::to_writer_pretty(&mut *out, &manifest).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
@@ -206,7 +208,12 @@ impl Content<'_> {
         })
     }
 
-    fn manifest(&self, settings: &ReleaseSettings, files: &[FileEntry]) -> Manifest {
+    fn manifest(
+        &self,
+        settings: &ReleaseSettings,
+        as_of: jiff::Timestamp,
+        files: &[FileEntry],
+    ) -> Manifest {
         let tally = tally(self.survey, self.judgements);
         let rules = &self.catalogue.rules;
         Manifest {
@@ -217,7 +224,7 @@ impl Content<'_> {
                 name: env!("CARGO_PKG_NAME").to_owned(),
                 version: env!("CARGO_PKG_VERSION").to_owned(),
             },
-            as_of: settings.as_of,
+            as_of,
             year: settings.year,
             county_code: self.survey.settings().county_code.clone(),
             rule_pack: RulePackName {

@@ -17,7 +17,7 @@ pub struct Manifest {
     pub program: Program,
     /// The survey's last edit before this release.
     pub as_of: jiff::Timestamp,
-    pub year: i32,
+    pub year: i16,
     /// 6 digits; empty where the survey names no county.
     pub county_code: String,
     pub rule_pack: RulePackName,

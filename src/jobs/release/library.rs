@@ -1,7 +1,8 @@
 //! Which estates are in the library, in which order, and what they sum up to.
 
 use crate::formats::library::{Counts, LibraryEstate};
-use crate::geometry::area::ground_area_m2;
+use crate::geodesy::measure::area_m2;
+use crate::geometry::validity::is_sound;
 use crate::model::{Estate, EstateId, Standing, Survey};
 use crate::rules::checks::{Detail, Finding};
 use crate::rules::fate::{Fate, Judgements};
@@ -26,12 +27,13 @@ pub(super) fn collect<'a>(
         .map(|estate| {
             let (merged, parts) = absorbed.get(&estate.id).copied().unwrap_or_default();
             let checks = checks.get(&estate.id);
+            let sound = estate.boundary.as_deref().filter(|b| is_sound(b));
             LibraryEstate {
                 estate,
                 source: source(survey, estate),
                 dup_of_count: merged,
                 part_count: parts,
-                ground_area_m2: estate.boundary.as_deref().and_then(ground_area_m2),
+                ground_area_m2: sound.map(area_m2),
                 checks: checks.into_iter().flatten().copied().collect(),
             }
         })

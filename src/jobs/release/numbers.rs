@@ -15,7 +15,7 @@ const LAST_SEQUENCE: u32 = 99_999;
 pub(super) fn assign(
     survey: &Survey,
     judgements: &Judgements,
-    year: i32,
+    year: i16,
 ) -> Result<Vec<Change>, ReleaseError> {
     let is_kept = |estate: &Estate| {
         let judgement = judgements.get(&estate.id);

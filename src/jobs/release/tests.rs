@@ -1,6 +1,6 @@
 use super::*;
-use crate::model::{Decision, Estate, Exclusion, Settings, Severity, Standing, Verdict};
-use crate::rules::checks::CheckCode;
+use crate::model::{Decision, Estate, Exclusion, Pair, Settings, Severity, Standing, Verdict};
+use crate::rules::checks::{CheckCode, Context, check};
 use crate::rules::sample::{complete_estate, id, item, list, list_id, origin, rejected};
 use std::collections::BTreeMap;
 use std::fs;
@@ -68,11 +68,18 @@ fn settings(out: PathBuf, mode: ReleaseMode) -> ReleaseSettings {
         profiles: Profile::ALL.to_vec(),
         mode,
         year: 2026,
-        as_of: jiff::Timestamp::UNIX_EPOCH,
     }
 }
 
 fn prepared(survey: &Survey, settings: &ReleaseSettings) -> Result<Staged, ReleaseError> {
+    watched(survey, settings, &Progress::default())
+}
+
+fn watched(
+    survey: &Survey,
+    settings: &ReleaseSettings,
+    progress: &Progress,
+) -> Result<Staged, ReleaseError> {
     let catalogue = Catalogue::shipped();
     let context = Context {
         catalogue: &catalogue,
@@ -81,7 +88,9 @@ fn prepared(survey: &Survey, settings: &ReleaseSettings) -> Result<Staged, Relea
         division_exists: None,
         this_year: 2026,
     };
-    prepare(survey, &[], &context, settings, &Progress::default())
+    let findings = check(survey, &[], &context);
+    let as_of = jiff::Timestamp::UNIX_EPOCH;
+    prepare(survey, &catalogue, findings, settings, as_of, progress)
 }
 
 fn released(survey: &mut Survey, out: &Path) -> Release {
@@ -322,18 +331,10 @@ fn a_cancelled_or_dropped_release_leaves_no_half_folder_and_keeps_the_earlier_on
     released(&mut survey, &out);
     let before = bytes(&out);
 
-    let catalogue = Catalogue::shipped();
-    let context = Context {
-        catalogue: &catalogue,
-        county_code: "360102",
-        county: None,
-        division_exists: None,
-        this_year: 2026,
-    };
     let progress = Progress::default();
     progress.cancel();
     let draft = settings(out.clone(), ReleaseMode::Draft);
-    let cancelled = prepare(&survey, &[], &context, &draft, &progress);
+    let cancelled = watched(&survey, &draft, &progress);
     assert!(matches!(cancelled, Err(ReleaseError::Cancelled(_))));
 
     drop(prepared(&survey, &draft).unwrap());

@@ -3,9 +3,9 @@
 use super::finding::UtilityKey;
 use super::{CheckCode, Context, Detail, Finding};
 use crate::catalogue::Utility;
-use crate::geometry::area::ground_area_m2;
-use crate::geometry::validity::problems;
-use crate::model::{Boundary, Estate, Field, YearBasis};
+use crate::geodesy::measure::area_m2;
+use crate::geometry::validity::is_sound;
+use crate::model::{Estate, Field, YearBasis};
 use crate::rules::recognition::{Recognised, Warning};
 
 pub(super) fn check(estate: &Estate, recognised: &Recognised, context: &Context) -> Vec<Finding> {
@@ -59,7 +59,9 @@ fn ratios(estate: &Estate, context: &Context) -> Vec<(CheckCode, Field, Detail)>
     let limits = &context.catalogue.rules.checks;
     let households = estate.households.map(f64::from);
     let buildings = estate.buildings.map(f64::from);
-    let ground = estate.boundary.as_deref().and_then(sound_ground_area_m2);
+    // The area of a boundary that crosses itself means nothing.
+    let sound = estate.boundary.as_deref().filter(|b| is_sound(b));
+    let ground = sound.map(area_m2);
     let unusual = |part: Option<f64>, whole: Option<f64>, [least, most]: [f64; 2]| {
         let (part, whole) = (part?, whole?);
         // A zero is E12's.
@@ -94,12 +96,4 @@ fn ratios(estate: &Estate, context: &Context) -> Vec<(CheckCode, Field, Detail)>
     .into_iter()
     .filter_map(|(code, field, detail)| Some((code, field, detail?)))
     .collect()
-}
-
-/// The area of a boundary that crosses itself means nothing.
-fn sound_ground_area_m2(boundary: &Boundary) -> Option<f64> {
-    let is_sound = problems(boundary)
-        .iter()
-        .all(|problem| problem.is_harmless());
-    is_sound.then(|| ground_area_m2(boundary)).flatten()
 }
