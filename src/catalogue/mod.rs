@@ -8,7 +8,7 @@ mod must_have;
 mod rule_pack;
 
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use must_have::{missing_must_haves, must_haves};
+pub use must_have::{is_surveyed, missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
 
 /// A data file that is not what it should be.

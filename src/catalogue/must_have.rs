@@ -45,7 +45,8 @@ pub fn missing_must_haves(estate: &Estate, items: &Items) -> Vec<Field> {
         .collect()
 }
 
-fn is_surveyed(estate: &Estate, field: &Field) -> bool {
+/// Whether the must-have `field` is answered.
+pub fn is_surveyed(estate: &Estate, field: &Field) -> bool {
     match field {
         Field::BuildYear => {
             estate.build_year.is_some() || (estate.year_min.is_some() && estate.year_max.is_some())

@@ -1,6 +1,9 @@
 //! The window: egui, eframe, walkers and rfd live here and nowhere else.
 
 pub mod action;
+pub mod form;
 pub mod icons;
+#[cfg(test)]
+mod test_bench;
 pub mod tool;
 pub mod verb;
