@@ -23,6 +23,8 @@ pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
+pub use must_have::{is_surveyed, missing_must_haves, must_haves};
+pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]

@@ -52,7 +52,8 @@ pub fn missing_must_haves(estate: &Estate, items: &Items) -> Vec<Field> {
     missing
 }
 
-fn is_surveyed(estate: &Estate, field: &Field, items: &Items) -> bool {
+/// Whether the must-have `field` is answered.
+pub fn is_surveyed(estate: &Estate, field: &Field, items: &Items) -> bool {
     match field {
         Field::BuildYear => {
             estate.build_year.is_some() || (estate.year_min.is_some() && estate.year_max.is_some())

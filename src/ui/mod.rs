@@ -1,8 +1,11 @@
 //! The window: egui, eframe, walkers and rfd live here and nowhere else.
 
 pub mod action;
+pub mod form;
 pub mod icons;
 pub mod map;
+#[cfg(test)]
+mod test_bench;
 pub mod theme;
 pub mod tool;
 pub mod verb;

@@ -1,0 +1,451 @@
+//! The facility grid: one key a facility, its state as colour, sign and word.
+//!
+//! The grid is one stop of the Tab key. With the focus in it, a facility's key cycles intact →
+//! ageing → failing → missing, Shift goes back, 0–3 set and Delete clears the cell the keyboard
+//! is on, "=" calls the rest of the visible cells intact. Without the focus no key does anything.
+
+use super::facility_keys::{Cell, essentials, group_cells, groups};
+use super::row::{about, issues_of};
+use super::sections::fold_heading;
+use super::{Form, FormState, severity_style};
+use crate::catalogue::Items;
+use crate::edit::Command;
+use crate::model::{Coded, Estate, Field, ItemCode, Severity, Value};
+use crate::ui::action::Action;
+use crate::words::fields;
+use egui::{
+    Align2, Event, EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Role, Sense, TextStyle,
+    TextWrapMode, Ui, WidgetInfo, WidgetText, vec2,
+};
+
+const GAP: f32 = 4.0;
+
+/// "The rest is intact": the command for the must-haves and the group that is unfolded.
+/// `None` where all of them were looked at.
+pub fn rest_intact(state: &FormState, estate: &Estate, items: &Items) -> Option<Command> {
+    let cells = visible_cells(items, state.open_group);
+    rest_of(estate, cells.iter().map(|cell| cell.item))
+}
+
+fn rest_of(estate: &Estate, items: impl Iterator<Item = ItemCode>) -> Option<Command> {
+    let items: Vec<_> = items
+        .filter(|item| !estate.gaps.contains_key(item))
+        .collect();
+    (!items.is_empty()).then_some(Command::RestIntact {
+        estate: estate.id,
+        items,
+    })
+}
+
+/// The must-haves and the unfolded group, in the order the arrows walk them.
+fn visible_cells(items: &Items, open_group: Option<char>) -> Vec<Cell> {
+    let essentials = essentials(items).into_iter().map(|(_, cell)| cell);
+    let group = open_group.map(|group| group_cells(items, group));
+    essentials.chain(group.into_iter().flatten()).collect()
+}
+
+pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let items = form.input.items;
+    let grid_id = Id::unique("form facilities");
+    if let Some(Field::Gap(item)) = form.state.go_to {
+        form.state.go_to = None;
+        form.state.facility = Some(item);
+        if essentials(items).iter().all(|(_, cell)| cell.item != item) {
+            form.state.open_group = Some(item.group());
+        }
+        ui.memory_mut(|memory| memory.request_focus(grid_id));
+    }
+    let focused = ui.memory(|memory| memory.has_focus(grid_id));
+    if focused {
+        keys(ui, grid_id, form, estate);
+    }
+    let top = ui.cursor().min;
+    essential_cells(ui, form, estate, grid_id);
+    let grid = ui.interact(
+        Rect::from_min_max(top, ui.min_rect().max),
+        grid_id,
+        Sense::focusable_noninteractive(),
+    );
+    let name = form.language().text("form.facilities");
+    grid.widget_info(|| WidgetInfo::labeled(Role::Grid, ui.is_enabled(), name.clone()));
+    if grid.gained_focus() {
+        grid.scroll_to_me(None);
+    }
+    if focused {
+        let help = form.language().text("form.facility_keys");
+        ui.add(egui::Label::new(egui::RichText::new(help).small().weak()).wrap());
+    }
+    for (_, cell) in essentials(items) {
+        issues_of(ui, form, &Field::Gap(cell.item));
+    }
+    rest_buttons(ui, form, estate);
+    for group in groups(items) {
+        group_of_cells(ui, form, estate, grid_id, group);
+    }
+}
+
+/// Water, power, road, gas: side by side, one look.
+fn essential_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id) {
+    let cells = essentials(form.input.items);
+    let count = cells.len().max(1) as f32;
+    let width = (ui.available_width() - GAP * (count - 1.0)) / count;
+    let line = ui.text_style_height(&TextStyle::Body);
+    ui.horizontal(|ui| {
+        ui.spacing_mut().item_spacing.x = GAP;
+        for (utility, cell) in cells {
+            let label = fields::utility_label(form.language(), utility);
+            let size = vec2(width, 2.0 * line + 12.0);
+            let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+            let severity = estate.gaps.get(&cell.item).copied();
+            let visuals = ui.visuals().clone();
+            let ink = severity_style::ink(&visuals, severity);
+            severity_style::paint_ground(ui.painter(), rect, &visuals, severity);
+            let font = TextStyle::Body.resolve(ui.style());
+            let inner = rect.shrink2(vec2(5.0, 4.0));
+            let key = paint_key(ui, inner.left_top(), cell.key, ink);
+            ui.painter().text(
+                inner.left_top() + vec2(key + 5.0, 0.0),
+                Align2::LEFT_TOP,
+                label,
+                font.clone(),
+                ink,
+            );
+            paint_state(ui, form, inner.left_bottom(), Align2::LEFT_BOTTOM, severity);
+            after_cell(ui, form, estate, grid_id, cell, response);
+        }
+    });
+}
+
+/// One of the guidance's groups, folded or with a line an item.
+fn group_of_cells(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    estate: &Estate,
+    grid_id: Id,
+    group: char,
+) {
+    let language = form.language();
+    let cells = group_cells(form.input.items, group);
+    let total = cells.len();
+    let seen = cells
+        .iter()
+        .filter(|cell| estate.gaps.contains_key(&cell.item))
+        .count();
+    let name = language
+        .text_if_any(&format!("form.group.{group}"))
+        .unwrap_or_else(|| group.to_string().into());
+    let title = language.text_with(
+        "form.group_heading",
+        &[("group", &name), ("seen", &seen), ("total", &total)],
+    );
+    let open = form.state.open_group == Some(group);
+    if fold_heading(ui, &title, open) {
+        form.state.open_group = (!open).then_some(group);
+        if !open {
+            // Its keys are at hand at once.
+            form.state.facility = cells.first().map(|cell| cell.item);
+            ui.memory_mut(|memory| memory.request_focus(grid_id));
+        }
+    }
+    if !open {
+        return;
+    }
+    ui.spacing_mut().item_spacing.y = 2.0;
+    for cell in cells {
+        item_line(ui, form, estate, grid_id, cell);
+        issues_of(ui, form, &Field::Gap(cell.item));
+    }
+}
+
+fn item_line(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id, cell: Cell) {
+    let height = ui.text_style_height(&TextStyle::Body) + 6.0;
+    let size = vec2(ui.available_width(), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
+    if ui.is_rect_visible(rect) {
+        let severity = estate.gaps.get(&cell.item).copied();
+        let state_width = TextStyle::Body.resolve(ui.style()).size * 5.2;
+        let state = Rect::from_min_max(rect.right_top() - vec2(state_width, 0.0), rect.max);
+        let visuals = ui.visuals().clone();
+        if response.hovered() {
+            ui.painter().rect_filled(rect, 3.0, visuals.widgets.hovered.weak_bg_fill);
+        }
+        severity_style::paint_ground(ui.painter(), state, &visuals, severity);
+        paint_state(ui, form, state.center(), Align2::CENTER_CENTER, severity);
+        let ink = visuals.text_color();
+        let middle = rect.left_center() + vec2(2.0, -0.5 * (height - 6.0));
+        paint_key(ui, middle, cell.key, ink);
+        let left = rect.left() + 26.0;
+        let galley = WidgetText::from(form.label(&Field::Gap(cell.item))).into_galley(
+            ui,
+            Some(TextWrapMode::Truncate),
+            state.left() - left - 6.0,
+            TextStyle::Body,
+        );
+        let at = egui::pos2(left, rect.center().y - galley.size().y / 2.0);
+        ui.painter().galley(at, galley, ink);
+    }
+    after_cell(ui, form, estate, grid_id, cell, response);
+}
+
+/// Draws the key of a cell; returns how wide it is.
+fn paint_key(ui: &Ui, left_top: egui::Pos2, key: Option<Key>, ink: egui::Color32) -> f32 {
+    let Some(key) = key else {
+        return 0.0;
+    };
+    let font = FontId::monospace(TextStyle::Small.resolve(ui.style()).size);
+    let side = ui.text_style_height(&TextStyle::Body);
+    let rect = Rect::from_min_size(left_top, vec2(side, side)).shrink(1.5);
+    let stroke = egui::Stroke::new(1.0, ink.gamma_multiply(0.7));
+    ui.painter()
+        .rect_stroke(rect, 3.0, stroke, egui::StrokeKind::Inside);
+    ui.painter().text(
+        rect.center(),
+        Align2::CENTER_CENTER,
+        key.symbol_or_name(),
+        font,
+        ink,
+    );
+    side
+}
+
+/// Sign and word of a severity.
+fn paint_state(
+    ui: &Ui,
+    form: &Form<'_>,
+    at: egui::Pos2,
+    anchor: Align2,
+    severity: Option<Severity>,
+) {
+    let word = fields::severity_label(form.language(), severity);
+    let text = format!("{} {word}", severity_style::sign(severity));
+    let font = TextStyle::Body.resolve(ui.style());
+    let ink = severity_style::ink(ui.visuals(), severity);
+    ui.painter().text(at, anchor, text, font, ink);
+}
+
+/// Name, hover, focus ring and clicks of a cell that has been painted.
+fn after_cell(
+    ui: &Ui,
+    form: &mut Form<'_>,
+    estate: &Estate,
+    grid_id: Id,
+    cell: Cell,
+    response: Response,
+) {
+    let field = Field::Gap(cell.item);
+    let severity = estate.gaps.get(&cell.item).copied();
+    let label = form.label(&field);
+    response.widget_info(|| WidgetInfo::labeled(Role::Button, ui.is_enabled(), label.as_str()));
+    let state = fields::severity_label(form.language(), severity);
+    ui.ctx().accesskit_node_builder(response.id, |node| {
+        node.set_value(state.as_ref());
+    });
+    let focused = ui.memory(|memory| memory.has_focus(grid_id));
+    let pointer_came = response.hovered() && ui.input(|input| input.pointer.is_moving());
+    if focused && pointer_came {
+        form.state.facility = Some(cell.item);
+    }
+    if focused && at_cell(form) == Some(cell.item) {
+        let ring = severity_style::focus_ring(ui.visuals());
+        ui.painter()
+            .rect_stroke(response.rect, 3.0, ring, egui::StrokeKind::Inside);
+    }
+    if response.clicked() || response.secondary_clicked() {
+        form.state.facility = Some(cell.item);
+        ui.memory_mut(|memory| memory.request_focus(grid_id));
+        let severity = match response.clicked() {
+            true => onward(severity),
+            false => back(severity),
+        };
+        set(form, cell.item, severity);
+    }
+    let hover = format!("{label}\n{}", about(form, &field));
+    response.on_hover_text(hover);
+}
+
+/// The cell that the keyboard is on: the first until it was moved.
+fn at_cell(form: &Form<'_>) -> Option<ItemCode> {
+    let cells = visible_cells(form.input.items, form.state.open_group);
+    let at = form.state.facility;
+    let found = cells.iter().find(|cell| Some(cell.item) == at);
+    found.or(cells.first()).map(|cell| cell.item)
+}
+
+fn set(form: &mut Form<'_>, item: ItemCode, severity: Option<Severity>) {
+    let value = severity.map(|severity| Value::Code(severity.key().to_owned()));
+    form.set(Field::Gap(item), value);
+}
+
+/// The first press says "I looked: intact".
+fn onward(severity: Option<Severity>) -> Option<Severity> {
+    Some(severity.map_or(Severity::Intact, Severity::next))
+}
+
+/// The way back, through "not surveyed".
+fn back(severity: Option<Severity>) -> Option<Severity> {
+    match severity {
+        Some(Severity::Intact) => None,
+        Some(Severity::Ageing) => Some(Severity::Intact),
+        Some(Severity::Failing) => Some(Severity::Ageing),
+        Some(Severity::Missing) => Some(Severity::Failing),
+        None => Some(Severity::Missing),
+    }
+}
+
+fn rest_buttons(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let items = form.input.items;
+    let visible = rest_intact(form.state, estate, items);
+    let all = rest_of(estate, items.iter().map(|item| item.code));
+    ui.horizontal_wrapped(|ui| {
+        for (key, shortcut, command) in [
+            ("form.rest_intact", "=", visible),
+            ("form.all_rest_intact", "⇧=", all),
+        ] {
+            let name = form.language().text(key);
+            let count = match &command {
+                Some(Command::RestIntact { items, .. }) => items.len(),
+                _ => 0,
+            };
+            let button = egui::Button::new(format!("{name} ({count})")).shortcut_text(shortcut);
+            let response = ui
+                .add_enabled(command.is_some(), button)
+                .accessible_name(name.as_ref())
+                .on_disabled_hover_text(form.language().text("form.nothing_left"));
+            if response.clicked()
+                && let Some(command) = command
+            {
+                form.actions.push(Action::Edit(command));
+            }
+        }
+    });
+}
+
+/// The keys of the grid, while it has the focus. Ctrl, Alt and function keys pass by.
+fn keys(ui: &Ui, grid_id: Id, form: &mut Form<'_>, estate: &Estate) {
+    ui.memory_mut(|memory| {
+        let arrows = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..Default::default()
+        };
+        memory.set_focus_lock_filter(grid_id, arrows);
+    });
+    let cells = visible_cells(form.input.items, form.state.open_group);
+    form.state.presses.extend(take_presses(ui, &cells));
+    // One a frame: the next press builds on what this one changes.
+    if let Some((key, modifiers)) = form.state.presses.pop_front() {
+        press(form, estate, &cells, key, modifiers);
+        ui.ctx().request_repaint();
+    }
+}
+
+/// The presses that mean something here, taken out of what other views get to see.
+fn take_presses(ui: &Ui, cells: &[Cell]) -> Vec<(Key, Modifiers)> {
+    let mut presses = Vec::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| match event {
+            Event::Key {
+                key,
+                pressed: true,
+                repeat,
+                modifiers,
+                ..
+            } if !modifiers.command && !modifiers.ctrl && !modifiers.alt => {
+                let ours = is_command_key(*key) || cells.iter().any(|cell| cell.key == Some(*key));
+                // A key held down must not run through the severities.
+                if ours && (!repeat || is_arrow(*key)) {
+                    presses.push((*key, *modifiers));
+                }
+                !ours
+            }
+            _ => true,
+        });
+    });
+    presses
+}
+
+fn is_arrow(key: Key) -> bool {
+    matches!(
+        key,
+        Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
+    )
+}
+
+fn is_command_key(key: Key) -> bool {
+    is_arrow(key)
+        || matches!(
+            key,
+            Key::Num0
+                | Key::Num1
+                | Key::Num2
+                | Key::Num3
+                | Key::Delete
+                | Key::Backspace
+                | Key::Enter
+                | Key::Equals
+                | Key::Plus
+        )
+}
+
+fn press(form: &mut Form<'_>, estate: &Estate, cells: &[Cell], key: Key, modifiers: Modifiers) {
+    let Some(item) = at_cell(form) else {
+        return;
+    };
+    let severity_of = |item| estate.gaps.get(&item).copied();
+    let step = |item| match modifiers.shift {
+        true => back(severity_of(item)),
+        false => onward(severity_of(item)),
+    };
+    let at = cells.iter().position(|cell| cell.item == item).unwrap_or(0);
+    match key {
+        Key::Num0 => set(form, item, Some(Severity::Intact)),
+        Key::Num1 => set(form, item, Some(Severity::Ageing)),
+        Key::Num2 => set(form, item, Some(Severity::Failing)),
+        Key::Num3 => set(form, item, Some(Severity::Missing)),
+        Key::Delete | Key::Backspace => set(form, item, None),
+        Key::Enter => set(form, item, step(item)),
+        Key::Equals | Key::Plus => {
+            let everything = form.input.items.iter().map(|item| item.code);
+            let command = match modifiers.shift || key == Key::Plus {
+                true => rest_of(estate, everything),
+                false => rest_of(estate, cells.iter().map(|cell| cell.item)),
+            };
+            form.actions.extend(command.map(Action::Edit));
+        }
+        Key::ArrowRight => form.state.facility = cells.get(at + 1).or(cells.last()).map(item_of),
+        Key::ArrowLeft => form.state.facility = cells.get(at.saturating_sub(1)).map(item_of),
+        Key::ArrowDown => {
+            let next = below(form.input.items, at);
+            form.state.facility = cells.get(next).or(cells.get(at)).map(item_of);
+        }
+        Key::ArrowUp => {
+            let next = above(form.input.items, at);
+            form.state.facility = cells.get(next).map(item_of);
+        }
+        letter => {
+            if let Some(cell) = cells.iter().find(|cell| cell.key == Some(letter)) {
+                form.state.facility = Some(cell.item);
+                set(form, cell.item, step(cell.item));
+            }
+        }
+    }
+}
+
+fn item_of(cell: &Cell) -> ItemCode {
+    cell.item
+}
+
+/// The must-haves lie side by side, the items of a group one beneath the other.
+fn below(items: &Items, at: usize) -> usize {
+    let essentials = essentials(items).len();
+    if at < essentials { essentials } else { at + 1 }
+}
+
+fn above(items: &Items, at: usize) -> usize {
+    let essentials = essentials(items).len();
+    match at {
+        at if at < essentials => at,
+        at if at == essentials => 0,
+        at => at - 1,
+    }
+}

@@ -1,0 +1,506 @@
+//! The parts of the form, in the order a surveyor meets them.
+
+use super::chips::{Chip, Choice, Picked, chip_group};
+use super::row::{about, field_row, issue_line, issues_of};
+use super::text_field::{Named, natural_width, text_area, text_field};
+use super::{Form, Held, Section, facilities as grid, severity_style, widget_id};
+use crate::catalogue::is_surveyed;
+use crate::model::{
+    Coded, Estate, Exclusion, Field, Kind, Locality, Tenure, Value, Willingness, WillingnessBasis,
+    YearBasis,
+};
+use crate::ui::action::Action;
+use crate::ui::icons;
+use crate::ui::tool::Tool;
+use crate::words::fields;
+use egui::{Id, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+
+/// What the record is called, how far its survey is, and where to go on.
+pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let language = form.language();
+    let name = fields::record_name(language, form.input.survey, estate);
+    ui.add(egui::Label::new(RichText::new(name).heading()).wrap());
+    if let Some(number) = &estate.lib_no {
+        ui.weak(language.text_with("form.lib_no", &[("number", number)]));
+    }
+    let open: Vec<_> = form
+        .must_haves
+        .iter()
+        .copied()
+        .filter(|field| !is_surveyed(estate, field))
+        .collect();
+    ui.horizontal_wrapped(|ui| {
+        let total = form.must_haves.len();
+        let done = total - open.len();
+        ui.label(language.text_with("form.progress", &[("done", &done), ("total", &total)]));
+        match open.first() {
+            None => {
+                ui.label(RichText::new(icons::CHECK_CIRCLE));
+                ui.label(language.text("form.complete"));
+            }
+            Some(next) => {
+                let label = form.label(next);
+                let text = language.text_with("form.next", &[("field", &label)]);
+                if ui.link(text).clicked() {
+                    go_to(form, estate, *next);
+                }
+            }
+        }
+    });
+    if let Some(change) = form.input.last_change {
+        ui.label(RichText::new(change).small().weak());
+    }
+    issues_of_record(ui, form);
+}
+
+fn go_to(form: &mut Form<'_>, estate: &Estate, field: Field) {
+    match field {
+        Field::Boundary => form.actions.push(draw_boundary(estate)),
+        field => {
+            let section = section_of(&field);
+            form.state.folded.remove(&section);
+            form.state.go_to = Some(field);
+        }
+    }
+}
+
+fn draw_boundary(estate: &Estate) -> Action {
+    Action::SetTool(Tool::Draw {
+        ring: Vec::new(),
+        for_estate: Some(estate.id),
+    })
+}
+
+fn issues_of_record(ui: &mut Ui, form: &Form<'_>) {
+    for issue in form.input.issues.iter().filter(|i| i.field.is_none()) {
+        issue_line(ui, issue.blocks, &issue.text);
+    }
+}
+
+fn section_of(field: &Field) -> Section {
+    match field {
+        Field::Name
+        | Field::Aliases
+        | Field::CountyCode
+        | Field::StreetCode
+        | Field::CommunityCodes
+        | Field::Locality
+        | Field::Address
+        | Field::Boundary => Section::Identity,
+        Field::BuildYear
+        | Field::YearMin
+        | Field::YearMax
+        | Field::YearBasis
+        | Field::Households
+        | Field::FloorArea
+        | Field::Buildings
+        | Field::Tenure
+        | Field::OrigUnit
+        | Field::Residential => Section::Building,
+        Field::Gap(_) => Section::Facilities,
+        Field::Willingness
+        | Field::WillingnessBasis
+        | Field::Sent
+        | Field::Returned
+        | Field::Agree
+        | Field::Oppose
+        | Field::WillingToPay
+        | Field::WillingnessDate => Section::Willingness,
+        Field::Exclusions | Field::ExclusionNote => Section::Exclusions,
+        Field::Remarks => Section::Remarks,
+    }
+}
+
+pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
+    section(ui, form, Section::Identity, |ui, form| {
+        text_row(ui, form, Field::Name);
+        text_row(ui, form, Field::Aliases);
+        text_row(ui, form, Field::Address);
+        coded_row::<Locality>(ui, form, Field::Locality);
+        for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
+            code_row(ui, form, field);
+        }
+        boundary_row(ui, form);
+    });
+}
+
+pub fn building(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    section(ui, form, Section::Building, |ui, form| {
+        year_row(ui, form, estate);
+        coded_row::<YearBasis>(ui, form, Field::YearBasis);
+        text_row(ui, form, Field::Households);
+        text_row(ui, form, Field::FloorArea);
+        text_row(ui, form, Field::Buildings);
+        coded_set_row::<Tenure>(ui, form, Field::Tenure);
+        text_row(ui, form, Field::OrigUnit);
+        flag_row(ui, form, Field::Residential);
+    });
+}
+
+pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    section(ui, form, Section::Facilities, |ui, form| {
+        grid::facilities(ui, form, estate);
+    });
+}
+
+pub fn willingness(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    section(ui, form, Section::Willingness, |ui, form| {
+        coded_row::<Willingness>(ui, form, Field::Willingness);
+        coded_row::<WillingnessBasis>(ui, form, Field::WillingnessBasis);
+        for (field, of) in [
+            (Field::Sent, None),
+            (Field::Returned, estate.sent),
+            (Field::Agree, estate.returned),
+            (Field::Oppose, estate.returned),
+            (Field::WillingToPay, estate.returned),
+        ] {
+            count_row(ui, form, field, of);
+        }
+        text_row(ui, form, Field::WillingnessDate);
+    });
+}
+
+pub fn exclusions(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    section(ui, form, Section::Exclusions, |ui, form| {
+        exclusions_row(ui, form);
+        let other = estate
+            .exclusions
+            .as_ref()
+            .is_some_and(|set| set.contains(&Exclusion::OtherReason));
+        if other || !estate.exclusion_note.is_empty() {
+            text_row(ui, form, Field::ExclusionNote);
+        }
+    });
+}
+
+pub fn remarks(ui: &mut Ui, form: &mut Form<'_>) {
+    section(ui, form, Section::Remarks, |ui, form| {
+        field_row(ui, form, Field::Remarks, |ui, form, label| {
+            text_area(ui, form, Field::Remarks, Named::By(label));
+        });
+    });
+}
+
+/// Columns of the imported file that no field takes, as they came.
+pub fn imported_columns(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let row = fields::row_text(form.language(), form.input.survey, estate);
+    if estate.other.is_empty() && row.is_none() {
+        return;
+    }
+    section(ui, form, Section::Imported, |ui, _| {
+        if let Some(row) = row {
+            ui.label(row);
+        }
+        let origin = estate.origin.iter();
+        for text in origin.flat_map(|origin| [&origin.source, &origin.source_id]) {
+            if !text.is_empty() {
+                ui.weak(text);
+            }
+        }
+        egui::Grid::new("imported columns")
+            .num_columns(2)
+            .show(ui, |ui| {
+                for (column, value) in &estate.other {
+                    ui.weak(column);
+                    ui.add(egui::Label::new(value).wrap());
+                    ui.end_row();
+                }
+            });
+    });
+}
+
+/// Several records at once: what is likely to be the same for all of them.
+pub fn several(ui: &mut Ui, form: &mut Form<'_>, count: usize) {
+    let language = form.language();
+    ui.heading(language.text_with("form.several", &[("count", &count)]));
+    ui.add(egui::Label::new(RichText::new(language.text("form.several_help")).weak()).wrap());
+    coded_row::<Locality>(ui, form, Field::Locality);
+    for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
+        code_row(ui, form, field);
+    }
+    coded_row::<YearBasis>(ui, form, Field::YearBasis);
+    coded_set_row::<Tenure>(ui, form, Field::Tenure);
+    text_row(ui, form, Field::OrigUnit);
+    flag_row(ui, form, Field::Residential);
+    coded_row::<Willingness>(ui, form, Field::Willingness);
+    coded_row::<WillingnessBasis>(ui, form, Field::WillingnessBasis);
+    exclusions_row(ui, form);
+}
+
+/// A part with a heading that folds it away.
+fn section(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    section: Section,
+    add: impl FnOnce(&mut Ui, &mut Form<'_>),
+) {
+    let key = match section {
+        Section::Identity => "form.section.identity",
+        Section::Building => "form.section.building",
+        Section::Facilities => "form.section.facilities",
+        Section::Willingness => "form.section.willingness",
+        Section::Exclusions => "form.section.exclusions",
+        Section::Remarks => "form.section.remarks",
+        Section::Imported => "form.section.imported",
+    };
+    if form.state.go_to.is_some_and(|field| section_of(&field) == section) {
+        form.state.folded.remove(&section);
+    }
+    ui.add_space(6.0);
+    let title = form.language().text(key);
+    let open = !form.state.folded.contains(&section);
+    if fold_heading(ui, &title, open) {
+        match open {
+            true => form.state.folded.insert(section),
+            false => form.state.folded.remove(&section),
+        };
+    }
+    if open {
+        ui.push_id(key, |ui| add(ui, form));
+    }
+}
+
+/// A line with a triangle. Returns whether it was clicked.
+pub fn fold_heading(ui: &mut Ui, title: &str, open: bool) -> bool {
+    let height = ui.spacing().interact_size.y;
+    let size = egui::vec2(ui.available_width(), height);
+    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, ui.is_enabled(), title));
+    ui.ctx()
+        .accesskit_node_builder(response.id, |node| node.set_expanded(open));
+    let visuals = ui.style().interact(&response);
+    let painter = ui.painter();
+    if response.hovered() || response.has_focus() {
+        painter.rect_filled(rect, 3.0, visuals.weak_bg_fill);
+    }
+    if response.has_focus() {
+        let ring = severity_style::focus_ring(ui.visuals());
+        painter.rect_stroke(rect.shrink(1.0), 3.0, ring, egui::StrokeKind::Inside);
+    }
+    let font = TextStyle::Button.resolve(ui.style());
+    let triangle = if open { "▼" } else { "▶" };
+    let color = visuals.text_color();
+    let left = egui::Align2::LEFT_CENTER;
+    let sign = egui::FontId::new(font.size * 0.7, font.family.clone());
+    painter.text(rect.left_center() + egui::vec2(2.0, 0.0), left, triangle, sign, color);
+    let text = painter.text(rect.left_center() + egui::vec2(16.0, 0.0), left, title, font, color);
+    let line = ui.visuals().widgets.noninteractive.bg_stroke;
+    painter.hline(text.right() + 8.0..=rect.right(), rect.center().y, line);
+    response.clicked()
+}
+
+fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+    field_row(ui, form, field, |ui, form, label| {
+        let width = natural_width(ui, &field);
+        text_field(ui, form, field, Named::By(label), width);
+    });
+}
+
+/// A division code with the name it stands for.
+fn code_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+    field_row(ui, form, field, |ui, form, label| {
+        let width = ui.available_width();
+        text_field(ui, form, field, Named::By(label), width);
+        let codes = match form.held(&field).value() {
+            Some(Value::Text(code)) => vec![code.clone()],
+            Some(Value::Texts(codes)) => codes.clone(),
+            _ => Vec::new(),
+        };
+        for code in codes {
+            let (text, color) = match (form.input.division_name)(&code) {
+                Some(name) => (name, ui.visuals().weak_text_color()),
+                None => (
+                    form.language()
+                        .text_with("form.unknown_division", &[("code", &code)]),
+                    severity_style::must_have(ui.visuals()),
+                ),
+            };
+            ui.add(egui::Label::new(RichText::new(text).small().color(color)).wrap());
+        }
+    });
+}
+
+fn boundary_row(ui: &mut Ui, form: &mut Form<'_>) {
+    let [estate] = form.input.estates else {
+        return;
+    };
+    let language = form.language();
+    field_row(ui, form, Field::Boundary, |ui, form, _| {
+        ui.horizontal_wrapped(|ui| {
+            let value = estate.get(&Field::Boundary);
+            match value {
+                Some(value) => {
+                    ui.label(fields::value_text(language, &Field::Boundary, Some(&value)));
+                    if ui.button(language.text("form.show_on_map")).clicked() {
+                        form.actions.push(Action::ShowOnMap(estate.id));
+                    }
+                }
+                None => {
+                    let text = format!("{} {}", icons::DRAW_POLYGON, language.text("form.draw"));
+                    let button = ui.button(text).accessible_name(language.text("form.draw"));
+                    if button.clicked() {
+                        form.actions.push(draw_boundary(estate));
+                    }
+                }
+            }
+        });
+    });
+}
+
+/// A year, or the earliest and the latest where no single one is known.
+fn year_row(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let language = form.language();
+    field_row(ui, form, Field::BuildYear, |ui, form, label| {
+        let range = estate.year_min.is_some() || estate.year_max.is_some();
+        ui.horizontal_wrapped(|ui| {
+            let width = natural_width(ui, &Field::BuildYear);
+            text_field(ui, form, Field::BuildYear, Named::By(label), width);
+            // A year that is known leaves nothing to a range.
+            if estate.build_year.is_none() || range {
+                ui.weak(language.text("form.or_from"));
+                text_field(ui, form, Field::YearMin, Named::Itself, width);
+                ui.weak(language.text("form.to"));
+                text_field(ui, form, Field::YearMax, Named::Itself, width);
+            }
+        });
+        issues_of(ui, form, &Field::YearMin);
+        issues_of(ui, form, &Field::YearMax);
+    });
+}
+
+/// A count of households, and its share of those asked or answered.
+fn count_row(ui: &mut Ui, form: &mut Form<'_>, field: Field, of: Option<u32>) {
+    field_row(ui, form, field, |ui, form, label| {
+        ui.horizontal_wrapped(|ui| {
+            let width = natural_width(ui, &field);
+            text_field(ui, form, field, Named::By(label), width);
+            if let (Some(Value::Count(part)), Some(whole)) = (form.held(&field).value(), of)
+                && whole > 0
+            {
+                let share = 100.0 * f64::from(*part) / f64::from(whole);
+                ui.label(format!("{share:.0} %"));
+            }
+        });
+    });
+}
+
+fn coded_row<C: Coded>(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+    let chosen = match form.held(&field) {
+        Held::Same(Some(Value::Code(key))) => C::from_key(&key),
+        _ => None,
+    };
+    let chips = |form: &Form<'_>| {
+        let chip = |value: &C| Chip {
+            label: fields::coded_label(form.language(), *value).into_owned(),
+            chosen: chosen == Some(*value),
+        };
+        C::ALL.iter().map(chip).collect::<Vec<_>>()
+    };
+    let value = |index: usize| Some(Value::Code(C::ALL[index].key().to_owned()));
+    chips_row(ui, form, field, Choice::One, &chips(form), value);
+}
+
+fn flag_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+    let chosen = match form.held(&field) {
+        Held::Same(Some(Value::Flag(flag))) => Some(flag),
+        _ => None,
+    };
+    let chips = [(true, "value.yes"), (false, "value.no")].map(|(flag, key)| Chip {
+        label: form.language().text(key).into_owned(),
+        chosen: chosen == Some(flag),
+    });
+    chips_row(ui, form, field, Choice::One, &chips, |index| {
+        Some(Value::Flag(index == 0))
+    });
+}
+
+fn coded_set_row<C: Coded + Ord>(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+    debug_assert_eq!(field.kind(), Kind::Codes(C::DOMAIN));
+    let chosen = chosen_codes::<C>(form, &field);
+    let chips: Vec<_> = C::ALL
+        .iter()
+        .map(|value| Chip {
+            label: fields::coded_label(form.language(), *value).into_owned(),
+            chosen: chosen.contains(value),
+        })
+        .collect();
+    chips_row(ui, form, field, Choice::Several, &chips, |index| {
+        toggled(&chosen, C::ALL[index])
+    });
+}
+
+/// X1–X9, and the explicit "none" that tells "asked" from "not asked".
+fn exclusions_row(ui: &mut Ui, form: &mut Form<'_>) {
+    let field = Field::Exclusions;
+    let held = form.held(&field);
+    let chosen = chosen_codes::<Exclusion>(form, &field);
+    let none = Chip {
+        label: form.language().text("value.none").into_owned(),
+        chosen: held == Held::Same(Some(Value::Codes(Vec::new()))),
+    };
+    let chips: Vec<_> = std::iter::once(none)
+        .chain(Exclusion::ALL.iter().map(|value| Chip {
+            label: format!(
+                "{} {}",
+                value.key(),
+                fields::coded_label(form.language(), *value)
+            ),
+            chosen: chosen.contains(value),
+        }))
+        .collect();
+    chips_row(ui, form, field, Choice::Several, &chips, |index| {
+        match index.checked_sub(1) {
+            None => Some(Value::Codes(Vec::new())),
+            Some(index) => toggled(&chosen, Exclusion::ALL[index]),
+        }
+    });
+}
+
+fn chosen_codes<C: Coded>(form: &Form<'_>, field: &Field) -> Vec<C> {
+    match form.held(field) {
+        Held::Same(Some(Value::Codes(keys))) => {
+            keys.iter().filter_map(|key| C::from_key(key)).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The set with `value` put in or taken out, in form order. Taking out the last one takes the
+/// answer back: an explicit "none" has a chip of its own.
+fn toggled<C: Coded>(chosen: &[C], value: C) -> Option<Value> {
+    let keys: Vec<_> = C::ALL
+        .iter()
+        .filter(|one| chosen.contains(one) != (**one == value))
+        .map(|one| one.key().to_owned())
+        .collect();
+    (!keys.is_empty()).then_some(Value::Codes(keys))
+}
+
+fn chips_row(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    field: Field,
+    choice: Choice,
+    chips: &[Chip],
+    value: impl FnOnce(usize) -> Option<Value>,
+) {
+    field_row(ui, form, field, |ui, form, label: Id| {
+        let id = widget_id(&field);
+        let name = form.label(&field);
+        let (group, picked) = chip_group(ui, id, &name, choice, chips);
+        let group = group.labelled_by(label);
+        if form.takes_cursor(&field) {
+            group.request_focus();
+            group.scroll_to_me(Some(egui::Align::Center));
+        }
+        if form.held(&field) == Held::Different {
+            ui.weak(form.language().text("form.different"));
+        }
+        group.on_hover_text(about(form, &field));
+        match picked {
+            Some(Picked::Nothing) => form.set(field, None),
+            Some(Picked::Chip(index)) => form.set(field, value(index)),
+            None => {}
+        }
+    });
+}

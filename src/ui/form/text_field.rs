@@ -1,0 +1,122 @@
+//! A field that is typed. The text is the form's until Enter, Tab or a click elsewhere makes it
+//! one edit; text that is no value stays in the field with a sentence beneath.
+
+use super::row::{about, issue_line};
+use super::{Blocking, Draft, Form, Held, typed, widget_id};
+use crate::model::{Field, Kind};
+use crate::words::fields;
+use egui::{Id, Key, Response, TextEdit, Ui};
+
+/// How a typed field is named for people who hear the form.
+#[derive(Clone, Copy, Debug)]
+pub enum Named {
+    /// By the label beside it.
+    By(Id),
+    /// It shares its line, so it carries the name itself.
+    Itself,
+}
+
+/// A one-line field, as wide as `width`.
+pub fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named, width: f32) {
+    let mut text = shown_text(form, &field);
+    let mut edit = TextEdit::singleline(&mut text)
+        .id(widget_id(&field))
+        .desired_width(width);
+    if let Some(unit) = fields::unit(form.language(), &field) {
+        edit = edit.suffix(unit.into_owned());
+    }
+    if form.held(&field) == Held::Different {
+        edit = edit.hint_text(form.language().text("form.different").into_owned());
+    }
+    let response = ui.add(edit);
+    after_drawing(ui, form, field, named, response, text);
+    problem_line(ui, form, &field);
+}
+
+/// A field of several lines.
+pub fn text_area(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named) {
+    let mut text = shown_text(form, &field);
+    let edit = TextEdit::multiline(&mut text)
+        .id(widget_id(&field))
+        .desired_width(ui.available_width())
+        .desired_rows(2);
+    let response = ui.add(edit);
+    after_drawing(ui, form, field, named, response, text);
+    problem_line(ui, form, &field);
+}
+
+/// Why the typed text is no value, for fields that share a line with others.
+fn problem_line(ui: &mut Ui, form: &Form<'_>, field: &Field) {
+    let draft = form.state.drafts.get(&form.draft_key(field));
+    if let Some(draft) = draft
+        && let Some(problem) = draft.problem
+    {
+        let text = problem.text(form.language(), &draft.text);
+        issue_line(ui, Blocking::Blocks, &text);
+    }
+}
+
+fn shown_text(form: &Form<'_>, field: &Field) -> String {
+    match form.state.drafts.get(&form.draft_key(field)) {
+        Some(draft) => draft.text.clone(),
+        None => typed::text_of(form.held(field).value()),
+    }
+}
+
+fn after_drawing(
+    ui: &Ui,
+    form: &mut Form<'_>,
+    field: Field,
+    named: Named,
+    response: Response,
+    text: String,
+) {
+    let key = form.draft_key(&field);
+    if response.changed() {
+        let draft = Draft {
+            text,
+            problem: None,
+        };
+        form.state.drafts.insert(key.clone(), draft);
+    }
+    if form.takes_cursor(&field) {
+        response.request_focus();
+        response.scroll_to_me(Some(egui::Align::Center));
+    } else if response.gained_focus() {
+        response.scroll_to_me(None);
+    }
+    let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
+    if escaped {
+        form.state.drafts.remove(&key);
+    }
+    // Enter goes on to the next field, as on paper.
+    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
+    }
+    let waits = form
+        .state
+        .drafts
+        .get(&key)
+        .is_some_and(|draft| draft.problem.is_none());
+    if waits && !response.has_focus() {
+        let committed = form.state.commit(&key, form.input.survey);
+        form.actions.extend(committed);
+    }
+    let response = match named {
+        Named::By(label) => response.labelled_by(label),
+        Named::Itself => response.accessible_name(form.label(&field)),
+    };
+    let about = about(form, &field);
+    if !about.is_empty() {
+        response.on_hover_text(about);
+    }
+}
+
+/// How wide a field of this kind needs to be.
+pub fn natural_width(ui: &Ui, field: &Field) -> f32 {
+    match field.kind() {
+        Kind::Year => 56.0,
+        Kind::Count | Kind::SquareMetres => 150.0_f32.min(ui.available_width()),
+        _ => ui.available_width(),
+    }
+}
