@@ -1,6 +1,7 @@
 pub mod catalogue;
 pub mod cli;
 pub mod dedupe;
+pub mod demo;
 pub mod edit;
 pub mod formats;
 pub mod geodesy;

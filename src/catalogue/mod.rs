@@ -14,17 +14,14 @@ mod must_have;
 mod rule_pack;
 
 pub use borders::{Borders, District};
-pub use cell_words::{CellWords, fold_cell};
+pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
 pub use divisions::{Division, Divisions};
-pub use cell_words::CellWords;
 pub use fold::Folded;
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use must_have::{missing_must_haves, must_haves};
-pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
 pub use must_have::{is_surveyed, missing_must_haves, must_haves};
-pub use rule_pack::{CheckLimits, DedupeLimits, Recognition, RulePack};
+pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]

@@ -22,6 +22,11 @@ pub enum Command {
         field: Field,
         value: Option<Value>,
     },
+    /// Several fields of one record at once: a form pasted, repeated, or read from a list.
+    FillIn {
+        estate: EstateId,
+        values: Vec<(Field, Option<Value>)>,
+    },
     /// Every one of `items` that was not surveyed is intact.
     RestIntact {
         estate: EstateId,

@@ -46,6 +46,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             field,
             value,
         } => set_field(&mut draft, &estates, field, value)?,
+        Command::FillIn { estate, values } => fill_in(&mut draft, estate, values)?,
         Command::RestIntact { estate, items } => rest_intact(&mut draft, estate, &items)?,
         Command::Delete { estate } => delete(&mut draft, estate)?,
         Command::Withdraw { estate, reason } => withdraw(&mut draft, estate, &reason)?,
@@ -153,6 +154,23 @@ fn set_field(
         field,
         name,
         estates: count(ids.len()),
+    })
+}
+
+fn fill_in(
+    draft: &mut Draft,
+    id: EstateId,
+    values: Vec<(Field, Option<Value>)>,
+) -> Result<EditLabel, Refusal> {
+    let estate = draft.counted(id)?;
+    for (field, value) in values {
+        if estate.get(&field) != value {
+            estate.set(&field, value)?;
+            mark_surveyed(estate, field);
+        }
+    }
+    Ok(EditLabel::FillIn {
+        name: estate.name.clone(),
     })
 }
 

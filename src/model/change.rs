@@ -141,6 +141,9 @@ pub enum EditLabel {
         name: String,
         estates: u32,
     },
+    FillIn {
+        name: String,
+    },
     /// "The rest is intact."
     RestIntact {
         name: String,

@@ -41,6 +41,7 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
                 ),
             }
         }
+        EditLabel::FillIn { name } => named("edit.fill_in", name),
         EditLabel::RestIntact { name } => named("edit.rest_intact", name),
         EditLabel::Delete { name } => named("edit.delete", name),
         EditLabel::Withdraw { name } => named("edit.withdraw", name),

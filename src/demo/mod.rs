@@ -1,0 +1,144 @@
+//! The bundled sample: an invented county town, put into a folder and imported, to try things on.
+
+use crate::catalogue::Catalogue;
+use crate::edit::Command;
+use crate::jobs::import::{self, ImportError, ImportSettings, Imported, Mapping};
+use crate::model::{Datum, Estate, ListRole, Settings, Survey};
+use crate::progress::Progress;
+use crate::session::{Author, Session, SessionError};
+use std::path::{Path, PathBuf};
+
+/// The survey file of the sample, in its folder.
+pub const SURVEY: &str = "survey.gpkg";
+/// The county the invented town is said to lie in.
+pub const COUNTY: &str = "361125";
+/// Estates with boundaries, surveyed in CGCS2000.
+pub const ESTATES: &str = "estates.geojson";
+/// 名册: the housing bureau's list, GB18030, with positions in GCJ-02.
+pub const REGISTER: &str = "register.csv";
+/// What the demo's surveyor finds out on the ground.
+pub const TAGS: &str = "tags.csv";
+/// The boundaries the demo's surveyor draws.
+pub const DRAWN: &str = "drawn.geojson";
+/// What the demo's reviewer decides.
+pub const DECISIONS: &str = "decisions.csv";
+const TILES: &str = "town.mbtiles";
+
+/// Every file of the sample, compiled in: a lone executable can show itself.
+const FILES: [(&str, &[u8]); 6] = [
+    (ESTATES, include_bytes!("../../data/sample/estates.geojson")),
+    (REGISTER, include_bytes!("../../data/sample/register.csv")),
+    (TAGS, include_bytes!("../../data/sample/tags.csv")),
+    (DRAWN, include_bytes!("../../data/sample/drawn.geojson")),
+    (DECISIONS, include_bytes!("../../data/sample/decisions.csv")),
+    (TILES, include_bytes!("../../data/sample/town.mbtiles")),
+];
+
+/// Why the sample could not be set up.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    #[error("{path}: {source}")]
+    Io {
+        path: PathBuf,
+        source: std::io::Error,
+    },
+    #[error(transparent)]
+    Import(#[from] ImportError),
+    #[error(transparent)]
+    Session(#[from] SessionError),
+}
+
+/// A sample that was set up, and what its two lists gave.
+pub struct Begun {
+    pub session: Session,
+    pub lists: Vec<Imported>,
+}
+
+/// Writes the sample's files into `folder`, makes a new survey there and imports both lists.
+///
+/// # Errors
+/// [`DemoError`] where the folder cannot be written, or holds a survey already.
+pub fn begin(
+    folder: &Path,
+    author: Author,
+    catalogue: &Catalogue,
+    now: jiff::Timestamp,
+) -> Result<Begun, DemoError> {
+    write_files(folder)?;
+    let settings = Settings {
+        county_code: COUNTY.to_owned(),
+        ..Settings::default()
+    };
+    let mut session = Session::create(&folder.join(SURVEY), settings, author)?;
+    let mut lists = Vec::new();
+    for (file, datum, role) in [
+        (ESTATES, Datum::Cgcs2000, ListRole::Estates),
+        (REGISTER, Datum::Gcj02, ListRole::Register),
+    ] {
+        let source = folder.join(file);
+        let settings = settings_for(&source, catalogue, datum, role)?;
+        let survey = session.survey().clone();
+        let progress = Progress::default();
+        let imported =
+            import::import(&survey, &source, &settings, catalogue, now, &progress)?;
+        session.run(Command::Apply {
+            label: imported.label.clone(),
+            changes: imported.changes.clone(),
+        })?;
+        lists.push(imported);
+    }
+    Ok(Begun { session, lists })
+}
+
+/// The records that a file of the sample describes, read as an import reads them, in no survey.
+///
+/// # Errors
+/// [`DemoError::Import`] where the file is not as shipped.
+pub fn records(
+    folder: &Path,
+    file: &str,
+    catalogue: &Catalogue,
+    now: jiff::Timestamp,
+) -> Result<Vec<Estate>, DemoError> {
+    let source = folder.join(file);
+    let settings = settings_for(&source, catalogue, Datum::Cgcs2000, ListRole::Estates)?;
+    let mut scratch = Survey::default();
+    let imported = import::import(
+        &scratch,
+        &source,
+        &settings,
+        catalogue,
+        now,
+        &Progress::default(),
+    )?;
+    scratch.apply(&imported.changes);
+    Ok(scratch.estates().map(|e| e.as_ref().clone()).collect())
+}
+
+fn settings_for(
+    source: &Path,
+    catalogue: &Catalogue,
+    datum: Datum,
+    role: ListRole,
+) -> Result<ImportSettings, ImportError> {
+    let preview = import::preview(source, catalogue, Some(datum))?;
+    let columns: Vec<String> = preview.columns.into_iter().map(|c| c.name).collect();
+    Ok(ImportSettings {
+        datum,
+        role,
+        mapping: Mapping::guess(&columns, &catalogue.headings, Some(datum)),
+    })
+}
+
+fn write_files(folder: &Path) -> Result<(), DemoError> {
+    let io = |path: &Path| {
+        let path = path.to_owned();
+        move |source| DemoError::Io { path, source }
+    };
+    std::fs::create_dir_all(folder).map_err(io(folder))?;
+    for (name, bytes) in FILES {
+        let path = folder.join(name);
+        std::fs::write(&path, bytes).map_err(io(&path))?;
+    }
+    Ok(())
+}
