@@ -1,5 +1,8 @@
 //! The survey file as its users meet it: what is written comes back, whatever happens in between.
 
+// Clippy lets a #[test] unwrap and panic, but not the functions it calls.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
 #[path = "survey_file/generate.rs"]
 mod generate;
 #[path = "survey_file/kill.rs"]

@@ -41,10 +41,13 @@ impl Header {
 
 /// Opens an existing file for writing; it stays in the journal mode it was left in.
 pub(super) fn to_write(path: &Path) -> Result<Connection, StoreErrorKind> {
-    prepared(Connection::open_with_flags(
-        path,
-        OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX,
-    )?)
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    // SQLite falls back to reading without a word.
+    if connection.is_readonly(rusqlite::MAIN_DB)? {
+        return Err(StoreErrorKind::NotWritable);
+    }
+    prepared(connection)
 }
 
 /// Creates a file that must not exist yet.

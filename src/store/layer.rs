@@ -1,8 +1,9 @@
 //! The two layers that QGIS shows, and the records in them.
 
 use super::blob;
-use super::column::{Column, RowDraft};
+use super::column::Column;
 use super::error::{ReadProblem, ReadProblemKind, StoreErrorKind};
+use super::row::RowDraft;
 use crate::model::{Estate, EstateId, LonLat};
 use rusqlite::types::{Value as SqlValue, ValueRef};
 use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
@@ -152,9 +153,8 @@ impl LayerTable {
             .filter_map(|name| Column::named(name))
             .collect();
         let keyed = ["fid", "geom"].map(|name| (name.to_owned(), names.iter().any(|n| n == name)));
-        let attributes = Column::required()
-            .into_iter()
-            .map(|column| (column.name(), columns.contains(&column)));
+        let attributes =
+            Column::required().map(|column| (column.name(), columns.contains(&column)));
         if let Some((missing, _)) = keyed
             .into_iter()
             .chain(attributes)

@@ -19,6 +19,7 @@ mod error;
 mod layer;
 mod log;
 mod record;
+mod row;
 mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
@@ -304,4 +305,113 @@ fn check_numbers(edit: &Edit) -> Result<(), StoreErrorKind> {
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{EditKind, EditLabel};
+    use rusqlite::Transaction;
+
+    fn survey(folder: &tempfile::TempDir) -> PathBuf {
+        let path = folder.path().join("旧改.gpkg");
+        SurveyFile::create(&path, &Settings::default()).unwrap();
+        path
+    }
+
+    fn version_2(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+        let renamed = "UPDATE setting SET value = '\"360102\"' WHERE key = 'county_code'";
+        transaction.execute(renamed, [])?;
+        Ok(())
+    }
+
+    fn unfinished(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+        transaction.execute_batch("DROP TABLE kept")?;
+        Err(StoreErrorKind::damaged("in the middle"))
+    }
+
+    const NEWER: &[schema::Step] = &[schema::STEPS[0], version_2];
+
+    #[test]
+    fn a_file_of_an_older_program_is_brought_up_to_date_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = survey(&folder);
+        for _ in 0..2 {
+            let (_, contents) = SurveyFile::open_with(&path, NEWER).unwrap();
+            assert_eq!(contents.survey.settings().county_code, "360102");
+        }
+        // The older program keeps its hands off from then on.
+        let refused = read(&path).unwrap_err().kind;
+        assert!(matches!(
+            refused,
+            StoreErrorKind::Newer { found: 2, known: 1 }
+        ));
+    }
+
+    #[test]
+    fn reading_a_file_of_an_older_program_brings_only_a_copy_up_to_date() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = survey(&folder);
+        let before = std::fs::read(&path).unwrap();
+        let contents = read_with(&path, NEWER).unwrap();
+        assert_eq!(contents.survey.settings().county_code, "360102");
+        assert_eq!(std::fs::read(&path).unwrap(), before);
+    }
+
+    #[test]
+    fn a_step_that_fails_leaves_the_older_version() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = survey(&folder);
+        let steps = &[schema::STEPS[0], version_2, unfinished];
+        assert!(SurveyFile::open_with(&path, steps).is_err());
+        let contents = read(&path).unwrap();
+        assert_eq!(contents.survey, Survey::default());
+    }
+
+    #[test]
+    fn a_write_protected_file_is_read_but_not_opened() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = survey(&folder);
+        let mut rights = std::fs::metadata(&path).unwrap().permissions();
+        rights.set_readonly(true);
+        std::fs::set_permissions(&path, rights).unwrap();
+        assert_eq!(read(&path).unwrap().survey, Survey::default());
+        if std::fs::File::options().write(true).open(&path).is_ok() {
+            eprintln!("skipped: this user may write write-protected files");
+            return;
+        }
+        let refused = SurveyFile::open(&path).map(|_| ()).unwrap_err();
+        assert!(matches!(refused.kind, StoreErrorKind::NotWritable));
+    }
+
+    #[test]
+    fn a_full_disk_refuses_the_edit_and_loses_nothing() {
+        let folder = tempfile::tempdir().unwrap();
+        let (mut file, _) = SurveyFile::open(&survey(&folder)).unwrap();
+        let pages: i64 = file
+            .connection
+            .pragma_query_value(None, "page_count", |row| row.get(0))
+            .unwrap();
+        let limit = |file: &SurveyFile, most: i64| {
+            let set = |_: &rusqlite::Row<'_>| Ok(());
+            file.connection
+                .pragma_update_and_check(None, "max_page_count", most, set)
+                .unwrap();
+        };
+        limit(&file, pages + 1);
+        let edit = Edit {
+            id: EditId(uuid::Uuid::from_u128(1)),
+            label: EditLabel::CreateSurvey,
+            kind: EditKind::Do,
+            author: "王".repeat(40_000),
+            device: String::new(),
+            at: jiff::Timestamp::UNIX_EPOCH,
+            changes: Vec::new(),
+        };
+        let error = file.commit(&edit).unwrap_err();
+        assert!(matches!(error.kind, StoreErrorKind::DiskFull), "{error}");
+        assert_eq!(file.history().unwrap(), []);
+        limit(&file, pages + 1_000);
+        file.commit(&edit).unwrap();
+    }
 }

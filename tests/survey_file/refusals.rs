@@ -110,24 +110,32 @@ fn a_file_of_a_newer_program_is_refused() {
 }
 
 #[test]
-fn a_damaged_file_is_refused_wherever_the_damage_is() {
+fn a_damaged_file_is_refused_or_read_whole_and_never_read_wrong() {
     let (folder, path) = folder();
-    small_survey(&path);
+    let survey = small_survey(&path);
     let whole = std::fs::read(&path).unwrap();
-    for (number, page) in (0..whole.len() / 4096).enumerate() {
-        let damaged = folder.path().join(format!("坏 {number}.gpkg"));
+    let pages = whole.len() / 4096;
+    let mut refused = 0;
+    for page in 0..pages {
+        let damaged = folder.path().join(format!("坏 {page}.gpkg"));
         let mut bytes = whole.clone();
         bytes[page * 4096 + 100..(page + 1) * 4096].fill(0x5a);
         std::fs::write(&damaged, &bytes).unwrap();
-        // A spoilt page may also be a free one, or hold the tail of one long text.
-        if let Err(error) = store::read(&damaged) {
-            sentences(&error);
+        match store::read(&damaged) {
+            Ok(contents) if contents.problems.is_empty() => assert_eq!(contents.survey, survey),
+            Ok(_) => {}
+            Err(error) => {
+                sentences(&error);
+                refused += 1;
+            }
         }
         if let Err(error) = SurveyFile::open(&damaged) {
             sentences(&error);
         }
         std::fs::remove_file(&damaged).unwrap();
     }
+    // The rest are tails of long texts, such as the style: SQLite keeps no checksums.
+    assert!(refused * 2 > pages, "{refused} of {pages}");
     let cut = folder.path().join("截断.gpkg");
     std::fs::write(&cut, &whole[..whole.len() / 2]).unwrap();
     assert!(matches!(refusal(&cut), StoreErrorKind::Damaged { .. }));
