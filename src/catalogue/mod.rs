@@ -14,10 +14,9 @@ mod must_have;
 mod rule_pack;
 
 pub use borders::{Borders, District};
-pub use cell_words::{CellWords, fold_cell};
+pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
 pub use divisions::{Division, Divisions};
-pub use cell_words::CellWords;
 pub use fold::Folded;
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
