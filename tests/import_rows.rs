@@ -411,7 +411,11 @@ fn an_estate_can_be_asked_for_what_was_imported() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     /// Whatever the bytes: an error, or every row accounted for (asserted in `import_into`).
     #[test]

@@ -9,6 +9,7 @@ mod boundary;
 mod mapping;
 mod row;
 mod values;
+mod years;
 
 pub use mapping::{Mapping, MappingError};
 
