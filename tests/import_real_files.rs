@@ -1,6 +1,11 @@
 //! Files that nobody wrote for this program: real lists, and the malformed ones of other projects.
 //! They lie outside the repository; where they are absent the tests say so and pass.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy takes functions outside #[test] for code"
+)]
+
 use jiugai::catalogue::Catalogue;
 use jiugai::formats::FormatError;
 use jiugai::jobs::import::{ImportError, ImportSettings, Imported, import, preview};
@@ -29,7 +34,7 @@ fn imported(path: &Path, datum: Datum, role: ListRole) -> Result<Imported, Impor
     let settings = ImportSettings {
         datum,
         role,
-        mapping: preview(path, &CATALOGUE, Some(datum))?.mapping,
+        mapping: preview(path, &CATALOGUE)?.mapping_for(datum, &CATALOGUE.headings),
     };
     let now = "2026-11-24T08:00:00Z".parse().unwrap();
     let survey = Survey::default();
@@ -76,7 +81,7 @@ fn every_row_of_the_nanchang_register_is_accounted_for() {
     let Some(path) = test_data("estates/nanchang_estates.csv") else {
         return;
     };
-    let preview = preview(&path, &CATALOGUE, None).unwrap();
+    let preview = preview(&path, &CATALOGUE).unwrap();
     assert_eq!(
         (preview.rows, preview.datum_hint),
         (11_523, Some(Datum::Bd09))
@@ -229,7 +234,7 @@ fn the_good_geojson_of_geojsonhint_is_read() {
     };
     for file in std::fs::read_dir(suite).unwrap() {
         let path = file.unwrap().path();
-        let preview = preview(&path, &CATALOGUE, None);
+        let preview = preview(&path, &CATALOGUE);
         assert!(preview.is_ok_and(|preview| preview.rows > 0), "{path:?}");
     }
 }

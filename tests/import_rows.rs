@@ -1,5 +1,10 @@
 //! What becomes of the rows of a list: small files written here, one concern each.
 
+#![allow(
+    clippy::unwrap_used,
+    reason = "clippy takes functions outside #[test] for code"
+)]
+
 use jiugai::catalogue::Catalogue;
 use jiugai::geodesy::{datum, measure};
 use jiugai::jobs::import::{ImportError, ImportSettings, Imported, Mapping, import, preview};
@@ -50,7 +55,8 @@ impl List {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(self.file_name);
         std::fs::write(&path, &self.content).unwrap();
-        let guessed = preview(&path, &CATALOGUE, Some(self.datum))?.mapping;
+        let previewed = preview(&path, &CATALOGUE)?;
+        let guessed = previewed.mapping_for(self.datum, &CATALOGUE.headings);
         let settings = ImportSettings {
             datum: self.datum,
             role: self.role,
@@ -358,9 +364,9 @@ fn corrections_beat_guesses_and_a_list_without_any_place_is_refused() {
 
 #[test]
 fn a_file_that_is_not_there_or_holds_nothing_is_an_error() {
-    let missing = preview(std::path::Path::new("没有 这个.csv"), &CATALOGUE, None);
+    let missing = preview(std::path::Path::new("没有 这个.csv"), &CATALOGUE);
     assert!(matches!(missing, Err(ImportError::Io { .. })));
-    let folder = preview(&std::env::temp_dir(), &CATALOGUE, None);
+    let folder = preview(&std::env::temp_dir(), &CATALOGUE);
     assert!(folder.is_err());
     let no_rows = List::new("list.csv", "name\n").error();
     assert!(matches!(no_rows, ImportError::NoRows { .. }));
@@ -380,7 +386,7 @@ fn the_preview_shows_columns_samples_and_hints() {
     let path = folder.path().join("江西 名册.csv");
     let text = "小区名称,lon_bd09,lat_bd09,房龄\n甲,115.9,28.6,\n乙,,,\n甲,,,30\n";
     std::fs::write(&path, encoding_rs::GB18030.encode(text).0).unwrap();
-    let preview = preview(&path, &CATALOGUE, None).unwrap();
+    let preview = preview(&path, &CATALOGUE).unwrap();
     assert_eq!((preview.rows, preview.datum_hint), (3, Some(Datum::Bd09)));
     assert_eq!(preview.geometries.none, 3);
     assert_eq!(preview.columns[0].samples, ["甲", "乙"]);
@@ -405,7 +411,11 @@ fn an_estate_can_be_asked_for_what_was_imported() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(512))]
+    #![proptest_config(ProptestConfig {
+        cases: 512,
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
 
     /// Whatever the bytes: an error, or every row accounted for (asserted in `import_into`).
     #[test]

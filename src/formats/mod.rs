@@ -1,8 +1,9 @@
 //! Files in the formats of others: what we read, and in `library` what we write.
 //!
 //! In reading, each format becomes the same table of rows as the file has them.
+//! Files in the formats of others: lists that are read, and the library that is written.
 //!
-//! Readers know nothing of fields, datums or surveys (that is `jobs::import`), and bad input is
+//! Each format of a list becomes the same table of rows as the file has them. Readers know nothing of fields, datums or surveys (that is `jobs::import`), and bad input is
 //! data: one unreadable row is listed beside the good ones, and only a file that cannot be told
 //! apart into rows is an error.
 

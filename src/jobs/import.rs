@@ -9,10 +9,11 @@ mod boundary;
 mod mapping;
 mod row;
 mod values;
+mod years;
 
 pub use mapping::{Mapping, MappingError};
 
-use crate::catalogue::{Catalogue, Guess, Target};
+use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
 use crate::model::{
     Change, Datum, EditLabel, Field, ImportList, ListId, ListRole, RowProblem, Survey,
@@ -36,12 +37,21 @@ pub struct Preview {
     /// Data rows or features, unreadable ones too.
     pub rows: usize,
     pub geometries: GeometryCounts,
-    /// The guesses of `columns`, to be corrected and handed to [`import`].
+    /// The guesses of `columns`; see [`Preview::mapping_for`].
     pub mapping: Mapping,
     /// What the file or a heading says about the datum: shown beside the question, no answer.
     pub datum_hint: Option<Datum>,
     /// Lower-case hexadecimal.
     pub sha256: String,
+}
+
+impl Preview {
+    /// The guessed mapping once the datum is declared, to be corrected and handed to [`import`]:
+    /// of positions given in several datums it takes those in this one.
+    pub fn mapping_for(&self, datum: Datum, headings: &Headings) -> Mapping {
+        let columns: Vec<_> = self.columns.iter().map(|c| c.name.clone()).collect();
+        Mapping::guess(&columns, headings, Some(datum))
+    }
 }
 
 /// One column of a previewed file.
@@ -119,21 +129,16 @@ pub enum ImportError {
     Cancelled(#[from] Cancelled),
 }
 
-/// Reads a file and guesses what its columns are for. Where positions stand in several datums,
-/// `declared` chooses among them.
+/// Reads a file and guesses what its columns are for.
 ///
 /// # Errors
 /// [`ImportError::Io`], [`ImportError::Format`].
-pub fn preview(
-    path: &Path,
-    catalogue: &Catalogue,
-    declared: Option<Datum>,
-) -> Result<Preview, ImportError> {
+pub fn preview(path: &Path, catalogue: &Catalogue) -> Result<Preview, ImportError> {
     let source = Source::open(path)?;
     let table = source.table()?;
     let headings = &catalogue.headings;
-    let mapping = Mapping::guess(&table.columns, headings, declared);
-    let guesses = headings.guess(&table.columns, declared);
+    let mapping = Mapping::guess(&table.columns, headings, None);
+    let guesses = headings.guess(&table.columns, None);
     let columns = table.columns.iter().zip(guesses).enumerate();
     Ok(Preview {
         format: table.format,

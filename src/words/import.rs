@@ -9,7 +9,7 @@ use std::fmt::Display;
 use std::io::ErrorKind;
 
 /// What an import did, in one line.
-pub fn imported(language: Language, imported: &Imported) -> String {
+pub fn imported_text(language: Language, imported: &Imported) -> String {
     let list = &imported.list;
     language.text_with(
         "import.done",
@@ -25,7 +25,7 @@ pub fn imported(language: Language, imported: &Imported) -> String {
 }
 
 /// Why a file was not imported, and what to do.
-pub fn import_error(language: Language, error: &ImportError) -> String {
+pub fn import_error_text(language: Language, error: &ImportError) -> String {
     let say = |key: &str, values: &[(&str, &dyn Display)]| {
         language.text_with(&format!("import.error.{key}"), values)
     };
@@ -35,7 +35,7 @@ pub fn import_error(language: Language, error: &ImportError) -> String {
             ErrorKind::PermissionDenied => say("permission", &[("file", file)]),
             _ => say("io", &[("file", file), ("reason", reason)]),
         },
-        ImportError::Format { file, reason } => format_error(language, file, reason),
+        ImportError::Format { file, reason } => format_error_text(language, file, reason),
         ImportError::NoRows { file } => say("no_rows", &[("file", file)]),
         ImportError::NothingMapped { file, columns } => say(
             "nothing_mapped",
@@ -49,16 +49,16 @@ pub fn import_error(language: Language, error: &ImportError) -> String {
             "already_imported",
             &[
                 ("file", file),
-                ("role", &list_role(language, *role)),
+                ("role", &list_role_text(language, *role)),
                 ("date", &at.strftime("%Y-%m-%d")),
             ],
         ),
-        ImportError::Mapping(error) => mapping_error(language, error),
+        ImportError::Mapping(error) => mapping_error_text(language, error),
         ImportError::Cancelled(_) => say("cancelled", &[]),
     }
 }
 
-pub fn mapping_error(language: Language, error: &MappingError) -> String {
+pub fn mapping_error_text(language: Language, error: &MappingError) -> String {
     match error {
         MappingError::UnknownField { field } => {
             language.text_with("import.error.unknown_field", &[("field", field)])
@@ -70,11 +70,30 @@ pub fn mapping_error(language: Language, error: &MappingError) -> String {
     }
 }
 
+/// What is wrong with a row, where its file is known from beside it.
+pub fn row_problem_text(language: Language, problem: &RowProblem) -> String {
+    let kind = match problem.kind {
+        // A polygon that was stored leaves no text behind.
+        RowProblemKind::InvalidGeometry if !problem.value.is_empty() => "broken_geometry",
+        kind => kind_key(kind),
+    };
+    let key = format!("row_problem.{kind}");
+    let what = language.text_with(&key, &[("value", &problem.value)]);
+    let row: (&str, &dyn Display) = ("row", &problem.row);
+    // What the file says comes last: a value with a placeholder's spelling must stay as it is.
+    match &problem.column {
+        Some(column) => language.text_with(
+            "row_problem.at_column",
+            &[row, ("column", column), ("what", &what)],
+        ),
+        None => language.text_with("row_problem.at_row", &[row, ("what", &what)]),
+    }
+}
+
 /// What is odd about a row that became a record, and what was done with it.
-pub fn row_problem(language: Language, file: &str, problem: &RowProblem) -> String {
+pub fn warning_text(language: Language, file: &str, problem: &RowProblem) -> String {
     use RowProblemKind::*;
     let fate = match problem.kind {
-        // A polygon that was stored leaves no text behind.
         InvalidGeometry if problem.value.is_empty() => "kept_as_drawn",
         InvalidGeometry | BadPosition | OutsideChina | NotANumber | OutOfRange | UnknownCode => {
             "kept_in_other"
@@ -84,16 +103,16 @@ pub fn row_problem(language: Language, file: &str, problem: &RowProblem) -> Stri
         WrongCellCount | BadText => "row_kept",
         Unreadable | Empty | UnsupportedGeometry => "no_record",
     };
-    located(language, file, problem, fate)
+    with_fate(language, file, problem, fate)
 }
 
 /// Why a row gave no record.
-pub fn rejected_row(language: Language, file: &str, row: &RejectedRow) -> String {
-    located(language, file, &row.problem, "no_record")
+pub fn rejected_row_text(language: Language, file: &str, row: &RejectedRow) -> String {
+    with_fate(language, file, &row.problem, "no_record")
 }
 
 /// Why a column is taken for what it is taken for.
-pub fn guess(language: Language, guess: &Guess) -> String {
+pub fn guess_text(language: Language, guess: &Guess) -> String {
     let key = match guess.likeness {
         Likeness::Same => "import.known_as",
         Likeness::Shortened => "import.known_as_shortened",
@@ -101,7 +120,7 @@ pub fn guess(language: Language, guess: &Guess) -> String {
     language.text_with(key, &[("heading", &guess.known_as)])
 }
 
-pub fn encoding(language: Language, encoding: TextEncoding) -> String {
+pub fn encoding_text(language: Language, encoding: TextEncoding) -> String {
     let key = match encoding {
         TextEncoding::Utf8 => "utf8",
         TextEncoding::Utf8WithBom => "utf8_with_bom",
@@ -113,32 +132,19 @@ pub fn encoding(language: Language, encoding: TextEncoding) -> String {
         .into_owned()
 }
 
-pub fn list_role(language: Language, role: ListRole) -> String {
+pub fn list_role_text(language: Language, role: ListRole) -> String {
     let key = format!("import.role.{}", role.key());
     language.text(&key).into_owned()
 }
 
-fn located(language: Language, file: &str, problem: &RowProblem, fate: &str) -> String {
-    let kind = match problem.kind {
-        RowProblemKind::InvalidGeometry if !problem.value.is_empty() => "broken_geometry",
-        kind => kind_key(kind),
-    };
-    let key = format!("row_problem.{kind}");
-    let what = language.text_with(&key, &[("value", &problem.value)]);
+fn with_fate(language: Language, file: &str, problem: &RowProblem, fate: &str) -> String {
     let fate = language.text(&format!("row_problem.fate.{fate}"));
-    let (key, column) = match &problem.column {
-        Some(column) => ("row_problem.at_column", column.as_str()),
-        None => ("row_problem.at_row", ""),
-    };
-    // What the file says comes last: a value with a placeholder's spelling must stay as it is.
     language.text_with(
-        key,
+        "row_problem.with_fate",
         &[
-            ("row", &problem.row),
             ("fate", &fate),
             ("file", &file),
-            ("column", &column),
-            ("what", &what),
+            ("problem", &row_problem_text(language, problem)),
         ],
     )
 }
@@ -161,7 +167,7 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
     }
 }
 
-fn format_error(language: Language, file: &str, error: &FormatError) -> String {
+fn format_error_text(language: Language, file: &str, error: &FormatError) -> String {
     let say = |key: &str, values: &[(&str, &dyn Display)]| {
         let mut values = values.to_vec();
         values.push(("file", &file));
@@ -218,12 +224,12 @@ mod tests {
     fn a_problem_names_file_row_column_value_and_what_became_of_it() {
         let problem = problem(RowProblemKind::NotANumber, Some("户数"), "很多");
         assert_eq!(
-            row_problem(Language::English, "nanchang.csv", &problem),
+            warning_text(Language::English, "nanchang.csv", &problem),
             "nanchang.csv, row 4012, column 户数: '很多' is no number this field takes; \
              kept under other columns"
         );
         assert_eq!(
-            row_problem(Language::Chinese, "nanchang.csv", &problem),
+            warning_text(Language::Chinese, "nanchang.csv", &problem),
             "nanchang.csv 第 4012 行“户数”列：“很多”不是该字段可用的数；原值保留在其他列中"
         );
     }
@@ -250,11 +256,11 @@ mod tests {
             for kind in kinds {
                 for value in ["", "甲"] {
                     let problem = problem(kind, None, value);
-                    assert_whole(&row_problem(language, "a.csv", &problem));
+                    assert_whole(&warning_text(language, "a.csv", &problem));
                 }
             }
             for error in every_error() {
-                assert_whole(&import_error(language, &error));
+                assert_whole(&import_error_text(language, &error));
             }
         }
     }

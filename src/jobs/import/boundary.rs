@@ -2,9 +2,10 @@
 //! what cannot be a place in China.
 
 use crate::geodesy::datum::{is_in_china, to_storage};
+use crate::geometry::validity;
 use crate::model::{Boundary, Datum, LonLat, RowProblemKind};
 use geo::orient::{Direction, Orient};
-use geo::{Coord, CoordsIter, LineString, MultiPolygon, Polygon, RemoveRepeatedPoints, Validation};
+use geo::{Coord, CoordsIter, LineString, MultiPolygon, Polygon, RemoveRepeatedPoints};
 
 /// Checking whether a ring crosses itself takes time that grows with the square of its positions.
 /// Estates have some dozens; beyond this the check before a release looks.
@@ -52,7 +53,7 @@ pub(super) fn boundary(
     }
     let boundary = MultiPolygon(kept).orient(Direction::Default);
     let is_checked = boundary.coords_count() <= CHECKED_POSITIONS;
-    match dropped > 0 || (is_checked && !boundary.is_valid()) {
+    match dropped > 0 || (is_checked && !validity::problems(&boundary).is_empty()) {
         true => Ok(BoundaryReading::Doubtful(boundary)),
         false => Ok(BoundaryReading::Sound(boundary)),
     }
