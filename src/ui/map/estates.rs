@@ -87,10 +87,10 @@ pub fn paint(
 }
 
 /// Fills let the map through; outlines hardly.
-const FILL_OPACITY: f32 = 0.66;
+pub const FILL_OPACITY: f32 = 0.72;
 const LINE_OPACITY: f32 = 0.85;
 const LINE_POINTS: f32 = 1.3;
-const DOT_POINTS: f32 = 3.5;
+const DOT_POINTS: f32 = 4.0;
 
 fn fill_of(style: u8, palette: &Palette) -> Color32 {
     match Class::ALL.get(usize::from(style)) {

@@ -1,6 +1,7 @@
 //! What floats on the map: legend, scale bar, attribution, zoom buttons, a notice.
 
 use super::class::{Class, Pattern, legend};
+use super::estates::FILL_OPACITY;
 use super::labels::paint_haloed;
 use super::outline::{self, Lean};
 use super::scene::Scene;
@@ -29,6 +30,22 @@ pub enum Legend {
     #[default]
     Open,
     Folded,
+}
+
+impl Legend {
+    fn toggled(self) -> Self {
+        match self {
+            Self::Open => Self::Folded,
+            Self::Folded => Self::Open,
+        }
+    }
+
+    fn arrow(self) -> &'static str {
+        match self {
+            Self::Open => "▼",
+            Self::Folded => "▲",
+        }
+    }
 }
 
 pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<ViewChange> {
@@ -68,58 +85,49 @@ pub fn legend_panel(
     palette: &Palette,
     language: Language,
 ) {
-    let rows = legend(theme, scene.counts());
     let corner = view.rect.right_bottom() - vec2(MARGIN, MARGIN);
-    let builder = UiBuilder::new()
-        .max_rect(Rect::from_min_max(
-            view.rect.left_top() + vec2(MARGIN, MARGIN),
-            corner,
-        ))
-        .layout(Layout::right_to_left(egui::Align::Max))
-        .id_salt("legend");
-    ui.scope_builder(builder, |ui| {
-        let frame = Frame::popup(ui.style())
-            .fill(palette.float.gamma_multiply(0.94))
-            .inner_margin(8.0);
-        let inside = UiBuilder::new()
-            .layout(Layout::top_down(egui::Align::Min))
-            // A click on the legend is none on the map below it.
-            .sense(Sense::click_and_drag());
-        frame.show(ui, |ui| {
-            ui.scope_builder(inside, |ui| {
+    // An area of its own: it takes the room it needs, and a click on it is none on the map.
+    egui::Area::new(ui.scope_id().with("legend"))
+        .pivot(Align2::RIGHT_BOTTOM)
+        .fixed_pos(corner)
+        .constrain_to(view.rect)
+        .accessible_name(language.text("map.legend"))
+        .show(ui.ctx(), |ui| {
+            let frame = Frame::popup(ui.style()).fill(palette.float.gamma_multiply(0.95));
+            frame.show(ui, |ui| {
                 let title = language.text(&format!("map.theme.{}", theme.key()));
-                let arrow = match state {
-                    Legend::Open => "▼",
-                    Legend::Folded => "▲",
-                };
-                let header = ui.add(egui::Button::new(format!("{arrow} {title}")).frame(false));
-                if header.clicked() {
-                    *state = match state {
-                        Legend::Open => Legend::Folded,
-                        Legend::Folded => Legend::Open,
-                    };
+                let header = egui::Button::new((state.arrow(), title)).frame(false);
+                if ui.add(header).clicked() {
+                    *state = state.toggled();
                 }
                 if *state == Legend::Open {
-                    egui::Grid::new("legend rows")
-                        .num_columns(3)
-                        .show(ui, |ui| {
-                            for row in rows {
-                                patch(ui, row.class, palette);
-                                ui.label(language.text(row.class.text_key()));
-                                ui.label(row.estates.to_string());
-                                ui.end_row();
-                            }
-                        });
+                    rows(ui, theme, scene, palette, language);
                 }
             });
         });
-    });
+}
+
+fn rows(ui: &mut Ui, theme: MapTheme, scene: &Scene, palette: &Palette, language: Language) {
+    egui::Grid::new("legend rows")
+        .num_columns(3)
+        .show(ui, |ui| {
+            for row in legend(theme, scene.counts()) {
+                patch(ui, row.class, palette);
+                ui.label(language.text(row.class.text_key()));
+                let number = Layout::right_to_left(egui::Align::Center);
+                ui.with_layout(number, |ui| ui.label(row.estates.to_string()));
+                ui.end_row();
+            }
+        });
 }
 
 /// Colour, pattern and sign of a class in a small box.
 fn patch(ui: &mut Ui, class: Class, palette: &Palette) {
     let font = FontId::proportional(11.0);
-    let color = class.color(palette);
+    // As the map shows it, its fills letting the ground through.
+    let color = palette
+        .ground
+        .lerp_to_gamma(class.color(palette), FILL_OPACITY);
     let ink = Palette::ink_on(color);
     let galley = ui
         .painter()

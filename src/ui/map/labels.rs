@@ -1,7 +1,6 @@
 //! Names on the map: the selected first, then the large, none over another, never more than can
 //! be read. The sign of an estate's class stands with its name, so that colour is not needed.
 
-use super::class::Class;
 use super::estates::District;
 use super::scene::{Scene, Slot};
 use super::view::View;
@@ -34,10 +33,6 @@ pub fn paint(
     if view.zoom < SIGNS_FROM_ZOOM {
         return;
     }
-    let text_of: fn(&Slot) -> String = match view.zoom < NAMES_FROM_ZOOM {
-        true => |slot| slot.class.sign().to_owned(),
-        false => |slot| label(&slot.estate.name, slot.class),
-    };
     let selected: BTreeSet<_> = selection.iter().copied().collect();
     let mut slots: Vec<_> = scene
         .within(view.bounds())
@@ -52,20 +47,27 @@ pub fn paint(
     });
     slots.truncate(MOST_CANDIDATES);
     let font = FontId::proportional(LABEL_POINTS);
+    let with_names = view.zoom >= NAMES_FROM_ZOOM;
     let candidates = slots.into_iter().filter_map(|slot| {
         let at = view.project(anchor(slot)?);
-        let mut text = text_of(slot);
         let finding = findings.contains(&slot.estate.id);
-        if finding {
-            text.push_str(" !");
-        }
-        let galley = painter.layout_no_wrap(text, font.clone(), palette.label);
-        let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
         let color = match finding {
             true => palette.finding,
             false => palette.label,
         };
-        Some((rect, (galley, color)))
+        let label = |name: &str| {
+            let mark = if finding { "!" } else { "" };
+            let text = [name, slot.class.sign(), mark];
+            let text = text.into_iter().filter(|part| !part.is_empty());
+            let text = text.collect::<Vec<_>>().join(" ");
+            let galley = painter.layout_no_wrap(text, font.clone(), color);
+            let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
+            (rect, (galley, color))
+        };
+        // Where the name has no room the sign alone may: no estate by its colour alone.
+        let name = Some(slot.estate.name.as_str()).filter(|name| with_names && !name.is_empty());
+        let labels = [name.map(label), Some(label(""))];
+        Some(labels.into_iter().flatten().collect::<Vec<_>>())
     });
     for (rect, (galley, color)) in without_overlap(candidates, view.rect, MOST_LABELS) {
         paint_haloed(painter, rect.min, galley, color, palette.halo);
@@ -83,17 +85,10 @@ pub fn paint_districts(painter: &Painter, view: &View, districts: &[District], p
         let color = palette.district;
         let galley = painter.layout_no_wrap(district.name.clone(), font.clone(), color);
         let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
-        Some((rect, galley))
+        Some([(rect, galley)])
     });
     for (rect, galley) in without_overlap(names, view.rect, MOST_LABELS) {
         paint_haloed(painter, rect.min, galley, palette.district, palette.halo);
-    }
-}
-
-fn label(name: &str, class: Class) -> String {
-    match name.is_empty() {
-        true => class.sign().to_owned(),
-        false => format!("{name} {}", class.sign()),
     }
 }
 
@@ -122,21 +117,24 @@ fn anchor(slot: &Slot) -> Option<LonLat> {
     Some(inside.0.into())
 }
 
-/// Takes candidates in order, each that lies in `room` and touches none taken before.
+/// Takes candidates in order, of each the first form that lies in `room` and touches none taken
+/// before.
 fn without_overlap<T>(
-    candidates: impl Iterator<Item = (Rect, T)>,
+    candidates: impl Iterator<Item = impl IntoIterator<Item = (Rect, T)>>,
     room: Rect,
     most: usize,
 ) -> Vec<(Rect, T)> {
     let mut taken: Vec<(Rect, T)> = Vec::new();
-    for (rect, what) in candidates {
+    for forms in candidates {
         if taken.len() == most {
             break;
         }
-        let free = |other: &(Rect, T)| !other.0.intersects(rect.expand(2.0));
-        if room.contains_rect(rect) && taken.iter().all(free) {
-            taken.push((rect, what));
-        }
+        let free = |rect: Rect| {
+            let touches = |other: &(Rect, T)| other.0.intersects(rect.expand(2.0));
+            room.contains_rect(rect) && !taken.iter().any(touches)
+        };
+        let form = forms.into_iter().find(|(rect, _)| free(*rect));
+        taken.extend(form);
     }
     taken
 }
@@ -151,15 +149,18 @@ mod tests {
         let room = Rect::from_min_max(pos2(0.0, 0.0), pos2(300.0, 300.0));
         let at = |x: f32, y: f32| Rect::from_min_size(pos2(x, y), vec2(60.0, 15.0));
         let candidates = [
-            (at(100.0, 100.0), "first"),
-            (at(120.0, 108.0), "over the first"),
-            (at(161.0, 100.0), "touches the first"),
-            (at(100.0, 130.0), "below"),
-            (at(280.0, 10.0), "half outside"),
-            (at(10.0, 10.0), "one too many"),
+            vec![(at(100.0, 100.0), "first")],
+            vec![(at(120.0, 108.0), "over the first")],
+            vec![
+                (at(161.0, 100.0), "touches the first"),
+                (at(170.0, 100.0), "its short form"),
+            ],
+            vec![(at(280.0, 10.0), "half outside")],
+            vec![(at(100.0, 130.0), "below")],
+            vec![(at(10.0, 10.0), "one too many")],
         ];
-        let placed = without_overlap(candidates.into_iter(), room, 2);
+        let placed = without_overlap(candidates.into_iter(), room, 3);
         let names: Vec<_> = placed.into_iter().map(|(_, name)| name).collect();
-        assert_eq!(names, ["first", "below"]);
+        assert_eq!(names, ["first", "its short form", "below"]);
     }
 }

@@ -6,7 +6,6 @@
 use super::view::{View, World, world_of};
 use crate::model::{Boundary, LonLat};
 use geo::TriangulateEarcut;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
 /// A corner of a filled triangle.
@@ -69,14 +68,12 @@ pub enum Figure<'a> {
 /// About 35 km in Jiangxi: an f32 resolves 2 mm across it, a province has some two hundred.
 const CELLS_ACROSS_WORLD: f64 = 1024.0;
 
-#[derive(Default)]
-struct CellParts {
-    extent: Option<[World; 2]>,
-    vertices: Vec<FillVertex>,
-    indices: Vec<u32>,
-    segments: Vec<Segment>,
-    dots: Vec<Dot>,
-    waiting: Vec<Dot>,
+/// A figure and the cell that its middle lies in.
+struct Placed<'a> {
+    key: [i64; 2],
+    middle: World,
+    slot: u32,
+    figure: Figure<'a>,
 }
 
 impl Mesh {
@@ -84,90 +81,75 @@ impl Mesh {
     ///
     /// Rings that are no rings (too short, not finite) are left out: a check reports them.
     pub fn of<'a>(figures: impl IntoIterator<Item = (u32, Figure<'a>)>) -> Self {
-        let mut cells = BTreeMap::<[i64; 2], CellParts>::new();
-        for (slot, figure) in figures {
-            let Some(anchor) = anchor(figure) else {
-                continue;
+        let place = |(slot, figure)| {
+            let middle = middle(figure)?;
+            let key = middle.map(|axis| (axis * CELLS_ACROSS_WORLD).floor() as i64);
+            Some(Placed {
+                key,
+                middle,
+                slot,
+                figure,
+            })
+        };
+        let mut placed: Vec<_> = figures.into_iter().filter_map(place).collect();
+        placed.sort_by_key(|placed| placed.key);
+        let mut mesh = Self::default();
+        for cell in placed.chunk_by(|a, b| a.key == b.key) {
+            mesh.push_cell(cell);
+        }
+        mesh
+    }
+
+    fn push_cell(&mut self, figures: &[Placed]) {
+        let ends = |mesh: &Self| {
+            let ends = [&mesh.dots, &mesh.waiting].map(|dots| dots.len() as u32);
+            (mesh.indices.len() as u32, mesh.segments.len() as u32, ends)
+        };
+        let starts = ends(self);
+        let corner = |axis: i64| axis as f64 / CELLS_ACROSS_WORLD;
+        let origin = figures
+            .first()
+            .map_or([0.0; 2], |first| first.key.map(corner));
+        let mut extent = Extent::default();
+        for placed in figures {
+            let dot = Dot {
+                at: [0, 1].map(|axis| (placed.middle[axis] - origin[axis]) as f32),
+                slot: placed.slot,
             };
-            let key = anchor.map(|axis| (axis * CELLS_ACROSS_WORLD).floor() as i64);
-            let origin = key.map(|axis| axis as f64 / CELLS_ACROSS_WORLD);
-            let cell = cells.entry(key).or_default();
-            match figure {
-                Figure::Point(_) => {
-                    cell.extend_to(anchor);
-                    cell.waiting.push(Dot {
-                        at: relative(anchor, origin),
-                        slot,
-                    });
-                }
+            extent.reach(dot.at.map(f64::from));
+            match placed.figure {
+                Figure::Point(_) => self.waiting.push(dot),
                 Figure::Area(boundary) => {
-                    cell.dots.push(Dot {
-                        at: relative(anchor, origin),
-                        slot,
-                    });
+                    self.dots.push(dot);
                     for polygon in drawable(boundary) {
-                        cell.fill(polygon, origin, slot);
-                        cell.outline(polygon, origin, slot);
+                        let polygon = relative(polygon, origin);
+                        self.fill(&polygon, placed.slot);
+                        self.outline(&polygon, placed.slot, &mut extent);
                     }
                 }
                 Figure::Line(boundary) => {
                     for polygon in drawable(boundary) {
-                        cell.outline(polygon, origin, slot);
+                        self.outline(&relative(polygon, origin), placed.slot, &mut extent);
                     }
                 }
             }
         }
-        Self::joined(cells)
+        let (indices, segments, [dots, waiting]) = ends(self);
+        self.cells.push(Cell {
+            origin,
+            extent: [extent.min, extent.max].map(|at| [origin[0] + at[0], origin[1] + at[1]]),
+            indices: starts.0..indices,
+            segments: starts.1..segments,
+            dots: starts.2[0]..dots,
+            waiting: starts.2[1]..waiting,
+        });
     }
 
-    fn joined(cells: BTreeMap<[i64; 2], CellParts>) -> Self {
-        fn append<T>(all: &mut Vec<T>, part: Vec<T>) -> Range<u32> {
-            let start = all.len() as u32;
-            all.extend(part);
-            start..all.len() as u32
-        }
-        let mut mesh = Self::default();
-        for (key, parts) in cells {
-            let Some(extent) = parts.extent else { continue };
-            let first_vertex = mesh.vertices.len() as u32;
-            mesh.vertices.extend(parts.vertices);
-            let indices = parts.indices.into_iter().map(|index| index + first_vertex);
-            let cell = Cell {
-                origin: key.map(|axis| axis as f64 / CELLS_ACROSS_WORLD),
-                extent,
-                indices: append(&mut mesh.indices, indices.collect()),
-                segments: append(&mut mesh.segments, parts.segments),
-                dots: append(&mut mesh.dots, parts.dots),
-                waiting: append(&mut mesh.waiting, parts.waiting),
-            };
-            mesh.cells.push(cell);
-        }
-        mesh
-    }
-}
-
-impl Cell {
-    pub fn is_seen(&self, view: &View) -> bool {
-        let [min, max] = self.extent.map(|corner| view.place(corner));
-        view.rect
-            .intersects(egui::Rect::from_min_max(min, max).expand(8.0))
-    }
-}
-
-impl CellParts {
-    fn extend_to(&mut self, at: World) {
-        let [min, max] = self.extent.get_or_insert([at, at]);
-        for axis in 0..2 {
-            min[axis] = min[axis].min(at[axis]);
-            max[axis] = max[axis].max(at[axis]);
-        }
-    }
-
-    fn fill(&mut self, polygon: &geo::Polygon, origin: World, slot: u32) {
+    fn fill(&mut self, polygon: &geo::Polygon, slot: u32) {
         let triangles = polygon.earcut_triangles_raw();
         let first = self.vertices.len() as u32;
-        let corners = triangles.vertices.iter().map(|[lon, lat]| FillVertex {
-            at: relative(world_of(LonLat::new(*lon, *lat)), origin),
+        let corners = triangles.vertices.iter().map(|at| FillVertex {
+            at: at.map(|axis| axis as f32),
             slot,
         });
         self.vertices.extend(corners);
@@ -176,25 +158,62 @@ impl CellParts {
             .extend(indices.map(|index| first + *index as u32));
     }
 
-    fn outline(&mut self, polygon: &geo::Polygon, origin: World, slot: u32) {
+    fn outline(&mut self, polygon: &geo::Polygon, slot: u32, extent: &mut Extent) {
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-            let mut before: Option<[f32; 2]> = None;
-            for coord in &ring.0 {
-                let world = world_of((*coord).into());
-                self.extend_to(world);
-                let at = relative(world, origin);
-                if let Some(from) = before.replace(at)
-                    && from != at
-                {
-                    self.segments.push(Segment { from, to: at, slot });
+            for side in ring.0.windows(2) {
+                let [from, to] = [side[0], side[1]].map(|at| [at.x as f32, at.y as f32]);
+                extent.reach([side[0].x, side[0].y]);
+                if from != to {
+                    self.segments.push(Segment { from, to, slot });
                 }
             }
         }
     }
 }
 
-fn relative(world: World, origin: World) -> [f32; 2] {
-    [(world[0] - origin[0]) as f32, (world[1] - origin[1]) as f32]
+/// What a cell's contents reach, from its corner.
+struct Extent {
+    min: World,
+    max: World,
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Self {
+            min: [f64::MAX; 2],
+            max: [f64::MIN; 2],
+        }
+    }
+}
+
+impl Extent {
+    fn reach(&mut self, at: World) {
+        for axis in 0..2 {
+            self.min[axis] = self.min[axis].min(at[axis]);
+            self.max[axis] = self.max[axis].max(at[axis]);
+        }
+    }
+}
+
+impl Cell {
+    pub fn is_seen(&self, view: &View) -> bool {
+        let [min, max] = self.extent.map(|corner| view.place(corner));
+        let extent = egui::Rect::from_min_max(min, max);
+        view.rect.intersects(extent.expand(8.0))
+    }
+}
+
+/// The polygon in world units from a cell's corner, still in f64.
+fn relative(polygon: &geo::Polygon, origin: World) -> geo::Polygon {
+    let place = |at: &geo::Coord| {
+        let world = world_of((*at).into());
+        geo::coord! { x: world[0] - origin[0], y: world[1] - origin[1] }
+    };
+    let ring = |line: &geo::LineString| line.0.iter().map(place).collect();
+    geo::Polygon::new(
+        ring(polygon.exterior()),
+        polygon.interiors().iter().map(ring).collect(),
+    )
 }
 
 /// The polygons that have an area to draw; earcut wants closed rings of at least four positions.
@@ -209,7 +228,7 @@ fn drawable(boundary: &Boundary) -> impl Iterator<Item = &geo::Polygon> {
 }
 
 /// The middle of the figure's extent.
-fn anchor(figure: Figure) -> Option<World> {
+fn middle(figure: Figure) -> Option<World> {
     use geo::BoundingRect;
     match figure {
         Figure::Point(position) => position.is_finite().then(|| world_of(position)),

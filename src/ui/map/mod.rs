@@ -14,6 +14,8 @@ mod motion;
 mod outline;
 mod review;
 mod scene;
+#[cfg(test)]
+mod tests;
 mod tools;
 mod view;
 

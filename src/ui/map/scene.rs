@@ -148,10 +148,6 @@ impl Slot {
             (Shape::Area(_), _) => Style::of(self.class),
         }
     }
-
-    fn counts_in_legend(&self) -> bool {
-        matches!(self.shape, Shape::Area(_)) && self.estate.standing.is_counted()
-    }
 }
 
 type Entry = GeomWithData<Rectangle<[f64; 2]>, u32>;
@@ -170,8 +166,6 @@ pub struct Scene {
     tail: Arc<Mesh>,
     styles: Arc<Vec<Style>>,
     counts: BTreeMap<Class, usize>,
-    /// How often a mesh of the whole survey was made; tests watch it.
-    rebuilds: usize,
 }
 
 /// From this many changed boundaries on everything is put into one mesh again.
@@ -185,58 +179,60 @@ impl Scene {
         }
         let theme_changed = self.seen.is_none_or(|(_, before)| before != theme);
         self.seen = Some((revision, theme));
-        let classifier = Classifier::new(theme, items);
-        let changed = self.follow(survey);
-        for (_, slot) in &self.live {
-            let index = *slot as usize;
-            if theme_changed || changed.contains(&index) {
-                self.slots[index].class = classifier.class_of(&self.slots[index].estate);
-            }
-        }
-        self.restyle();
+        let changes = self.follow(survey);
+        let all = || self.live.iter().map(|(_, slot)| *slot);
+        let stale: Vec<_> = match theme_changed || changes.moved == Moved::Everything {
+            true => all().collect(),
+            false => changes.slots,
+        };
+        self.restyle(&stale, &changes.gone, &Classifier::new(theme, items));
     }
 
-    /// Takes over the survey's records; returns the slots whose record changed, in order.
-    fn follow(&mut self, survey: &Survey) -> ChangedSlots {
+    /// Takes over the survey's records.
+    fn follow(&mut self, survey: &Survey) -> Changes {
         let mut before = std::mem::take(&mut self.live).into_iter().peekable();
-        let mut changed = Vec::new();
+        let mut changes = Changes::default();
         let known = self.slots.len();
         // Both run in key order, so one pass finds what came, went and changed.
         for estate in survey.estates() {
-            while before.next_if(|(id, _)| *id < estate.id).is_some() {}
-            let old = before.next_if(|(id, _)| *id == estate.id);
-            if let Some((_, slot)) = old {
-                let known = &mut self.slots[slot as usize];
-                if Arc::ptr_eq(&known.estate, estate) {
-                    self.live.push((estate.id, slot));
-                    continue;
-                }
-                if Shape::of(estate).is_some_and(|shape| shape.is_same(&known.shape)) {
-                    known.estate = estate.clone();
-                    changed.push(slot as usize);
-                    self.live.push((estate.id, slot));
-                    continue;
-                }
+            let same = |(_, slot): &(EstateId, u32)| {
+                Arc::ptr_eq(&self.slots[*slot as usize].estate, estate)
+            };
+            // Most are as they were; not even the record is looked into.
+            if let Some(unchanged) = before.next_if(same) {
+                self.live.push(unchanged);
+                continue;
             }
-            if let Some(shape) = Shape::of(estate) {
-                self.live.push((estate.id, self.slots.len() as u32));
-                changed.push(self.slots.len());
+            while let Some((_, gone)) = before.next_if(|(id, _)| *id < estate.id) {
+                changes.gone.push(gone);
+            }
+            let shape = Shape::of(estate);
+            if let Some((id, slot)) = before.next_if(|(id, _)| *id == estate.id) {
+                let drawn = &mut self.slots[slot as usize];
+                if shape.as_ref().is_some_and(|now| now.is_same(&drawn.shape)) {
+                    drawn.estate = estate.clone();
+                    changes.slots.push(slot);
+                    self.live.push((id, slot));
+                    continue;
+                }
+                changes.gone.push(slot);
+            }
+            if let Some(shape) = shape {
+                let slot = self.slots.len() as u32;
+                changes.slots.push(slot);
+                self.live.push((estate.id, slot));
                 self.slots.push(Slot::new(estate.clone(), shape));
             }
         }
-        match self.slots.len() - self.base_slots > TAIL_LIMIT || self.base_slots == 0 {
-            true => {
-                self.compact();
-                ChangedSlots::All
-            }
-            false => {
-                if self.slots.len() > known {
-                    self.extend_tail(known);
-                }
-                changed.sort_unstable();
-                ChangedSlots::These(changed)
-            }
+        changes.gone.extend(before.map(|(_, slot)| slot));
+        if self.slots.len() - self.base_slots > TAIL_LIMIT || self.base_slots == 0 {
+            self.compact();
+            changes.gone.clear();
+            changes.moved = Moved::Everything;
+        } else if self.slots.len() > known {
+            self.extend_tail(known);
         }
+        changes
     }
 
     /// Everything live into one mesh; abandoned slots go.
@@ -255,7 +251,6 @@ impl Scene {
         self.base = Arc::new(mesh_of(&self.slots, 0));
         self.tail = Arc::default();
         self.tree = RTree::bulk_load(entries(&self.slots, 0).collect());
-        self.rebuilds += 1;
     }
 
     fn extend_tail(&mut self, known: usize) {
@@ -265,19 +260,29 @@ impl Scene {
         }
     }
 
-    fn restyle(&mut self) {
-        let mut styles = vec![Style::HIDDEN; self.slots.len()];
-        self.counts.clear();
-        for (_, slot) in &self.live {
-            let slot = *slot as usize;
-            styles[slot] = self.slots[slot].style();
-            if self.slots[slot].counts_in_legend() {
-                *self.counts.entry(self.slots[slot].class).or_default() += 1;
-            }
+    fn restyle(&mut self, stale: &[u32], gone: &[u32], classifier: &Classifier) {
+        if stale.is_empty() && gone.is_empty() && self.styles.len() == self.slots.len() {
+            return;
         }
-        if *self.styles != styles {
-            self.styles = Arc::new(styles);
+        let mut styles = self.styles.to_vec();
+        styles.resize(self.slots.len(), Style::HIDDEN);
+        for slot in gone {
+            styles[*slot as usize] = Style::HIDDEN;
         }
+        for slot in stale.iter().map(|slot| *slot as usize) {
+            let drawn = &mut self.slots[slot];
+            drawn.class = classifier.class_of(&drawn.estate);
+            styles[slot] = drawn.style();
+        }
+        let mut counts = [0; 256];
+        for style in &styles {
+            counts[usize::from(style.class)] += 1;
+        }
+        self.counts = Class::ALL
+            .into_iter()
+            .map(|class| (class, counts[usize::from(class.index())]))
+            .collect();
+        self.styles = Arc::new(styles);
     }
 
     /// The large mesh and the small one that is drawn over it.
@@ -341,18 +346,22 @@ impl Scene {
     }
 }
 
-enum ChangedSlots {
-    All,
-    These(Vec<usize>),
+/// What `follow` found.
+#[derive(Default)]
+struct Changes {
+    /// Slots that are new or whose record has changed.
+    slots: Vec<u32>,
+    /// Slots that show nothing any more.
+    gone: Vec<u32>,
+    moved: Moved,
 }
 
-impl ChangedSlots {
-    fn contains(&self, slot: &usize) -> bool {
-        match self {
-            Self::All => true,
-            Self::These(slots) => slots.binary_search(slot).is_ok(),
-        }
-    }
+#[derive(Default, PartialEq, Eq)]
+enum Moved {
+    #[default]
+    Nothing,
+    /// Slots were numbered anew: the others of `Changes` no longer hold.
+    Everything,
 }
 
 fn mesh_of(slots: &[Slot], first: usize) -> Mesh {

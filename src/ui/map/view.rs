@@ -104,9 +104,11 @@ impl View {
 
 pub fn world_of(position: LonLat) -> World {
     let latitude = position.lat.clamp(-MAX_LATITUDE, MAX_LATITUDE).to_radians();
+    let sine = latitude.sin();
     [
         position.lon / 360.0 + 0.5,
-        0.5 - latitude.tan().asinh() / (2.0 * PI),
+        // The same as asinh(tan), at half the cost; a survey projects millions of corners.
+        0.5 - ((1.0 + sine) / (1.0 - sine)).ln() / (4.0 * PI),
     ]
 }
 
