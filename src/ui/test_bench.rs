@@ -54,7 +54,8 @@ impl Bench {
             author: "test".to_owned(),
             new_estate: id(u128::MAX),
         };
-        let planned = plan(&self.survey, command, &ambient).expect("a view offers what can be done");
+        let planned =
+            plan(&self.survey, command, &ambient).expect("a view offers what can be done");
         self.survey.apply(&planned.changes);
         self.revision += 1;
     }

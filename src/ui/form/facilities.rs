@@ -73,7 +73,8 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     }
     if focused {
         let help = form.language().text("form.facility_keys");
-        ui.add(egui::Label::new(egui::RichText::new(help).small().weak()).wrap());
+        let help = severity_style::beneath(ui, help).weak();
+        ui.add(egui::Label::new(help).wrap());
     }
     for (_, cell) in essentials(items) {
         issues_of(ui, form, &Field::Gap(cell.item));
@@ -117,13 +118,7 @@ fn essential_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: I
 }
 
 /// One of the guidance's groups, folded or with a line an item.
-fn group_of_cells(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    estate: &Estate,
-    grid_id: Id,
-    group: char,
-) {
+fn group_of_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id, group: char) {
     let language = form.language();
     let cells = group_cells(form.input.items, group);
     let total = cells.len();
@@ -163,11 +158,12 @@ fn item_line(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id, cel
     let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
     if ui.is_rect_visible(rect) {
         let severity = estate.gaps.get(&cell.item).copied();
-        let state_width = TextStyle::Body.resolve(ui.style()).size * 5.2;
+        let state_width = TextStyle::Body.resolve(ui.style()).size * 5.7;
         let state = Rect::from_min_max(rect.right_top() - vec2(state_width, 0.0), rect.max);
         let visuals = ui.visuals().clone();
         if response.hovered() {
-            ui.painter().rect_filled(rect, 3.0, visuals.widgets.hovered.weak_bg_fill);
+            ui.painter()
+                .rect_filled(rect, 3.0, visuals.widgets.hovered.weak_bg_fill);
         }
         severity_style::paint_ground(ui.painter(), state, &visuals, severity);
         paint_state(ui, form, state.center(), Align2::CENTER_CENTER, severity);
@@ -299,7 +295,7 @@ fn rest_buttons(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     ui.horizontal_wrapped(|ui| {
         for (key, shortcut, command) in [
             ("form.rest_intact", "=", visible),
-            ("form.all_rest_intact", "⇧=", all),
+            ("form.all_rest_intact", "+", all),
         ] {
             let name = form.language().text(key);
             let count = match &command {

@@ -103,6 +103,11 @@ impl FormState {
         self.go_to = Some(field);
     }
 
+    /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.
+    pub fn is_typing(&self) -> bool {
+        self.drafts.values().any(|draft| draft.problem.is_none())
+    }
+
     /// Turns typed texts into commands where the form is not drawn any more: before the window
     /// closes, the workspace changes or the selection is dropped. Texts that are no value stay.
     #[must_use]
@@ -150,13 +155,19 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: &FormInput<'_>) -> Vec
         ids,
     };
     form.commit_texts_of_other_records();
-    match input.estates {
-        [] => {
-            ui.weak(input.language.text("form.nothing_selected"));
+    ui.scope(|ui| {
+        // Fields and chips have an outline: in light mode their ground is nearly the panel's.
+        let widgets = &mut ui.visuals_mut().widgets;
+        widgets.inactive.bg_stroke = widgets.noninteractive.bg_stroke;
+        match input.estates {
+            [] => {
+                let text = input.language.text("form.nothing_selected");
+                ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+            }
+            [estate] => one_record(ui, &mut form, estate),
+            several => sections::several(ui, &mut form, several.len()),
         }
-        [estate] => one_record(ui, &mut form, estate),
-        several => sections::several(ui, &mut form, several.len()),
-    }
+    });
     form.state.go_to = None;
     form.actions
 }
@@ -233,6 +244,12 @@ impl Form<'_> {
         }));
     }
 
+    /// The key of a field's widget. Each record has its own, or egui's undo inside a text field
+    /// would bring back what was typed for another record.
+    fn widget_id(&self, field: &Field) -> egui::Id {
+        egui::Id::unique(("form", &self.ids, field.key()))
+    }
+
     fn draft_key(&self, field: &Field) -> DraftKey {
         (self.ids.clone(), *field)
     }
@@ -261,9 +278,4 @@ impl Form<'_> {
         }
         wanted
     }
-}
-
-/// The key of a field's widget: one form, so the field alone names it.
-fn widget_id(field: &Field) -> egui::Id {
-    egui::Id::unique(("form", field.key()))
 }

@@ -72,8 +72,13 @@ fn star(ui: &mut Ui, form: &Form<'_>, field: &Field) {
     let (rect, response) =
         ui.allocate_exact_size(egui::vec2(STAR_WIDTH - 4.0, STAR_WIDTH), Sense::hover());
     let font = TextStyle::Small.resolve(ui.style());
-    ui.painter()
-        .text(rect.center(), egui::Align2::CENTER_CENTER, sign, font, color);
+    ui.painter().text(
+        rect.center(),
+        egui::Align2::CENTER_CENTER,
+        sign,
+        font,
+        color,
+    );
     response.on_hover_text(form.language().text("form.must_have"));
 }
 
@@ -125,11 +130,9 @@ pub fn issue_line(ui: &mut Ui, blocks: Blocking, text: &str) {
     let color: Color32 = severity_style::issue_colour(ui.visuals(), blocks);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
-        ui.label(
-            RichText::new(severity_style::issue_sign(blocks))
-                .small()
-                .color(color),
-        );
-        ui.add(egui::Label::new(RichText::new(text).small().color(color)).wrap());
+        let sign = severity_style::beneath(ui, severity_style::issue_sign(blocks));
+        ui.label(sign.color(color));
+        let text = severity_style::beneath(ui, text).color(color);
+        ui.add(egui::Label::new(text).wrap());
     });
 }

@@ -3,7 +3,7 @@
 use super::chips::{Chip, Choice, Picked, chip_group};
 use super::row::{about, field_row, issue_line, issues_of};
 use super::text_field::{Named, natural_width, text_area, text_field};
-use super::{Form, Held, Section, facilities as grid, severity_style, widget_id};
+use super::{Form, Held, Section, facilities as grid, severity_style};
 use crate::catalogue::is_surveyed;
 use crate::model::{
     Coded, Estate, Exclusion, Field, Kind, Locality, Tenure, Value, Willingness, WillingnessBasis,
@@ -48,7 +48,7 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         }
     });
     if let Some(change) = form.input.last_change {
-        ui.label(RichText::new(change).small().weak());
+        ui.label(severity_style::beneath(ui, change).weak());
     }
     issues_of_record(ui, form);
 }
@@ -243,7 +243,11 @@ fn section(
         Section::Remarks => "form.section.remarks",
         Section::Imported => "form.section.imported",
     };
-    if form.state.go_to.is_some_and(|field| section_of(&field) == section) {
+    if form
+        .state
+        .go_to
+        .is_some_and(|field| section_of(&field) == section)
+    {
         form.state.folded.remove(&section);
     }
     ui.add_space(6.0);
@@ -282,8 +286,20 @@ pub fn fold_heading(ui: &mut Ui, title: &str, open: bool) -> bool {
     let color = visuals.text_color();
     let left = egui::Align2::LEFT_CENTER;
     let sign = egui::FontId::new(font.size * 0.7, font.family.clone());
-    painter.text(rect.left_center() + egui::vec2(2.0, 0.0), left, triangle, sign, color);
-    let text = painter.text(rect.left_center() + egui::vec2(16.0, 0.0), left, title, font, color);
+    painter.text(
+        rect.left_center() + egui::vec2(2.0, 0.0),
+        left,
+        triangle,
+        sign,
+        color,
+    );
+    let text = painter.text(
+        rect.left_center() + egui::vec2(16.0, 0.0),
+        left,
+        title,
+        font,
+        color,
+    );
     let line = ui.visuals().widgets.noninteractive.bg_stroke;
     painter.hline(text.right() + 8.0..=rect.right(), rect.center().y, line);
     response.clicked()
@@ -315,7 +331,8 @@ fn code_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
                     severity_style::must_have(ui.visuals()),
                 ),
             };
-            ui.add(egui::Label::new(RichText::new(text).small().color(color)).wrap());
+            let text = severity_style::beneath(ui, text).color(color);
+            ui.add(egui::Label::new(text).wrap());
         }
     });
 }
@@ -448,12 +465,17 @@ fn exclusions_row(ui: &mut Ui, form: &mut Form<'_>) {
             chosen: chosen.contains(value),
         }))
         .collect();
-    chips_row(ui, form, field, Choice::Several, &chips, |index| {
-        match index.checked_sub(1) {
+    chips_row(
+        ui,
+        form,
+        field,
+        Choice::Several,
+        &chips,
+        |index| match index.checked_sub(1) {
             None => Some(Value::Codes(Vec::new())),
             Some(index) => toggled(&chosen, Exclusion::ALL[index]),
-        }
-    });
+        },
+    );
 }
 
 fn chosen_codes<C: Coded>(form: &Form<'_>, field: &Field) -> Vec<C> {
@@ -485,7 +507,7 @@ fn chips_row(
     value: impl FnOnce(usize) -> Option<Value>,
 ) {
     field_row(ui, form, field, |ui, form, label: Id| {
-        let id = widget_id(&field);
+        let id = form.widget_id(&field);
         let name = form.label(&field);
         let (group, picked) = chip_group(ui, id, &name, choice, chips);
         let group = group.labelled_by(label);

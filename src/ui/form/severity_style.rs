@@ -4,7 +4,7 @@
 use super::Blocking;
 use crate::model::Severity;
 use crate::ui::icons;
-use egui::{Color32, Painter, Pos2, Rect, Stroke, Visuals};
+use egui::{Color32, Painter, Pos2, Rect, RichText, Stroke, TextStyle, Ui, Visuals};
 
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
@@ -38,7 +38,7 @@ pub fn sign(severity: Option<Severity>) -> &'static str {
         Some(Severity::Ageing) => "1",
         Some(Severity::Failing) => "2",
         Some(Severity::Missing) => "3",
-        None => "？",
+        None => "?",
     }
 }
 
@@ -56,6 +56,12 @@ pub fn issue_sign(blocks: Blocking) -> &'static str {
         Blocking::Blocks => icons::PROHIBIT,
         Blocking::Warns => icons::WARNING,
     }
+}
+
+/// Text beneath a field: smaller than the field's, and readable for all that.
+pub fn beneath(ui: &Ui, text: impl Into<String>) -> RichText {
+    let size = TextStyle::Body.resolve(ui.style()).size;
+    RichText::new(text).size((size * 0.88).round())
 }
 
 /// The star of a must-have that is still open.

@@ -43,11 +43,7 @@ fn harness(bench: Bench) -> Harness<'static, Drawn> {
     harness_with(bench, Language::English, egui::Theme::Light)
 }
 
-fn harness_with(
-    bench: Bench,
-    language: Language,
-    theme: egui::Theme,
-) -> Harness<'static, Drawn> {
+fn harness_with(bench: Bench, language: Language, theme: egui::Theme) -> Harness<'static, Drawn> {
     let drawn = Drawn {
         bench,
         form: FormState::default(),
@@ -140,10 +136,7 @@ fn text_typed_for_one_record_is_never_written_to_the_next() {
     harness.run();
     let wanted = set(Field::Address, Some(Value::Text("八一大道12号".into())));
     assert_eq!(harness.state().bench.commands(), [&wanted]);
-    assert_eq!(
-        harness.get_by_label("Address").value().as_deref(),
-        Some("")
-    );
+    assert_eq!(harness.get_by_label("Address").value().as_deref(), Some(""));
 }
 
 #[test]
@@ -243,17 +236,13 @@ fn none_is_an_answer_of_its_own_about_exclusions() {
     harness.run();
     let none = set(Field::Exclusions, Some(Value::Codes(Vec::new())));
     assert_eq!(harness.state().bench.commands(), [&none]);
-    harness
-        .get_by_label_contains("Exclusions: X4")
-        .click();
+    harness.get_by_label_contains("Exclusions: X4").click();
     harness.run();
     let village = [Exclusion::UrbanVillage];
     let held = harness.state().bench.selected().exclusions.clone();
     assert_eq!(held, Some(village.into()));
     // Taken out again, the question is open: "none" was not said.
-    harness
-        .get_by_label_contains("Exclusions: X4")
-        .click();
+    harness.get_by_label_contains("Exclusions: X4").click();
     harness.run();
     assert_eq!(harness.state().bench.selected().exclusions, None);
 }
@@ -332,4 +321,80 @@ fn an_issue_stands_beneath_the_field_it_concerns() {
     let field = harness.get_by_label("Households");
     let gap = issue.rect().top() - field.rect().bottom();
     assert!((0.0..12.0).contains(&gap), "{gap}");
+}
+
+/// An estate in the middle of its survey, with something of everything.
+fn half_surveyed() -> Bench {
+    let mut estate = Estate::new(id(1));
+    estate.name = "洪都新村（一期）".into();
+    estate.aliases = vec!["洪都机械厂家属院".into()];
+    estate.address = "洪都北大道12-18号".into();
+    estate.county_code = "360104".into();
+    estate.street_code = "360104099".into();
+    estate.locality = Some(crate::model::Locality::City);
+    estate.build_year = Some(1987);
+    estate.households = Some(1196);
+    estate.floor_area_m2 = Some(117_208.5);
+    estate.tenure = [crate::model::Tenure::Reformed, crate::model::Tenure::Mixed].into();
+    estate.residential = Some(true);
+    for (code, severity) in [
+        ("C05", Severity::Failing),
+        ("C04", Severity::Missing),
+        ("C12", Severity::Intact),
+        ("C01", Severity::Ageing),
+    ] {
+        let item = ItemCode::parse(code).unwrap();
+        estate.gaps.insert(item, severity);
+    }
+    estate.willingness = Some(crate::model::Willingness::Strong);
+    estate.sent = Some(1196);
+    estate.returned = Some(909);
+    estate.agree = Some(736);
+    estate.other = [("物业费".to_owned(), "0.5元/㎡".to_owned())].into();
+    Bench::new([estate, Estate::new(id(2))])
+}
+
+#[test]
+#[ignore = "writes pictures to look at into the temporary folder"]
+fn pictures() {
+    for (language, theme) in [
+        (Language::Chinese, egui::Theme::Light),
+        (Language::Chinese, egui::Theme::Dark),
+        (Language::English, egui::Theme::Light),
+        (Language::English, egui::Theme::Dark),
+    ] {
+        let mut harness = harness_with(half_surveyed(), language, theme);
+        harness.state_mut().issues = vec![
+            FieldIssue {
+                field: Some(Field::Buildings),
+                blocks: Blocking::Blocks,
+                text: match language {
+                    Language::Chinese => "楼栋数还没有填。".into(),
+                    Language::English => "The number of buildings is missing.".into(),
+                },
+            },
+            FieldIssue {
+                field: Some(Field::FloorArea),
+                blocks: Blocking::Warns,
+                text: match language {
+                    Language::Chinese => "户均98 m²，请核对建筑面积和户数是否为同一范围。".into(),
+                    Language::English => {
+                        "98 m² a household: check that area and households mean the same.".into()
+                    }
+                },
+            },
+        ];
+        harness.state_mut().form.open_group = Some('C');
+        let label = fields::label(language, &Field::Households, &Catalogue::shipped().items);
+        type_into(&mut harness, &label, "abc");
+        harness.key_press(Key::Tab);
+        harness.run();
+        let grid = language.text("form.facilities");
+        harness.get_by_label(&grid).focus();
+        harness.run();
+        let file = format!("form-{}-{theme:?}.png", language.tag());
+        let path = std::env::temp_dir().join(file);
+        harness.render().unwrap().save(&path).unwrap();
+        eprintln!("{}", path.display());
+    }
 }

@@ -2,9 +2,10 @@
 //! one edit; text that is no value stays in the field with a sentence beneath.
 
 use super::row::{about, issue_line};
-use super::{Blocking, Draft, Form, Held, typed, widget_id};
+use super::{Blocking, Draft, Form, Held, typed};
 use crate::model::{Field, Kind};
 use crate::words::fields;
+use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Key, Response, TextEdit, Ui};
 
 /// How a typed field is named for people who hear the form.
@@ -20,7 +21,7 @@ pub enum Named {
 pub fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named, width: f32) {
     let mut text = shown_text(form, &field);
     let mut edit = TextEdit::singleline(&mut text)
-        .id(widget_id(&field))
+        .id(form.widget_id(&field))
         .desired_width(width);
     if let Some(unit) = fields::unit(form.language(), &field) {
         edit = edit.suffix(unit.into_owned());
@@ -37,7 +38,7 @@ pub fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named, 
 pub fn text_area(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named) {
     let mut text = shown_text(form, &field);
     let edit = TextEdit::multiline(&mut text)
-        .id(widget_id(&field))
+        .id(form.widget_id(&field))
         .desired_width(ui.available_width())
         .desired_rows(2);
     let response = ui.add(edit);
@@ -82,9 +83,11 @@ fn after_drawing(
     if form.takes_cursor(&field) {
         response.request_focus();
         response.scroll_to_me(Some(egui::Align::Center));
-    } else if response.gained_focus() {
+    }
+    if response.gained_focus() {
         response.scroll_to_me(None);
     }
+    prepare_text(ui, &response, form.state.drafts.get(&key).is_some());
     let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
     if escaped {
         form.state.drafts.remove(&key);
@@ -110,6 +113,22 @@ fn after_drawing(
     if !about.is_empty() {
         response.on_hover_text(about);
     }
+}
+
+/// What the keyboard comes into is replaced by what is typed; and nothing that was committed can
+/// come back by the text field's own undo, behind the survey's.
+fn prepare_text(ui: &Ui, response: &Response, typing: bool) {
+    let came_by_keyboard = response.gained_focus() && !response.is_pointer_button_down_on();
+    if typing || !response.has_focus() {
+        return;
+    }
+    let mut state = TextEdit::load_state(ui.ctx(), response.id).unwrap_or_default();
+    state.clear_undoer();
+    if came_by_keyboard {
+        let everything = CCursorRange::two(CCursor::default(), CCursor::new(usize::MAX));
+        state.cursor.set_char_range(Some(everything));
+    }
+    state.store(ui.ctx(), response.id);
 }
 
 /// How wide a field of this kind needs to be.

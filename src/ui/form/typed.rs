@@ -119,21 +119,18 @@ mod tests {
                 "19,400.5㎡",
                 Some(Value::SquareMetres(19400.5)),
             ),
-            (
-                Field::FloorArea,
-                "800 m²",
-                Some(Value::SquareMetres(800.0)),
-            ),
+            (Field::FloorArea, "800 m²", Some(Value::SquareMetres(800.0))),
             (
                 Field::Aliases,
                 "一纺宿舍；棉纺厂家属院, ",
-                Some(Value::Texts(vec![
-                    "一纺宿舍".into(),
-                    "棉纺厂家属院".into(),
-                ])),
+                Some(Value::Texts(vec!["一纺宿舍".into(), "棉纺厂家属院".into()])),
             ),
             (Field::Aliases, "；", None),
-            (Field::Name, " 洪都新村 ", Some(Value::Text("洪都新村".into()))),
+            (
+                Field::Name,
+                " 洪都新村 ",
+                Some(Value::Text("洪都新村".into())),
+            ),
         ] {
             assert_eq!(parse(&field, typed), Ok(value), "{typed}");
         }
