@@ -14,7 +14,7 @@ pub(super) fn run(console: &Console, arguments: CheckArguments) -> Result<Outcom
     let survey = read_survey(console, &arguments.file)?;
     let evaluation = console
         .watch("job.evaluate", |progress| {
-            evaluate(&survey, &console.catalogue, this_year(), progress)
+            evaluate(&survey, &console.catalogue, this_year().into(), progress)
         })
         .map_err(|_| Failure(console.language.text("notice.cancelled").into_owned()))?;
     match arguments.json {
@@ -30,7 +30,7 @@ pub(super) fn run(console: &Console, arguments: CheckArguments) -> Result<Outcom
 fn print(console: &Console, survey: &Survey, evaluation: &Evaluation) {
     let language = console.language;
     for finding in &evaluation.findings {
-        let text = words::finding(language, finding, survey, &console.catalogue);
+        let text = words::finding_text(language, finding, survey, &console.catalogue.items);
         let gravity = match finding.gravity {
             Gravity::Blocks => language.text("cli.check.blocks"),
             Gravity::Warns => language.text("cli.check.warns"),

@@ -7,8 +7,9 @@ use std::io::BufRead;
 
 pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcome, Failure> {
     let convert = |lon: f64, lat: f64| {
-        let (lon, lat) = datum::convert(arguments.from, arguments.to, lon, lat);
-        console.line(&format!("{lon:.8} {lat:.8}"));
+        let from = geo::Coord { x: lon, y: lat };
+        let to = datum::convert(arguments.from, arguments.to, from);
+        console.line(&format!("{:.8} {:.8}", to.x, to.y));
     };
     if let [lon, lat] = arguments.position[..] {
         check(console, 1, lon, lat)?;

@@ -29,10 +29,10 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
         demo::begin(&folder, Author::of_system(), &console.catalogue, now())
             .map_err(|error| demo_failure(console, &error))?;
     for list in &lists {
-        console.line(&import_words::imported(console.language, list));
+        console.line(&import_words::imported_text(console.language, list));
         for rejected in &list.list.rejected {
             let file = &list.list.file_name;
-            console.line(&import_words::rejected_row(console.language, file, rejected));
+            console.line(&import_words::rejected_row_text(console.language, file, rejected));
         }
     }
 
@@ -61,7 +61,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
     );
     print_rows(console, &checked);
 
-    let settings = settings(&session, folder.join(RELEASE), &[], false);
+    let settings = settings(folder.join(RELEASE), &[], false);
     let outcome = match release(console, &mut session, &settings) {
         Ok(release) => {
             print(console, &release);
@@ -190,7 +190,7 @@ fn evaluation(console: &Console, session: &Session) -> Result<Evaluation, Failur
             evaluate(
                 session.survey(),
                 &console.catalogue,
-                this_year(),
+                this_year().into(),
                 progress,
             )
         })
@@ -213,7 +213,7 @@ fn demo_failure(console: &Console, error: &DemoError) -> Failure {
             "cli.not_written",
             &[("path", &path.display()), ("reason", source)],
         )),
-        DemoError::Import(error) => Failure(import_words::import_error(console.language, error)),
+        DemoError::Import(error) => Failure(import_words::import_error_text(console.language, error)),
         DemoError::Session(error) => failure(console, error),
     }
 }

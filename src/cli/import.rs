@@ -31,8 +31,8 @@ fn import_one(
 ) -> Result<(), Failure> {
     let language = console.language;
     let catalogue = &console.catalogue;
-    let refused = |error| Failure(words::import_error(language, &error));
-    let preview = import::preview(source, catalogue, Some(arguments.datum)).map_err(refused)?;
+    let refused = |error| Failure(words::import_error_text(language, &error));
+    let preview = import::preview(source, catalogue).map_err(refused)?;
     let settings = ImportSettings {
         datum: arguments.datum,
         role: role(arguments.role, &preview),
@@ -48,7 +48,7 @@ fn import_one(
         .map_err(refused)?;
 
     let file = imported.list.file_name.clone();
-    let summary = words::imported(language, &imported);
+    let summary = words::imported_text(language, &imported);
     let command = Command::Apply {
         label: imported.label,
         changes: imported.changes,
@@ -69,10 +69,10 @@ fn import_one(
     }
     console.line(&summary);
     for rejected in &imported.list.rejected {
-        console.remark(&words::rejected_row(language, &file, rejected));
+        console.remark(&words::rejected_row_text(language, &file, rejected));
     }
     for problem in imported.warnings.iter().take(WARNINGS_SHOWN) {
-        console.remark(&words::row_problem(language, &file, problem));
+        console.remark(&words::warning_text(language, &file, problem));
     }
     let more = imported.warnings.len().saturating_sub(WARNINGS_SHOWN);
     if more > 0 {
@@ -96,14 +96,10 @@ fn mapping(
     preview: &Preview,
     arguments: &ImportArguments,
 ) -> Result<Mapping, Failure> {
-    let columns: Vec<String> = preview.columns.iter().map(|c| c.name.clone()).collect();
-    Mapping::guess(
-        &columns,
-        &console.catalogue.headings,
-        Some(arguments.datum),
-    )
-    .with_overrides(&arguments.map, &console.catalogue.items)
-    .map_err(|error| Failure(words::mapping_error(console.language, &error)))
+    preview
+        .mapping_for(arguments.datum, &console.catalogue.headings)
+        .with_overrides(&arguments.map, &console.catalogue.items)
+    .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }
 
 /// The command line is an edge: here a list is given the time of its import.
@@ -112,6 +108,8 @@ pub(super) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-pub(super) fn this_year() -> i32 {
-    i32::from(now().to_zoned(jiff::tz::TimeZone::system()).year())
+pub(super) fn this_year() -> i16 {
+    now()
+        .to_zoned_datetime(jiff::tz::TimeZone::system())
+        .year()
 }

@@ -14,7 +14,7 @@ use std::path::PathBuf;
 
 pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outcome, Failure> {
     let mut session = open_session(console, &arguments.file)?;
-    let settings = settings(&session, arguments.out, &arguments.profile, arguments.draft);
+    let settings = settings(arguments.out, &arguments.profile, arguments.draft);
     let outcome = match release(console, &mut session, &settings) {
         Ok(release) => {
             match arguments.json {
@@ -34,7 +34,6 @@ pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outc
 }
 
 pub(super) fn settings(
-    session: &Session,
     out: PathBuf,
     profiles: &[ProfileName],
     draft: bool,
@@ -57,7 +56,6 @@ pub(super) fn settings(
             false => ReleaseMode::Final,
         },
         year: this_year(),
-        as_of: session.as_of(),
     }
 }
 
@@ -74,12 +72,13 @@ pub(super) fn release(
     settings: &ReleaseSettings,
 ) -> Result<Release, Refused> {
     let survey = session.survey().clone();
+    let as_of = session.as_of();
     let staged = console.watch("job.release", |progress| {
         stage_release(
             &survey,
             &console.catalogue,
             settings,
-            this_year(),
+            as_of,
             progress,
         )
     });
@@ -88,7 +87,12 @@ pub(super) fn release(
         Err(ReleaseError::Blocked(findings)) => {
             for finding in &findings {
                 let text =
-                    rules_words::finding(console.language, finding, &survey, &console.catalogue);
+                    rules_words::finding_text(
+                    console.language,
+                    finding,
+                    &survey,
+                    &console.catalogue.items,
+                );
                 console.line(&format!("{} {text}", finding.code.key()));
             }
             console.say("notice.blocked", &[("count", &findings.len())]);
@@ -111,7 +115,7 @@ pub(super) fn release(
 }
 
 fn release_failure(console: &Console, error: &ReleaseError) -> Failure {
-    Failure(words::release_error(console.language, error))
+    Failure(words::release_error_text(console.language, error))
 }
 
 pub(super) fn print(console: &Console, release: &Release) {

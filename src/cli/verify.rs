@@ -9,11 +9,11 @@ use serde_json::json;
 pub(super) fn run(console: &Console, arguments: VerifyArguments) -> Result<Outcome, Failure> {
     let language = console.language;
     let verified = verify(&arguments.package)
-        .map_err(|error| Failure(words::release_error(language, &error)))?;
+        .map_err(|error| Failure(words::verify_error_text(language, &error)))?;
     let problems: Vec<String> = verified
         .problems
         .iter()
-        .map(|problem| words::verify_problem(language, problem))
+        .map(|problem| words::verify_problem_text(language, problem))
         .collect();
     if arguments.json {
         console.json(&json!({ "sound": problems.is_empty(), "problems": problems }));

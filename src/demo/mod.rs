@@ -2,7 +2,7 @@
 
 use crate::catalogue::Catalogue;
 use crate::edit::Command;
-use crate::jobs::import::{self, ImportError, ImportSettings, Imported, Mapping};
+use crate::jobs::import::{self, ImportError, ImportSettings, Imported};
 use crate::model::{Datum, Estate, ListRole, Settings, Survey};
 use crate::progress::Progress;
 use crate::session::{Author, Session, SessionError};
@@ -121,12 +121,11 @@ fn settings_for(
     datum: Datum,
     role: ListRole,
 ) -> Result<ImportSettings, ImportError> {
-    let preview = import::preview(source, catalogue, Some(datum))?;
-    let columns: Vec<String> = preview.columns.into_iter().map(|c| c.name).collect();
+    let preview = import::preview(source, catalogue)?;
     Ok(ImportSettings {
         datum,
         role,
-        mapping: Mapping::guess(&columns, &catalogue.headings, Some(datum)),
+        mapping: preview.mapping_for(datum, &catalogue.headings),
     })
 }
 

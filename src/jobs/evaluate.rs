@@ -56,7 +56,8 @@ pub fn evaluate(
     })
 }
 
-/// Evaluates `survey` and stages its release.
+/// Evaluates `survey` and stages its release; `as_of` is the time of its last edit that was not
+/// itself a release.
 ///
 /// # Errors
 /// [`ReleaseError`]: what blocks it, or why it could not be written; nothing has changed.
@@ -64,14 +65,18 @@ pub fn stage_release(
     survey: &Survey,
     catalogue: &Catalogue,
     settings: &ReleaseSettings,
-    this_year: i32,
+    as_of: jiff::Timestamp,
     progress: &Progress,
 ) -> Result<Staged, ReleaseError> {
-    let candidates = dedupe::candidates(survey, &catalogue.rules.dedupe, progress)?;
-    let open_pairs = open_pairs(survey, &candidates);
-    with_context(survey, catalogue, this_year, |context| {
-        release::prepare(survey, &open_pairs, context, settings, progress)
-    })
+    let evaluation = evaluate(survey, catalogue, settings.year.into(), progress)?;
+    release::prepare(
+        survey,
+        catalogue,
+        evaluation.findings,
+        settings,
+        as_of,
+        progress,
+    )
 }
 
 fn open_pairs(survey: &Survey, candidates: &[Candidate]) -> Vec<Pair> {

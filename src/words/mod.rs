@@ -1,9 +1,12 @@
 //! The words a user reads, in the user's language. The core returns data; the edges (`cli`, `ui`)
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
+pub mod dedupe;
 pub mod edit;
 pub mod fields;
 pub mod import;
+pub mod release;
+pub mod rules;
 pub mod store;
 
 use std::borrow::Cow;
