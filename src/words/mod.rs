@@ -5,6 +5,8 @@ pub mod edit;
 pub mod fields;
 pub mod import;
 pub mod store;
+pub mod release;
+pub mod rules;
 
 use std::borrow::Cow;
 use std::fmt::Display;
