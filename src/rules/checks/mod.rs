@@ -17,7 +17,7 @@ mod must_haves;
 mod plausibility;
 mod rows;
 
-pub use finding::{CheckCode, Detail, Finding, Gravity};
+pub use finding::{CheckCode, Detail, Finding, Gravity, UtilityKey};
 
 use super::fate::judge;
 use super::recognition::{Recognised, RecognitionVerdict, recognise};
@@ -77,13 +77,13 @@ fn check_recognised(estate: &Estate, recognised: &Recognised, context: &Context)
     let mut findings = excluded::check(estate, recognised);
     if estate.standing.is_counted() && recognised.verdict != RecognitionVerdict::NotRecognised {
         findings.extend(must_haves::check(estate, context));
-        // An empty must-have explains by itself why recognition is undetermined.
+        findings.extend(counts::check(estate, context));
+        // An empty must-have or a contradiction explains by itself why nothing is determined.
         if findings.is_empty() {
             findings.extend(rows::undetermined(estate, recognised));
         }
         findings.extend(boundary::check(estate, context));
         findings.extend(codes::check(estate, context));
-        findings.extend(counts::check(estate, context));
         findings.extend(plausibility::check(estate, recognised, context));
     }
     findings
