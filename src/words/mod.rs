@@ -8,8 +8,6 @@ pub mod import;
 pub mod release;
 pub mod rules;
 pub mod store;
-pub mod release;
-pub mod rules;
 
 use std::borrow::Cow;
 use std::fmt::Display;

@@ -1,0 +1,266 @@
+//! The import dialog: the file, what its rows are, their datum (asked, never guessed), and what
+//! each column means.
+
+use super::paths::path_row;
+use crate::catalogue::{Catalogue, Target};
+use crate::jobs::import::{ImportSettings, Mapping, Preview};
+use crate::model::{Datum, Field, ListRole, RowProblem};
+use crate::ui::action::{Action, Browse, ImportRequest};
+use crate::ui::files::FileKind;
+use crate::words::{Language, fields, import as words};
+use egui::{Button, ComboBox, ScrollArea, Ui};
+use std::path::PathBuf;
+
+/// What has been filled in so far.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct ImportDraft {
+    path: String,
+    stage: Stage,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+enum Stage {
+    #[default]
+    Choosing,
+    Reading,
+    Mapping(Box<Read>),
+    /// The list is in the survey; these values need a look.
+    Done { file: String, warnings: Vec<RowProblem> },
+}
+
+/// A file that was read, and the answers to what it cannot tell.
+#[derive(Clone, Debug, PartialEq)]
+struct Read {
+    path: PathBuf,
+    preview: Preview,
+    mapping: Mapping,
+    role: ListRole,
+    datum: Option<Datum>,
+}
+
+/// More than a screenful of odd values tells nothing that the first ones do not.
+const WARNINGS_SHOWN: usize = 200;
+
+impl ImportDraft {
+    pub(super) fn set_path(&mut self, path: String) {
+        self.path = path;
+        self.stage = Stage::Choosing;
+    }
+
+    /// A file that was dropped on the window.
+    pub fn of_file(path: &std::path::Path) -> Self {
+        Self {
+            path: path.display().to_string(),
+            stage: Stage::Reading,
+        }
+    }
+
+    pub fn set_preview(&mut self, path: PathBuf, preview: Preview) {
+        let role = match preview.geometries.polygons {
+            0 => ListRole::Register,
+            _ => ListRole::Estates,
+        };
+        self.stage = Stage::Mapping(Box::new(Read {
+            path,
+            mapping: preview.mapping.clone(),
+            role,
+            datum: None,
+            preview,
+        }));
+    }
+
+    pub fn stop_reading(&mut self) {
+        self.stage = Stage::Choosing;
+    }
+
+    pub fn set_warnings(&mut self, warnings: Vec<RowProblem>) {
+        let file = match &self.stage {
+            Stage::Mapping(read) => read.path.file_name().unwrap_or_default(),
+            Stage::Choosing | Stage::Reading | Stage::Done { .. } => Default::default(),
+        };
+        self.stage = Stage::Done {
+            file: file.to_string_lossy().into_owned(),
+            warnings,
+        };
+    }
+}
+
+pub(super) fn import_ui(
+    ui: &mut Ui,
+    draft: &mut ImportDraft,
+    catalogue: &Catalogue,
+    language: Language,
+) -> Vec<Action> {
+    let mut actions = Vec::new();
+    ui.label(language.text("dialog.import.help"));
+    ui.add_space(6.0);
+    let browse = Browse::Open(FileKind::Source);
+    let entered = path_row(ui, &mut draft.path, language, browse, &mut actions);
+    match &mut draft.stage {
+        Stage::Choosing => {
+            let ready = !draft.path.trim().is_empty();
+            let button = Button::new(language.text("dialog.import.read"));
+            if (ui.add_enabled(ready, button).clicked() || entered) && ready {
+                let path = PathBuf::from(draft.path.trim());
+                draft.stage = Stage::Reading;
+                actions.push(Action::PreviewSource(path));
+            }
+        }
+        Stage::Reading => {
+            ui.horizontal(|ui| {
+                ui.spinner();
+                ui.label(language.text("dialog.import.reading"));
+            });
+        }
+        Stage::Mapping(read) => actions.extend(mapping_ui(ui, read, catalogue, language)),
+        Stage::Done { file, warnings } => warnings_ui(ui, file, warnings, language),
+    }
+    actions
+}
+
+fn mapping_ui(
+    ui: &mut Ui,
+    read: &mut Read,
+    catalogue: &Catalogue,
+    language: Language,
+) -> Vec<Action> {
+    let encoding = words::encoding_text(language, read.preview.encoding);
+    ui.label(language.text_with(
+        "dialog.import.found",
+        &[("rows", &read.preview.rows), ("format", &encoding)],
+    ));
+    ui.add_space(6.0);
+    ui.strong(language.text("dialog.import.role"));
+    for (role, key, hint) in [
+        (
+            ListRole::Estates,
+            "dialog.import.role_estates",
+            "dialog.import.role_estates_hint",
+        ),
+        (
+            ListRole::Register,
+            "dialog.import.role_register",
+            "dialog.import.role_register_hint",
+        ),
+    ] {
+        ui.horizontal(|ui| {
+            ui.radio_value(&mut read.role, role, language.text(key));
+            ui.weak(language.text(hint));
+        });
+    }
+    ui.add_space(6.0);
+    ui.strong(language.text("dialog.import.datum"));
+    ui.horizontal_wrapped(|ui| {
+        for datum in [Datum::Wgs84, Datum::Cgcs2000, Datum::Gcj02, Datum::Bd09] {
+            let label = fields::coded_label(language, datum);
+            if ui
+                .radio(read.datum == Some(datum), label)
+                .clicked()
+            {
+                read.datum = Some(datum);
+                // Of positions given in several datums, the columns of this one.
+                read.mapping = read.preview.mapping_for(datum, &catalogue.headings);
+            }
+        }
+    });
+    if let Some(hint) = read.preview.datum_hint {
+        let datum = fields::coded_label(language, hint);
+        ui.label(language.text_with("dialog.import.datum_hint", &[("datum", &datum)]));
+    }
+    ui.add_space(6.0);
+    columns_ui(ui, read, catalogue, language);
+    ui.add_space(8.0);
+    let button = Button::new(language.text("dialog.import.import"));
+    let response = ui
+        .add_enabled(read.datum.is_some(), button)
+        .on_disabled_hover_text(language.text("dialog.import.datum_needed"));
+    if read.datum.is_none() {
+        ui.weak(language.text("dialog.import.datum_needed"));
+    }
+    match (response.clicked(), read.datum) {
+        (true, Some(datum)) => vec![Action::Import(Box::new(ImportRequest {
+            path: read.path.clone(),
+            settings: ImportSettings {
+                datum,
+                role: read.role,
+                mapping: read.mapping.clone(),
+            },
+        }))],
+        _ => Vec::new(),
+    }
+}
+
+fn columns_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Language) {
+    ui.strong(language.text("dialog.import.columns"));
+    let targets = targets(catalogue);
+    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+        egui::Grid::new("columns")
+            .num_columns(3)
+            .striped(true)
+            .show(ui, |ui| {
+                for key in ["column", "means", "example"] {
+                    ui.weak(language.text(&format!("dialog.import.{key}")));
+                }
+                ui.end_row();
+                for column in &read.preview.columns {
+                    ui.label(&column.name);
+                    let mut target = read.mapping.target(&column.name);
+                    let before = target;
+                    let combo = ComboBox::from_id_salt(("means", &column.name))
+                        .selected_text(target_label(target, catalogue, language))
+                        .width(190.0)
+                        .height(320.0);
+                    combo.show_ui(ui, |ui| {
+                        for choice in &targets {
+                            let label = target_label(*choice, catalogue, language);
+                            ui.selectable_value(&mut target, *choice, label);
+                        }
+                    });
+                    if target != before {
+                        // The column is one of the preview's own, so it is known.
+                        let _ = read.mapping.set(&column.name, target);
+                    }
+                    ui.weak(column.samples.join(" · "));
+                    ui.end_row();
+                }
+            });
+    });
+}
+
+fn targets(catalogue: &Catalogue) -> Vec<Target> {
+    let plain = Field::PLAIN.iter().filter(|f| **f != Field::Boundary);
+    let gaps = catalogue.items.iter().map(|item| Field::Gap(item.code));
+    [
+        Target::Ignore,
+        Target::Lon,
+        Target::Lat,
+        Target::Source,
+        Target::SourceId,
+    ]
+    .into_iter()
+    .chain(plain.copied().chain(gaps).map(Target::Field))
+    .collect()
+}
+
+fn target_label(target: Target, catalogue: &Catalogue, language: Language) -> String {
+    match target {
+        Target::Field(field) => fields::label(language, &field, &catalogue.items),
+        Target::Ignore => language.text("dialog.import.ignore").into_owned(),
+        Target::Lon | Target::Lat | Target::Source | Target::SourceId => language
+            .text(&format!("dialog.import.target.{}", target.key()))
+            .into_owned(),
+    }
+}
+
+fn warnings_ui(ui: &mut Ui, file: &str, warnings: &[RowProblem], language: Language) {
+    ui.strong(language.text("dialog.import.warnings"));
+    ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
+        for problem in warnings.iter().take(WARNINGS_SHOWN) {
+            ui.label(words::warning_text(language, file, problem));
+        }
+        let more = warnings.len().saturating_sub(WARNINGS_SHOWN);
+        if more > 0 {
+            ui.weak(language.text_with("dialog.import.more", &[("count", &more)]));
+        }
+    });
+}
