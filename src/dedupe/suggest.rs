@@ -83,6 +83,12 @@ impl Rule {
         self.outcome().1
     }
 
+    /// Whether a person has something to decide. Two that are apart, or named as two phases and
+    /// drawn nowhere together, count apart whatever anybody decides.
+    pub fn must_be_decided(self) -> bool {
+        self.verdict() != Verdict::Distinct && self != Self::PhasesOfOne
+    }
+
     fn outcome(self) -> (&'static str, Verdict) {
         use Verdict::*;
         match self {
@@ -166,12 +172,12 @@ struct Facts {
     part: Part,
     number: Number,
     shift: Option<Option<f64>>,
-    /// How many of year, households and floor area agree.
+    /// How many of year, households and floor area agree, and how many contradict.
     agreeing: usize,
+    disagreeing: usize,
     is_common: bool,
     is_other_suffix: bool,
     is_number_for_name: bool,
-    is_other_unit: bool,
     is_other_county: bool,
     is_other_community: bool,
     is_separate_entries: bool,
@@ -214,6 +220,8 @@ enum Part {
 enum Number {
     Unknown,
     Same,
+    /// The same text, without a number.
+    SameText,
     Other,
 }
 
@@ -226,10 +234,10 @@ impl Facts {
             number: Number::Unknown,
             shift: None,
             agreeing: 0,
+            disagreeing: 0,
             is_common: false,
             is_other_suffix: false,
             is_number_for_name: false,
-            is_other_unit: false,
             is_other_county: false,
             is_other_community: false,
             is_separate_entries: false,
@@ -271,26 +279,29 @@ impl Facts {
             Evidence::SamePhase { .. } => self.part = Part::Same,
             Evidence::OtherPhase { .. } => self.part = Part::Other,
             Evidence::OnePhaseOnly { .. } => self.part = Part::OneOnly,
-            Evidence::SameRoadNumber { .. } | Evidence::SameAddress => self.number = Number::Same,
-            Evidence::SameRoadOtherNumber { .. } => self.number = Number::Other,
+            Evidence::SameRoadNumber { .. } => self.number = Number::Same,
+            Evidence::SameAddress => self.number = Number::SameText,
+            Evidence::SameRoadOtherNumber { .. } | Evidence::OtherAddress => {
+                self.number = Number::Other
+            }
             Evidence::SameYear { .. }
             | Evidence::SameHouseholds { .. }
             | Evidence::SameFloorArea { .. } => self.agreeing += 1,
             Evidence::CommonName { .. } => self.is_common = true,
             Evidence::OtherSuffixClass { .. } => self.is_other_suffix = true,
             Evidence::NumberForName => self.is_number_for_name = true,
-            Evidence::OtherUnit { .. } => self.is_other_unit = true,
             Evidence::OtherCounty => self.is_other_county = true,
             Evidence::OtherCommunity => self.is_other_community = true,
             Evidence::SeparateEntries { .. } => self.is_separate_entries = true,
             Evidence::SameSourceId { .. } => self.is_repeat = true,
             Evidence::Contained { .. }
             | Evidence::NoPosition
+            | Evidence::OtherUnit { .. }
             | Evidence::SameSuffixClass { .. }
-            | Evidence::OtherYear { .. }
-            | Evidence::OtherHouseholds { .. }
-            | Evidence::OtherFloorArea { .. }
             | Evidence::BrokenBoundary => {}
+            Evidence::OtherYear { .. }
+            | Evidence::OtherHouseholds { .. }
+            | Evidence::OtherFloorArea { .. } => self.disagreeing += 1,
         }
     }
 
@@ -345,20 +356,29 @@ impl Facts {
         if self.part == Part::Other || self.name == Name::OtherOrdinal {
             return None;
         }
-        let is_congruent = aligned.is_some_and(|iou| iou >= limits.datum_shift.congruent_iou);
-        let is_outline = aligned.is_some();
         let is_supported = self.number == Number::Same || self.agreeing >= 2;
-        if is_outline && (self.is_named_alike() || self.number == Number::Same) {
-            return Some(Rule::ShiftedCopy);
+        match aligned {
+            // A copy keeps its shape to the centimetre, whatever it is called.
+            Some(iou) if iou >= limits.datum_shift.congruent_iou => {
+                match self.is_named_alike() || is_supported {
+                    true => Some(Rule::ShiftedCopy),
+                    false => Some(Rule::PerhapsShifted),
+                }
+            }
+            // Drawn anew over a displaced map: alike, and borne out by more than the name.
+            Some(_) if self.is_named_the_same() && is_supported => Some(Rule::ShiftedCopy),
+            Some(_) if self.is_named_the_same() && !self.is_common && self.disagreeing == 0 => {
+                Some(Rule::PerhapsShifted)
+            }
+            Some(_) => None,
+            None => {
+                let is_copy = self.name == Name::Same
+                    && !self.is_common
+                    && self.part != Part::OneOnly
+                    && self.number != Number::Other;
+                is_copy.then_some(Rule::ShiftedCopy)
+            }
         }
-        if is_congruent {
-            return Some(match is_supported {
-                true => Rule::ShiftedCopy,
-                false => Rule::PerhapsShifted,
-            });
-        }
-        let is_point_copy = !is_outline && self.name == Name::Same && !self.is_common;
-        (is_point_copy && self.number != Number::Other).then_some(Rule::ShiftedCopy)
     }
 
     fn rule_on_names(&self, limits: &DedupeLimits) -> Rule {
@@ -372,8 +392,10 @@ impl Facts {
             Name::Same | Name::SameCore if self.part == Part::Other => self.phases(limits),
             Name::Same | Name::SameCore if self.part == Part::OneOnly => self.part_of(limits),
             Name::Same | Name::SameCore => self.rule_on_one_name(limits),
-            Name::BareRoad if self.is_within(limits.around_m) => Rule::BareRoad,
-            Name::BareRoad if self.number == Number::Same => Rule::BareRoad,
+            Name::BareRoad if self.is_within(limits.far_apart_m) => Rule::BareRoad,
+            Name::BareRoad if self.place == Place::Unknown => Rule::BareRoad,
+            // The same list read from two sites: only the numbers tell.
+            Name::BareRoad if self.is_borne_out() && !self.is_beyond(limits) => Rule::BareRoad,
             Name::BareRoad => Rule::Elsewhere,
             _ if self.part == Part::Other => Rule::Unlike,
             Name::Court if self.is_within(limits.around_m) => Rule::CourtOfNamed,
@@ -381,6 +403,7 @@ impl Facts {
             Name::Court | Name::Siblings => Rule::Unlike,
             Name::Prefixed => self.rule_on_prefixed_name(limits),
             Name::Similar => self.rule_on_similar_name(limits),
+            Name::LookAlike if self.is_separate_entries => Rule::Unlike,
             Name::LookAlike if self.is_within(limits.around_m) => Rule::SimilarNear,
             Name::LookAlike => Rule::Unlike,
             Name::OtherOrdinal | Name::Unlike => self.rule_on_number(limits),
@@ -399,69 +422,97 @@ impl Facts {
     fn part_of(&self, limits: &DedupeLimits) -> Rule {
         match self.place {
             Place::Adjoining | Place::Overlap { .. } => Rule::AdjoiningPhases,
-            Place::OutlinesApart(metres) if metres <= limits.around_m => Rule::PhasesOfOne,
-            Place::Unknown => Rule::NameApart,
-            _ if self.is_within(limits.far_apart_m) => Rule::PartOfNamed,
+            // Drawn apart: what one calls the whole does not hold the other.
+            Place::OutlinesApart(_) => self.phases(limits),
+            Place::Unknown if self.is_borne_out() || !self.is_common => Rule::NameApart,
+            _ if self.is_within(limits.around_m) => Rule::PartOfNamed,
             _ if self.number == Number::Same => Rule::PartOfNamed,
+            _ if self.number == Number::Other => Rule::Elsewhere,
+            _ if self.is_within(limits.far_apart_m) => Rule::PartOfNamed,
             _ => Rule::Elsewhere,
         }
     }
 
     /// Both bear one name, and neither says which part it means or both say the same.
     fn rule_on_one_name(&self, limits: &DedupeLimits) -> Rule {
-        let reach = if self.is_common {
-            limits.near_m
-        } else {
-            limits.around_m
-        };
+        let is_other_kind = self.is_other_suffix && self.name == Name::SameCore;
         match self.place {
             Place::Adjoining | Place::Overlap { .. } if self.is_other_community => {
                 Rule::AdjoiningCommunities
             }
             Place::Adjoining | Place::Overlap { .. } => Rule::AdjoiningSameName,
-            // Two people drew two places: a name does not make them one.
-            Place::OutlinesApart(metres) if metres <= limits.far_apart_m => Rule::NameApart,
             _ if self.is_repeat => Rule::NameAndNumber,
-            _ if self.number == Number::Same && self.is_within(limits.search_same_name_m) => {
-                Rule::NameAndNumber
-            }
-            Place::Unknown if self.number == Number::Same => Rule::NameAndNumber,
+            Place::OutlinesApart(_) => self.rule_on_one_name_drawn_apart(limits),
+            _ if self.is_beyond(limits) => Rule::Elsewhere,
+            _ if self.number == Number::Same => Rule::NameAndNumber,
+            _ if self.number == Number::SameText && !is_other_kind => Rule::NameAndNumber,
             // 阳光花园 is not 阳光小区 without evidence of place.
-            _ if self.is_other_suffix && self.name == Name::SameCore => {
-                match self.is_within(limits.near_m) && self.number != Number::Other {
-                    true => Rule::CoreAndPlace,
-                    false if self.is_within(limits.around_m) => Rule::NameApart,
-                    false => Rule::Elsewhere,
-                }
-            }
-            _ if self.is_within(reach) => match self.name {
+            _ if is_other_kind => match self.number {
+                Number::Other => Rule::Elsewhere,
+                _ if self.is_within(limits.near_m) => Rule::CoreAndPlace,
+                _ if self.is_within(limits.around_m) => Rule::NameApart,
+                _ => Rule::Elsewhere,
+            },
+            _ if self.is_common => self.rule_on_common_name(limits),
+            _ if self.is_within(limits.around_m) => match self.name {
                 Name::Same => Rule::NameAndPlace,
                 _ => Rule::CoreAndPlace,
             },
             Place::Unknown => Rule::NameApart,
             _ if self.is_within(limits.far_apart_m) => Rule::NameApart,
             // Some sources give the agency's shop, kilometres away.
-            _ if self.is_common || self.number == Number::Other => Rule::Elsewhere,
-            _ if self.name == Name::Same && self.is_within(limits.search_same_name_m) => {
-                Rule::NameApart
-            }
+            _ if self.is_borne_out() => Rule::NameApart,
+            _ if self.number != Number::Other && self.disagreeing == 0 => Rule::NameApart,
             _ => Rule::Elsewhere,
         }
     }
 
+    /// 粮食局宿舍, 阳光小区: every town has one, some several.
+    fn rule_on_common_name(&self, limits: &DedupeLimits) -> Rule {
+        match self.number {
+            _ if self.is_within(limits.near_m) && self.disagreeing == 0 => match self.name {
+                Name::Same => Rule::NameAndPlace,
+                _ => Rule::CoreAndPlace,
+            },
+            _ if self.is_borne_out() => Rule::NameApart,
+            _ if self.name != Name::Same => match self.is_within(limits.around_m) {
+                true if self.number != Number::Other => Rule::NameApart,
+                _ => Rule::Elsewhere,
+            },
+            _ if self.is_within(limits.around_m) => Rule::NameApart,
+            Number::Other => Rule::Elsewhere,
+            _ if self.disagreeing == 0 => Rule::NameApart,
+            _ => Rule::Elsewhere,
+        }
+    }
+
+    /// Two people drew two places: a name does not make them one.
+    fn rule_on_one_name_drawn_apart(&self, limits: &DedupeLimits) -> Rule {
+        let reach = match self.is_common {
+            true => limits.near_m,
+            false => limits.far_apart_m,
+        };
+        let is_borne_out = self.number == Number::Same || self.agreeing >= 2;
+        match is_borne_out && !self.is_beyond(limits) || self.is_within(reach) {
+            true => Rule::NameApart,
+            false => Rule::Elsewhere,
+        }
+    }
+
     fn rule_on_prefixed_name(&self, limits: &DedupeLimits) -> Rule {
-        let is_one_list = self.is_separate_entries && self.number != Number::Same;
+        let is_at_number = self.number == Number::Same;
         match self.place {
             Place::OutlinesApart(_) | Place::Adjoining | Place::Overlap { .. } => Rule::Unlike,
-            _ if self.part == Part::OneOnly && self.is_within(limits.around_m) => Rule::PartOfNamed,
-            _ if self.number == Number::Same && self.is_within(limits.around_m) => {
-                Rule::PrefixAndPlace
-            }
-            _ if self.is_within(limits.near_m) && self.number != Number::Other && !is_one_list => {
-                Rule::PrefixAndPlace
-            }
-            _ if self.is_within(limits.around_m) => Rule::SimilarNear,
-            _ => Rule::Unlike,
+            _ if !self.is_within(limits.around_m) => Rule::Unlike,
+            _ if self.part == Part::OneOnly => Rule::PartOfNamed,
+            _ if is_at_number => Rule::PrefixAndPlace,
+            _ if self.is_separate_entries => Rule::Unlike,
+            _ if self.number == Number::Other => match self.is_within(limits.near_m) {
+                true => Rule::SimilarNear,
+                false => Rule::Unlike,
+            },
+            _ if self.is_within(limits.near_m) => Rule::PrefixAndPlace,
+            _ => Rule::SimilarNear,
         }
     }
 
@@ -469,28 +520,49 @@ impl Facts {
         let is_near = self.is_within(limits.near_m);
         match self.place {
             Place::OutlinesApart(_) | Place::Adjoining | Place::Overlap { .. } => Rule::Unlike,
-            _ if self.number == Number::Same && is_near && self.part != Part::OneOnly => {
-                Rule::SimilarNameAndNumber
+            _ if self.number == Number::Same && self.is_within(limits.around_m) => {
+                match is_near && self.part != Part::OneOnly {
+                    true => Rule::SimilarNameAndNumber,
+                    false => Rule::SimilarNear,
+                }
             }
-            _ if self.number == Number::Other || self.is_other_unit => Rule::Unlike,
-            _ if is_near || self.number == Number::Same && self.is_within(limits.around_m) => {
-                Rule::SimilarNear
-            }
+            _ if self.number == Number::Other || self.is_separate_entries => Rule::Unlike,
+            _ if is_near => Rule::SimilarNear,
             _ => Rule::Unlike,
         }
     }
 
     /// The names say nothing, or that these are two.
     fn rule_on_number(&self, limits: &DedupeLimits) -> Rule {
-        let is_at_number = self.number == Number::Same && self.is_within(limits.around_m);
+        let is_near = self.is_within(limits.near_m);
         match self.place {
-            _ if self.is_number_for_name && is_at_number && !self.is_separate_entries => {
+            Place::OutlinesApart(_) | Place::Adjoining | Place::Overlap { .. } => Rule::Unlike,
+            Place::PointInside if self.number != Number::Other => Rule::NumberAlone,
+            _ if self.number != Number::Same => Rule::Unlike,
+            _ if self.is_number_for_name && is_near && !self.is_separate_entries => {
                 Rule::NumberForName
             }
-            Place::PointInside if self.number != Number::Other => Rule::NumberAlone,
-            _ if self.number == Number::Same && self.is_within(limits.near_m) => Rule::NumberAlone,
+            _ if self.is_number_for_name && self.is_within(limits.around_m) => Rule::NumberAlone,
+            _ if is_near => Rule::NumberAlone,
+            // Renamed since: 公园壹号, 君苑豪庭 at one number, with as many households.
+            _ if self.agreeing > 0 && self.disagreeing == 0 && !self.is_separate_entries => {
+                match self.is_beyond(limits) {
+                    true => Rule::Unlike,
+                    false => Rule::NumberAlone,
+                }
+            }
             _ => Rule::Unlike,
         }
+    }
+
+    /// Something beside name and place says the same.
+    fn is_borne_out(&self) -> bool {
+        matches!(self.number, Number::Same | Number::SameText) || self.agreeing > 0
+    }
+
+    /// Farther apart than even the agency's shop is from the estate.
+    fn is_beyond(&self, limits: &DedupeLimits) -> bool {
+        self.place != Place::Unknown && !self.is_within(limits.search_same_name_m)
     }
 
     fn is_named_the_same(&self) -> bool {
