@@ -23,7 +23,9 @@ pub struct HouseNumber {
 /// How two addresses relate.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum AddressRelation {
-    /// A road or a number is missing on one side, or the roads differ.
+    /// Both give numbers, on roads that differ.
+    OtherRoad,
+    /// A road or a number is missing on one side.
     Unknown,
     SameRoadNumber {
         road: String,
@@ -73,8 +75,13 @@ pub fn relation(ours: &[Address], theirs: &[Address]) -> AddressRelation {
     }
     match other_number {
         Some(road) => AddressRelation::SameRoadOtherNumber { road },
+        None if has_number(ours) && has_number(theirs) => AddressRelation::OtherRoad,
         None => AddressRelation::Unknown,
     }
+}
+
+fn has_number(addresses: &[Address]) -> bool {
+    addresses.iter().any(|address| !address.numbers.is_empty())
 }
 
 /// Every road an address names, in its order.
@@ -260,7 +267,11 @@ fn parse_numbers(text: &[char], end: End) -> (Numbers, usize) {
         }
         out.numbers
             .extend(pieces.iter().flat_map(|piece| expand(*piece)));
-        at += sub_number(&text[at..], &mut out.numbers);
+        at += match rest {
+            // The number in a lane is a sub-number: 357弄5号.
+            ['弄', ..] => number_in_lane(&text[at..], &mut out.numbers),
+            _ => sub_number(&text[at..], &mut out.numbers),
+        };
         // 58号,60号 goes on; 58号,人民路 does not.
         if matches!(&text[at..], ['-' | '、' | ',', digit, ..] if digit.is_ascii_digit()) {
             at += 1;
@@ -271,16 +282,24 @@ fn parse_numbers(text: &[char], end: End) -> (Numbers, usize) {
     (out, at)
 }
 
-/// 附1号, 之1, -1号 after a house number.
+/// 附1号, 之1 after a house number.
 fn sub_number(text: &[char], numbers: &mut [HouseNumber]) -> usize {
-    let ['附' | '之', rest @ ..] = text else {
-        return 0;
-    };
-    let (sub, used) = digits(rest);
+    match text {
+        ['附' | '之', rest @ ..] => match number_in_lane(rest, numbers) {
+            0 => 0,
+            used => used + 1,
+        },
+        _ => 0,
+    }
+}
+
+/// 5号 after 357弄, 1号 after 附.
+fn number_in_lane(text: &[char], numbers: &mut [HouseNumber]) -> usize {
+    let (sub, used) = digits(text);
     match (sub, numbers.last_mut()) {
         (Some(sub), Some(last)) => {
             last.sub = Some(sub);
-            1 + used + usize::from(rest.get(used) == Some(&'号'))
+            used + usize::from(text.get(used) == Some(&'号'))
         }
         _ => 0,
     }

@@ -30,6 +30,7 @@ fn an_address_is_roads_with_numbers() {
         ("南京东路12、14号", "南京东路 12,14"),
         ("南京东路12-1号", "南京东路 12-1"),
         ("南京东路12号附1号", "南京东路 12-1"),
+        ("解放路357弄5号", "解放路 357-5"),
         ("南京东路988号509号", "南京东路 509,988"),
         ("南京东路58号，60号", "南京东路 58,60"),
         ("建设路12#", "建设路 12"),
@@ -75,8 +76,8 @@ fn one_shared_number_on_one_road_relates_two_addresses() {
         ("建设路12号", "建设路14号", other("建设路")),
         ("建设路12号", "建设路", AddressRelation::Unknown),
         ("建设路", "建设路", AddressRelation::Unknown),
-        ("建设路12号", "人民路12号", AddressRelation::Unknown),
-        ("北京东路12号", "北京西路12号", AddressRelation::Unknown),
+        ("建设路12号", "人民路12号", AddressRelation::OtherRoad),
+        ("北京东路12号", "北京西路12号", AddressRelation::OtherRoad),
     ] {
         let (a, b) = (parse_address(a), parse_address(b));
         assert_eq!(relation(&a, &b), expected, "{a:?} {b:?}");

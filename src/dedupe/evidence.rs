@@ -3,7 +3,8 @@
 use super::address::{self, AddressRelation};
 use super::datum_shift;
 use super::normalise::{
-    NameKind, NameRelation, ParsedName, PartRelation, SuffixClass, fold, relation,
+    NameKind, NameRelation, ParsedName, PartRelation, SuffixClass, fold, relation, split_brackets,
+    strip_leading_divisions,
 };
 use super::place::{self, PlaceRelation};
 use super::profile::{BoundaryState, Profile};
@@ -25,7 +26,7 @@ pub enum Evidence {
     },
     /// The outlines adjoin.
     TouchesOnly,
-    /// Both outlines are drawn, and this far apart.
+    /// Both outlines are drawn, however far apart.
     OutlinesApart {
         metres: f64,
     },
@@ -116,7 +117,9 @@ pub enum Evidence {
     SameRoadOtherNumber {
         road: String,
     },
-    /// The whole address is the same text.
+    /// Both give numbers, on roads that differ.
+    OtherAddress,
+    /// The address is the same text.
     SameAddress,
 
     // Division
@@ -194,6 +197,7 @@ impl Evidence {
             | SiblingCourts { .. }
             | OtherPhase { .. }
             | SameRoadOtherNumber { .. }
+            | OtherAddress
             | OtherCounty
             | OtherYear { .. }
             | OtherHouseholds { .. }
@@ -283,8 +287,8 @@ fn of_place(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evi
     }
     if let Some(metres) = apart {
         found.push(match both_drawn {
-            _ if metres > limits.far_apart_m => Evidence::FarApart { metres },
             true => Evidence::OutlinesApart { metres },
+            false if metres > limits.far_apart_m => Evidence::FarApart { metres },
             false => Evidence::Distance { metres },
         });
     }
@@ -376,14 +380,23 @@ fn of_addresses(a: &Profile, b: &Profile, found: &mut Vec<Evidence>) {
         AddressRelation::SameRoadOtherNumber { road } => {
             found.push(Evidence::SameRoadOtherNumber { road });
         }
-        AddressRelation::Unknown => {
-            let (ours, theirs) = (fold(&a.estate.address), fold(&b.estate.address));
-            // Shorter texts are districts and roads, which many estates share.
-            if ours.chars().count() >= 8 && ours == theirs {
-                found.push(Evidence::SameAddress);
-            }
+        AddressRelation::OtherRoad => found.push(Evidence::OtherAddress),
+        AddressRelation::Unknown if is_same_text(&a.estate.address, &b.estate.address) => {
+            found.push(Evidence::SameAddress);
         }
+        AddressRelation::Unknown => {}
     }
+}
+
+/// Whether two addresses say the same without a number; shorter ones are roads and districts.
+fn is_same_text(ours: &str, theirs: &str) -> bool {
+    const LEAST_CHARACTERS: usize = 6;
+    let text = |raw: &str| {
+        let (outside, _) = split_brackets(&fold(raw));
+        strip_leading_divisions(&outside).to_owned()
+    };
+    let ours = text(ours);
+    ours.chars().count() >= LEAST_CHARACTERS && ours == text(theirs)
 }
 
 fn of_divisions(a: &Estate, b: &Estate, found: &mut Vec<Evidence>) {

@@ -50,7 +50,8 @@ pub struct Search {
 
 /// The pairs of counted records that a person should look at, sorted by pair.
 ///
-/// A pair that the evidence says is two estates is left out; [`compare`] explains it all the same.
+/// A pair with nothing to decide is left out: two estates, or two phases that are drawn nowhere
+/// together. [`compare`] explains it all the same.
 ///
 /// # Errors
 /// [`Cancelled`] when the user stopped it.
@@ -90,7 +91,7 @@ pub fn search(
         }
         let (a, b) = (&profiles[*first as usize], &profiles[*second as usize]);
         let candidate = candidate(a, b, limits);
-        raised.extend(candidate.filter(|it| it.suggestion != Verdict::Distinct));
+        raised.extend(candidate.filter(|it| it.rule.must_be_decided()));
     }
     Ok(Search {
         candidates: raised,
@@ -106,7 +107,7 @@ pub fn open_duplicates<'a>(
 ) -> impl Iterator<Item = &'a Candidate> {
     candidates.iter().filter(|candidate| {
         let decided = survey.decision(candidate.pair).map(|it| it.verdict);
-        candidate.suggestion != Verdict::Distinct && matches!(decided, None | Some(Verdict::Unsure))
+        candidate.rule.must_be_decided() && matches!(decided, None | Some(Verdict::Unsure))
     })
 }
 

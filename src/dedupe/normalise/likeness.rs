@@ -2,7 +2,7 @@
 
 use super::divisions::is_division;
 use super::name::{NameKind, ParsedName};
-use super::suffix::{ends_like_a_court, split_suffix};
+use super::suffix::{ends_like_a_court, is_only_suffix, split_suffix};
 use super::words::WORDS;
 use pinyin::ToPinyin;
 
@@ -79,7 +79,7 @@ fn between(a: &ParsedName, b: &ParsedName, least_similarity: f64) -> NameRelatio
         false => (b, a),
     };
     prefixed(a, b)
-        .or_else(|| court(&long.base, &short.base))
+        .or_else(|| court(long, short))
         .or_else(|| ordinal(a, b))
         .or_else(|| sibling_courts(&a.base, &b.base))
         .or_else(|| alike(a, b, least_similarity))
@@ -106,12 +106,24 @@ fn prefixed(a: &ParsedName, b: &ParsedName) -> Option<NameRelation> {
     Some(NameRelation::Prefixed { prefix })
 }
 
-fn court(long: &str, short: &str) -> Option<NameRelation> {
-    let court = long.strip_prefix(short)?;
-    let is_estate = short.chars().count() >= 3;
-    let is_court = court.chars().count() >= 2 && ends_like_a_court(court);
-    (is_estate && is_court && !super::suffix::is_only_suffix(court)).then(|| NameRelation::Court {
-        court: court.to_owned(),
+fn court(long: &ParsedName, short: &ParsedName) -> Option<NameRelation> {
+    let court = long.base.strip_prefix(short.base.as_str())?;
+    let is_estate = short.base.chars().count() >= 3 && long.kind == NameKind::Proper;
+    let is_court = court.chars().count() >= 2
+        && ends_like_a_court(court)
+        && !is_only_suffix(court)
+        && !court.starts_with(|c: char| c.is_ascii_digit());
+    if !is_estate || !is_court {
+        return None;
+    }
+    // 四季花城北区 and 四季花城丹桂苑 are both parts of 四季花城.
+    Some(match short.part.is_whole() || short.part == long.part {
+        true => NameRelation::Court {
+            court: court.to_owned(),
+        },
+        false => NameRelation::SiblingCourts {
+            estate: short.base.clone(),
+        },
     })
 }
 
@@ -214,6 +226,7 @@ mod tests {
             ("恒昌紫荆花园", "紫荆花园", prefixed("恒昌")),
             ("万科四季花城康乃馨苑", "万科四季花城", court("康乃馨苑")),
             ("阳光花园玫瑰苑", "阳光花园", court("玫瑰苑")),
+            ("罗家塘建行宿舍", "罗家塘", NameRelation::Unlike),
             ("铁路一村", "铁路二村", NameRelation::OtherOrdinal),
             ("新阳光小区", "阳光小区", NameRelation::OtherOrdinal),
             ("林荫花园", "琳荫花园", NameRelation::LookAlike),
@@ -235,6 +248,10 @@ mod tests {
         let relate = |a, b| between(&parse_name(a), &parse_name(b), 0.66);
         assert!(matches!(
             relate("万科四季花城康乃馨苑", "万科四季花城君子兰苑"),
+            NameRelation::SiblingCourts { .. }
+        ));
+        assert!(matches!(
+            relate("万科四季花城北区", "万科四季花城丹桂苑"),
             NameRelation::SiblingCourts { .. }
         ));
         assert!(matches!(

@@ -37,14 +37,20 @@ impl Part {
             }
         }
         let some = |set: &BTreeSet<u32>| (!set.is_empty()).then(|| set.clone());
-        [
+        let each = [
             one(some(&self.stages).as_ref(), some(&other.stages).as_ref()),
             one(self.zone.as_ref(), other.zone.as_ref()),
             one(some(&self.blocks).as_ref(), some(&other.blocks).as_ref()),
-        ]
-        .into_iter()
-        .max()
-        .unwrap_or(PartRelation::Neither)
+        ];
+        let strongest = each.into_iter().max().unwrap_or(PartRelation::Neither);
+        // 1期 and 南区: each a part, in terms that do not meet.
+        let both_parts = !self.is_whole() && !other.is_whole();
+        match strongest {
+            PartRelation::OneOnly if both_parts && !each.contains(&PartRelation::Same) => {
+                PartRelation::Other
+            }
+            strongest => strongest,
+        }
     }
 
     pub(super) fn absorb(&mut self, other: Part) {
@@ -239,6 +245,8 @@ mod tests {
             ("洪都新村1期", "洪都新村2期", PartRelation::Other),
             ("洪都新村1期A区", "洪都新村1期B区", PartRelation::Other),
             ("洪都新村", "洪都新村1期", PartRelation::OneOnly),
+            ("洪都新村1期", "洪都新村1期B区", PartRelation::OneOnly),
+            ("洪都新村1期", "洪都新村南区", PartRelation::Other),
             ("洪都新村", "洪都新村", PartRelation::Neither),
         ] {
             assert_eq!(part(a).relation(&part(b)), relation, "{a} {b}");

@@ -3,12 +3,15 @@
 use super::words::{SuffixClass, WORDS};
 
 /// Core and class: 阳光花园 → (阳光, Garden). Only at the end, and never so much that less than
-/// two characters stay. Of several (阳光花园小区) the innermost tells the kind.
+/// two characters stay. 小区 after another kind says nothing: 阳光花园小区 is a 花园.
 pub fn split_suffix(name: &str) -> (&str, Option<SuffixClass>) {
     let (mut core, mut class) = (name, None);
     while let Some((shorter, found)) = strip_one(core) {
         core = shorter;
         class = Some(found);
+        if found != SuffixClass::Quarter {
+            break;
+        }
     }
     (core, class)
 }
@@ -67,6 +70,7 @@ mod tests {
             ("小区花园路", "小区花园路", None),
             ("世纪公园", "世纪公园", None),
             ("冶金设计院", "冶金设计院", None),
+            ("社会科学院宿舍", "社会科学院", Some(EmployerHousing)),
             ("恒茂国际华城", "恒茂国际华城", None),
             ("教师公寓", "教师", Some(Apartment)),
             ("家属院", "家属院", None),
