@@ -173,8 +173,12 @@ pub fn tags<'a>(records: &'a [Record], estates: &[Estate]) -> Vec<Tag<'a>> {
             }
         }
         let found = |key: &str| Some((key.to_owned(), estate.values.get(key)?.clone()));
-        let values: BTreeMap<_, _> = wanted.into_iter().filter_map(found).collect();
+        let mut values: BTreeMap<_, _> = wanted.into_iter().filter_map(found).collect();
         if !values.is_empty() {
+            // A row without a name is no row of a list: the record's own says which is meant.
+            if let Some(name) = record.values.get("name") {
+                values.entry("name".to_owned()).or_insert_with(|| name.clone());
+            }
             tags.push(Tag { record, values });
         }
     }
