@@ -15,7 +15,7 @@ const PHASES: [&[&str]; 3] = [
 ];
 
 /// Records nearer than this are asked about whatever they are called.
-const NEAR_M: f64 = 260.0;
+const NEAR_M: f64 = 700.0;
 
 /// What a two-minute survey must find (DOMAIN §3), but for the building year.
 const MUST_HAVES: [&str; 19] = [

@@ -300,6 +300,13 @@ fn gaps(year: i32, notes: &[String], random: &mut Random) -> Vec<(String, Value)
         };
         gaps.push((format!("gap.{item}"), json!(severity)));
     }
+    // That nothing lags is only known where everything was looked at.
+    if has("intact") {
+        let rest = ITEMS.iter().filter(|item| {
+            !ESSENTIAL_ITEMS.contains(item) && !OTHER_ITEMS.contains(item)
+        });
+        gaps.extend(rest.map(|item| (format!("gap.{item}"), json!(0))));
+    }
     // «公共设施落后影响居民基本生活»: an estate that is to be recognised has at least one gap.
     if !has("intact") && gaps.iter().all(|(_, severity)| *severity == json!(0)) {
         gaps[0].1 = json!(1);
