@@ -3,7 +3,6 @@
 //! No step looks at all pairs. Neighbours come from an R-tree; names and numbers from sorted
 //! blocks, and in a block too large to compare (教师公寓) only neighbours are.
 
-use super::datum_shift::{SHIFTED, displaced};
 use super::normalise::NameKind;
 use super::place::{distance_m, size_m};
 use super::profile::Profile;
@@ -119,14 +118,13 @@ fn displaced_copies(
     limits: &DedupeLimits,
     pairs: &mut Vec<(u32, u32)>,
 ) {
-    let Some(ours) = &profile.outline else {
+    let (Some(ours), Some(displaced)) = (&profile.outline, profile.displaced) else {
         return;
     };
     let (width, height) = size_m(ours);
     let least = limits.datum_shift.aligned_iou;
     let alike = |a: f64, b: f64| a.min(b) >= least * a.max(b);
-    for datum in SHIFTED {
-        let target = displaced(ours.middle, datum);
+    for target in displaced {
         let reach = around(Rect::new(target, target), limits.datum_shift.residual_m);
         for item in tree.locate_in_envelope_intersecting(reach) {
             let Some(theirs) = &profiles[item.data as usize].outline else {

@@ -34,7 +34,7 @@ pub fn relation(a: &Profile, b: &Profile, limits: &DatumShiftLimits) -> Option<D
     if (from.lon - to.lon).abs() > 0.03 || (from.lat - to.lat).abs() > 0.03 {
         return None;
     }
-    let (aligned_iou, least_residual) = match (&a.outline, &b.outline) {
+    let (outlines, most_residual) = match (&a.outline, &b.outline) {
         (Some(ours), Some(theirs)) => {
             let ratio = ours.area_m2.min(theirs.area_m2) / ours.area_m2.max(theirs.area_m2);
             // Two shapes never agree better than their areas do.
@@ -45,17 +45,19 @@ pub fn relation(a: &Profile, b: &Profile, limits: &DatumShiftLimits) -> Option<D
         }
         _ => (None, limits.point_residual_m),
     };
+    let (ours, theirs) = (a.displaced?, b.displaced?);
     let (datum, residual_m) = SHIFTED
         .into_iter()
-        .flat_map(|datum| {
+        .zip(ours.into_iter().zip(theirs))
+        .flat_map(|(datum, (ours, theirs))| {
             [
-                (datum, distance_m(displaced(from, datum), to)),
-                (datum, distance_m(displaced(to, datum), from)),
+                (datum, distance_m(ours, to)),
+                (datum, distance_m(theirs, from)),
             ]
         })
-        .filter(|(_, residual)| *residual <= least_residual)
+        .filter(|(_, residual)| *residual <= most_residual)
         .min_by(|(_, a), (_, b)| a.total_cmp(b))?;
-    let aligned_iou = aligned_iou.map(|(ours, theirs)| place::aligned_iou(ours, theirs));
+    let aligned_iou = outlines.map(|(ours, theirs)| place::aligned_iou(ours, theirs));
     if aligned_iou.is_some_and(|iou| iou < limits.aligned_iou) {
         return None;
     }

@@ -1,6 +1,7 @@
 //! What is worked out once a record, so that comparing two of them is cheap.
 
 use super::address::{Address, parse_address};
+use super::datum_shift::{SHIFTED, displaced};
 use super::normalise::{ParsedName, parse_name};
 use super::place;
 use crate::model::{Boundary, Estate, LonLat};
@@ -18,6 +19,8 @@ pub struct Profile<'a> {
     pub outline: Option<Outline<'a>>,
     /// The middle of the outline, else the position of the list.
     pub anchor: Option<LonLat>,
+    /// Where the anchor lands in each of `datum_shift::SHIFTED` when taken for WGS 84.
+    pub displaced: Option<[LonLat; 2]>,
     pub boundary: BoundaryState,
     /// One bit for each character (by hash) of the cores: no shared bit, nothing in common.
     pub characters: u64,
@@ -64,6 +67,7 @@ impl<'a> Profile<'a> {
         };
         let position = estate.position.filter(|position| is_position(*position));
         let anchor = outline.as_ref().map(|outline| outline.middle).or(position);
+        let displaced = anchor.map(|at| SHIFTED.map(|datum| displaced(at, datum)));
         let cores = names.iter().flat_map(|name| name.core.chars());
         let characters = cores.fold(0, |bits, c| bits | 1 << character_bit(c));
         Self {
@@ -72,6 +76,7 @@ impl<'a> Profile<'a> {
             addresses,
             outline,
             anchor,
+            displaced,
             boundary,
             characters,
         }
