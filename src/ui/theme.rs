@@ -6,6 +6,8 @@ use egui::Color32;
 
 /// Sizes, in points.
 pub const ICON_SIZE: f32 = 18.0;
+pub const MAP_LABEL_SIZE: f32 = 13.0;
+pub const SMALL_SIZE: f32 = 11.5;
 pub const TITLE_SIZE: f32 = 34.0;
 pub const DIALOG_WIDTH: f32 = 560.0;
 pub const LEFT_WIDTH: f32 = 360.0;
@@ -22,7 +24,7 @@ pub fn apply(context: &egui::Context) {
     use egui::{FontFamily, FontId, TextStyle};
     context.all_styles_mut(|style| {
         let sizes = [
-            (TextStyle::Small, 11.5),
+            (TextStyle::Small, SMALL_SIZE),
             (TextStyle::Body, 14.0),
             (TextStyle::Button, 14.0),
             (TextStyle::Heading, 19.0),

@@ -1,11 +1,14 @@
 //! Map themes as data: which class an estate falls into, with a sign and a word for each, so that
 //! the map, its legend and its labels say the same thing and never by colour alone.
 
-use crate::catalogue::{Items, Utility};
+use crate::catalogue::{Item, Items, Utility, is_surveyed, missing_must_haves, must_haves};
 use crate::model::{Estate, Field, ItemCode, Severity, Willingness};
 use crate::ui::action::MapTheme;
 use crate::ui::theme::Palette;
+use crate::words::Language;
+use crate::words::fields::{coded_label, severity_label};
 use egui::Color32;
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What an estate counts as under a theme.
@@ -35,7 +38,7 @@ pub enum Progress {
     /// Nothing but what a list or a drawing gives: name, place, codes.
     NotStarted,
     Partly,
-    /// Every must-have has a value.
+    /// Every must-have (★ in DOMAIN §3) is answered.
     Complete,
 }
 
@@ -119,26 +122,21 @@ impl Class {
         }
     }
 
-    /// Where its word stands in the locale files.
-    pub fn text_key(self) -> &'static str {
-        match self {
+    pub fn word(self, language: Language) -> Cow<'static, str> {
+        let key = match self {
+            Self::Severity(severity) => return severity_label(language, Some(severity)),
+            Self::Willing(willingness) => return coded_label(language, willingness),
             Self::Unknown => "map.class.unknown",
-            Self::Severity(Severity::Intact) => "map.class.severity_0",
-            Self::Severity(Severity::Ageing) => "map.class.severity_1",
-            Self::Severity(Severity::Failing) => "map.class.severity_2",
-            Self::Severity(Severity::Missing) => "map.class.severity_3",
             Self::Built(YearBand::To1980) => "map.class.to_1980",
             Self::Built(YearBand::To1990) => "map.class.to_1990",
             Self::Built(YearBand::To1999) => "map.class.to_1999",
             Self::Built(YearBand::In2000) => "map.class.in_2000",
             Self::Built(YearBand::Later) => "map.class.after_2000",
-            Self::Willing(Willingness::Strong) => "map.class.strong",
-            Self::Willing(Willingness::Fair) => "map.class.fair",
-            Self::Willing(Willingness::Weak) => "map.class.weak",
             Self::Survey(Progress::NotStarted) => "map.class.not_started",
             Self::Survey(Progress::Partly) => "map.class.partly",
             Self::Survey(Progress::Complete) => "map.class.complete",
-        }
+        };
+        language.text(key)
     }
 
     pub fn color(self, palette: &Palette) -> Color32 {
@@ -183,67 +181,54 @@ pub fn legend(theme: MapTheme, counts: &BTreeMap<Class, usize>) -> Vec<LegendEnt
 }
 
 /// `class_of` for many estates: what has to be looked up in the catalogue is looked up once.
-pub struct Classifier {
+pub struct Classifier<'a> {
     theme: MapTheme,
+    items: &'a Items,
+    must_haves: Vec<Field>,
     /// The items that tell of water, power, road or gas.
-    essential: BTreeMap<ItemCode, Vec<Utility>>,
+    essential: BTreeSet<ItemCode>,
 }
 
-impl Classifier {
-    pub fn new(theme: MapTheme, items: &Items) -> Self {
-        let essential = items.iter().filter_map(|item| {
-            let utilities: Vec<_> = Utility::ESSENTIAL
-                .into_iter()
-                .filter(|utility| item.utilities.contains(utility))
-                .collect();
-            (!utilities.is_empty()).then_some((item.code, utilities))
-        });
+impl<'a> Classifier<'a> {
+    pub fn new(theme: MapTheme, items: &'a Items) -> Self {
+        let tells = |item: &&Item| {
+            let mut essential = Utility::ESSENTIAL.iter();
+            essential.any(|utility| item.utilities.contains(utility))
+        };
         Self {
             theme,
-            essential: essential.collect(),
+            items,
+            must_haves: must_haves(items),
+            essential: items.iter().filter(tells).map(|item| item.code).collect(),
         }
     }
 
     pub fn class_of(&self, estate: &Estate) -> Class {
         match self.theme {
-            MapTheme::WorstEssential => self
-                .essential_gaps(estate)
-                .map(|(_, severity)| severity)
-                .max()
-                .map_or(Class::Unknown, Class::Severity),
+            MapTheme::WorstEssential => {
+                let gaps = estate.gaps.iter();
+                let essential = gaps.filter(|(code, _)| self.essential.contains(*code));
+                let worst = essential.map(|(_, severity)| *severity).max();
+                worst.map_or(Class::Unknown, Class::Severity)
+            }
             MapTheme::BuildYear => year_band(estate).map_or(Class::Unknown, Class::Built),
             MapTheme::Willingness => estate.willingness.map_or(Class::Unknown, Class::Willing),
             MapTheme::SurveyState => Class::Survey(self.progress(estate)),
         }
     }
 
-    fn essential_gaps<'a>(
-        &'a self,
-        estate: &'a Estate,
-    ) -> impl Iterator<Item = (&'a [Utility], Severity)> {
-        estate.gaps.iter().filter_map(|(code, severity)| {
-            let utilities = self.essential.get(code)?;
-            Some((utilities.as_slice(), *severity))
-        })
-    }
-
     fn progress(&self, estate: &Estate) -> Progress {
-        let utilities: BTreeSet<_> = self
-            .essential_gaps(estate)
-            .flat_map(|(utilities, _)| utilities)
-            .collect();
-        let dated = estate.years().is_some();
-        let answered = SURVEYED
-            .iter()
-            .filter(|field| estate.get(field).is_some())
-            .count();
-        if answered == 0 && !dated && estate.gaps.is_empty() {
+        let mut surveyed = SURVEYED.iter();
+        let untouched = estate.gaps.is_empty()
+            && estate.years().is_none()
+            && !surveyed.any(|field| estate.get(field).is_some());
+        if untouched {
             return Progress::NotStarted;
         }
-        let complete = answered == SURVEYED.len()
-            && dated
-            && utilities.len() == Utility::ESSENTIAL.len()
-            && GIVEN.iter().all(|field| estate.get(field).is_some());
+        // The first open one decides, so that an estate hardly begun costs hardly anything.
+        let mut must_haves = self.must_haves.iter();
+        let complete = must_haves.all(|field| is_surveyed(estate, field, self.items))
+            && missing_must_haves(estate, self.items).is_empty();
         match complete {
             true => Progress::Complete,
             false => Progress::Partly,
@@ -251,7 +236,7 @@ impl Classifier {
     }
 }
 
-/// The must-haves (★ in DOMAIN §3) that only a survey answers, besides the year and the gaps.
+/// What only a survey answers, besides the year and the gaps; lists and drawings give the rest.
 const SURVEYED: [Field; 9] = [
     Field::YearBasis,
     Field::Households,
@@ -262,17 +247,6 @@ const SURVEYED: [Field; 9] = [
     Field::Exclusions,
     Field::Willingness,
     Field::WillingnessBasis,
-];
-
-/// The must-haves that a list or a drawing gives.
-const GIVEN: [Field; 7] = [
-    Field::Name,
-    Field::Boundary,
-    Field::CountyCode,
-    Field::StreetCode,
-    Field::CommunityCodes,
-    Field::Locality,
-    Field::Address,
 ];
 
 fn year_band(estate: &Estate) -> Option<YearBand> {

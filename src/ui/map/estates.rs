@@ -5,9 +5,10 @@ use super::gpu::{self, Detail, Frame, Layer};
 use super::mesh::{Cell, Figure, Mesh};
 use super::scene::{Scene, Style};
 use super::view::View;
-use crate::model::Boundary;
+use crate::model::{Boundary, LonLat};
 use crate::ui::theme::Palette;
 use egui::{Color32, Painter, Pos2, Shape, Stroke};
+use geo::Centroid;
 use std::sync::Arc;
 
 /// A named border drawn as a thin line, e.g. of a county.
@@ -32,6 +33,8 @@ pub struct Borders {
     of: Option<Arc<[District]>>,
     mesh: Arc<Mesh>,
     styles: Arc<Vec<Style>>,
+    /// Each district's name and its middle.
+    pub names: Vec<(String, LonLat)>,
 }
 
 impl Borders {
@@ -48,6 +51,11 @@ impl Borders {
             .map(|district| Figure::Line(&district.boundary));
         self.mesh = Arc::new(Mesh::of(lines.map(|line| (0, line))));
         self.styles = Arc::new(vec![Style::DISTRICT]);
+        let name = |district: &District| {
+            let middle = district.boundary.centroid()?;
+            Some((district.name.clone(), middle.0.into()))
+        };
+        self.names = districts.iter().filter_map(name).collect();
         self.of = Some(districts.clone());
     }
 }

@@ -7,7 +7,8 @@ use super::outline::{self, Lean};
 use super::scene::Scene;
 use super::view::{View, scale_bar_m};
 use crate::ui::action::MapTheme;
-use crate::ui::theme::Palette;
+use crate::ui::icons;
+use crate::ui::theme::{MAP_LABEL_SIZE, Palette, SMALL_SIZE};
 use crate::words::Language;
 use egui::{
     Align2, Color32, FontId, Frame, Layout, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
@@ -61,9 +62,9 @@ pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<View
     ui.scope_builder(builder, |ui| {
         ui.spacing_mut().item_spacing.y = 2.0;
         for (sign, key, change) in [
-            ("+", "map.zoom_in", ViewChange::In),
-            ("−", "map.zoom_out", ViewChange::Out),
-            ("□", "map.fit_survey", ViewChange::FitSurvey),
+            (icons::PLUS, "verb.zoom_in", ViewChange::In),
+            (icons::MINUS, "verb.zoom_out", ViewChange::Out),
+            (icons::FIT, "verb.fit_survey", ViewChange::FitSurvey),
         ] {
             let name = language.text(key);
             let button = ui.add_sized([28.0, 28.0], egui::Button::new(sign));
@@ -113,7 +114,7 @@ fn rows(ui: &mut Ui, theme: MapTheme, scene: &Scene, palette: &Palette, language
         .show(ui, |ui| {
             for row in legend(theme, scene.counts()) {
                 patch(ui, row.class, palette);
-                ui.label(language.text(row.class.text_key()));
+                ui.label(row.class.word(language));
                 let number = Layout::right_to_left(egui::Align::Center);
                 ui.with_layout(number, |ui| ui.label(row.estates.to_string()));
                 ui.end_row();
@@ -123,7 +124,7 @@ fn rows(ui: &mut Ui, theme: MapTheme, scene: &Scene, palette: &Palette, language
 
 /// Colour, pattern and sign of a class in a small box.
 fn patch(ui: &mut Ui, class: Class, palette: &Palette) {
-    let font = FontId::proportional(11.0);
+    let font = FontId::proportional(SMALL_SIZE);
     // As the map shows it, its fills letting the ground through.
     let color = palette
         .ground
@@ -162,7 +163,7 @@ pub fn scale_and_attribution(
     language: Language,
 ) {
     const WIDEST_POINTS: f64 = 120.0;
-    let font = FontId::proportional(11.0);
+    let font = FontId::proportional(SMALL_SIZE);
     let metres_per_point = view.metres_per_point();
     let metres = scale_bar_m(metres_per_point, WIDEST_POINTS);
     let width = (metres / metres_per_point) as f32;
@@ -194,7 +195,7 @@ pub fn scale_and_attribution(
 
 /// A sentence at the upper edge, e.g. that tiles cannot be read.
 pub fn notice(painter: &Painter, view: &View, text: &str, palette: &Palette) {
-    let font = FontId::proportional(13.0);
+    let font = FontId::proportional(MAP_LABEL_SIZE);
     let room = (view.rect.width() - 120.0).max(80.0);
     let galley = painter.layout(text.to_owned(), font, palette.label, room);
     let middle = pos2(view.rect.center().x, view.rect.top() + MARGIN);

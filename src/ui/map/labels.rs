@@ -1,11 +1,10 @@
 //! Names on the map: the selected first, then the large, none over another, never more than can
 //! be read. The sign of an estate's class stands with its name, so that colour is not needed.
 
-use super::estates::District;
 use super::scene::{Scene, Slot};
 use super::view::View;
 use crate::model::{EstateId, LonLat};
-use crate::ui::theme::Palette;
+use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
 use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, vec2};
 use geo::{Centroid, Contains, InteriorPoint};
 use std::collections::BTreeSet;
@@ -19,7 +18,6 @@ const DISTRICTS_TO_ZOOM: f64 = 11.5;
 const MOST_LABELS: usize = 160;
 /// How many of the largest estates in view are tried for a label.
 const MOST_CANDIDATES: usize = 600;
-const LABEL_POINTS: f32 = 13.0;
 
 /// Draws the labels of what is in view.
 pub fn paint(
@@ -36,7 +34,7 @@ pub fn paint(
     let selected: BTreeSet<_> = selection.iter().copied().collect();
     let mut slots: Vec<_> = scene
         .within(view.bounds())
-        .filter(|slot| slot.boundary().is_some() && slot.estate.standing.is_counted())
+        .filter(|slot| slot.estate.standing.is_counted())
         .collect();
     // Ties by key: labels must not dance while the map moves.
     slots.sort_by(|a, b| {
@@ -46,49 +44,103 @@ pub fn paint(
         order.then(a.estate.id.cmp(&b.estate.id))
     });
     slots.truncate(MOST_CANDIDATES);
-    let font = FontId::proportional(LABEL_POINTS);
-    let with_names = view.zoom >= NAMES_FROM_ZOOM;
-    let candidates = slots.into_iter().filter_map(|slot| {
-        let at = view.project(anchor(slot)?);
-        let finding = findings.contains(&slot.estate.id);
-        let color = match finding {
-            true => palette.finding,
-            false => palette.label,
-        };
-        let label = |name: &str| {
-            let mark = if finding { "!" } else { "" };
-            let text = [name, slot.class.sign(), mark];
-            let text = text.into_iter().filter(|part| !part.is_empty());
-            let text = text.collect::<Vec<_>>().join(" ");
-            let galley = painter.layout_no_wrap(text, font.clone(), color);
-            let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
-            (rect, (galley, color))
-        };
-        // Where the name has no room the sign alone may: no estate by its colour alone.
-        let name = Some(slot.estate.name.as_str()).filter(|name| with_names && !name.is_empty());
-        let labels = [name.map(label), Some(label(""))];
-        Some(labels.into_iter().flatten().collect::<Vec<_>>())
+    let named = match view.zoom >= NAMES_FROM_ZOOM {
+        true => Named::Yes,
+        false => Named::No,
+    };
+    let candidates = slots.into_iter().map(|slot| {
+        let finding = findings
+            .contains(&slot.estate.id)
+            .then_some(palette.finding);
+        let forms = forms(slot, view, named, finding, palette);
+        forms.into_iter().map(|label| label.laid_out(painter))
     });
     for (rect, (galley, color)) in without_overlap(candidates, view.rect, MOST_LABELS) {
         paint_haloed(painter, rect.min, galley, color, palette.halo);
     }
 }
 
-/// District names, while districts are larger than a screen is.
-pub fn paint_districts(painter: &Painter, view: &View, districts: &[District], palette: &Palette) {
+/// Whether the zoom has room for names, or for signs alone.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    Yes,
+    No,
+}
+
+struct Label {
+    text: String,
+    at: Pos2,
+    /// Which point of the text lies there.
+    anchor: Align2,
+    color: Color32,
+}
+
+impl Label {
+    fn laid_out(self, painter: &Painter) -> (Rect, (Arc<Galley>, Color32)) {
+        let font = FontId::proportional(MAP_LABEL_SIZE);
+        let galley = painter.layout_no_wrap(self.text, font, self.color);
+        let rect = self.anchor.anchor_size(self.at, galley.size());
+        (rect, (galley, self.color))
+    }
+}
+
+/// How an estate may be labelled, best first. Where its name has no room the sign alone may: no
+/// estate is known by its colour alone.
+fn forms(
+    slot: &Slot,
+    view: &View,
+    named: Named,
+    finding: Option<Color32>,
+    palette: &Palette,
+) -> Vec<Label> {
+    const BELOW_SYMBOL: f32 = 6.0;
+    let name = Some(slot.estate.name.as_str());
+    let name = name.filter(|name| named == Named::Yes && !name.is_empty());
+    if let Some(position) = slot.waiting_at() {
+        let label = |name: &str| Label {
+            text: name.to_owned(),
+            at: view.project(position) + vec2(0.0, BELOW_SYMBOL),
+            anchor: Align2::CENTER_TOP,
+            color: finding.unwrap_or(palette.waiting),
+        };
+        return name.map(label).into_iter().collect();
+    }
+    let Some(inside) = anchor(slot) else {
+        return Vec::new();
+    };
+    let mark = finding.map_or("", |_| "!");
+    let label = |name: &str| {
+        let parts = [name, slot.class.sign(), mark].into_iter();
+        let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
+        Label {
+            text: parts.join(" "),
+            at: view.project(inside),
+            anchor: Align2::CENTER_CENTER,
+            color: finding.unwrap_or(palette.label),
+        }
+    };
+    name.map(label).into_iter().chain([label("")]).collect()
+}
+
+/// District names, each at its place, while districts are larger than a screen is.
+pub fn paint_districts(
+    painter: &Painter,
+    view: &View,
+    names: &[(String, LonLat)],
+    palette: &Palette,
+) {
     if view.zoom > DISTRICTS_TO_ZOOM {
         return;
     }
-    let font = FontId::proportional(LABEL_POINTS);
-    let names = districts.iter().filter_map(|district| {
-        let at = view.project(district.boundary.centroid()?.0.into());
-        let color = palette.district;
-        let galley = painter.layout_no_wrap(district.name.clone(), font.clone(), color);
-        let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size());
-        Some([(rect, galley)])
+    let labels = names.iter().map(|(name, at)| Label {
+        text: name.clone(),
+        at: view.project(*at),
+        anchor: Align2::CENTER_CENTER,
+        color: palette.district,
     });
-    for (rect, galley) in without_overlap(names, view.rect, MOST_LABELS) {
-        paint_haloed(painter, rect.min, galley, palette.district, palette.halo);
+    let labels = labels.map(|label| [label.laid_out(painter)]);
+    for (rect, (galley, color)) in without_overlap(labels, view.rect, MOST_LABELS) {
+        paint_haloed(painter, rect.min, galley, color, palette.halo);
     }
 }
 

@@ -21,9 +21,7 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
 pub use estates::District;
-pub use tools::ring::RingProblem;
-pub use tools::sketch::{area_text, finish, problem_text, without_last};
-pub use view::{MAX_ZOOM, MIN_ZOOM};
+pub use tools::sketch::finish_sketch;
 
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
@@ -34,7 +32,7 @@ use crate::words::Language;
 use egui::{Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
-use motion::Motion;
+use motion::{Motion, extent};
 use outline::Dash;
 use review::Difference;
 use scene::Scene;
@@ -48,7 +46,7 @@ use walkers::Tiles;
 /// What a frame of the map shows.
 pub struct MapInput<'a> {
     pub survey: &'a Survey,
-    /// Another number after every commit; what is drawn is only looked at anew when it changes.
+    /// Another number after every commit; records are only looked at anew when it changes.
     pub survey_revision: u64,
     pub items: &'a Items,
     pub selection: &'a [EstateId],
@@ -109,17 +107,26 @@ impl MapState {
         self.motion.fit(bounds);
     }
 
-    /// Shows every record that has a place. Does nothing where none has.
-    pub fn fit_survey(&mut self, survey: &Survey) {
-        let counted = survey.counted().map(|estate| estate.id);
-        self.fit_estates(survey, counted);
+    /// Shows every record that counts and has a place; for a survey just opened or imported into.
+    pub fn show_survey(&mut self, survey: &Survey) {
+        // Another file may come with the same revision.
+        self.scene.invalidate();
+        let extents = survey.counted().filter_map(|estate| extent(estate));
+        self.motion.fit_all(extents);
     }
 
     /// Shows these records. Does nothing where none has a place.
-    pub fn fit_estates(&mut self, survey: &Survey, ids: impl IntoIterator<Item = EstateId>) {
-        if let Some(bounds) = motion::bounds_of(survey, ids) {
-            self.fit(bounds);
-        }
+    pub fn show_estates(&mut self, survey: &Survey, ids: &[EstateId]) {
+        let estates = ids.iter().filter_map(|id| survey.estate(*id));
+        self.motion
+            .fit_all(estates.filter_map(|estate| extent(estate)));
+    }
+
+    /// Shows these positions, e.g. a sketch that is gone on with.
+    pub fn show_positions(&mut self, positions: &[LonLat]) {
+        let points = positions.iter().filter(|at| at.is_finite());
+        self.motion
+            .fit_all(points.map(|at| geo::Rect::new(*at, *at)));
     }
 
     /// Zooms by `levels` about the middle; one level is a factor of two.
@@ -155,6 +162,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         input.survey_revision,
         input.theme,
         input.items,
+        ui.ctx(),
     );
     state.borders.update(input.districts);
 
@@ -183,7 +191,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(pair) = input.highlighted {
         Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
     }
-    labels::paint_districts(&painter, &view, input.districts, palette);
+    labels::paint_districts(&painter, &view, &state.borders.names, palette);
     labels::paint(
         &painter,
         &view,
@@ -226,7 +234,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     match furniture::zoom_buttons(ui, &view, language) {
         Some(ViewChange::In) => state.zoom_by(1.0),
         Some(ViewChange::Out) => state.zoom_by(-1.0),
-        Some(ViewChange::FitSurvey) => state.fit_survey(input.survey),
+        Some(ViewChange::FitSurvey) => state.show_survey(input.survey),
         None => {}
     }
     if state.motion.is_moving() {

@@ -2,7 +2,7 @@
 //! depends on the frame rate and knows no bounds. Changes take effect at the next frame's start.
 
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
-use crate::model::{EstateId, LonLat, Survey};
+use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
 use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui};
 use geo::BoundingRect;
@@ -63,6 +63,19 @@ impl Motion {
         self.wanted = Some(bounds);
     }
 
+    /// Shows all of these; does nothing where there are none.
+    pub fn fit_all(&mut self, extents: impl Iterator<Item = geo::Rect>) {
+        let both = |a: geo::Rect, b: geo::Rect| {
+            geo::Rect::new(
+                geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+                geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+            )
+        };
+        if let Some(bounds) = extents.reduce(both) {
+            self.fit(bounds);
+        }
+    }
+
     pub fn set(&mut self, center: LonLat, zoom: f64) {
         self.goal = None;
         self.memory
@@ -121,7 +134,10 @@ impl Motion {
     /// Wheel, pinch, double click and the keys + and −.
     pub fn wheel_and_keys(&mut self, ui: &mut Ui, response: &Response, tool: &Tool) {
         if response.contains_pointer() {
-            let levels = ui.input(|input| levels_asked(&input.events));
+            let levels = ui.input(|input| {
+                let pinch = input.multi_touch().map_or(1.0, |touch| touch.zoom_delta);
+                levels_asked(&input.events) + f64::from(pinch.max(1e-3)).log2()
+            });
             if levels != 0.0 {
                 self.zoom_by(levels, response.hover_pos());
             }
@@ -143,23 +159,11 @@ impl Motion {
     }
 }
 
-/// What encloses these records, in degrees.
-pub fn bounds_of(survey: &Survey, ids: impl IntoIterator<Item = EstateId>) -> Option<geo::Rect> {
-    let extent = |id: EstateId| {
-        let estate = survey.estate(id)?;
-        let of_point = |at: LonLat| geo::Rect::new(at, at);
-        let boundary = estate.boundary.as_ref().and_then(|b| b.bounding_rect());
-        let extent = boundary.or_else(|| estate.position.map(of_point))?;
-        let corners = [extent.min(), extent.max()];
-        corners
-            .iter()
-            .all(|corner| corner.x.is_finite() && corner.y.is_finite())
-            .then_some(extent)
-    };
-    ids.into_iter().filter_map(extent).reduce(|a, b| {
-        geo::Rect::new(
-            geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-            geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-        )
-    })
+/// What encloses a record, in degrees; `None` where it has no place.
+pub fn extent(estate: &Estate) -> Option<geo::Rect> {
+    let of_point = |at: LonLat| geo::Rect::new(at, at);
+    let boundary = estate.boundary.as_ref().and_then(|b| b.bounding_rect());
+    let extent = boundary.or_else(|| estate.position.map(of_point))?;
+    let is_finite = |corner: geo::Coord| corner.x.is_finite() && corner.y.is_finite();
+    (is_finite(extent.min()) && is_finite(extent.max())).then_some(extent)
 }

@@ -1,8 +1,10 @@
 //! Rings being drawn or reshaped, as pure functions.
 
+use crate::geodesy::measure;
+use crate::geometry::validity::is_sound;
 use crate::model::{Boundary, LonLat};
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{Coord, GeodesicArea, Line, LineString, Orient, Polygon, Validation};
+use geo::{Coord, Line, LineString, Orient, Polygon};
 use std::sync::Arc;
 
 /// Which corner of a boundary: polygon, ring (0 is the outer one), position in the ring.
@@ -30,11 +32,10 @@ pub fn close(ring: &[LonLat]) -> Result<Arc<Boundary>, RingProblem> {
     if ring.len() < 3 {
         return Err(RingProblem::TooFewCorners);
     }
-    let polygon = polygon(ring);
-    match polygon.is_valid() {
-        true => Ok(Arc::new(
-            polygon.orient(geo::orient::Direction::Default).into(),
-        )),
+    let polygon = polygon(ring).orient(geo::orient::Direction::Default);
+    let boundary = Boundary::from(polygon);
+    match is_sound(&boundary) {
+        true => Ok(Arc::new(boundary)),
         false => Err(RingProblem::CrossesItself),
     }
 }
@@ -66,9 +67,9 @@ pub fn would_cross(ring: &[LonLat], next: LonLat) -> bool {
         })
 }
 
-/// Area on the ellipsoid; `None` below three corners.
+/// The geodesic area of an open ring; `None` below three corners.
 pub fn area_m2(ring: &[LonLat]) -> Option<f64> {
-    (ring.len() >= 3).then(|| polygon(ring).geodesic_area_unsigned())
+    (ring.len() >= 3).then(|| measure::area_m2(&polygon(ring).into()))
 }
 
 /// A mu (亩) is 2000/3 square metres.

@@ -71,7 +71,7 @@ fn hover(desk: &Desk, slot: &Slot) {
             None => ui.label(format!(
                 "{} {}",
                 slot.class.sign(),
-                language.text(slot.class.text_key())
+                slot.class.word(language)
             )),
         };
     });

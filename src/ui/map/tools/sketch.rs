@@ -8,30 +8,34 @@ use crate::model::{EstateId, LonLat};
 use crate::ui::action::Action;
 use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash};
+use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::ui::tool::Tool;
 use crate::ui::verb::Verb;
 use crate::words::Language;
+use crate::words::fields::area_figure;
 use egui::{CursorIcon, FontId, Key, Modifiers, PointerButton, Pos2, Stroke, Ui, vec2};
 
-/// What to do with a finished ring: a new estate, or the boundary of the row it was drawn for.
+/// What ending the sketch in hand asks for: the new estate, the boundary of the row it was drawn
+/// for, or a sentence why it cannot be one yet. Nothing with another tool in hand.
 ///
-/// # Errors
-/// The ring is not finished: too few corners, or its last side would cross another.
-pub fn finish(ring: &[LonLat], for_estate: Option<EstateId>) -> Result<Command, RingProblem> {
-    let boundary = close(ring)?;
-    Ok(match for_estate {
-        Some(estate) => Command::Reshape { estate, boundary },
-        None => Command::Draw { boundary },
-    })
+/// The tool stays as it is: whoever commits the edit puts it away, so that a refused or failed
+/// commit loses no drawing.
+pub fn finish_sketch(tool: &Tool, language: Language) -> Vec<Action> {
+    let Tool::Draw { ring, for_estate } = tool else {
+        return Vec::new();
+    };
+    end(ring, *for_estate, language)
 }
 
-/// The same sketch without its last corner.
-pub fn without_last(ring: &[LonLat], for_estate: Option<EstateId>) -> Tool {
-    let kept = ring.len().saturating_sub(1);
-    Tool::Draw {
-        ring: ring[..kept].to_vec(),
-        for_estate,
-    }
+fn end(ring: &[LonLat], for_estate: Option<EstateId>, language: Language) -> Vec<Action> {
+    let command = close(ring).map(|boundary| match for_estate {
+        Some(estate) => Command::Reshape { estate, boundary },
+        None => Command::Draw { boundary },
+    });
+    vec![match command {
+        Ok(command) => Action::Edit(command),
+        Err(problem) => Action::Notice(problem_text(problem, language)),
+    }]
 }
 
 /// The sentence for a ring that cannot be closed or continued.
@@ -88,14 +92,14 @@ fn pointer(desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Ac
     };
     // The first of the two clicks has already set the last corner.
     if response.double_clicked() || response.clicked_by(PointerButton::Secondary) {
-        return end(desk, ring, for_estate);
+        return end(ring, for_estate, desk.language);
     }
     if !response.clicked() {
         return Vec::new();
     }
     let next = Next::at(desk, ring, at);
     match next {
-        Next { closes: true, .. } => end(desk, ring, for_estate),
+        Next { closes: true, .. } => end(ring, for_estate, desk.language),
         Next { crosses: true, .. } => {
             let sentence = problem_text(RingProblem::CrossesItself, desk.language);
             vec![Action::Notice(sentence)]
@@ -111,7 +115,7 @@ fn pointer(desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Ac
 fn keys(ui: &mut Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::NONE, Key::Enter) {
-        return end(desk, ring, for_estate);
+        return end(ring, for_estate, desk.language);
     }
     if pressed(Modifiers::NONE, Key::Escape) {
         return vec![match ring.is_empty() {
@@ -123,17 +127,11 @@ fn keys(ui: &mut Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>)
     let takes_back = !ring.is_empty()
         && (pressed(Modifiers::NONE, Key::Backspace) || pressed(Modifiers::COMMAND, Key::Z));
     match takes_back {
-        true => vec![Action::SetTool(without_last(ring, for_estate))],
+        true => vec![Action::SetTool(Tool::Draw {
+            ring: ring[..ring.len() - 1].to_vec(),
+            for_estate,
+        })],
         false => Vec::new(),
-    }
-}
-
-/// The tool stays as it is: whoever commits the edit puts it away, so that a refused or failed
-/// commit loses no drawing.
-fn end(desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
-    match finish(ring, for_estate) {
-        Ok(command) => vec![Action::Edit(command)],
-        Err(problem) => vec![Action::Notice(problem_text(problem, desk.language))],
     }
 }
 
@@ -184,7 +182,7 @@ fn paint(desk: &Desk, ring: &[LonLat], next: Option<&Next>) {
     };
     let beside = next.map(|next| place(&next.at)).or(points.last().copied());
     if let (Some(area), Some(beside)) = (area_m2(&shape), beside) {
-        let font = FontId::proportional(13.0);
+        let font = FontId::proportional(MAP_LABEL_SIZE);
         let text = area_text(area, desk.language);
         let galley = desk.painter.layout_no_wrap(text, font, palette.label);
         let at = beside + vec2(14.0, 10.0);
@@ -196,9 +194,9 @@ fn with(ring: &[LonLat], next: LonLat) -> Vec<LonLat> {
     ring.iter().copied().chain([next]).collect()
 }
 
-/// "12 345 m² · 18.52 mu"
+/// "12,345 m² · 18.52 mu"
 pub fn area_text(area_m2: f64, language: Language) -> String {
-    let square_metres = format!("{area_m2:.0}");
-    let mu = format!("{:.2}", mu(area_m2));
+    let square_metres = area_figure(area_m2.round());
+    let mu = area_figure(mu(area_m2));
     language.text_with("map.area", &[("m2", &square_metres), ("mu", &mu)])
 }

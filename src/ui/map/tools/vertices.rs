@@ -5,16 +5,18 @@ use super::ring::{Corner, RingProblem, corners, with_inserted, with_moved, with_
 use super::sketch::{area_text, problem_text};
 use super::{Desk, REACH_POINTS};
 use crate::edit::Command;
+use crate::geodesy::measure::area_m2;
+use crate::geometry::validity::is_sound;
 use crate::model::{Boundary, EstateId, LonLat, Survey};
 use crate::ui::action::Action;
 use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash};
+use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::ui::tool::Tool;
 use egui::{
     CursorIcon, FontId, Key, Modifiers, PointerButton, Pos2, Rect, Response, Sense, Stroke, Ui,
     Vec2, vec2,
 };
-use geo::{GeodesicArea, Validation};
 use std::sync::Arc;
 
 /// A corner in the hand, and the boundary as it would be.
@@ -194,7 +196,7 @@ impl Grab {
 }
 
 fn reshape(desk: &Desk, estate: EstateId, boundary: Boundary) -> Action {
-    match boundary.is_valid() {
+    match is_sound(&boundary) {
         true => Action::Edit(Command::Reshape {
             estate,
             boundary: Arc::new(boundary),
@@ -233,7 +235,7 @@ fn removal(
 
 fn paint(desk: &Desk, boundary: &Boundary, hovered: Option<&Handle>) {
     let palette = desk.palette;
-    let color = match boundary.is_valid() {
+    let color = match is_sound(boundary) {
         true => palette.sketch,
         false => palette.invalid,
     };
@@ -263,8 +265,8 @@ fn paint(desk: &Desk, boundary: &Boundary, hovered: Option<&Handle>) {
         desk.painter.circle(here, radius, palette.handle, edge);
     }
     if let Some(pointer) = desk.pointer() {
-        let text = area_text(boundary.geodesic_area_unsigned(), desk.language);
-        let font = FontId::proportional(13.0);
+        let text = area_text(area_m2(boundary), desk.language);
+        let font = FontId::proportional(MAP_LABEL_SIZE);
         let galley = desk.painter.layout_no_wrap(text, font, palette.label);
         let at = pointer + vec2(14.0, 12.0);
         paint_haloed(desk.painter, at, galley, palette.label, palette.halo);

@@ -1,0 +1,287 @@
+//! What of the survey is drawn, kept in step with it cheaply.
+//!
+//! Each drawn state of a record has a *slot*. Vertices name their slot once and for ever; what a
+//! slot looks like is a byte pair that can change without touching a vertex. A changed boundary
+//! gets a new slot in a small second mesh and hides the old one, so that saving an edit costs
+//! next to nothing however large the survey. The large mesh is made anew beside the frames.
+
+mod base;
+mod slot;
+
+pub use slot::{Slot, Style};
+
+use super::class::{Class, Classifier};
+use super::mesh::Mesh;
+use crate::catalogue::Items;
+use crate::model::{EstateId, LonLat, Survey};
+use crate::ui::action::MapTheme;
+use base::{Base, Building, Entry, State, entries, mesh_of};
+use geo::Contains;
+use rstar::{AABB, RTree};
+use slot::Shape;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// The drawn records.
+#[derive(Default)]
+pub struct Scene {
+    seen: Option<(u64, MapTheme)>,
+    slots: Vec<Slot>,
+    /// The slot each drawn record has now, by key.
+    live: Vec<(EstateId, u32)>,
+    tree: RTree<Entry>,
+    base: Arc<Mesh>,
+    /// How many slots are in `base`; the others are in `tail`.
+    base_slots: usize,
+    tail: Arc<Mesh>,
+    building: Option<Building>,
+    styles: Arc<Vec<Style>>,
+    counts: BTreeMap<Class, usize>,
+}
+
+/// From this many slots outside the large mesh on, it is made anew.
+const TAIL_LIMIT: usize = 1000;
+/// So many records are put into a mesh within a frame; more on a thread of their own.
+const INLINE_LIMIT: usize = 2000;
+
+impl Scene {
+    /// Brings the scene up to `survey`, whose state `revision` names.
+    pub fn update(
+        &mut self,
+        survey: &Survey,
+        revision: u64,
+        theme: MapTheme,
+        items: &Items,
+        context: &egui::Context,
+    ) {
+        let arrived = self.take_in_base();
+        let now = Some((revision, theme));
+        if self.seen == now && arrived == Arrived::Nothing {
+            return;
+        }
+        let theme_changed = self.seen.is_none_or(|(_, before)| before != theme);
+        self.seen = now;
+        let mut changes = self.follow(survey);
+        let mut all_new = theme_changed || arrived == Arrived::Base;
+        if self.is_untidy() && self.tidy(context) == Arrived::Base {
+            changes.gone.clear();
+            all_new = true;
+        }
+        if all_new {
+            changes.slots = self.live.iter().map(|(_, slot)| *slot).collect();
+        }
+        self.restyle(&changes, &Classifier::new(theme, items));
+    }
+
+    /// Looks at every record anew at the next update, e.g. because another survey was opened.
+    pub fn invalidate(&mut self) {
+        self.seen = None;
+    }
+
+    /// Takes over the survey's records.
+    fn follow(&mut self, survey: &Survey) -> Changes {
+        let mut before = std::mem::take(&mut self.live).into_iter().peekable();
+        let mut changes = Changes::default();
+        let known = self.slots.len();
+        // Both run in key order, so one pass finds what came, went and changed.
+        for estate in survey.estates() {
+            let same = |(_, slot): &(EstateId, u32)| {
+                Arc::ptr_eq(&self.slots[*slot as usize].estate, estate)
+            };
+            // Most are as they were; not even the record is looked into.
+            if let Some(unchanged) = before.next_if(same) {
+                self.live.push(unchanged);
+                continue;
+            }
+            while let Some((_, gone)) = before.next_if(|(id, _)| *id < estate.id) {
+                changes.gone.push(gone);
+            }
+            let shape = Shape::of(estate);
+            if let Some((id, slot)) = before.next_if(|(id, _)| *id == estate.id) {
+                let drawn = &mut self.slots[slot as usize];
+                if shape.as_ref().is_some_and(|now| now.is_same(&drawn.shape)) {
+                    drawn.estate = estate.clone();
+                    changes.slots.push(slot);
+                    self.live.push((id, slot));
+                    continue;
+                }
+                changes.gone.push(slot);
+            }
+            if let Some(shape) = shape {
+                let slot = self.slots.len() as u32;
+                changes.slots.push(slot);
+                self.live.push((estate.id, slot));
+                self.slots.push(Slot::new(estate.clone(), shape));
+            }
+        }
+        changes.gone.extend(before.map(|(_, slot)| slot));
+        if self.slots.len() > known && self.tail_slots() <= TAIL_LIMIT {
+            self.tail = Arc::new(mesh_of(&self.slots[self.base_slots..], self.base_slots));
+            for entry in entries(&self.slots[known..], known) {
+                self.tree.insert(entry);
+            }
+        }
+        changes
+    }
+
+    fn tail_slots(&self) -> usize {
+        self.slots.len() - self.base_slots
+    }
+
+    /// Whether it is time to put everything into one mesh again.
+    fn is_untidy(&self) -> bool {
+        self.tail_slots() > TAIL_LIMIT || (self.base_slots == 0 && !self.slots.is_empty())
+    }
+
+    /// Makes the large mesh anew, at once or, for many records, beside the frames.
+    fn tidy(&mut self, context: &egui::Context) -> Arrived {
+        if self.building.is_some() {
+            return Arrived::Nothing;
+        }
+        let live = self.live.iter();
+        let records = live.map(|(_, slot)| self.slots[*slot as usize].estate.clone());
+        let records: Vec<_> = records.collect();
+        if records.len() > INLINE_LIMIT
+            && let Ok(building) = Building::start(records.clone(), context.clone())
+        {
+            self.building = Some(building);
+            return Arrived::Nothing;
+        }
+        self.adopt(Base::of(records));
+        Arrived::Base
+    }
+
+    fn take_in_base(&mut self) -> Arrived {
+        match self.building.as_ref().map(Building::state) {
+            None | Some(State::UnderWay) => Arrived::Nothing,
+            Some(State::Done(base)) => {
+                self.building = None;
+                // What has changed since it was begun, `follow` finds.
+                self.adopt(base);
+                Arrived::Base
+            }
+            Some(State::Failed) => {
+                self.building = None;
+                Arrived::Nothing
+            }
+        }
+    }
+
+    fn adopt(&mut self, base: Base) {
+        let ids = base.slots.iter().map(|slot| slot.estate.id);
+        self.live = ids.zip(0..).collect();
+        self.base_slots = base.slots.len();
+        self.slots = base.slots;
+        self.base = base.mesh;
+        self.tree = base.tree;
+        self.tail = Arc::default();
+        self.styles = Arc::default();
+    }
+
+    /// Whether a large mesh is being made.
+    #[cfg(test)]
+    pub fn is_building(&self) -> bool {
+        self.building.is_some()
+    }
+
+    fn restyle(&mut self, changes: &Changes, classifier: &Classifier) {
+        if changes.slots.is_empty() && changes.gone.is_empty() {
+            return;
+        }
+        let mut styles = self.styles.to_vec();
+        styles.resize(self.slots.len(), Style::HIDDEN);
+        for slot in &changes.gone {
+            styles[*slot as usize] = Style::HIDDEN;
+        }
+        for slot in changes.slots.iter().map(|slot| *slot as usize) {
+            let drawn = &mut self.slots[slot];
+            drawn.class = classifier.class_of(&drawn.estate);
+            styles[slot] = drawn.style();
+        }
+        let mut counts = [0; 256];
+        for style in &styles {
+            counts[usize::from(style.class)] += 1;
+        }
+        self.counts = Class::ALL
+            .into_iter()
+            .map(|class| (class, counts[usize::from(class.index())]))
+            .collect();
+        self.styles = Arc::new(styles);
+    }
+
+    /// The large mesh and the small one that is drawn over it.
+    pub fn meshes(&self) -> [&Arc<Mesh>; 2] {
+        [&self.base, &self.tail]
+    }
+
+    pub fn styles(&self) -> &Arc<Vec<Style>> {
+        &self.styles
+    }
+
+    /// How many drawn estates each class has.
+    pub fn counts(&self) -> &BTreeMap<Class, usize> {
+        &self.counts
+    }
+
+    /// The drawn state of a record.
+    pub fn slot(&self, id: EstateId) -> Option<&Slot> {
+        let index = self.live.binary_search_by_key(&id, |(id, _)| *id).ok()?;
+        Some(&self.slots[self.live[index].1 as usize])
+    }
+
+    /// The slots that touch `bounds` (degrees), in no meaningful order.
+    pub fn within(&self, bounds: geo::Rect) -> impl Iterator<Item = &Slot> {
+        let envelope = AABB::from_corners(
+            [bounds.min().x, bounds.min().y],
+            [bounds.max().x, bounds.max().y],
+        );
+        self.tree
+            .locate_in_envelope_intersecting(envelope)
+            .map(|entry| entry.data)
+            .filter(|slot| self.styles.get(*slot as usize) != Some(&Style::HIDDEN))
+            .map(|slot| &self.slots[slot as usize])
+    }
+
+    /// The record under a position: a waiting point within `reach` (degrees), else the smallest
+    /// polygon that contains it, so that a block inside an estate can be picked.
+    pub fn hit(&self, at: LonLat, reach: geo::Coord) -> Option<&Slot> {
+        let here = geo::Coord::from(at);
+        let near = geo::Rect::new(here - reach, here + reach);
+        let point = geo::Point(here);
+        let distance = |slot: &Slot| {
+            let position = slot.waiting_at()?;
+            let (dx, dy) = (position.lon - at.lon, position.lat - at.lat);
+            Some((dx / reach.x).hypot(dy / reach.y))
+        };
+        let waiting = self
+            .within(near)
+            .filter_map(|slot| distance(slot).map(|distance| (distance, slot)))
+            .filter(|(distance, _)| *distance <= 1.0)
+            .min_by(|(a, s), (b, t)| a.total_cmp(b).then(s.estate.id.cmp(&t.estate.id)));
+        if let Some((_, slot)) = waiting {
+            return Some(slot);
+        }
+        self.within(geo::Rect::new(here, here))
+            .filter(|slot| slot.boundary().is_some_and(|area| area.contains(&point)))
+            .min_by(|a, b| {
+                let size = a.area.total_cmp(&b.area);
+                size.then(a.estate.id.cmp(&b.estate.id))
+            })
+    }
+}
+
+/// What `follow` found.
+#[derive(Default)]
+struct Changes {
+    /// Slots that are new or whose record has changed.
+    slots: Vec<u32>,
+    /// Slots that show nothing any more.
+    gone: Vec<u32>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Arrived {
+    Nothing,
+    /// A new large mesh: slots are numbered anew.
+    Base,
+}
