@@ -68,7 +68,7 @@ impl Shown {
             Self::Households => Column::exact(em * 3.2),
             Self::WorstEssential => Column::exact(em * 2.4),
             Self::Willingness => Column::exact(em * 3.0),
-            Self::Issues => Column::exact(em * 2.8),
+            Self::Issues => Column::exact(em * 3.1),
         }
     }
 }
