@@ -4,6 +4,7 @@ pub mod action;
 pub mod form;
 pub mod icons;
 pub mod map;
+pub mod table;
 #[cfg(test)]
 mod test_bench;
 pub mod theme;

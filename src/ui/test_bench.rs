@@ -61,11 +61,13 @@ impl Bench {
     }
 
     pub fn commands(&self) -> Vec<&Command> {
-        let command = |action| match action {
-            &Action::Edit(ref command) => Some(command),
-            _ => None,
-        };
-        self.actions.iter().filter_map(command).collect()
+        let mut commands = Vec::new();
+        for action in &self.actions {
+            if let Action::Edit(command) = action {
+                commands.push(command);
+            }
+        }
+        commands
     }
 
     pub fn selected(&self) -> &Estate {

@@ -81,18 +81,22 @@ pub fn chip_group(
     (group, picked)
 }
 
+/// A chip as it looks everywhere.
+pub(in crate::ui) fn chip_look(ui: &Ui, label: &str, chosen: bool) -> Button<'static> {
+    let text = egui::RichText::new(label);
+    match chosen {
+        true => {
+            let (fill, ink) = severity_style::chosen(ui.visuals());
+            Button::new(text.color(ink)).fill(fill).corner_radius(4.0)
+        }
+        false => Button::new(text).corner_radius(4.0),
+    }
+}
+
 fn chip_button(ui: &mut Ui, name: &str, choice: Choice, chip: &Chip) -> Response {
-    let mut text = egui::RichText::new(&chip.label);
-    let (fill, ink) = severity_style::chosen(ui.visuals());
-    if chip.chosen {
-        text = text.color(ink);
-    }
     // The group takes the focus for its chips.
-    let mut button = Button::new(text).sense(Sense::CLICK).corner_radius(4.0);
-    if chip.chosen {
-        button = button.fill(fill);
-    }
-    let response = ui.add_enabled(ui.is_enabled(), button);
+    let button = chip_look(ui, &chip.label, chip.chosen).sense(Sense::CLICK);
+    let response = ui.add(button);
     let role = match choice {
         Choice::One => Role::RadioButton,
         Choice::Several => Role::CheckBox,

@@ -3,12 +3,12 @@
 //! The form never writes. It reads the survey, keeps what is being typed in [`FormState`], and
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
-mod chips;
+pub(in crate::ui) mod chips;
 mod facilities;
 mod facility_keys;
 mod row;
 mod sections;
-mod severity_style;
+pub(in crate::ui) mod severity_style;
 mod standing;
 mod text_field;
 mod typed;
@@ -156,9 +156,7 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: &FormInput<'_>) -> Vec
     };
     form.commit_texts_of_other_records();
     ui.scope(|ui| {
-        // Fields and chips have an outline: in light mode their ground is nearly the panel's.
-        let widgets = &mut ui.visuals_mut().widgets;
-        widgets.inactive.bg_stroke = widgets.noninteractive.bg_stroke;
+        severity_style::outline_fields(ui);
         match input.estates {
             [] => {
                 let text = input.language.text("form.nothing_selected");

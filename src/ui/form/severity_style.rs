@@ -77,6 +77,12 @@ pub fn chosen(visuals: &Visuals) -> (Color32, Color32) {
     }
 }
 
+/// Fields and chips have an outline: in light mode their ground is nearly the panel's.
+pub fn outline_fields(ui: &mut Ui) {
+    let widgets = &mut ui.visuals_mut().widgets;
+    widgets.inactive.bg_stroke = widgets.noninteractive.bg_stroke;
+}
+
 /// The ring around what the keyboard is on.
 pub fn focus_ring(visuals: &Visuals) -> Stroke {
     match visuals.dark_mode {

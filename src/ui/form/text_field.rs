@@ -87,7 +87,7 @@ fn after_drawing(
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    prepare_text(ui, &response, form.state.drafts.get(&key).is_some());
+    prepare_text(ui, &response, form.state.drafts.contains_key(&key));
     let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
     if escaped {
         form.state.drafts.remove(&key);

@@ -5,20 +5,20 @@ use crate::words::Language;
 use crate::words::fields::{area_figure, with_separators};
 use unicode_normalization::UnicodeNormalization;
 
-/// Why typed text is no value of its field. Sentences: locale files, `form.typed.<key>`.
+/// What typed text should have been. Sentences: locale files, `form.typed.<key>`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum TypedProblem {
-    NotAWholeNumber,
-    NotAYear,
-    NotAnArea,
+    WholeNumber,
+    Year,
+    Area,
 }
 
 impl TypedProblem {
     pub fn text(self, language: Language, typed: &str) -> String {
         let key = match self {
-            Self::NotAWholeNumber => "form.typed.not_a_whole_number",
-            Self::NotAYear => "form.typed.not_a_year",
-            Self::NotAnArea => "form.typed.not_an_area",
+            Self::WholeNumber => "form.typed.not_a_whole_number",
+            Self::Year => "form.typed.not_a_year",
+            Self::Area => "form.typed.not_an_area",
         };
         language.text_with(key, &[("typed", &typed)])
     }
@@ -40,7 +40,7 @@ pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, TypedProblem> 
         Kind::Count => figure(typed, &["户", "栋", "幢"])
             .parse()
             .map(|count| Some(Value::Count(count)))
-            .map_err(|_| TypedProblem::NotAWholeNumber),
+            .map_err(|_| TypedProblem::WholeNumber),
         Kind::Year => {
             let digits = figure(typed, &["年"]);
             // "87" could be a year of any century, and 19870501 is a day.
@@ -49,14 +49,14 @@ pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, TypedProblem> 
                 _ => None,
             }
             .map(|year| Some(Value::Year(year)))
-            .ok_or(TypedProblem::NotAYear)
+            .ok_or(TypedProblem::Year)
         }
         Kind::SquareMetres => figure(typed, &["平方米", "m2", "㎡"])
             .parse::<f64>()
             .ok()
             .filter(|area| area.is_finite() && *area >= 0.0)
             .map(|area| Some(Value::SquareMetres(area)))
-            .ok_or(TypedProblem::NotAnArea),
+            .ok_or(TypedProblem::Area),
         Kind::Texts => {
             let texts: Vec<_> = typed
                 .split(['；', ';', '、', '，', ',', '\n'])
@@ -138,17 +138,17 @@ mod tests {
 
     #[test]
     fn what_is_no_figure_is_refused_with_the_reason() {
-        use TypedProblem::{NotAWholeNumber, NotAYear, NotAnArea};
+        use TypedProblem::{Area, WholeNumber, Year};
         for (field, typed, problem) in [
-            (Field::Households, "abc", NotAWholeNumber),
-            (Field::Households, "-3", NotAWholeNumber),
-            (Field::Households, "12.5", NotAWholeNumber),
-            (Field::Households, "99999999999", NotAWholeNumber),
-            (Field::BuildYear, "87", NotAYear),
-            (Field::BuildYear, "1985-1990", NotAYear),
-            (Field::FloorArea, "inf", NotAnArea),
-            (Field::FloorArea, "-1", NotAnArea),
-            (Field::FloorArea, "很大", NotAnArea),
+            (Field::Households, "abc", WholeNumber),
+            (Field::Households, "-3", WholeNumber),
+            (Field::Households, "12.5", WholeNumber),
+            (Field::Households, "99999999999", WholeNumber),
+            (Field::BuildYear, "87", Year),
+            (Field::BuildYear, "1985-1990", Year),
+            (Field::FloorArea, "inf", Area),
+            (Field::FloorArea, "-1", Area),
+            (Field::FloorArea, "很大", Area),
         ] {
             assert_eq!(parse(&field, typed), Err(problem), "{typed}");
         }
