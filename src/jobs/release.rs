@@ -37,7 +37,7 @@ pub enum ReleaseMode {
     Draft,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseSettings {
     /// The folder to write. One that holds an earlier release is replaced as a whole.
     pub out: PathBuf,

@@ -6,7 +6,7 @@ use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::dialog::{DialogInput, dialog_ui};
 use super::files::FileDialogs;
-use super::form::{FieldIssue, FormInput, FormState, form_ui};
+use super::form::{Blocking, FieldIssue, FormInput, FormState, form_ui};
 use super::issues::{IssuesInput, Listed, issues_ui, lists_ui};
 use super::map::{District, MapInput, MapState, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
@@ -22,11 +22,13 @@ use super::verb::Verb;
 use super::view::View;
 use super::worker::Worker;
 use super::{icons, report::Report, theme};
-use crate::catalogue::{Borders, Catalogue};
+use crate::catalogue::{Borders, Catalogue, Divisions, Items};
 use crate::jobs::evaluate::Evaluation;
-use crate::model::EstateId;
+use crate::model::{Estate, EstateId, Survey};
+use crate::rules::checks::{Finding, Gravity};
 use crate::session::{Author, Session};
-use crate::words::Language;
+use crate::ui::accessible::named;
+use crate::words::{Language, rules as rules_words};
 use egui::{CentralPanel, Panel, Ui};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -52,6 +54,8 @@ pub struct App {
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
     pub(super) freshness: Freshness,
+    /// Counts the evaluations taken in.
+    pub(super) evaluations: u64,
     /// The records that a blocking finding is about.
     pub(super) estates_with_findings: BTreeSet<EstateId>,
     districts: Arc<[District]>,
@@ -64,7 +68,9 @@ pub(super) enum Freshness {
     Fresh,
     Stale,
     /// A job is working on this revision.
-    Working { revision: u64 },
+    Working {
+        revision: u64,
+    },
 }
 
 /// What a window is started with.
@@ -104,6 +110,7 @@ impl App {
             files: start.files,
             evaluation: None,
             freshness: Freshness::Fresh,
+            evaluations: 0,
             estates_with_findings: BTreeSet::new(),
             districts: district_borders(),
             queue: Vec::new(),
@@ -227,9 +234,7 @@ impl App {
                 ui.colored_label(color, icon);
                 let dismiss = self.language().text("notice.dismiss");
                 let button = ui.small_button(icons::CLOSE).on_hover_text(&*dismiss);
-                button.widget_info(|| {
-                    egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &*dismiss)
-                });
+                let button = named(button, egui::Role::Button, &dismiss);
                 if button.clicked() {
                     actions.push(Action::DismissNotice(index));
                 }
@@ -259,11 +264,12 @@ impl App {
                     survey,
                     items,
                     selection: &self.view.selection,
-                    issue_counts: &counts,
+                    issues_count: &counts,
                     revision: session.revision(),
+                    issues_revision: self.evaluations,
                     language,
                 };
-                actions.extend(table_ui(ui, &mut self.table, input));
+                actions.extend(table_ui(ui, &mut self.table, &input));
             }
             Workspace::Review => {
                 let input = ReviewInput {
@@ -295,18 +301,28 @@ impl App {
             Workspace::Survey => {
                 let issues = match (&self.evaluation, self.view.single()) {
                     (Some(evaluation), Some(id)) => {
-                        FieldIssue::of(evaluation.of_estate(id), survey, items, language)
+                        field_issues(evaluation.of_estate(id), survey, items, language)
                     }
                     _ => Vec::new(),
                 };
+                let estates: Vec<&Estate> = self
+                    .view
+                    .selection
+                    .iter()
+                    .filter_map(|id| survey.estate(*id).map(Arc::as_ref))
+                    .collect();
+                let division_name = |code: &str| Divisions::shipped().name(code).map(str::to_owned);
                 let input = FormInput {
                     survey,
+                    revision: session.revision(),
+                    estates: &estates,
                     items,
-                    selection: &self.view.selection,
                     issues: &issues,
                     language,
+                    division_name: &division_name,
+                    last_change: None,
                 };
-                actions.extend(form_ui(ui, &mut self.form, input));
+                actions.extend(form_ui(ui, &mut self.form, &input));
             }
             Workspace::Review => {
                 let input = ReviewInput {
@@ -322,6 +338,7 @@ impl App {
                 let input = ReleaseInput {
                     evaluation: self.evaluation.as_ref(),
                     survey_path: session.path(),
+                    year: super::perform::year(),
                     language,
                 };
                 actions.extend(release_ui(ui, &mut self.release, &input));
@@ -356,6 +373,25 @@ impl App {
         };
         actions.extend(map_ui(ui, &mut self.map, input));
     }
+}
+
+/// What the checks say of one record, as the form shows it beside its fields.
+fn field_issues<'a>(
+    findings: impl Iterator<Item = &'a Finding>,
+    survey: &Survey,
+    items: &Items,
+    language: Language,
+) -> Vec<FieldIssue> {
+    findings
+        .map(|finding| FieldIssue {
+            field: finding.field,
+            blocks: match finding.gravity {
+                Gravity::Blocks => Blocking::Blocks,
+                Gravity::Warns => Blocking::Warns,
+            },
+            text: rules_words::problem_text(language, finding, survey, items),
+        })
+        .collect()
 }
 
 /// The shipped county borders, as the map draws them.
@@ -408,6 +444,7 @@ impl eframe::App for App {
                 language: self.language(),
                 available: &available,
                 recent: &self.preferences.recent,
+                catalogue: &self.catalogue,
             };
             let asked = dialog_ui(ui, &mut dialog, &input);
             self.view.dialog = Some(dialog);

@@ -1,10 +1,11 @@
 //! The menu bar, the tool bar and the palette: three views of the action table.
 
+use super::accessible::named;
 use super::action::{Action, Workspace};
 use super::availability::Reason;
 use super::verb::{MENUS, Verb};
 use crate::words::Language;
-use egui::{Button, RichText, Ui};
+use egui::{Button, RichText, Role, Ui};
 
 /// What the bars need to know of the rest of the window.
 pub struct BarInput<'a> {
@@ -48,17 +49,11 @@ fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response 
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
     let response = ui.add_enabled(available.is_ok(), button);
-    named(&response, &name, available.is_ok());
+    let response = named(response, Role::Button, &name);
     match available {
         Ok(()) => response,
         Err(reason) => response.on_disabled_hover_text(input.language.text(reason.key())),
     }
-}
-
-/// Gives a control its plain name: an icon in front of the text is nothing to read aloud.
-fn named(response: &egui::Response, name: &str, enabled: bool) {
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
 }
 
 fn label(verb: Verb, name: &str) -> String {
@@ -92,7 +87,7 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                 (input.available)(verb).is_ok(),
                 Button::new(RichText::new(text).strong()).selected(workspace == input.workspace),
             );
-            named(&response, &name, true);
+            let response = named(response, Role::Button, &name);
             if response.clicked() {
                 actions.push(Action::Do(verb));
             }
@@ -117,7 +112,7 @@ fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
         Button::new(RichText::new(verb.icon()).size(super::theme::ICON_SIZE))
             .selected((input.is_on)(verb)),
     );
-    named(&response, &name, available.is_ok());
+    let response = named(response, Role::Button, &name);
     let hint = match verb.shortcut() {
         Some(shortcut) => format!("{name} ({})", ui.ctx().format_shortcut(&shortcut)),
         None => name.into_owned(),

@@ -1,12 +1,36 @@
 //! The window: egui, eframe, walkers and rfd live here and nowhere else.
+//!
+//! Views (`form`, `table`, `map`, `review`, …) get the survey to read and return [`action::Action`]s;
+//! `app` collects them and `perform` carries them out. [`verb`] is the table of everything a menu,
+//! a button or a key can ask for.
 
+mod accessible;
 pub mod action;
+pub mod app;
+mod availability;
+mod basemap;
+mod dialog;
+pub mod files;
+mod fonts;
 pub mod form;
 pub mod icons;
+mod issues;
 pub mod map;
+mod menu_bar;
+mod notice;
+mod perform;
+pub mod preferences;
+mod release_panel;
+mod report;
+mod review;
+pub mod run;
+mod start;
+mod status_bar;
 pub mod table;
 #[cfg(test)]
 mod test_bench;
 pub mod theme;
 pub mod tool;
 pub mod verb;
+mod view;
+mod worker;

@@ -1,5 +1,6 @@
 //! The release workspace: what blocks, where the library goes, and what came out.
 
+use super::accessible::named;
 use super::action::{Action, Browse};
 use super::icons;
 use super::theme::Palette;
@@ -114,8 +115,7 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
             .hint_text(suggested)
             .desired_width(ui.available_width() - 90.0);
         let response = ui.add(text);
-        response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label));
+        let response = named(response, egui::Role::TextInput, &label);
         response.on_hover_text(language.text("release_panel.folder_hint"));
         let browse = format!("{} {}", icons::FOLDER_OPEN, language.text("dialog.browse"));
         if ui.button(browse).clicked() {
@@ -148,8 +148,13 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
             icons::PACKAGE,
             language.text("release_panel.release")
         )));
-        if named(ui.add_enabled(has_profile, release), &language.text("release_panel.release"))
-            .clicked()
+        let name = language.text("release_panel.release");
+        if named(
+            ui.add_enabled(has_profile, release),
+            egui::Role::Button,
+            &name,
+        )
+        .clicked()
         {
             ask(ReleaseMode::Final);
         }
@@ -163,11 +168,6 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
         }
     });
     actions
-}
-
-fn named(response: egui::Response, name: &str) -> egui::Response {
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, name));
-    response
 }
 
 fn tally_ui(ui: &mut Ui, evaluation: &Evaluation, language: Language) {
@@ -201,7 +201,10 @@ fn last_ui(ui: &mut Ui, release: &Release, language: Language) {
     for file in &release.manifest.files {
         let text = language.text_with(
             "release_panel.files",
-            &[("file", &file.name), ("bytes", &fields::with_separators(file.bytes))],
+            &[
+                ("file", &file.name),
+                ("bytes", &fields::with_separators(file.bytes)),
+            ],
         );
         ui.weak(text).on_hover_text(&file.sha256);
     }

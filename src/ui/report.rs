@@ -2,7 +2,7 @@
 
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::import::{ImportError, Imported, Preview};
-use crate::jobs::release::{Release, ReleaseError};
+use crate::jobs::release::{ReleaseError, Staged};
 use crate::progress::Cancelled;
 use std::path::PathBuf;
 
@@ -16,5 +16,6 @@ pub enum Report {
         revision: u64,
         evaluation: Result<Evaluation, Cancelled>,
     },
-    Released(Box<Result<Release, ReleaseError>>),
+    /// A release that is written but not in place.
+    Staged(Box<Result<Staged, ReleaseError>>),
 }

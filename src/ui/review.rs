@@ -4,10 +4,11 @@ use super::action::Action;
 use super::icons;
 use super::theme::Palette;
 use crate::catalogue::Items;
-use crate::dedupe::Candidate;
+use crate::dedupe::{Candidate, Stance};
 use crate::edit::{Command, Decide};
 use crate::jobs::evaluate::Evaluation;
-use crate::model::{Coded, Estate, EstateId, Field, Pair, Standing, Survey, Verdict};
+use crate::model::{Estate, EstateId, Field, Pair, Standing, Survey, Verdict};
+use crate::ui::accessible::named;
 use crate::words::{Language, dedupe as dedupe_words, fields};
 use egui::{Button, Key, RichText, ScrollArea, Ui};
 use std::collections::BTreeSet;
@@ -120,7 +121,7 @@ fn pair_row(
         .truncate()
         .min_size(egui::vec2(width, 0.0));
     let response = ui.add(button);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &names));
+    let response = named(response, egui::Role::Button, &names);
     response.on_hover_text(names)
 }
 
@@ -198,12 +199,13 @@ fn suggestion_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) {
         ui.label(language.text("review.evidence"));
         for evidence in &candidate.evidence {
             let sentence = dedupe_words::evidence_text(language, evidence);
-            match evidence.contradicts() {
-                true => ui.colored_label(
+            match evidence.stance() {
+                Stance::Contradicts => ui.colored_label(
                     Palette::of(ui.visuals()).caution,
                     format!("{} {sentence}", icons::WARNING),
                 ),
-                false => ui.label(format!("{} {sentence}", icons::CHECK)),
+                Stance::Supports => ui.label(format!("{} {sentence}", icons::CHECK)),
+                Stance::Neutral => ui.label(format!("{} {sentence}", icons::INFO)),
             };
         }
     }
@@ -224,10 +226,9 @@ fn verdicts_ui(
             let decided = input.survey.decision(pair).map(|d| d.verdict) == Some(verdict);
             let text = format!("{} {name}", index + 1);
             let response = ui.add(Button::new(text).selected(decided));
-            response
-                .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &*name));
-            let pressed = !typing
-                && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+            let response = named(response, egui::Role::Button, &name);
+            let pressed =
+                !typing && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
             if response.clicked() || pressed {
                 chosen = Some(verdict);
             }

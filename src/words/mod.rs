@@ -2,6 +2,7 @@
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
 pub mod dedupe;
+pub mod demo;
 pub mod edit;
 pub mod fields;
 pub mod import;

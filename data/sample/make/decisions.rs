@@ -177,7 +177,9 @@ pub fn tags<'a>(records: &'a [Record], estates: &[Estate]) -> Vec<Tag<'a>> {
         if !values.is_empty() {
             // A row without a name is no row of a list: the record's own says which is meant.
             if let Some(name) = record.values.get("name") {
-                values.entry("name".to_owned()).or_insert_with(|| name.clone());
+                values
+                    .entry("name".to_owned())
+                    .or_insert_with(|| name.clone());
             }
             tags.push(Tag { record, values });
         }

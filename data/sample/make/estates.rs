@@ -5,6 +5,7 @@ use super::blocks::{self, Parcel};
 use super::ground;
 use super::random::Random;
 use geo::{BooleanOps, Coord, MultiPolygon, Polygon};
+use jiugai::catalogue::Catalogue;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
@@ -302,10 +303,13 @@ fn gaps(year: i32, notes: &[String], random: &mut Random) -> Vec<(String, Value)
     }
     // That nothing lags is only known where everything was looked at.
     if has("intact") {
-        let rest = ITEMS.iter().filter(|item| {
-            !ESSENTIAL_ITEMS.contains(item) && !OTHER_ITEMS.contains(item)
+        let catalogue = Catalogue::shipped();
+        let rest = catalogue.items.iter().filter(|item| {
+            let code = item.code.as_str();
+            let is_listed = ESSENTIAL_ITEMS.contains(&code) || OTHER_ITEMS.contains(&code);
+            !is_listed && !item.linked_outside
         });
-        gaps.extend(rest.map(|item| (format!("gap.{item}"), json!(0))));
+        gaps.extend(rest.map(|item| (format!("gap.{}", item.code), json!(0))));
     }
     // «公共设施落后影响居民基本生活»: an estate that is to be recognised has at least one gap.
     if !has("intact") && gaps.iter().all(|(_, severity)| *severity == json!(0)) {

@@ -12,6 +12,7 @@ pub use import::ImportDraft;
 use super::action::Action;
 use super::availability::Reason;
 use super::verb::Verb;
+use crate::catalogue::Catalogue;
 use crate::model::{EstateId, ListId};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
@@ -57,6 +58,7 @@ pub struct DialogInput<'a> {
     pub language: Language,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub recent: &'a [std::path::PathBuf],
+    pub catalogue: &'a Catalogue,
 }
 
 impl Dialog {
@@ -116,7 +118,9 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> V
                 Dialog::OpenSurvey { path } => paths::open_survey_ui(ui, path, input),
                 Dialog::SaveCopy { path } => paths::save_copy_ui(ui, path, input),
                 Dialog::OpenTiles { path } => paths::open_tiles_ui(ui, path, input),
-                Dialog::Import(draft) => import::import_ui(ui, draft, input.language),
+                Dialog::Import(draft) => {
+                    import::import_ui(ui, draft, input.catalogue, input.language)
+                }
                 Dialog::Withdraw {
                     estate,
                     name,

@@ -1,23 +1,20 @@
 //! The command palette: every verb, found by typing part of its name in either language.
 
 use super::DialogInput;
+use crate::ui::accessible::named;
 use crate::ui::action::Action;
 use crate::ui::verb::Verb;
 use crate::words::Language;
 use egui::{Button, Key, TextEdit, Ui};
 
-pub(super) fn palette_ui(
-    ui: &mut Ui,
-    query: &mut String,
-    input: &DialogInput<'_>,
-) -> Vec<Action> {
+pub(super) fn palette_ui(ui: &mut Ui, query: &mut String, input: &DialogInput<'_>) -> Vec<Action> {
     let language = input.language;
     let label = language.text("dialog.palette.title");
     let text = TextEdit::singleline(query)
         .hint_text(language.text("dialog.palette.hint"))
         .desired_width(f32::INFINITY);
     let response = ui.add(text);
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label));
+    let response = named(response, egui::Role::TextInput, &label);
     if !response.has_focus() && !response.lost_focus() {
         response.request_focus();
     }

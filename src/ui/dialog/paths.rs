@@ -2,6 +2,7 @@
 
 use super::DialogInput;
 use crate::catalogue::Divisions;
+use crate::ui::accessible::named;
 use crate::ui::action::{Action, Browse};
 use crate::ui::files::FileKind;
 use crate::ui::icons;
@@ -19,7 +20,13 @@ pub(super) fn new_survey_ui(
     let mut actions = Vec::new();
     ui.label(language.text("dialog.new_survey.help"));
     ui.add_space(8.0);
-    let entered = path_row(ui, path, language, Browse::Save(FileKind::Survey), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Save(FileKind::Survey),
+        &mut actions,
+    );
     ui.add_space(8.0);
     county_ui(ui, county_code, language);
     ui.add_space(12.0);
@@ -54,14 +61,12 @@ fn county_ui(ui: &mut Ui, county_code: &mut String, language: Language) {
         let response = combo.show_ui(ui, |ui| {
             let none = language.text("dialog.new_survey.no_county");
             ui.selectable_value(county_code, String::new(), none);
-            for (code, name) in Divisions::shipped().counties() {
-                let text = format!("{code} {name}");
-                ui.selectable_value(county_code, code.to_owned(), text);
+            for county in Divisions::shipped().counties() {
+                let text = format!("{} {}", county.code, county.name);
+                ui.selectable_value(county_code, county.code.to_string(), text);
             }
         });
-        response
-            .response
-            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::ComboBox, true, &*label));
+        named(response.response, egui::Role::ComboBox, &label);
     });
 }
 
@@ -72,7 +77,13 @@ pub(super) fn open_survey_ui(
 ) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    let entered = path_row(ui, path, language, Browse::Open(FileKind::Survey), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Open(FileKind::Survey),
+        &mut actions,
+    );
     ui.add_space(8.0);
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.open_survey.open"));
@@ -95,7 +106,13 @@ pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, input: &DialogInput<'
     let language = input.language;
     let mut actions = Vec::new();
     ui.label(language.text("dialog.save_copy.help"));
-    let entered = path_row(ui, path, language, Browse::Save(FileKind::Survey), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Save(FileKind::Survey),
+        &mut actions,
+    );
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.save_copy.save"));
     if (ui.add_enabled(ready, button).clicked() || entered) && ready {
@@ -112,7 +129,13 @@ pub(super) fn open_tiles_ui(
     let language = input.language;
     let mut actions = Vec::new();
     ui.label(language.text("dialog.open_tiles.help"));
-    let entered = path_row(ui, path, language, Browse::Open(FileKind::Tiles), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Open(FileKind::Tiles),
+        &mut actions,
+    );
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.open_tiles.open"));
     if (ui.add_enabled(ready, button).clicked() || entered) && ready {
@@ -137,9 +160,7 @@ pub(super) fn path_row(
             .hint_text(language.text("dialog.path_hint"))
             .desired_width(ui.available_width() - 90.0);
         let response = ui.add(text);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label)
-        });
+        let response = named(response, egui::Role::TextInput, &label);
         entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let button = format!("{} {}", icons::FOLDER_OPEN, language.text("dialog.browse"));
         if ui.button(button).clicked() {

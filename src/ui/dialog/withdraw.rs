@@ -2,6 +2,7 @@
 
 use crate::edit::Command;
 use crate::model::{EstateId, ListId};
+use crate::ui::accessible::named;
 use crate::ui::action::Action;
 use crate::words::Language;
 use egui::{Button, TextEdit, Ui};
@@ -44,7 +45,7 @@ fn reason_ui(
     let label = language.text("dialog.withdraw.reason");
     ui.label(&*label);
     let response = ui.add(TextEdit::multiline(reason).desired_rows(3));
-    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label));
+    named(response, egui::Role::TextInput, &label);
     let button = Button::new(language.text("dialog.withdraw.confirm"));
     let given = !reason.trim().is_empty();
     let response = ui

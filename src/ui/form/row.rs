@@ -64,7 +64,7 @@ fn star(ui: &mut Ui, form: &Form<'_>, field: &Field) {
         .input
         .estates
         .iter()
-        .any(|estate| !crate::catalogue::is_surveyed(estate, field));
+        .any(|estate| !crate::catalogue::is_surveyed(estate, field, form.input.items));
     let (sign, color) = match open {
         true => ("★", severity_style::must_have(ui.visuals())),
         false => ("☆", ui.visuals().weak_text_color()),

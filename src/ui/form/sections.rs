@@ -27,7 +27,7 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         .must_haves
         .iter()
         .copied()
-        .filter(|field| !is_surveyed(estate, field))
+        .filter(|field| !is_surveyed(estate, field, form.input.items))
         .collect();
     ui.horizontal_wrapped(|ui| {
         let total = form.must_haves.len();

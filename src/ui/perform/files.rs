@@ -1,5 +1,7 @@
 //! Opening, creating, copying; preferences; dialogs of the system.
 
+use super::reports::now;
+use crate::demo;
 use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::Browse;
@@ -7,9 +9,17 @@ use crate::ui::app::{App, Freshness};
 use crate::ui::notice::Tone;
 use crate::ui::preferences::Brightness;
 use crate::ui::view::View;
-use crate::words::tiles as tiles_words;
+use crate::words::demo as demo_words;
 use egui::{Context, Theme, ViewportCommand};
 use std::path::Path;
+
+/// Where a sample opened from the window lies: among the user's documents.
+fn sample_folder() -> std::path::PathBuf {
+    directories::UserDirs::new()
+        .and_then(|folders| folders.document_dir().map(Path::to_owned))
+        .unwrap_or_else(std::env::temp_dir)
+        .join("jiugai-sample")
+}
 
 impl App {
     pub(super) fn create_survey(&mut self, path: &Path, county_code: String, context: &Context) {
@@ -28,17 +38,18 @@ impl App {
 
     /// Puts the bundled sample into the user's documents and opens it.
     pub(super) fn open_sample(&mut self, context: &Context) {
-        let folder = crate::sample::default_folder();
-        match crate::sample::survey_in(&folder, &self.author) {
-            Ok(path) => self.open_survey(&path, context),
-            Err(error) => {
-                let text = self.language().text_with(
-                    "notice.no_survey_folder",
-                    &[("path", &folder.display()), ("reason", &error)],
-                );
+        let folder = sample_folder();
+        let survey = folder.join(demo::SURVEY);
+        if !survey.exists() {
+            let begun = demo::begin(&folder, self.author.clone(), &self.catalogue, now());
+            if let Err(error) = begun {
+                let text =
+                    demo_words::demo_error_text(self.language(), &error, &self.catalogue.items);
                 self.say(Tone::Problem, text, context);
+                return;
             }
         }
+        self.open_survey(&survey, context);
     }
 
     fn take_session(
@@ -65,7 +76,7 @@ impl App {
                 self.session = Some(session);
                 self.preferences.remember(path);
                 self.save_preferences();
-                self.open_tiles_beside(path);
+                self.open_tiles_beside(path, context);
                 let title = format!(
                     "{} — {}",
                     path.file_name().unwrap_or_default().to_string_lossy(),
@@ -100,14 +111,14 @@ impl App {
         match self.basemap.open_file(path, context) {
             Ok(()) => self.view.dialog = None,
             Err(error) => {
-                let text = tiles_words::tile_error_text(self.language(), &error);
+                let text = error;
                 self.say(Tone::Problem, text, context);
             }
         }
     }
 
     /// A tile file beside the survey file is its basemap: nothing to configure in the field.
-    fn open_tiles_beside(&mut self, survey: &Path) {
+    fn open_tiles_beside(&mut self, survey: &Path, context: &Context) {
         let Some(folder) = survey.parent() else {
             return;
         };
@@ -119,13 +130,10 @@ impl App {
             .filter(|path| path.extension().is_some_and(|e| e == "mbtiles"))
             .collect();
         found.sort();
-        self.basemap.set_file(found.into_iter().next());
+        self.basemap.set_file(found.into_iter().next(), context);
     }
 
     pub(super) fn browse(&mut self, browse: Browse, context: &Context) {
-        let Some(dialog) = &mut self.view.dialog else {
-            return;
-        };
         let title = self.preferences.language.text("dialog.browse");
         let picked = match browse {
             Browse::Open(kind) => self.files.open(&title, kind),
@@ -133,7 +141,10 @@ impl App {
             Browse::Folder => self.files.folder(&title),
         };
         match picked {
-            Some(path) => dialog.set_path(&path),
+            Some(path) => match &mut self.view.dialog {
+                Some(dialog) => dialog.set_path(&path),
+                None => self.release.set_folder(&path),
+            },
             None => {
                 let text = self.language().text("notice.no_dialog").into_owned();
                 self.say(Tone::Done, text, context);
@@ -147,7 +158,8 @@ impl App {
             Brightness::Light => Theme::Light,
             Brightness::Dark => Theme::Dark,
         });
-        self.basemap.set_online(self.preferences.online_tiles);
+        self.basemap
+            .set_online(self.preferences.online_tiles, context);
         self.save_preferences();
     }
 

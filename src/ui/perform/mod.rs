@@ -4,6 +4,8 @@ mod files;
 mod reports;
 mod verbs;
 
+pub(super) use reports::year;
+
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::notice::Tone;
@@ -57,6 +59,7 @@ impl App {
             Action::Browse(browse) => self.browse(browse, context),
             Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
             Action::CloseDialog => self.view.dialog = None,
+            Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
             Action::CancelJob => self.worker.cancel_all(),
         }
@@ -95,8 +98,7 @@ impl App {
     }
 
     pub(super) fn say_error(&mut self, error: &SessionError, context: &Context) {
-        let text =
-            edit_words::session_error_text(self.language(), error, &self.catalogue.items);
+        let text = edit_words::session_error_text(self.language(), error, &self.catalogue.items);
         self.say(Tone::Problem, text, context);
     }
 
@@ -120,8 +122,7 @@ impl App {
             Ok(committed) => {
                 self.after_commit(&committed);
                 let language = self.language();
-                let what =
-                    edit_words::edit_text(language, &committed.label, &self.catalogue.items);
+                let what = edit_words::edit_text(language, &committed.label, &self.catalogue.items);
                 self.select_changed(&committed);
                 let text = language.text_with(key, &[("what", &what)]);
                 self.say(Tone::Done, text, context);
@@ -195,9 +196,7 @@ impl App {
         let (Some(session), Some(evaluation)) = (&self.session, &self.evaluation) else {
             return;
         };
-        if let Some(pair) =
-            super::review::next_open(evaluation, session.survey(), self.view.pair)
-        {
+        if let Some(pair) = super::review::next_open(evaluation, session.survey(), self.view.pair) {
             self.view.pair = Some(pair);
             self.show_on_map(&[pair.a(), pair.b()]);
         }

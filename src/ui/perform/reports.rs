@@ -1,9 +1,9 @@
 //! Jobs: starting them on a snapshot, and taking in what they report.
 
 use crate::edit::Command;
-use crate::jobs::evaluate::evaluate;
+use crate::jobs::evaluate::{evaluate, stage_release};
 use crate::jobs::import::{self, ImportError, Imported};
-use crate::jobs::release::{self, Release, ReleaseError, ReleaseMode, ReleaseSettings};
+use crate::jobs::release::{Release, ReleaseError, ReleaseMode, ReleaseSettings, Staged};
 use crate::ui::action::{ImportRequest, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::dialog::Dialog;
@@ -51,10 +51,10 @@ impl App {
         let Some(session) = &self.session else { return };
         let survey = session.survey().clone();
         let catalogue = self.catalogue.clone();
-        let as_of = session.last_saved();
+        let as_of = session.as_of();
         self.worker.run("job.release", move |progress| {
-            let released = release::release(&survey, &catalogue, &settings, as_of, progress);
-            Report::Released(Box::new(released))
+            let staged = stage_release(&survey, &catalogue, &settings, as_of, progress);
+            Report::Staged(Box::new(staged))
         });
     }
 
@@ -96,10 +96,7 @@ impl App {
             Report::Imported(Err(ImportError::Cancelled(_)))
             | Report::Evaluated {
                 evaluation: Err(_), ..
-            } => {
-                let text = self.language().text("notice.cancelled").into_owned();
-                self.say(Tone::Done, text, context);
-            }
+            } => self.say_cancelled(context),
             Report::Imported(Err(error)) => {
                 let text = import_words::import_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
@@ -108,7 +105,7 @@ impl App {
                 revision,
                 evaluation: Ok(evaluation),
             } => self.take_evaluation(revision, evaluation),
-            Report::Released(released) => self.take_release(*released, context),
+            Report::Staged(staged) => self.take_staged(*staged, context),
         }
     }
 
@@ -118,7 +115,12 @@ impl App {
             true => Freshness::Fresh,
             false => Freshness::Stale,
         };
+        self.estates_with_findings = evaluation
+            .blocking()
+            .filter_map(|finding| finding.estate)
+            .collect();
         self.evaluation = Some(evaluation);
+        self.evaluations += 1;
     }
 
     fn take_import(&mut self, imported: Imported, context: &Context) {
@@ -157,59 +159,70 @@ impl App {
         }
     }
 
-    fn take_release(&mut self, released: Result<Release, ReleaseError>, context: &Context) {
-        let language = self.language();
-        let release = match released {
-            Ok(release) => release,
+    /// Commits the numbers that a staged release gives, then puts it in place: a number that is
+    /// published is always in the survey.
+    fn take_staged(&mut self, staged: Result<Staged, ReleaseError>, context: &Context) {
+        let released = staged.and_then(|staged| {
+            let Some(session) = self.session.as_mut().filter(|_| !staged.changes.is_empty()) else {
+                return staged.publish().map(Ok);
+            };
+            let command = Command::Apply {
+                label: staged.label(),
+                changes: staged.changes.clone(),
+            };
+            match session.run(command) {
+                Ok(committed) => {
+                    self.after_commit(&committed);
+                    staged.publish().map(Ok)
+                }
+                Err(error) => Ok(Err(error)),
+            }
+        });
+        match released {
+            Ok(Ok(release)) => self.take_release(release, context),
+            Ok(Err(error)) => self.say_error(&error, context),
+            Err(ReleaseError::Cancelled(_)) => self.say_cancelled(context),
             Err(ReleaseError::Blocked(findings)) => {
-                let text =
-                    language.text_with("notice.blocked", &[("count", &findings.len())]);
+                let text = self
+                    .language()
+                    .text_with("notice.blocked", &[("count", &findings.len())]);
                 self.say(Tone::Problem, text, context);
-                return;
             }
             Err(error) => {
-                let text = release_words::release_error_text(language, &error);
+                let text = release_words::release_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
-                return;
             }
-        };
+        }
+    }
+
+    fn take_release(&mut self, release: Release, context: &Context) {
         let key = match release.manifest.draft {
             true => "notice.draft_released",
             false => "notice.released",
         };
-        let text = language.text_with(
+        let text = self.language().text_with(
             key,
             &[
                 ("estates", &release.manifest.counts.estates),
                 ("path", &release.folder.display()),
             ],
         );
-        if !release.changes.is_empty()
-            && let Some(session) = &mut self.session
-        {
-            let command = Command::Apply {
-                label: release.label.clone(),
-                changes: release.changes.clone(),
-            };
-            match session.run(command) {
-                Ok(committed) => self.after_commit(&committed),
-                Err(error) => {
-                    self.say_error(&error, context);
-                    return;
-                }
-            }
-        }
         self.release.done(release);
+        self.say(Tone::Done, text, context);
+    }
+
+    fn say_cancelled(&mut self, context: &Context) {
+        let text = self.language().text("notice.cancelled").into_owned();
         self.say(Tone::Done, text, context);
     }
 }
 
 /// The window is an edge: here jobs are given the time.
 #[allow(clippy::disallowed_methods)]
-fn now() -> jiff::Timestamp {
+pub(super) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-fn year() -> i16 {
-    now().to_zoned(jiff::tz::TimeZone::system()).year()
+pub(in crate::ui) fn year() -> i16 {
+    now().to_zoned_datetime(jiff::tz::TimeZone::system()).year()
 }

@@ -66,7 +66,7 @@ impl App {
                 }
             }
             Verb::FinishSketch => {
-                for action in crate::ui::map::finish_sketch(&self.view.tool) {
+                for action in crate::ui::map::finish_sketch(&self.view.tool, self.language()) {
                     self.perform(action, context);
                 }
             }
