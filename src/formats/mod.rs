@@ -10,6 +10,7 @@
 mod csv;
 mod geojson;
 pub mod library;
+pub mod mbtiles;
 mod table;
 mod text;
 

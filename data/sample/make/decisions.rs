@@ -3,7 +3,8 @@
 use super::estates::Estate;
 use super::ground;
 use super::records::{Extent, Record};
-use jiugai::model::Verdict;
+use jiugai::geodesy::{datum, measure};
+use jiugai::model::{Datum, LonLat, Verdict};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -15,7 +16,7 @@ const PHASES: [&[&str]; 3] = [
 ];
 
 /// Records nearer than this are asked about whatever they are called.
-const NEAR_M: f64 = 700.0;
+const NEAR_M: f64 = 260.0;
 
 /// What a two-minute survey must find (DOMAIN §3), but for the building year.
 const MUST_HAVES: [&str; 19] = [
@@ -104,7 +105,29 @@ fn is_thinkable(a: &Record, b: &Record) -> bool {
         (Some(a), Some(b)) => ground::distance_m(a, b) < NEAR_M,
         _ => false,
     };
-    near || core(a.name()) == core(b.name())
+    near || core(a.name()) == core(b.name()) || could_be_shifted(a, b)
+}
+
+/// Two outlines of about one size, as far apart as a mistaken datum puts them: in a town of even
+/// blocks that says little, but it is asked.
+fn could_be_shifted(a: &Record, b: &Record) -> bool {
+    const NEARLY_M: f64 = 170.0;
+    let (Some(one), Some(other)) = (a.outline(), b.outline()) else {
+        return false;
+    };
+    let sizes = measure::area_m2(one) / measure::area_m2(other);
+    let shifted_onto = |from: &Record, to: &Record| {
+        [Datum::Gcj02, Datum::Bd09].into_iter().any(|datum| {
+            let shifted = from
+                .anchor()
+                .map(|at| datum::from_storage(datum, LonLat::from(at)));
+            match (shifted, to.anchor()) {
+                (Some(shifted), Some(to)) => ground::distance_m(shifted, to) < NEARLY_M,
+                _ => false,
+            }
+        })
+    };
+    (0.8..1.25).contains(&sizes) && (shifted_onto(a, b) || shifted_onto(b, a))
 }
 
 /// A name without the county and without what every estate is called.
@@ -172,15 +195,16 @@ pub fn tags<'a>(records: &'a [Record], estates: &[Estate]) -> Vec<Tag<'a>> {
                 wanted.push(key);
             }
         }
+        if estate.has("intact") {
+            let gaps = estate.values.keys().map(String::as_str);
+            wanted.extend(gaps.filter(|key| key.starts_with("gap.") && missing(key)));
+        }
         let found = |key: &str| Some((key.to_owned(), estate.values.get(key)?.clone()));
         let mut values: BTreeMap<_, _> = wanted.into_iter().filter_map(found).collect();
         if !values.is_empty() {
-            // A row without a name is no row of a list: the record's own says which is meant.
-            if let Some(name) = record.values.get("name") {
-                values
-                    .entry("name".to_owned())
-                    .or_insert_with(|| name.clone());
-            }
+            // A row without a name, an address or a place would be nothing to survey.
+            let name = || Value::from(record.name());
+            values.entry("name".to_owned()).or_insert_with(name);
             tags.push(Tag { record, values });
         }
     }

@@ -295,24 +295,19 @@ fn gaps(year: i32, notes: &[String], random: &mut Random) -> Vec<(String, Value)
     for item in ESSENTIAL_ITEMS.iter().chain(&OTHER_ITEMS) {
         let is_gas = *item == "C06";
         let wear = age * 2.2 + random.between(-0.7, 1.0) + if is_gas { 0.8 } else { 0.0 };
-        let severity = match has("intact") {
-            true => 0,
-            false => (wear.round() as i32).clamp(0, 3),
-        };
+        let severity = (wear.round() as i32).clamp(0, 3);
         gaps.push((format!("gap.{item}"), json!(severity)));
     }
-    // That nothing lags is only known where everything was looked at.
     if has("intact") {
-        let catalogue = Catalogue::shipped();
-        let rest = catalogue.items.iter().filter(|item| {
-            let code = item.code.as_str();
-            let is_listed = ESSENTIAL_ITEMS.contains(&code) || OTHER_ITEMS.contains(&code);
-            !is_listed && !item.linked_outside
-        });
-        gaps.extend(rest.map(|item| (format!("gap.{}", item.code), json!(0))));
+        // Only where every facility was looked at is it certain that none lags.
+        let inside = Catalogue::shipped().items;
+        let inside = inside.iter().filter(|item| !item.linked_outside);
+        return inside
+            .map(|item| (format!("gap.{}", item.code), json!(0)))
+            .collect();
     }
     // «公共设施落后影响居民基本生活»: an estate that is to be recognised has at least one gap.
-    if !has("intact") && gaps.iter().all(|(_, severity)| *severity == json!(0)) {
+    if gaps.iter().all(|(_, severity)| *severity == json!(0)) {
         gaps[0].1 = json!(1);
     }
     gaps
@@ -385,7 +380,10 @@ fn told(estate: &Estate, random: &mut Random) -> Values {
             key if ESSENTIAL_ITEMS.iter().any(|item| key.ends_with(item)) => {
                 through || (in_part && random.chance(0.45))
             }
-            key if key.starts_with("gap.") => through && random.chance(0.75),
+            key if OTHER_ITEMS.iter().any(|item| key.ends_with(item)) => {
+                through && random.chance(0.75)
+            }
+            key if key.starts_with("gap.") => false,
             "exclusions" => through || (in_part && random.chance(0.5)),
             _ => through,
         };

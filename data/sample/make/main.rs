@@ -72,19 +72,13 @@ fn lists(ground: Vec<estates::Ground>) -> Result<Files, Box<dyn Error>> {
     drawn.extend(records::copies(SEED, &estates)?);
     let register = register::rows(SEED, &estates);
     let register_file = register::file(&register)?;
-    let with_shape = |record| shape_of(record).map(|shape| (record, shape));
-    let estates_file = write::geojson(drawn.iter().filter_map(with_shape));
+    let estates_file = write::estates(&drawn);
 
     let records: Vec<_> = drawn.into_iter().chain(register).collect();
-    // What the demonstration draws: the boundaries of register rows that no drawing shows.
-    let undrawn = estates.iter().filter_map(|estate| {
-        let record = decisions::first_record(&records, estate)?;
-        record.shape.is_none().then_some((record, &estate.shape))
-    });
     Ok(vec![
         ("estates.geojson", estates_file.into_bytes()),
         ("register.csv", register_file),
-        ("drawn.geojson", write::boundaries(undrawn).into_bytes()),
+        ("drawn.geojson", write::drawn_later(&records).into_bytes()),
         (
             "tags.csv",
             write::tags(&decisions::tags(&records, &estates))?,
@@ -95,10 +89,6 @@ fn lists(ground: Vec<estates::Ground>) -> Result<Files, Box<dyn Error>> {
         ),
         ("truth.csv", write::truth(&records, &estates)?),
     ])
-}
-
-fn shape_of(record: &records::Record) -> Option<&geo::MultiPolygon> {
-    record.shape.as_ref()
 }
 
 /// The files of `folder` that are not as given.

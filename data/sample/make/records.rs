@@ -16,6 +16,8 @@ pub struct Record {
     pub values: Values,
     /// In degrees of WGS 84, as its file declares.
     pub shape: Option<MultiPolygon>,
+    /// The boundary that the demonstration draws for a row that has none.
+    pub drawn_later: Option<MultiPolygon>,
     /// In degrees of WGS 84, where the row gives a point.
     pub position: Option<Coord>,
     /// The key of the estate it shows.
@@ -46,9 +48,14 @@ impl Record {
             .unwrap_or("")
     }
 
-    /// The middle of its shape, else the point it gives.
+    /// Its boundary, once all are drawn.
+    pub fn outline(&self) -> Option<&MultiPolygon> {
+        self.shape.as_ref().or(self.drawn_later.as_ref())
+    }
+
+    /// The middle of its boundary, else the point it gives.
     pub fn anchor(&self) -> Option<Coord> {
-        match &self.shape {
+        match self.outline() {
             Some(shape) => shape.centroid().map(|point| point.0),
             None => self.position,
         }
@@ -66,6 +73,7 @@ pub fn drawings(estates: &[Estate]) -> Vec<Record> {
                 source_id: format!("CH-{number:03}"),
                 values: estate.told.clone(),
                 shape: Some(first_drawing(estate)),
+                drawn_later: None,
                 position: None,
                 estate: estate.key.clone(),
                 extent: Extent::Whole,
@@ -296,6 +304,7 @@ pub fn copies(seed: u64, estates: &[Estate]) -> Result<Vec<Record>, String> {
             source_id: format!("{prefix}-{number:02}"),
             values: copied_values(copy, estate, &mut random),
             shape: Some(copied_shape(copy, estate, &mut random)),
+            drawn_later: None,
             position: None,
             estate: estate.key.clone(),
             extent: copy.extent.clone(),

@@ -142,6 +142,7 @@ fn row(seed: u64, estate: &Estate, name: &str) -> Record {
         source_id: String::new(),
         values,
         shape: None,
+        drawn_later: estate.has("undrawn").then(|| estate.shape.clone()),
         position,
         estate: estate.key.clone(),
         extent: Extent::Whole,

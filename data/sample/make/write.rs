@@ -8,30 +8,29 @@ use jiugai::model::{Coded, Field, ItemCode};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 
-/// A feature collection, one feature a line. Every feature has the same properties: what was not
-/// surveyed is null.
-pub fn geojson<'a>(features: impl IntoIterator<Item = (&'a Record, &'a MultiPolygon)>) -> String {
-    let features: Vec<_> = features.into_iter().collect();
-    let keys = keys(features.iter().flat_map(|(record, _)| record.values.keys()));
-    let lines = features.iter().map(|(record, shape)| {
+/// The records with a boundary, as a feature collection, one feature a line. Every feature has the
+/// same properties: what was not surveyed is null.
+pub fn estates(records: &[Record]) -> String {
+    let keys = keys(records.iter().flat_map(|record| record.values.keys()));
+    let features = records.iter().filter_map(|record| {
         let mut properties = origin(record);
         for key in &keys {
             let value = record.values.get(key).cloned().unwrap_or(Value::Null);
             properties.insert(key.clone(), value);
         }
-        feature(properties, shape)
+        Some(feature(properties, record.shape.as_ref()?))
     });
-    collection(lines.collect())
+    collection(features.collect())
 }
 
-/// A feature collection of boundaries alone, each with the row it belongs to and its name.
-pub fn boundaries<'a>(features: impl Iterator<Item = (&'a Record, &'a MultiPolygon)>) -> String {
-    let lines = features.map(|(record, shape)| {
+/// The boundaries that the demonstration draws, each with the row it belongs to and its name.
+pub fn drawn_later(records: &[Record]) -> String {
+    let features = records.iter().filter_map(|record| {
         let mut properties = origin(record);
         properties.insert("name".into(), json!(record.name()));
-        feature(properties, shape)
+        Some(feature(properties, record.drawn_later.as_ref()?))
     });
-    collection(lines.collect())
+    collection(features.collect())
 }
 
 fn origin(record: &Record) -> serde_json::Map<String, Value> {
