@@ -128,3 +128,8 @@ fn candidate(a: &Profile, b: &Profile, limits: &DedupeLimits) -> Option<Candidat
         evidence,
     })
 }
+
+#[cfg(test)]
+mod property_tests;
+#[cfg(test)]
+mod tests;

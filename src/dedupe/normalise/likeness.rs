@@ -226,7 +226,6 @@ mod tests {
             ("恒昌紫荆花园", "紫荆花园", prefixed("恒昌")),
             ("万科四季花城康乃馨苑", "万科四季花城", court("康乃馨苑")),
             ("阳光花园玫瑰苑", "阳光花园", court("玫瑰苑")),
-            ("罗家塘建行宿舍", "罗家塘", NameRelation::Unlike),
             ("铁路一村", "铁路二村", NameRelation::OtherOrdinal),
             ("新阳光小区", "阳光小区", NameRelation::OtherOrdinal),
             ("林荫花园", "琳荫花园", NameRelation::LookAlike),
@@ -253,6 +252,11 @@ mod tests {
         assert!(matches!(
             relate("万科四季花城北区", "万科四季花城丹桂苑"),
             NameRelation::SiblingCourts { .. }
+        ));
+        // An employer's block on a place is no court of it.
+        assert!(matches!(
+            relate("罗家塘建行宿舍", "罗家塘"),
+            NameRelation::Similar { .. }
         ));
         assert!(matches!(
             relate("恒茂国际华城", "恒华国际华城"),

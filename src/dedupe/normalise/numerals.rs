@@ -29,12 +29,14 @@ pub fn numerals_to_digits(folded: &str) -> String {
         }
         let roman = at + run(&chars[at..], |c| matches!(c, 'I' | 'V' | 'X'));
         let starts_word = at == 0 || !chars[at - 1].is_ascii_alphanumeric();
-        if roman > at && chars.get(roman) == Some(&'期') && starts_word {
-            if let Some(number) = roman_value(&chars[at..roman]) {
-                out.push_str(&number.to_string());
-                at = roman;
-                continue;
-            }
+        if roman > at
+            && chars.get(roman) == Some(&'期')
+            && starts_word
+            && let Some(number) = roman_value(&chars[at..roman])
+        {
+            out.push_str(&number.to_string());
+            at = roman;
+            continue;
         }
         // A run that counts nothing is copied whole, so that its tail is not read alone.
         let copied = end.max(at + 1);
