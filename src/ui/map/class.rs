@@ -361,6 +361,20 @@ mod tests {
     }
 
     #[test]
+    fn every_class_has_a_word_in_every_language() {
+        for language in Language::ALL {
+            for class in Class::ALL {
+                let word = class.word(language);
+                assert!(!word.contains("map.") && !word.contains("code."), "{word}");
+            }
+            for theme in MapTheme::ALL {
+                let key = format!("map.theme.{}", theme.key());
+                assert_ne!(language.text(&key), key);
+            }
+        }
+    }
+
+    #[test]
     fn a_legend_shows_every_class_of_its_theme_also_the_empty_ones() {
         let counts = BTreeMap::from([(Class::Unknown, 3)]);
         for theme in MapTheme::ALL {

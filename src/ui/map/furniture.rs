@@ -78,7 +78,7 @@ pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<View
 }
 
 pub fn legend_panel(
-    ui: &mut Ui,
+    ui: &Ui,
     view: &View,
     state: &mut Legend,
     theme: MapTheme,

@@ -5,7 +5,7 @@ use super::scene::{Scene, Slot};
 use super::view::View;
 use crate::model::{EstateId, LonLat};
 use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
-use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, vec2};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
 use geo::{Centroid, Contains, InteriorPoint};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -152,8 +152,10 @@ pub fn paint_haloed(
     color: Color32,
     halo: Color32,
 ) {
-    for (x, y) in [(-1.0, -1.0), (1.0, -1.0), (-1.0, 1.0), (1.0, 1.0)] {
-        painter.galley_with_override_text_color(at + vec2(x, y), galley.clone(), halo);
+    const REACH: f32 = 1.3;
+    for eighth in 0..8 {
+        let direction = Vec2::angled(eighth as f32 * std::f32::consts::FRAC_PI_4);
+        painter.galley_with_override_text_color(at + REACH * direction, galley.clone(), halo);
     }
     painter.galley_with_override_text_color(at, galley, color);
 }

@@ -188,10 +188,10 @@ impl Default for Extent {
 
 impl Extent {
     fn reach(&mut self, at: World) {
-        for axis in 0..2 {
-            self.min[axis] = self.min[axis].min(at[axis]);
-            self.max[axis] = self.max[axis].max(at[axis]);
-        }
+        let lesser = |a: World, b: World| [a[0].min(b[0]), a[1].min(b[1])];
+        let greater = |a: World, b: World| [a[0].max(b[0]), a[1].max(b[1])];
+        self.min = lesser(self.min, at);
+        self.max = greater(self.max, at);
     }
 }
 

@@ -209,7 +209,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         language,
     };
     let mut actions = match input.tool {
-        Tool::Select => select::ui(&desk, &state.scene),
+        Tool::Select => select::ui(&desk, &state.scene, input.survey),
         Tool::Draw { ring, for_estate } => sketch::ui(ui, &desk, ring, *for_estate),
         Tool::EditVertices { estate } => {
             vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)

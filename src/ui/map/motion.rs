@@ -132,7 +132,7 @@ impl Motion {
     }
 
     /// Wheel, pinch, double click and the keys + and −.
-    pub fn wheel_and_keys(&mut self, ui: &mut Ui, response: &Response, tool: &Tool) {
+    pub fn wheel_and_keys(&mut self, ui: &Ui, response: &Response, tool: &Tool) {
         if response.contains_pointer() {
             let levels = ui.input(|input| {
                 let pinch = input.multi_touch().map_or(1.0, |touch| touch.zoom_delta);

@@ -98,7 +98,7 @@ fn many(count: u32) -> Survey {
 fn twelve_corners(x: f64, y: f64) -> Boundary {
     let corner = |n: u32| {
         let angle = f64::from(n) / 12.0 * std::f64::consts::TAU;
-        let radius = if n % 2 == 0 { 0.45 } else { 0.3 };
+        let radius = if n.is_multiple_of(2) { 0.45 } else { 0.3 };
         geo::coord! {
             x: MIDDLE.lon + (x + radius * angle.cos()) / 1e3,
             y: MIDDLE.lat + (y + radius * angle.sin()) / 1e3,

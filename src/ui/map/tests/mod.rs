@@ -9,7 +9,7 @@ mod tools;
 use super::*;
 use crate::catalogue::{Catalogue, Utility};
 use crate::edit::Command;
-use crate::model::{Boundary, Change, Estate, Severity, Standing};
+use crate::model::{Boundary, Change, Coded, Estate, Severity, Standing, Willingness};
 use crate::ui::test_bench::{id, install_fonts};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::Harness;

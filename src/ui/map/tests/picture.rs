@@ -17,33 +17,22 @@ fn render_state() -> Option<egui_wgpu::RenderState> {
     created
 }
 
-/// Every class of every kind in one picture: `JIUGAI_MAP_PNG=/tmp/map cargo test the_gpu_paints`
-/// writes it as `/tmp/map.<theme>.png`.
-#[test]
-fn the_gpu_paints_each_estate_in_the_colour_of_its_class() {
-    let Some(render_state) = render_state() else {
-        return;
-    };
+/// Twenty estates in every state, one waiting row, one estate drawn twice.
+fn town() -> Survey {
     let items = Catalogue::shipped().items;
     let water = items.leading(Utility::Water).unwrap().code;
     let mut estates = Vec::new();
     for n in 0..20u8 {
         let (column, row) = (f64::from(n % 5), f64::from(n / 5));
         let (west, south) = (column * 1.7 - 4.2, row * 1.6 - 3.2);
-        let name = ["洪都新村", "粮食局宿舍", "Textile Mill Court", "阳光花园"];
-        let name = name[usize::from(n % 4)];
+        let names = ["洪都新村", "粮食局宿舍", "Textile Mill Court", "阳光花园"];
+        let name = names[usize::from(n % 4)];
         let boundary = rectangle(west, south, west + 1.4, south + 1.3);
         let mut estate = estate(u128::from(n), name, boundary);
-        if let Some(severity) = [
-            Severity::Intact,
-            Severity::Ageing,
-            Severity::Failing,
-            Severity::Missing,
-        ]
-        .get(usize::from(n % 5))
-        {
+        if let Some(severity) = Severity::ALL.get(usize::from(n % 5)) {
             estate.gaps.insert(water, *severity);
         }
+        estate.willingness = Willingness::ALL.get(usize::from(n % 4)).copied();
         estate.build_year = (n % 3 != 0).then_some(1970 + i32::from(n) * 2);
         estates.push(estate);
     }
@@ -51,67 +40,102 @@ fn the_gpu_paints_each_estate_in_the_colour_of_its_class() {
     waiting.name = "电机厂家属院".to_owned();
     waiting.position = Some(LonLat::new(MIDDLE.lon + 0.0055, MIDDLE.lat));
     estates.push(waiting);
-    // The second of a pair under review overlaps the first.
     estates.push(estate(91, "Overlap", rectangle(-3.6, -2.6, -2.2, -1.4)));
-    let mut bench = Bench::new(survey(estates), Tool::Select);
+    survey(estates)
+}
+
+fn rendered(mut bench: Bench, theme: egui::Theme) -> Option<Harness<'static, Bench>> {
+    let render_state = render_state()?;
     bench.state = MapState::new(Some(&render_state));
     bench.state.set_view(MIDDLE, 16.0);
-    bench.selection = vec![id(12)];
-    bench.highlighted = Some((id(0), id(91)));
-    bench.findings.insert(id(7));
     bench.districts = Arc::new([District {
         name: "青云谱区".to_owned(),
         boundary: rectangle(-4.8, -4.0, 4.8, 3.8),
     }]);
-    let mut harness = Harness::builder()
+    let renderer = egui_kittest::wgpu::WgpuTestRenderer::from_render_state(render_state);
+    let harness = Harness::builder()
         .with_size(SCREEN.size())
         .with_max_steps(64)
-        .with_theme(egui::Theme::Light)
+        .with_theme(theme)
         .with_context_setup(install_fonts)
-        .renderer(egui_kittest::wgpu::WgpuTestRenderer::from_render_state(
-            render_state,
-        ))
+        .renderer(renderer)
         .build_ui_state(|ui, bench: &mut Bench| bench.ui(ui), bench);
+    Some(harness)
+}
+
+#[test]
+fn the_gpu_paints_each_estate_in_the_colour_of_its_class() {
+    let bench = Bench::new(town(), Tool::Select);
+    let Some(mut harness) = rendered(bench, egui::Theme::Light) else {
+        return;
+    };
+    let palette = Palette::of(&egui::Visuals::light());
     for theme in MapTheme::ALL {
         harness.state_mut().theme = theme;
         harness.run();
         let image = harness.render().unwrap();
-        if let Ok(path) = std::env::var("JIUGAI_MAP_PNG") {
-            image.save(format!("{path}.{}.png", theme.key())).unwrap();
-        }
-        let palette = Palette::of(&egui::Visuals::light());
-        for slot in harness
-            .state()
-            .state
-            .scene
-            .within(harness.state().view().bounds())
-        {
+        let view = harness.state().view();
+        for slot in harness.state().state.scene.within(view.bounds()) {
+            // Hatched ones have no one colour; the overlapping pair covers number 0.
             let number = slot.estate.id.0.as_u128();
             if slot.class == Class::Unknown || !(1..20).contains(&number) {
                 continue;
             }
             // Off the label and the outline.
-            let rings = outline::rings(slot.boundary().unwrap(), &harness.state().view());
+            let rings = outline::rings(slot.boundary().unwrap(), &view);
             let at = Rect::from_points(&rings[0]).right_top() + vec2(-12.0, 12.0);
-            let pixel = image.get_pixel(at.x as u32, at.y as u32).0;
-            let color = slot.class.color(palette);
-            let ground = palette.ground;
-            let mixed = |over: u8, under: u8| {
-                estates::FILL_OPACITY * f32::from(over)
-                    + (1.0 - estates::FILL_OPACITY) * f32::from(under)
-            };
-            let expected = [
-                mixed(color.r(), ground.r()),
-                mixed(color.g(), ground.g()),
-                mixed(color.b(), ground.b()),
-            ];
-            for (channel, expected) in pixel.into_iter().zip(expected) {
-                assert!(
-                    (f32::from(channel) - expected).abs() < 3.0,
-                    "{theme:?} {number} {:?}: {pixel:?}, not {expected}",
-                    slot.class
-                );
-            }
+            let [r, g, b, _] = image.get_pixel(at.x as u32, at.y as u32).0;
+            let expected = palette
+                .ground
+                .lerp_to_gamma(slot.class.color(palette), estates::FILL_OPACITY);
+            let near = |channel: u8, expected: u8| channel.abs_diff(expected) <= 3;
+            assert!(
+                near(r, expected.r()) && near(g, expected.g()) && near(b, expected.b()),
+                "{theme:?} {number} {:?}: {r} {g} {b}, not {expected:?}",
+                slot.class
+            );
         }
+    }
+}
+
+/// `JIUGAI_MAP_PNG=/tmp/map cargo test --lib pictures_for_the_eye -- --ignored`
+#[test]
+#[ignore = "writes pictures for a person to look at"]
+fn pictures_for_the_eye() {
+    let folder = std::env::var("JIUGAI_MAP_PNG").unwrap_or("/tmp/map".to_owned());
+    let save = |harness: &mut Harness<Bench>, name: &str| {
+        harness.run();
+        let image = harness.render().unwrap();
+        image.save(format!("{folder}.{name}.png")).unwrap();
+    };
+    for (mode, theme) in [("light", egui::Theme::Light), ("dark", egui::Theme::Dark)] {
+        let mut bench = Bench::new(town(), Tool::Select);
+        bench.language = Language::Chinese;
+        bench.selection = vec![id(12)];
+        bench.findings.insert(id(7));
+        bench.highlighted = Some((id(0), id(91)));
+        let mut harness = rendered(bench, theme).unwrap();
+        for theme in MapTheme::ALL {
+            harness.state_mut().theme = theme;
+            save(&mut harness, &format!("{mode}.{}", theme.key()));
+        }
+        harness.state_mut().highlighted = None;
+        harness.state_mut().tool = Tool::EditVertices { estate: id(12) };
+        save(&mut harness, &format!("{mode}.corners"));
+        let ring = [(-1.0, -3.6), (3.6, -3.6), (3.6, 1.0), (1.0, 1.5)];
+        let ring = ring.map(|(x, y)| LonLat::new(MIDDLE.lon + x / 1e3, MIDDLE.lat + y / 1e3));
+        harness.state_mut().tool = Tool::Draw {
+            ring: ring.into(),
+            for_estate: None,
+        };
+        let pointer = from_middle(harness.state(), -0.5, 0.5);
+        harness.hover_at(pointer);
+        save(&mut harness, &format!("{mode}.draw"));
+        let pointer = from_middle(harness.state(), 4.5, -1.0);
+        harness.hover_at(pointer);
+        save(&mut harness, &format!("{mode}.crossing"));
+        harness.state_mut().tool = Tool::Select;
+        harness.state_mut().state.set_view(MIDDLE, 12.0);
+        save(&mut harness, &format!("{mode}.far"));
     }
 }

@@ -1,30 +1,31 @@
 //! Select: a click picks the smallest estate under the cursor, hovering names it.
 
 use super::{Desk, REACH_POINTS};
-use crate::model::EstateId;
+use crate::model::{EstateId, Survey};
 use crate::ui::action::{Action, Selection};
 use crate::ui::map::outline::{self, Dash};
 use crate::ui::map::scene::{Scene, Slot};
-use egui::{CursorIcon, Pos2, Stroke};
+use crate::words::fields::record_name;
+use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
-pub fn ui(desk: &Desk, scene: &Scene) -> Vec<Action> {
+pub fn ui(desk: &Desk, scene: &Scene, survey: &Survey) -> Vec<Action> {
     let mut actions = Vec::new();
     if desk.response.clicked()
         && let Some(at) = desk.response.interact_pointer_pos()
     {
         let modifiers = desk.response.ctx.input(|input| input.modifiers);
         let hit = hit(desk, scene, at).map(|slot| slot.estate.id);
-        actions.extend(selection(hit, modifiers.command || modifiers.shift).map(Action::Select));
+        actions.extend(selection(hit, modifiers).map(Action::Select));
     }
     if let Some(slot) = desk.pointer().and_then(|at| hit(desk, scene, at)) {
-        hover(desk, slot);
+        hover(desk, slot, survey);
     }
     actions
 }
 
 /// What a click on `hit` does to the selection; `None` leaves it.
-fn selection(hit: Option<EstateId>, adding: bool) -> Option<Selection> {
-    match (hit, adding) {
+fn selection(hit: Option<EstateId>, modifiers: Modifiers) -> Option<Selection> {
+    match (hit, modifiers.command || modifiers.shift) {
         (Some(id), false) => Some(Selection::Only(id)),
         (Some(id), true) => Some(Selection::Toggle(id)),
         (None, false) => Some(Selection::Nothing),
@@ -40,7 +41,7 @@ fn hit<'a>(desk: &Desk, scene: &'a Scene, at: Pos2) -> Option<&'a Slot> {
     scene.hit(here, reach)
 }
 
-fn hover(desk: &Desk, slot: &Slot) {
+fn hover(desk: &Desk, slot: &Slot, survey: &Survey) {
     if let Some(boundary) = slot.boundary() {
         let rings = outline::rings(boundary, &desk.view);
         let stroke = Stroke::new(2.0, desk.palette.hover);
@@ -50,11 +51,7 @@ fn hover(desk: &Desk, slot: &Slot) {
     let language = desk.language;
     let estate = &slot.estate;
     desk.response.clone().on_hover_ui_at_pointer(|ui| {
-        let name = match estate.name.is_empty() {
-            true => language.text("map.unnamed").into_owned(),
-            false => estate.name.clone(),
-        };
-        ui.strong(name);
+        ui.strong(record_name(language, survey, estate));
         let year = match estate.years() {
             Some((from, to)) if from == to => language.text_with("map.built", &[("year", &from)]),
             Some((i32::MIN, to)) => language.text_with("map.built_until", &[("year", &to)]),
@@ -75,4 +72,31 @@ fn hover(desk: &Desk, slot: &Slot) {
             )),
         };
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::test_bench::id;
+
+    #[test]
+    fn control_and_shift_gather_and_a_miss_loses_nothing() {
+        for (hit, modifiers, expected) in [
+            (Some(id(1)), Modifiers::NONE, Some(Selection::Only(id(1)))),
+            (
+                Some(id(1)),
+                Modifiers::COMMAND,
+                Some(Selection::Toggle(id(1))),
+            ),
+            (
+                Some(id(1)),
+                Modifiers::SHIFT,
+                Some(Selection::Toggle(id(1))),
+            ),
+            (None, Modifiers::NONE, Some(Selection::Nothing)),
+            (None, Modifiers::SHIFT, None),
+        ] {
+            assert_eq!(selection(hit, modifiers), expected, "{hit:?} {modifiers:?}");
+        }
+    }
 }

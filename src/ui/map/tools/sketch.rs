@@ -47,7 +47,7 @@ pub fn problem_text(problem: RingProblem, language: Language) -> String {
     language.text(key).into_owned()
 }
 
-pub fn ui(ui: &mut Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
+pub fn ui(ui: &Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
     let next = desk.pointer().map(|at| Next::at(desk, ring, at));
     paint(desk, ring, next.as_ref());
     if next.is_some() {
@@ -112,7 +112,7 @@ fn pointer(desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Ac
     }
 }
 
-fn keys(ui: &mut Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
+fn keys(ui: &Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::NONE, Key::Enter) {
         return end(ring, for_estate, desk.language);

@@ -35,7 +35,7 @@ const MOST_HANDLES: usize = 400;
 const MIDDLE_FROM_POINTS: f32 = 34.0;
 
 pub fn ui(
-    ui: &mut Ui,
+    ui: &Ui,
     desk: &Desk,
     survey: &Survey,
     estate: EstateId,
@@ -207,7 +207,7 @@ fn reshape(desk: &Desk, estate: EstateId, boundary: Boundary) -> Action {
 
 /// A right click on a corner, or Delete over it.
 fn removal(
-    ui: &mut Ui,
+    ui: &Ui,
     desk: &Desk,
     estate: EstateId,
     stored: &Boundary,
