@@ -197,7 +197,10 @@ fn datum(text: &str) -> Result<Datum, String> {
 }
 
 fn language(text: &str) -> Result<Language, String> {
-    let known: Vec<_> = Language::ALL.iter().map(|language| language.tag()).collect();
+    let known: Vec<_> = Language::ALL
+        .iter()
+        .map(|language| language.tag())
+        .collect();
     Language::ALL
         .into_iter()
         .find(|language| language.tag().eq_ignore_ascii_case(text))

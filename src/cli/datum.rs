@@ -19,10 +19,11 @@ pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcom
     for (index, line) in std::io::stdin().lock().lines().enumerate() {
         let row = index + 1;
         let line = line.map_err(|error| {
-            Failure(console.language.text_with(
-                "cli.not_read",
-                &[("path", &"stdin"), ("reason", &error)],
-            ))
+            Failure(
+                console
+                    .language
+                    .text_with("cli.not_read", &[("path", &"stdin"), ("reason", &error)]),
+            )
         })?;
         if line.trim().is_empty() {
             continue;
@@ -31,8 +32,7 @@ pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcom
             .split(|c: char| c.is_whitespace() || c == ',')
             .filter(|word| !word.is_empty())
             .map(str::parse::<f64>);
-        let (Some(Ok(lon)), Some(Ok(lat)), None) =
-            (numbers.next(), numbers.next(), numbers.next())
+        let (Some(Ok(lon)), Some(Ok(lat)), None) = (numbers.next(), numbers.next(), numbers.next())
         else {
             return Err(Failure(console.language.text_with(
                 "cli.datum.bad_line",

@@ -41,10 +41,7 @@ pub(super) fn read_decisions(
     let language = console.language;
     let file = path.display();
     let unreadable = |error: &dyn std::fmt::Display| {
-        Failure(language.text_with(
-            "cli.not_read",
-            &[("path", &file), ("reason", error)],
-        ))
+        Failure(language.text_with("cli.not_read", &[("path", &file), ("reason", error)]))
     };
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());

@@ -28,8 +28,10 @@ pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outco
         *by_verdict.entry(candidate.suggestion).or_default() += 1;
     }
     if arguments.json {
-        let by_verdict: BTreeMap<_, _> =
-            by_verdict.iter().map(|(v, count)| (v.key(), count)).collect();
+        let by_verdict: BTreeMap<_, _> = by_verdict
+            .iter()
+            .map(|(v, count)| (v.key(), count))
+            .collect();
         console.json(&json!({ "pairs": found.len(), "open": open, "by_verdict": by_verdict }));
     } else {
         console.say(

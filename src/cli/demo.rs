@@ -32,7 +32,11 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
         console.line(&import_words::imported_text(console.language, list));
         for rejected in &list.list.rejected {
             let file = &list.list.file_name;
-            console.line(&import_words::rejected_row_text(console.language, file, rejected));
+            console.line(&import_words::rejected_row_text(
+                console.language,
+                file,
+                rejected,
+            ));
         }
     }
 
@@ -94,10 +98,11 @@ fn remove_earlier(console: &Console, folder: &Path, survey: &Path) -> Result<(),
             .any(|list| list.file_name == demo::ESTATES)
     });
     if !is_demo {
-        return Err(Failure(console.language.text_with(
-            "cli.demo.not_a_demo",
-            &[("path", &folder.display())],
-        )));
+        return Err(Failure(
+            console
+                .language
+                .text_with("cli.demo.not_a_demo", &[("path", &folder.display())]),
+        ));
     }
     std::fs::remove_file(survey).map_err(|error| {
         Failure(console.language.text_with(
@@ -213,7 +218,9 @@ fn demo_failure(console: &Console, error: &DemoError) -> Failure {
             "cli.not_written",
             &[("path", &path.display()), ("reason", source)],
         )),
-        DemoError::Import(error) => Failure(import_words::import_error_text(console.language, error)),
+        DemoError::Import(error) => {
+            Failure(import_words::import_error_text(console.language, error))
+        }
         DemoError::Session(error) => failure(console, error),
     }
 }

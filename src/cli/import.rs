@@ -41,9 +41,7 @@ fn import_one(
     let survey = session.survey().clone();
     let imported = console
         .watch("job.import", |progress| {
-            import::import(
-                &survey, source, &settings, catalogue, now(), progress,
-            )
+            import::import(&survey, source, &settings, catalogue, now(), progress)
         })
         .map_err(refused)?;
 
@@ -99,7 +97,7 @@ fn mapping(
     preview
         .mapping_for(arguments.datum, &console.catalogue.headings)
         .with_overrides(&arguments.map, &console.catalogue.items)
-    .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
+        .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }
 
 /// The command line is an edge: here a list is given the time of its import.
@@ -109,7 +107,5 @@ pub(super) fn now() -> jiff::Timestamp {
 }
 
 pub(super) fn this_year() -> i16 {
-    now()
-        .to_zoned_datetime(jiff::tz::TimeZone::system())
-        .year()
+    now().to_zoned_datetime(jiff::tz::TimeZone::system()).year()
 }

@@ -13,10 +13,11 @@ pub(super) fn run(console: &Console, arguments: NewArguments) -> Result<Outcome,
     let county_code = arguments.county.unwrap_or_default();
     let county = Divisions::shipped().name(&county_code);
     if !county_code.is_empty() && (county_code.len() != 6 || county.is_none()) {
-        return Err(Failure(console.language.text_with(
-            "cli.new.no_county",
-            &[("code", &county_code)],
-        )));
+        return Err(Failure(
+            console
+                .language
+                .text_with("cli.new.no_county", &[("code", &county_code)]),
+        ));
     }
     let settings = Settings {
         county_code: county_code.clone(),
@@ -27,10 +28,7 @@ pub(super) fn run(console: &Console, arguments: NewArguments) -> Result<Outcome,
     session.close().map_err(|error| failure(console, &error))?;
     match arguments.json {
         true => console.json(&json!({ "file": arguments.file, "county": county_code })),
-        false => console.say(
-            "cli.new.done",
-            &[("path", &arguments.file.display())],
-        ),
+        false => console.say("cli.new.done", &[("path", &arguments.file.display())]),
     }
     Ok(Outcome::Fine)
 }
@@ -45,7 +43,10 @@ pub(super) fn open_session(console: &Console, path: &Path) -> Result<Session, Fa
 
 pub(super) fn remark_problems(console: &Console, problems: &[crate::store::ReadProblem]) {
     for problem in problems {
-        console.remark(&crate::words::store::read_problem(console.language, problem));
+        console.remark(&crate::words::store::read_problem(
+            console.language,
+            problem,
+        ));
     }
 }
 

@@ -33,11 +33,7 @@ pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outc
     Ok(outcome)
 }
 
-pub(super) fn settings(
-    out: PathBuf,
-    profiles: &[ProfileName],
-    draft: bool,
-) -> ReleaseSettings {
+pub(super) fn settings(out: PathBuf, profiles: &[ProfileName], draft: bool) -> ReleaseSettings {
     let profiles = match profiles {
         [] => Profile::ALL.to_vec(),
         named => named
@@ -74,20 +70,13 @@ pub(super) fn release(
     let survey = session.survey().clone();
     let as_of = session.as_of();
     let staged = console.watch("job.release", |progress| {
-        stage_release(
-            &survey,
-            &console.catalogue,
-            settings,
-            as_of,
-            progress,
-        )
+        stage_release(&survey, &console.catalogue, settings, as_of, progress)
     });
     let staged = match staged {
         Ok(staged) => staged,
         Err(ReleaseError::Blocked(findings)) => {
             for finding in &findings {
-                let text =
-                    rules_words::finding_text(
+                let text = rules_words::finding_text(
                     console.language,
                     finding,
                     &survey,

@@ -79,8 +79,7 @@ pub fn begin(
         let settings = settings_for(&source, catalogue, datum, role)?;
         let survey = session.survey().clone();
         let progress = Progress::default();
-        let imported =
-            import::import(&survey, &source, &settings, catalogue, now, &progress)?;
+        let imported = import::import(&survey, &source, &settings, catalogue, now, &progress)?;
         session.run(Command::Apply {
             label: imported.label.clone(),
             changes: imported.changes.clone(),

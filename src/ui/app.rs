@@ -64,7 +64,9 @@ pub(super) enum Freshness {
     Fresh,
     Stale,
     /// A job is working on this revision.
-    Working { revision: u64 },
+    Working {
+        revision: u64,
+    },
 }
 
 /// What a window is started with.

@@ -60,16 +60,13 @@ pub fn issues_ui(ui: &mut Ui, listed: &mut Listed, input: &IssuesInput<'_>) -> V
         ui.label(format!("{} {}", icons::CHECK, language.text("issues.none")));
     }
     let row_height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
-    ScrollArea::vertical().auto_shrink(false).show_rows(
-        ui,
-        row_height,
-        shown.len(),
-        |ui, rows| {
+    ScrollArea::vertical()
+        .auto_shrink(false)
+        .show_rows(ui, row_height, shown.len(), |ui, rows| {
             for finding in shown.get(rows).unwrap_or_default() {
                 actions.extend(finding_row(ui, finding, input));
             }
-        },
-    );
+        });
     actions
 }
 
@@ -79,8 +76,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
         Gravity::Blocks => (icons::CLOSE_CIRCLE, palette.finding),
         Gravity::Warns => (icons::WARNING, palette.caution),
     };
-    let sentence =
-        rules_words::finding_text(input.language, finding, input.survey, input.items);
+    let sentence = rules_words::finding_text(input.language, finding, input.survey, input.items);
     let text = format!("{} {sentence}", finding.code.key());
     let mut clicked = false;
     ui.horizontal(|ui| {
@@ -108,10 +104,19 @@ pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     for list in input.survey.lists() {
-        let open = list.rejected.iter().filter(|r| r.set_aside.is_none()).count();
+        let open = list
+            .rejected
+            .iter()
+            .filter(|r| r.set_aside.is_none())
+            .count();
         let title = match open {
             0 => format!("{} · {}", list.file_name, list.rows_read),
-            open => format!("{} · {} · {} {open}", list.file_name, list.rows_read, icons::WARNING),
+            open => format!(
+                "{} · {} · {} {open}",
+                list.file_name,
+                list.rows_read,
+                icons::WARNING
+            ),
         };
         egui::CollapsingHeader::new(title)
             .id_salt(list.id)
@@ -122,10 +127,10 @@ pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
                         ui.label(problem).on_hover_text(&rejected.text);
                         match &rejected.set_aside {
                             Some(reason) => {
-                                ui.weak(language.text_with(
-                                    "issues.set_aside_done",
-                                    &[("reason", reason)],
-                                ));
+                                ui.weak(
+                                    language
+                                        .text_with("issues.set_aside_done", &[("reason", reason)]),
+                                );
                             }
                             None => {
                                 if ui.button(language.text("issues.set_aside")).clicked() {

@@ -57,8 +57,7 @@ fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response 
 
 /// Gives a control its plain name: an icon in front of the text is nothing to read aloud.
 fn named(response: &egui::Response, name: &str, enabled: bool) {
-    response
-        .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
+    response.widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, enabled, name));
 }
 
 fn label(verb: Verb, name: &str) -> String {

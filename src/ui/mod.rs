@@ -4,6 +4,7 @@ pub mod action;
 pub mod form;
 pub mod icons;
 pub mod map;
+mod signs;
 pub mod table;
 #[cfg(test)]
 mod test_bench;

@@ -67,9 +67,10 @@ mod tests {
         notices.say(Tone::Done, "saved".into(), 0.0);
         notices.say(Tone::Problem, "locked".into(), 0.0);
         notices.expire(60.0);
-        assert_eq!(notices.iter().map(|n| &*n.text).collect::<Vec<_>>(), [
-            "locked"
-        ]);
+        assert_eq!(
+            notices.iter().map(|n| &*n.text).collect::<Vec<_>>(),
+            ["locked"]
+        );
         notices.dismiss(0);
         assert_eq!(notices.iter().len(), 0);
     }

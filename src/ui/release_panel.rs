@@ -148,8 +148,11 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
             icons::PACKAGE,
             language.text("release_panel.release")
         )));
-        if named(ui.add_enabled(has_profile, release), &language.text("release_panel.release"))
-            .clicked()
+        if named(
+            ui.add_enabled(has_profile, release),
+            &language.text("release_panel.release"),
+        )
+        .clicked()
         {
             ask(ReleaseMode::Final);
         }
@@ -201,7 +204,10 @@ fn last_ui(ui: &mut Ui, release: &Release, language: Language) {
     for file in &release.manifest.files {
         let text = language.text_with(
             "release_panel.files",
-            &[("file", &file.name), ("bytes", &fields::with_separators(file.bytes))],
+            &[
+                ("file", &file.name),
+                ("bytes", &fields::with_separators(file.bytes)),
+            ],
         );
         ui.weak(text).on_hover_text(&file.sha256);
     }

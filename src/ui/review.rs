@@ -226,8 +226,8 @@ fn verdicts_ui(
             let response = ui.add(Button::new(text).selected(decided));
             response
                 .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::Button, true, &*name));
-            let pressed = !typing
-                && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+            let pressed =
+                !typing && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
             if response.clicked() || pressed {
                 chosen = Some(verdict);
             }

@@ -27,7 +27,11 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
             Some(at) => ui.monospace(format!("{:.6}, {:.6}", at.lon, at.lat)),
             None => ui.weak(language.text("status.nowhere")),
         };
-        badge(ui, &language.text("status.datum"), &language.text("status.datum_hint"));
+        badge(
+            ui,
+            &language.text("status.datum"),
+            &language.text("status.datum_hint"),
+        );
         badge(
             ui,
             &language.text("status.map_datum"),
@@ -62,7 +66,10 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(running) = input.running {
-                if ui.add(Button::new(language.text("status.cancel"))).clicked() {
+                if ui
+                    .add(Button::new(language.text("status.cancel")))
+                    .clicked()
+                {
                     actions.push(Action::CancelJob);
                 }
                 let title = language.text(running.title);

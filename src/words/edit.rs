@@ -95,9 +95,7 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::NotWithdrawn { name } => {
             language.text_with("refusal.not_withdrawn", &[("name", name)])
         }
-        Refusal::NotMerged { name } => {
-            language.text_with("refusal.not_merged", &[("name", name)])
-        }
+        Refusal::NotMerged { name } => language.text_with("refusal.not_merged", &[("name", name)]),
         Refusal::DecidedDifferent { a, b } => {
             language.text_with("refusal.decided_different", &[("a", a), ("b", b)])
         }

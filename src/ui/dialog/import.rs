@@ -25,7 +25,10 @@ enum Stage {
     Reading,
     Mapping(Box<Read>),
     /// The list is in the survey; these values need a look.
-    Done { file: String, warnings: Vec<RowProblem> },
+    Done {
+        file: String,
+        warnings: Vec<RowProblem>,
+    },
 }
 
 /// A file that was read, and the answers to what it cannot tell.
@@ -153,10 +156,7 @@ fn mapping_ui(
     ui.horizontal_wrapped(|ui| {
         for datum in [Datum::Wgs84, Datum::Cgcs2000, Datum::Gcj02, Datum::Bd09] {
             let label = fields::coded_label(language, datum);
-            if ui
-                .radio(read.datum == Some(datum), label)
-                .clicked()
-            {
+            if ui.radio(read.datum == Some(datum), label).clicked() {
                 read.datum = Some(datum);
                 // Of positions given in several datums, the columns of this one.
                 read.mapping = read.preview.mapping_for(datum, &catalogue.headings);

@@ -6,11 +6,7 @@ use crate::ui::verb::Verb;
 use crate::words::Language;
 use egui::{Button, Key, TextEdit, Ui};
 
-pub(super) fn palette_ui(
-    ui: &mut Ui,
-    query: &mut String,
-    input: &DialogInput<'_>,
-) -> Vec<Action> {
+pub(super) fn palette_ui(ui: &mut Ui, query: &mut String, input: &DialogInput<'_>) -> Vec<Action> {
     let language = input.language;
     let label = language.text("dialog.palette.title");
     let text = TextEdit::singleline(query)

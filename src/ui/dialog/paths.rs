@@ -19,7 +19,13 @@ pub(super) fn new_survey_ui(
     let mut actions = Vec::new();
     ui.label(language.text("dialog.new_survey.help"));
     ui.add_space(8.0);
-    let entered = path_row(ui, path, language, Browse::Save(FileKind::Survey), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Save(FileKind::Survey),
+        &mut actions,
+    );
     ui.add_space(8.0);
     county_ui(ui, county_code, language);
     ui.add_space(12.0);
@@ -72,7 +78,13 @@ pub(super) fn open_survey_ui(
 ) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    let entered = path_row(ui, path, language, Browse::Open(FileKind::Survey), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Open(FileKind::Survey),
+        &mut actions,
+    );
     ui.add_space(8.0);
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.open_survey.open"));
@@ -95,7 +107,13 @@ pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, input: &DialogInput<'
     let language = input.language;
     let mut actions = Vec::new();
     ui.label(language.text("dialog.save_copy.help"));
-    let entered = path_row(ui, path, language, Browse::Save(FileKind::Survey), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Save(FileKind::Survey),
+        &mut actions,
+    );
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.save_copy.save"));
     if (ui.add_enabled(ready, button).clicked() || entered) && ready {
@@ -112,7 +130,13 @@ pub(super) fn open_tiles_ui(
     let language = input.language;
     let mut actions = Vec::new();
     ui.label(language.text("dialog.open_tiles.help"));
-    let entered = path_row(ui, path, language, Browse::Open(FileKind::Tiles), &mut actions);
+    let entered = path_row(
+        ui,
+        path,
+        language,
+        Browse::Open(FileKind::Tiles),
+        &mut actions,
+    );
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.open_tiles.open"));
     if (ui.add_enabled(ready, button).clicked() || entered) && ready {
@@ -137,9 +161,8 @@ pub(super) fn path_row(
             .hint_text(language.text("dialog.path_hint"))
             .desired_width(ui.available_width() - 90.0);
         let response = ui.add(text);
-        response.widget_info(|| {
-            egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label)
-        });
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::WidgetType::TextEdit, true, &*label));
         entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let button = format!("{} {}", icons::FOLDER_OPEN, language.text("dialog.browse"));
         if ui.button(button).clicked() {

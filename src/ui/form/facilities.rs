@@ -7,11 +7,12 @@
 use super::facility_keys::{Cell, essentials, group_cells, groups};
 use super::row::{about, issues_of};
 use super::sections::fold_heading;
-use super::{Form, FormState, severity_style};
+use super::{Form, FormState};
 use crate::catalogue::Items;
 use crate::edit::Command;
 use crate::model::{Coded, Estate, Field, ItemCode, Severity, Value};
 use crate::ui::action::Action;
+use crate::ui::signs;
 use crate::words::fields;
 use egui::{
     Align2, Event, EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Role, Sense, TextStyle,
@@ -73,7 +74,7 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     }
     if focused {
         let help = form.language().text("form.facility_keys");
-        let help = severity_style::beneath(ui, help).weak();
+        let help = signs::beneath(ui, help).weak();
         ui.add(egui::Label::new(help).wrap());
     }
     for (_, cell) in essentials(items) {
@@ -99,8 +100,8 @@ fn essential_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: I
             let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
             let severity = estate.gaps.get(&cell.item).copied();
             let visuals = ui.visuals().clone();
-            let ink = severity_style::ink(&visuals, severity);
-            severity_style::paint_ground(ui.painter(), rect, &visuals, severity);
+            let ink = signs::severity_ink(&visuals, severity);
+            signs::paint_severity_ground(ui.painter(), rect, &visuals, severity);
             let font = TextStyle::Body.resolve(ui.style());
             let inner = rect.shrink2(vec2(5.0, 4.0));
             let key = paint_key(ui, inner.left_top(), cell.key, ink);
@@ -143,6 +144,10 @@ fn group_of_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id
         }
     }
     if !open {
+        // Folded away or not, what the checks found is told.
+        for cell in cells {
+            issues_of(ui, form, &Field::Gap(cell.item));
+        }
         return;
     }
     ui.spacing_mut().item_spacing.y = 2.0;
@@ -165,7 +170,7 @@ fn item_line(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id, cel
             ui.painter()
                 .rect_filled(rect, 3.0, visuals.widgets.hovered.weak_bg_fill);
         }
-        severity_style::paint_ground(ui.painter(), state, &visuals, severity);
+        signs::paint_severity_ground(ui.painter(), state, &visuals, severity);
         paint_state(ui, form, state.center(), Align2::CENTER_CENTER, severity);
         let ink = visuals.text_color();
         let middle = rect.left_center() + vec2(2.0, -0.5 * (height - 6.0));
@@ -213,9 +218,9 @@ fn paint_state(
     severity: Option<Severity>,
 ) {
     let word = fields::severity_label(form.language(), severity);
-    let text = format!("{} {word}", severity_style::sign(severity));
+    let text = format!("{} {word}", signs::severity_sign(severity));
     let font = TextStyle::Body.resolve(ui.style());
-    let ink = severity_style::ink(ui.visuals(), severity);
+    let ink = signs::severity_ink(ui.visuals(), severity);
     ui.painter().text(at, anchor, text, font, ink);
 }
 
@@ -242,7 +247,7 @@ fn after_cell(
         form.state.facility = Some(cell.item);
     }
     if focused && at_cell(form) == Some(cell.item) {
-        let ring = severity_style::focus_ring(ui.visuals());
+        let ring = signs::focus_ring(ui.visuals());
         ui.painter()
             .rect_stroke(response.rect, 3.0, ring, egui::StrokeKind::Inside);
     }

@@ -3,14 +3,15 @@
 use super::chips::{Chip, Choice, Picked, chip_group};
 use super::row::{about, field_row, issue_line, issues_of};
 use super::text_field::{Named, natural_width, text_area, text_field};
-use super::{Form, Held, Section, facilities as grid, severity_style};
-use crate::catalogue::is_surveyed;
+use super::{Form, Held, Section, facilities as grid};
+use crate::catalogue::{Divisions, missing_must_haves};
 use crate::model::{
     Coded, Estate, Exclusion, Field, Kind, Locality, Tenure, Value, Willingness, WillingnessBasis,
     YearBasis,
 };
 use crate::ui::action::Action;
 use crate::ui::icons;
+use crate::ui::signs;
 use crate::ui::tool::Tool;
 use crate::words::fields;
 use egui::{Id, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
@@ -23,15 +24,10 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     if let Some(number) = &estate.lib_no {
         ui.weak(language.text_with("form.lib_no", &[("number", number)]));
     }
-    let open: Vec<_> = form
-        .must_haves
-        .iter()
-        .copied()
-        .filter(|field| !is_surveyed(estate, field))
-        .collect();
+    let open = missing_must_haves(estate, form.input.items);
     ui.horizontal_wrapped(|ui| {
         let total = form.must_haves.len();
-        let done = total - open.len();
+        let done = total.saturating_sub(open.len());
         ui.label(language.text_with("form.progress", &[("done", &done), ("total", &total)]));
         match open.first() {
             None => {
@@ -47,9 +43,6 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
             }
         }
     });
-    if let Some(change) = form.input.last_change {
-        ui.label(severity_style::beneath(ui, change).weak());
-    }
     issues_of_record(ui, form);
 }
 
@@ -73,7 +66,7 @@ fn draw_boundary(estate: &Estate) -> Action {
 
 fn issues_of_record(ui: &mut Ui, form: &Form<'_>) {
     for issue in form.input.issues.iter().filter(|i| i.field.is_none()) {
-        issue_line(ui, issue.blocks, &issue.text);
+        issue_line(ui, issue.gravity, &issue.text);
     }
 }
 
@@ -278,7 +271,7 @@ pub fn fold_heading(ui: &mut Ui, title: &str, open: bool) -> bool {
         painter.rect_filled(rect, 3.0, visuals.weak_bg_fill);
     }
     if response.has_focus() {
-        let ring = severity_style::focus_ring(ui.visuals());
+        let ring = signs::focus_ring(ui.visuals());
         painter.rect_stroke(rect.shrink(1.0), 3.0, ring, egui::StrokeKind::Inside);
     }
     let font = TextStyle::Button.resolve(ui.style());
@@ -323,22 +316,22 @@ fn code_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
             _ => Vec::new(),
         };
         for code in codes {
-            let (text, color) = match (form.input.division_name)(&code) {
-                Some(name) => (name, ui.visuals().weak_text_color()),
+            let (text, color) = match Divisions::shipped().name(&code) {
+                Some(name) => (name.to_owned(), ui.visuals().weak_text_color()),
                 None => (
                     form.language()
                         .text_with("form.unknown_division", &[("code", &code)]),
-                    severity_style::must_have(ui.visuals()),
+                    signs::must_have(ui.visuals()),
                 ),
             };
-            let text = severity_style::beneath(ui, text).color(color);
+            let text = signs::beneath(ui, text).color(color);
             ui.add(egui::Label::new(text).wrap());
         }
     });
 }
 
 fn boundary_row(ui: &mut Ui, form: &mut Form<'_>) {
-    let [estate] = form.input.estates else {
+    let [estate] = form.estates else {
         return;
     };
     let language = form.language();

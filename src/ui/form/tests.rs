@@ -16,25 +16,16 @@ struct Drawn {
 }
 
 fn draw(ui: &mut Ui, drawn: &mut Drawn) {
-    let selected: Vec<_> = drawn
-        .bench
-        .selection
-        .iter()
-        .filter_map(|id| drawn.bench.survey.estate(*id).cloned())
-        .collect();
-    let estates: Vec<&Estate> = selected.iter().map(|estate| &**estate).collect();
     let input = FormInput {
         survey: &drawn.bench.survey,
-        revision: drawn.bench.revision,
-        estates: &estates,
         items: &drawn.bench.catalogue.items,
+        selection: &drawn.bench.selection,
         issues: &drawn.issues,
+        revision: drawn.bench.revision,
         language: drawn.language,
-        division_name: &|code| (code == "360104").then(|| "青云谱区".to_owned()),
-        last_change: None,
     };
     let actions = egui::ScrollArea::vertical()
-        .show(ui, |ui| form_ui(ui, &mut drawn.form, &input))
+        .show(ui, |ui| form_ui(ui, &mut drawn.form, input))
         .inner;
     drawn.bench.carry_out(actions);
 }
@@ -313,7 +304,7 @@ fn an_issue_stands_beneath_the_field_it_concerns() {
     let mut harness = harness(blank());
     harness.state_mut().issues = vec![FieldIssue {
         field: Some(Field::Households),
-        blocks: Blocking::Blocks,
+        gravity: Gravity::Blocks,
         text: "The number of households is missing.".into(),
     }];
     harness.run();
@@ -367,7 +358,7 @@ fn pictures() {
         harness.state_mut().issues = vec![
             FieldIssue {
                 field: Some(Field::Buildings),
-                blocks: Blocking::Blocks,
+                gravity: Gravity::Blocks,
                 text: match language {
                     Language::Chinese => "楼栋数还没有填。".into(),
                     Language::English => "The number of buildings is missing.".into(),
@@ -375,7 +366,7 @@ fn pictures() {
             },
             FieldIssue {
                 field: Some(Field::FloorArea),
-                blocks: Blocking::Warns,
+                gravity: Gravity::Warns,
                 text: match language {
                     Language::Chinese => "户均98 m²，请核对建筑面积和户数是否为同一范围。".into(),
                     Language::English => {

@@ -95,8 +95,7 @@ impl App {
     }
 
     pub(super) fn say_error(&mut self, error: &SessionError, context: &Context) {
-        let text =
-            edit_words::session_error_text(self.language(), error, &self.catalogue.items);
+        let text = edit_words::session_error_text(self.language(), error, &self.catalogue.items);
         self.say(Tone::Problem, text, context);
     }
 
@@ -120,8 +119,7 @@ impl App {
             Ok(committed) => {
                 self.after_commit(&committed);
                 let language = self.language();
-                let what =
-                    edit_words::edit_text(language, &committed.label, &self.catalogue.items);
+                let what = edit_words::edit_text(language, &committed.label, &self.catalogue.items);
                 self.select_changed(&committed);
                 let text = language.text_with(key, &[("what", &what)]);
                 self.say(Tone::Done, text, context);
@@ -195,9 +193,7 @@ impl App {
         let (Some(session), Some(evaluation)) = (&self.session, &self.evaluation) else {
             return;
         };
-        if let Some(pair) =
-            super::review::next_open(evaluation, session.survey(), self.view.pair)
-        {
+        if let Some(pair) = super::review::next_open(evaluation, session.survey(), self.view.pair) {
             self.view.pair = Some(pair);
             self.show_on_map(&[pair.a(), pair.b()]);
         }

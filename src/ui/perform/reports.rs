@@ -162,8 +162,7 @@ impl App {
         let release = match released {
             Ok(release) => release,
             Err(ReleaseError::Blocked(findings)) => {
-                let text =
-                    language.text_with("notice.blocked", &[("count", &findings.len())]);
+                let text = language.text_with("notice.blocked", &[("count", &findings.len())]);
                 self.say(Tone::Problem, text, context);
                 return;
             }
