@@ -6,7 +6,7 @@
 
 use super::facility_keys::{Cell, essentials, group_cells, groups};
 use super::row::{about, issues_of};
-use super::sections::fold_heading;
+use super::sections::{fold_heading, steady};
 use super::{Form, FormState};
 use crate::catalogue::Items;
 use crate::edit::Command;
@@ -57,7 +57,7 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         ui.memory_mut(|memory| memory.request_focus(grid_id));
     }
     let focused = ui.memory(|memory| memory.has_focus(grid_id));
-    if focused {
+    if focused && ui.is_enabled() {
         keys(ui, grid_id, form, estate);
     }
     let top = ui.cursor().min;
@@ -80,7 +80,7 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     for (_, cell) in essentials(items) {
         issues_of(ui, form, &Field::Gap(cell.item));
     }
-    rest_buttons(ui, form, estate);
+    steady(ui, "rest", |ui| rest_buttons(ui, form, estate));
     for group in groups(items) {
         group_of_cells(ui, form, estate, grid_id, group);
     }
@@ -135,7 +135,7 @@ fn group_of_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id
         &[("group", &name), ("seen", &seen), ("total", &total)],
     );
     let open = form.state.open_group == Some(group);
-    if fold_heading(ui, &title, open) {
+    if fold_heading(ui, Id::unique(("form group", group)), &title, open) {
         form.state.open_group = (!open).then_some(group);
         if !open {
             // Its keys are at hand at once.

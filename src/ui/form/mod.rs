@@ -4,6 +4,7 @@
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
 mod chips;
+mod division;
 mod facilities;
 mod facility_keys;
 mod row;

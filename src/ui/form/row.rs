@@ -1,5 +1,6 @@
 //! A line of the form: label with its star, control, and beneath it what is wrong.
 
+use super::sections::steady;
 use super::{Form, Held};
 use crate::model::Field;
 use crate::rules::checks::Gravity;
@@ -13,6 +14,15 @@ const CLEAR_WIDTH: f32 = 20.0;
 
 /// A line for `field`. `add` draws the control, named by the label whose key it gets.
 pub fn field_row(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    field: Field,
+    add: impl FnOnce(&mut Ui, &mut Form<'_>, Id),
+) {
+    steady(ui, ("row", field.key()), |ui| row(ui, form, field, add));
+}
+
+fn row(
     ui: &mut Ui,
     form: &mut Form<'_>,
     field: Field,

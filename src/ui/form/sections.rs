@@ -1,10 +1,11 @@
 //! The parts of the form, in the order a surveyor meets them.
 
 use super::chips::{Chip, Choice, Picked, chip_group};
+use super::division::division_row;
 use super::row::{about, field_row, issue_line, issues_of};
 use super::text_field::{Named, natural_width, text_area, text_field};
 use super::{Form, Held, Section, facilities as grid};
-use crate::catalogue::{Divisions, missing_must_haves};
+use crate::catalogue::missing_must_haves;
 use crate::model::{
     Coded, Estate, Exclusion, Field, Kind, Locality, Tenure, Value, Willingness, WillingnessBasis,
     YearBasis,
@@ -14,7 +15,7 @@ use crate::ui::icons;
 use crate::ui::signs;
 use crate::ui::tool::Tool;
 use crate::words::fields;
-use egui::{Id, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+use egui::{AsIdSalt, Id, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
 
 /// What the record is called, how far its survey is, and where to go on.
 pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -24,6 +25,14 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     if let Some(number) = &estate.lib_no {
         ui.weak(language.text_with("form.lib_no", &[("number", number)]));
     }
+    if estate.standing.is_counted() {
+        progress(ui, form, estate);
+    }
+    issues_of_record(ui, form);
+}
+
+fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let language = form.language();
     let open = missing_must_haves(estate, form.input.items);
     ui.horizontal_wrapped(|ui| {
         let total = form.must_haves.len();
@@ -43,7 +52,6 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
             }
         }
     });
-    issues_of_record(ui, form);
 }
 
 fn go_to(form: &mut Form<'_>, estate: &Estate, field: Field) {
@@ -111,7 +119,7 @@ pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
         text_row(ui, form, Field::Address);
         coded_row::<Locality>(ui, form, Field::Locality);
         for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
-            code_row(ui, form, field);
+            division_row(ui, form, field);
         }
         boundary_row(ui, form);
     });
@@ -209,7 +217,7 @@ pub fn several(ui: &mut Ui, form: &mut Form<'_>, count: usize) {
     ui.add(egui::Label::new(RichText::new(language.text("form.several_help")).weak()).wrap());
     coded_row::<Locality>(ui, form, Field::Locality);
     for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
-        code_row(ui, form, field);
+        division_row(ui, form, field);
     }
     coded_row::<YearBasis>(ui, form, Field::YearBasis);
     coded_set_row::<Tenure>(ui, form, Field::Tenure);
@@ -246,22 +254,29 @@ fn section(
     ui.add_space(6.0);
     let title = form.language().text(key);
     let open = !form.state.folded.contains(&section);
-    if fold_heading(ui, &title, open) {
+    if fold_heading(ui, Id::unique(("form heading", key)), &title, open) {
         match open {
             true => form.state.folded.insert(section),
             false => form.state.folded.remove(&section),
         };
     }
     if open {
-        ui.push_id(key, |ui| add(ui, form));
+        steady(ui, key, |ui| add(ui, form));
     }
 }
 
+/// Keys of the widgets inside that do not depend on how many stand above: a line that comes or
+/// goes must not take the focus from what stands below it.
+pub fn steady<R>(ui: &mut Ui, key: impl AsIdSalt, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = Id::unique(("form", key));
+    ui.scope_builder(UiBuilder::new().scope_id(id), add).inner
+}
+
 /// A line with a triangle. Returns whether it was clicked.
-pub fn fold_heading(ui: &mut Ui, title: &str, open: bool) -> bool {
+pub fn fold_heading(ui: &mut Ui, id: Id, title: &str, open: bool) -> bool {
     let height = ui.spacing().interact_size.y;
-    let size = egui::vec2(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(egui::vec2(ui.available_width(), height));
+    let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, ui.is_enabled(), title));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
@@ -302,31 +317,6 @@ fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
     field_row(ui, form, field, |ui, form, label| {
         let width = natural_width(ui, &field);
         text_field(ui, form, field, Named::By(label), width);
-    });
-}
-
-/// A division code with the name it stands for.
-fn code_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
-    field_row(ui, form, field, |ui, form, label| {
-        let width = ui.available_width();
-        text_field(ui, form, field, Named::By(label), width);
-        let codes = match form.held(&field).value() {
-            Some(Value::Text(code)) => vec![code.clone()],
-            Some(Value::Texts(codes)) => codes.clone(),
-            _ => Vec::new(),
-        };
-        for code in codes {
-            let (text, color) = match Divisions::shipped().name(&code) {
-                Some(name) => (name.to_owned(), ui.visuals().weak_text_color()),
-                None => (
-                    form.language()
-                        .text_with("form.unknown_division", &[("code", &code)]),
-                    signs::must_have(ui.visuals()),
-                ),
-            };
-            let text = signs::beneath(ui, text).color(color);
-            ui.add(egui::Label::new(text).wrap());
-        }
     });
 }
 
