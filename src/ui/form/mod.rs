@@ -4,9 +4,11 @@
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
 mod chips;
+mod choices;
 mod division;
 mod facilities;
 mod facility_keys;
+mod facility_presses;
 mod row;
 mod sections;
 mod standing;
