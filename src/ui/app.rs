@@ -6,7 +6,7 @@ use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::dialog::{DialogInput, dialog_ui};
 use super::files::FileDialogs;
-use super::form::{Blocking, FieldIssue, FormInput, FormState, form_ui};
+use super::form::{FieldIssue, FormInput, FormState, form_ui};
 use super::issues::{IssuesInput, Listed, issues_ui, lists_ui};
 use super::map::{District, MapInput, MapState, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
@@ -22,13 +22,12 @@ use super::verb::Verb;
 use super::view::View;
 use super::worker::Worker;
 use super::{icons, report::Report, theme};
-use crate::catalogue::{Borders, Catalogue, Divisions, Items};
+use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
-use crate::model::{Estate, EstateId, Survey};
-use crate::rules::checks::{Finding, Gravity};
+use crate::model::EstateId;
 use crate::session::{Author, Session};
 use crate::ui::accessible::named;
-use crate::words::{Language, rules as rules_words};
+use crate::words::Language;
 use egui::{CentralPanel, Panel, Ui};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -264,12 +263,12 @@ impl App {
                     survey,
                     items,
                     selection: &self.view.selection,
-                    issues_count: &counts,
+                    issue_counts: &counts,
                     revision: session.revision(),
                     issues_revision: self.evaluations,
                     language,
                 };
-                actions.extend(table_ui(ui, &mut self.table, &input));
+                actions.extend(table_ui(ui, &mut self.table, input));
             }
             Workspace::Review => {
                 let input = ReviewInput {
@@ -301,28 +300,19 @@ impl App {
             Workspace::Survey => {
                 let issues = match (&self.evaluation, self.view.single()) {
                     (Some(evaluation), Some(id)) => {
-                        field_issues(evaluation.of_estate(id), survey, items, language)
+                        FieldIssue::of(evaluation.of_estate(id), survey, items, language)
                     }
                     _ => Vec::new(),
                 };
-                let estates: Vec<&Estate> = self
-                    .view
-                    .selection
-                    .iter()
-                    .filter_map(|id| survey.estate(*id).map(Arc::as_ref))
-                    .collect();
-                let division_name = |code: &str| Divisions::shipped().name(code).map(str::to_owned);
                 let input = FormInput {
                     survey,
                     revision: session.revision(),
-                    estates: &estates,
+                    selection: &self.view.selection,
                     items,
                     issues: &issues,
                     language,
-                    division_name: &division_name,
-                    last_change: None,
                 };
-                actions.extend(form_ui(ui, &mut self.form, &input));
+                actions.extend(form_ui(ui, &mut self.form, input));
             }
             Workspace::Review => {
                 let input = ReviewInput {
@@ -373,25 +363,6 @@ impl App {
         };
         actions.extend(map_ui(ui, &mut self.map, input));
     }
-}
-
-/// What the checks say of one record, as the form shows it beside its fields.
-fn field_issues<'a>(
-    findings: impl Iterator<Item = &'a Finding>,
-    survey: &Survey,
-    items: &Items,
-    language: Language,
-) -> Vec<FieldIssue> {
-    findings
-        .map(|finding| FieldIssue {
-            field: finding.field,
-            blocks: match finding.gravity {
-                Gravity::Blocks => Blocking::Blocks,
-                Gravity::Warns => Blocking::Warns,
-            },
-            text: rules_words::problem_text(language, finding, survey, items),
-        })
-        .collect()
 }
 
 /// The shipped county borders, as the map draws them.

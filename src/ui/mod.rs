@@ -24,6 +24,7 @@ mod release_panel;
 mod report;
 mod review;
 pub mod run;
+mod signs;
 mod start;
 mod status_bar;
 pub mod table;

@@ -4,8 +4,8 @@
 //! or the chip's number picks, Delete takes the answer back. Two minutes an estate leave no time
 //! to tab through ten kinds of tenure.
 
-use super::severity_style;
-use egui::{Button, EventFilter, Id, Key, Modifiers, Response, Role, Sense, Ui, WidgetInfo};
+use crate::ui::signs;
+use egui::{EventFilter, Id, Key, Modifiers, Response, Role, Sense, Ui, WidgetInfo};
 
 /// One choice.
 pub struct Chip {
@@ -58,7 +58,7 @@ pub fn chip_group(
                 ui.memory_mut(|memory| memory.request_focus(id));
             }
             if focused && index == at {
-                let ring = severity_style::focus_ring(ui.visuals());
+                let ring = signs::focus_ring(ui.visuals());
                 ui.painter().rect_stroke(
                     response.rect.expand(1.0),
                     4.0,
@@ -81,21 +81,9 @@ pub fn chip_group(
     (group, picked)
 }
 
-/// A chip as it looks everywhere.
-pub(in crate::ui) fn chip_look(ui: &Ui, label: &str, chosen: bool) -> Button<'static> {
-    let text = egui::RichText::new(label);
-    match chosen {
-        true => {
-            let (fill, ink) = severity_style::chosen(ui.visuals());
-            Button::new(text.color(ink)).fill(fill).corner_radius(4.0)
-        }
-        false => Button::new(text).corner_radius(4.0),
-    }
-}
-
 fn chip_button(ui: &mut Ui, name: &str, choice: Choice, chip: &Chip) -> Response {
     // The group takes the focus for its chips.
-    let button = chip_look(ui, &chip.label, chip.chosen).sense(Sense::CLICK);
+    let button = signs::chip(ui, &chip.label, chip.chosen).sense(Sense::CLICK);
     let response = ui.add(button);
     let role = match choice {
         Choice::One => Role::RadioButton,

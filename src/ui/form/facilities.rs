@@ -5,17 +5,19 @@
 //! is on, "=" calls the rest of the visible cells intact. Without the focus no key does anything.
 
 use super::facility_keys::{Cell, essentials, group_cells, groups};
+use super::facility_presses::{back, keys, onward};
 use super::row::{about, issues_of};
-use super::sections::fold_heading;
-use super::{Form, FormState, severity_style};
+use super::sections::{fold_heading, steady};
+use super::{Form, FormState};
 use crate::catalogue::Items;
 use crate::edit::Command;
 use crate::model::{Coded, Estate, Field, ItemCode, Severity, Value};
 use crate::ui::action::Action;
+use crate::ui::signs;
 use crate::words::fields;
 use egui::{
-    Align2, Event, EventFilter, FontId, Id, Key, Modifiers, Rect, Response, Role, Sense, TextStyle,
-    TextWrapMode, Ui, WidgetInfo, WidgetText, vec2,
+    Align2, FontId, Id, Key, Rect, Response, Role, Sense, TextStyle, TextWrapMode, Ui, WidgetInfo,
+    WidgetText, vec2,
 };
 
 const GAP: f32 = 4.0;
@@ -27,7 +29,7 @@ pub fn rest_intact(state: &FormState, estate: &Estate, items: &Items) -> Option<
     rest_of(estate, cells.iter().map(|cell| cell.item))
 }
 
-fn rest_of(estate: &Estate, items: impl Iterator<Item = ItemCode>) -> Option<Command> {
+pub(super) fn rest_of(estate: &Estate, items: impl Iterator<Item = ItemCode>) -> Option<Command> {
     let items: Vec<_> = items
         .filter(|item| !estate.gaps.contains_key(item))
         .collect();
@@ -38,7 +40,7 @@ fn rest_of(estate: &Estate, items: impl Iterator<Item = ItemCode>) -> Option<Com
 }
 
 /// The must-haves and the unfolded group, in the order the arrows walk them.
-fn visible_cells(items: &Items, open_group: Option<char>) -> Vec<Cell> {
+pub(super) fn visible_cells(items: &Items, open_group: Option<char>) -> Vec<Cell> {
     let essentials = essentials(items).into_iter().map(|(_, cell)| cell);
     let group = open_group.map(|group| group_cells(items, group));
     essentials.chain(group.into_iter().flatten()).collect()
@@ -56,7 +58,7 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         ui.memory_mut(|memory| memory.request_focus(grid_id));
     }
     let focused = ui.memory(|memory| memory.has_focus(grid_id));
-    if focused {
+    if focused && ui.is_enabled() {
         keys(ui, grid_id, form, estate);
     }
     let top = ui.cursor().min;
@@ -73,13 +75,13 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     }
     if focused {
         let help = form.language().text("form.facility_keys");
-        let help = severity_style::beneath(ui, help).weak();
+        let help = signs::beneath(ui, help).weak();
         ui.add(egui::Label::new(help).wrap());
     }
     for (_, cell) in essentials(items) {
         issues_of(ui, form, &Field::Gap(cell.item));
     }
-    rest_buttons(ui, form, estate);
+    steady(ui, "rest", |ui| rest_buttons(ui, form, estate));
     for group in groups(items) {
         group_of_cells(ui, form, estate, grid_id, group);
     }
@@ -99,8 +101,8 @@ fn essential_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: I
             let (rect, response) = ui.allocate_exact_size(size, Sense::CLICK);
             let severity = estate.gaps.get(&cell.item).copied();
             let visuals = ui.visuals().clone();
-            let ink = severity_style::ink(&visuals, severity);
-            severity_style::paint_ground(ui.painter(), rect, &visuals, severity);
+            let ink = signs::severity_ink(&visuals, severity);
+            signs::paint_severity_ground(ui.painter(), rect, &visuals, severity);
             let font = TextStyle::Body.resolve(ui.style());
             let inner = rect.shrink2(vec2(5.0, 4.0));
             let key = paint_key(ui, inner.left_top(), cell.key, ink);
@@ -134,7 +136,7 @@ fn group_of_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id
         &[("group", &name), ("seen", &seen), ("total", &total)],
     );
     let open = form.state.open_group == Some(group);
-    if fold_heading(ui, &title, open) {
+    if fold_heading(ui, Id::unique(("form group", group)), &title, open) {
         form.state.open_group = (!open).then_some(group);
         if !open {
             // Its keys are at hand at once.
@@ -143,6 +145,10 @@ fn group_of_cells(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id
         }
     }
     if !open {
+        // Folded away or not, what the checks found is told.
+        for cell in cells {
+            issues_of(ui, form, &Field::Gap(cell.item));
+        }
         return;
     }
     ui.spacing_mut().item_spacing.y = 2.0;
@@ -165,7 +171,7 @@ fn item_line(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate, grid_id: Id, cel
             ui.painter()
                 .rect_filled(rect, 3.0, visuals.widgets.hovered.weak_bg_fill);
         }
-        severity_style::paint_ground(ui.painter(), state, &visuals, severity);
+        signs::paint_severity_ground(ui.painter(), state, &visuals, severity);
         paint_state(ui, form, state.center(), Align2::CENTER_CENTER, severity);
         let ink = visuals.text_color();
         let middle = rect.left_center() + vec2(2.0, -0.5 * (height - 6.0));
@@ -213,9 +219,9 @@ fn paint_state(
     severity: Option<Severity>,
 ) {
     let word = fields::severity_label(form.language(), severity);
-    let text = format!("{} {word}", severity_style::sign(severity));
+    let text = format!("{} {word}", signs::severity_sign(severity));
     let font = TextStyle::Body.resolve(ui.style());
-    let ink = severity_style::ink(ui.visuals(), severity);
+    let ink = signs::severity_ink(ui.visuals(), severity);
     ui.painter().text(at, anchor, text, font, ink);
 }
 
@@ -242,7 +248,7 @@ fn after_cell(
         form.state.facility = Some(cell.item);
     }
     if focused && at_cell(form) == Some(cell.item) {
-        let ring = severity_style::focus_ring(ui.visuals());
+        let ring = signs::focus_ring(ui.visuals());
         ui.painter()
             .rect_stroke(response.rect, 3.0, ring, egui::StrokeKind::Inside);
     }
@@ -260,32 +266,16 @@ fn after_cell(
 }
 
 /// The cell that the keyboard is on: the first until it was moved.
-fn at_cell(form: &Form<'_>) -> Option<ItemCode> {
+pub(super) fn at_cell(form: &Form<'_>) -> Option<ItemCode> {
     let cells = visible_cells(form.input.items, form.state.open_group);
     let at = form.state.facility;
     let found = cells.iter().find(|cell| Some(cell.item) == at);
     found.or(cells.first()).map(|cell| cell.item)
 }
 
-fn set(form: &mut Form<'_>, item: ItemCode, severity: Option<Severity>) {
+pub(super) fn set(form: &mut Form<'_>, item: ItemCode, severity: Option<Severity>) {
     let value = severity.map(|severity| Value::Code(severity.key().to_owned()));
     form.set(Field::Gap(item), value);
-}
-
-/// The first press says "I looked: intact".
-fn onward(severity: Option<Severity>) -> Option<Severity> {
-    Some(severity.map_or(Severity::Intact, Severity::next))
-}
-
-/// The way back, through "not surveyed".
-fn back(severity: Option<Severity>) -> Option<Severity> {
-    match severity {
-        Some(Severity::Intact) => None,
-        Some(Severity::Ageing) => Some(Severity::Intact),
-        Some(Severity::Failing) => Some(Severity::Ageing),
-        Some(Severity::Missing) => Some(Severity::Failing),
-        None => Some(Severity::Missing),
-    }
 }
 
 fn rest_buttons(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -314,134 +304,4 @@ fn rest_buttons(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
             }
         }
     });
-}
-
-/// The keys of the grid, while it has the focus. Ctrl, Alt and function keys pass by.
-fn keys(ui: &Ui, grid_id: Id, form: &mut Form<'_>, estate: &Estate) {
-    ui.memory_mut(|memory| {
-        let arrows = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..Default::default()
-        };
-        memory.set_focus_lock_filter(grid_id, arrows);
-    });
-    let cells = visible_cells(form.input.items, form.state.open_group);
-    form.state.presses.extend(take_presses(ui, &cells));
-    // One a frame: the next press builds on what this one changes.
-    if let Some((key, modifiers)) = form.state.presses.pop_front() {
-        press(form, estate, &cells, key, modifiers);
-        ui.ctx().request_repaint();
-    }
-}
-
-/// The presses that mean something here, taken out of what other views get to see.
-fn take_presses(ui: &Ui, cells: &[Cell]) -> Vec<(Key, Modifiers)> {
-    let mut presses = Vec::new();
-    ui.input_mut(|input| {
-        input.events.retain(|event| match event {
-            Event::Key {
-                key,
-                pressed: true,
-                repeat,
-                modifiers,
-                ..
-            } if !modifiers.command && !modifiers.ctrl && !modifiers.alt => {
-                let ours = is_command_key(*key) || cells.iter().any(|cell| cell.key == Some(*key));
-                // A key held down must not run through the severities.
-                if ours && (!repeat || is_arrow(*key)) {
-                    presses.push((*key, *modifiers));
-                }
-                !ours
-            }
-            _ => true,
-        });
-    });
-    presses
-}
-
-fn is_arrow(key: Key) -> bool {
-    matches!(
-        key,
-        Key::ArrowLeft | Key::ArrowRight | Key::ArrowUp | Key::ArrowDown
-    )
-}
-
-fn is_command_key(key: Key) -> bool {
-    is_arrow(key)
-        || matches!(
-            key,
-            Key::Num0
-                | Key::Num1
-                | Key::Num2
-                | Key::Num3
-                | Key::Delete
-                | Key::Backspace
-                | Key::Enter
-                | Key::Equals
-                | Key::Plus
-        )
-}
-
-fn press(form: &mut Form<'_>, estate: &Estate, cells: &[Cell], key: Key, modifiers: Modifiers) {
-    let Some(item) = at_cell(form) else {
-        return;
-    };
-    let severity_of = |item| estate.gaps.get(&item).copied();
-    let step = |item| match modifiers.shift {
-        true => back(severity_of(item)),
-        false => onward(severity_of(item)),
-    };
-    let at = cells.iter().position(|cell| cell.item == item).unwrap_or(0);
-    match key {
-        Key::Num0 => set(form, item, Some(Severity::Intact)),
-        Key::Num1 => set(form, item, Some(Severity::Ageing)),
-        Key::Num2 => set(form, item, Some(Severity::Failing)),
-        Key::Num3 => set(form, item, Some(Severity::Missing)),
-        Key::Delete | Key::Backspace => set(form, item, None),
-        Key::Enter => set(form, item, step(item)),
-        Key::Equals | Key::Plus => {
-            let everything = form.input.items.iter().map(|item| item.code);
-            let command = match modifiers.shift || key == Key::Plus {
-                true => rest_of(estate, everything),
-                false => rest_of(estate, cells.iter().map(|cell| cell.item)),
-            };
-            form.actions.extend(command.map(Action::Edit));
-        }
-        Key::ArrowRight => form.state.facility = cells.get(at + 1).or(cells.last()).map(item_of),
-        Key::ArrowLeft => form.state.facility = cells.get(at.saturating_sub(1)).map(item_of),
-        Key::ArrowDown => {
-            let next = below(form.input.items, at);
-            form.state.facility = cells.get(next).or(cells.get(at)).map(item_of);
-        }
-        Key::ArrowUp => {
-            let next = above(form.input.items, at);
-            form.state.facility = cells.get(next).map(item_of);
-        }
-        letter => {
-            if let Some(cell) = cells.iter().find(|cell| cell.key == Some(letter)) {
-                form.state.facility = Some(cell.item);
-                set(form, cell.item, step(cell.item));
-            }
-        }
-    }
-}
-
-fn item_of(cell: &Cell) -> ItemCode {
-    cell.item
-}
-
-/// The must-haves lie side by side, the items of a group one beneath the other.
-fn below(items: &Items, at: usize) -> usize {
-    let essentials = essentials(items).len();
-    if at < essentials { essentials } else { at + 1 }
-}
-
-fn above(items: &Items, at: usize) -> usize {
-    let essentials = essentials(items).len();
-    match at {
-        at if at < essentials => at,
-        at if at == essentials => 0,
-        at => at - 1,
-    }
 }

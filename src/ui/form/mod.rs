@@ -3,12 +3,14 @@
 //! The form never writes. It reads the survey, keeps what is being typed in [`FormState`], and
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
-pub(in crate::ui) mod chips;
+mod chips;
+mod choices;
+mod division;
 mod facilities;
 mod facility_keys;
+mod facility_presses;
 mod row;
 mod sections;
-pub(in crate::ui) mod severity_style;
 mod standing;
 mod text_field;
 mod typed;
@@ -21,9 +23,12 @@ pub use facilities::rest_intact;
 use crate::catalogue::{Items, must_haves};
 use crate::edit::Command;
 use crate::model::{Estate, EstateId, Field, ItemCode, Survey, Value};
+use crate::rules::checks::{Finding, Gravity};
 use crate::ui::action::Action;
+use crate::ui::signs;
 use crate::words::Language;
 use crate::words::fields;
+use crate::words::rules::problem_text;
 use egui::Ui;
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use typed::TypedProblem;
@@ -33,31 +38,38 @@ use typed::TypedProblem;
 pub struct FieldIssue {
     /// `None` concerns the record as a whole.
     pub field: Option<Field>,
-    pub blocks: Blocking,
+    pub gravity: Gravity,
     pub text: String,
 }
 
-/// Whether a finding keeps the library from being released.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Blocking {
-    Blocks,
-    Warns,
+impl FieldIssue {
+    /// What the checks found about a record, in words.
+    pub fn of<'a>(
+        findings: impl Iterator<Item = &'a Finding>,
+        survey: &Survey,
+        items: &Items,
+        language: Language,
+    ) -> Vec<Self> {
+        findings
+            .map(|finding| Self {
+                field: finding.field,
+                gravity: finding.gravity,
+                text: problem_text(language, finding, survey, items),
+            })
+            .collect()
+    }
 }
 
 /// What the form shows.
 pub struct FormInput<'a> {
     pub survey: &'a Survey,
+    pub items: &'a Items,
+    /// With several records, only what can be set for all of them is shown.
+    pub selection: &'a [EstateId],
+    pub issues: &'a [FieldIssue],
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
-    /// The selected records. With several, only what can be set for all of them is shown.
-    pub estates: &'a [&'a Estate],
-    pub items: &'a Items,
-    pub issues: &'a [FieldIssue],
     pub language: Language,
-    /// The name of a county, street or community code.
-    pub division_name: &'a dyn Fn(&str) -> Option<String>,
-    /// Who changed the record last and when, in words, where the log knows.
-    pub last_change: Option<&'a str>,
 }
 
 /// What outlives a frame: texts being typed, and what is folded away.
@@ -72,7 +84,6 @@ pub struct FormState {
     facility: Option<ItemCode>,
     /// Keys pressed in the facility grid that wait for their frame.
     presses: VecDeque<(egui::Key, egui::Modifiers)>,
-    withdrawal_reason: String,
     absorbed: standing::Absorbed,
 }
 
@@ -145,25 +156,29 @@ impl FormState {
 
 /// Draws the form and returns what the user did.
 #[must_use]
-pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: &FormInput<'_>) -> Vec<Action> {
-    let ids: Vec<_> = input.estates.iter().map(|estate| estate.id).collect();
+pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<Action> {
+    let selected = input.selection.iter();
+    let estates: Vec<&Estate> = selected
+        .filter_map(|id| input.survey.estate(*id).map(|estate| &**estate))
+        .collect();
     let mut form = Form {
         actions: Vec::new(),
         state,
-        input,
         must_haves: must_haves(input.items),
-        ids,
+        ids: estates.iter().map(|estate| estate.id).collect(),
+        estates: &estates,
+        input: &input,
     };
     form.commit_texts_of_other_records();
     ui.scope(|ui| {
-        severity_style::outline_fields(ui);
-        match input.estates {
+        signs::outline_fields(ui);
+        match estates[..] {
             [] => {
                 let text = input.language.text("form.nothing_selected");
                 ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
             }
             [estate] => one_record(ui, &mut form, estate),
-            several => sections::several(ui, &mut form, several.len()),
+            _ => sections::several(ui, &mut form, estates.len()),
         }
     });
     form.state.go_to = None;
@@ -191,6 +206,7 @@ struct Form<'a> {
     actions: Vec<Action>,
     state: &'a mut FormState,
     input: &'a FormInput<'a>,
+    estates: &'a [&'a Estate],
     must_haves: Vec<Field>,
     ids: Vec<EstateId>,
 }
@@ -222,7 +238,7 @@ impl Form<'_> {
     }
 
     fn held(&self, field: &Field) -> Held {
-        let mut values = self.input.estates.iter().map(|estate| estate.get(field));
+        let mut values = self.estates.iter().map(|estate| estate.get(field));
         let first = values.next().flatten();
         match values.all(|value| value == first) {
             true => Held::Same(first),

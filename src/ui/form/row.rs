@@ -1,8 +1,11 @@
 //! A line of the form: label with its star, control, and beneath it what is wrong.
 
-use super::{Blocking, Form, Held, severity_style};
+use super::sections::steady;
+use super::{Form, Held};
 use crate::model::Field;
+use crate::rules::checks::Gravity;
 use crate::ui::icons;
+use crate::ui::signs;
 use crate::words::fields;
 use egui::{Align, Button, Color32, Id, Layout, Response, RichText, Sense, TextStyle, Ui};
 
@@ -11,6 +14,15 @@ const CLEAR_WIDTH: f32 = 20.0;
 
 /// A line for `field`. `add` draws the control, named by the label whose key it gets.
 pub fn field_row(
+    ui: &mut Ui,
+    form: &mut Form<'_>,
+    field: Field,
+    add: impl FnOnce(&mut Ui, &mut Form<'_>, Id),
+) {
+    steady(ui, ("row", field.key()), |ui| row(ui, form, field, add));
+}
+
+fn row(
     ui: &mut Ui,
     form: &mut Form<'_>,
     field: Field,
@@ -61,12 +73,11 @@ fn label_column(ui: &mut Ui, form: &Form<'_>, field: &Field) -> Response {
 /// ★ is a must-have that is still open, ☆ one that is answered.
 fn star(ui: &mut Ui, form: &Form<'_>, field: &Field) {
     let open = form
-        .input
         .estates
         .iter()
         .any(|estate| !crate::catalogue::is_surveyed(estate, field, form.input.items));
     let (sign, color) = match open {
-        true => ("★", severity_style::must_have(ui.visuals())),
+        true => ("★", signs::must_have(ui.visuals())),
         false => ("☆", ui.visuals().weak_text_color()),
     };
     let (rect, response) =
@@ -89,7 +100,7 @@ pub fn about(form: &Form<'_>, field: &Field) -> String {
         .into_iter()
         .map(Into::into)
         .collect();
-    if let ([estate], Held::Same(Some(_))) = (form.input.estates, form.held(field)) {
+    if let ([estate], Held::Same(Some(_))) = (form.estates, form.held(field)) {
         lines.push(fields::source_text(
             language,
             form.input.survey,
@@ -121,18 +132,18 @@ fn clear_button(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
 pub fn issues_of(ui: &mut Ui, form: &Form<'_>, field: &Field) {
     let issues = form.input.issues.iter();
     for issue in issues.filter(|issue| issue.field == Some(*field)) {
-        issue_line(ui, issue.blocks, &issue.text);
+        issue_line(ui, issue.gravity, &issue.text);
     }
 }
 
 /// A sentence with the sign and the colour of its weight.
-pub fn issue_line(ui: &mut Ui, blocks: Blocking, text: &str) {
-    let color: Color32 = severity_style::issue_colour(ui.visuals(), blocks);
+pub fn issue_line(ui: &mut Ui, gravity: Gravity, text: &str) {
+    let color: Color32 = signs::gravity_colour(ui.visuals(), gravity);
     ui.horizontal_top(|ui| {
         ui.spacing_mut().item_spacing.x = 3.0;
-        let sign = severity_style::beneath(ui, severity_style::issue_sign(blocks));
+        let sign = signs::beneath(ui, signs::gravity_sign(gravity));
         ui.label(sign.color(color));
-        let text = severity_style::beneath(ui, text).color(color);
+        let text = signs::beneath(ui, text).color(color);
         ui.add(egui::Label::new(text).wrap());
     });
 }

@@ -1,19 +1,20 @@
 //! The parts of the form, in the order a surveyor meets them.
 
-use super::chips::{Chip, Choice, Picked, chip_group};
-use super::row::{about, field_row, issue_line, issues_of};
+use super::choices::{coded_row, coded_set_row, exclusions_row, flag_row};
+use super::division::division_row;
+use super::row::{field_row, issue_line, issues_of};
 use super::text_field::{Named, natural_width, text_area, text_field};
-use super::{Form, Held, Section, facilities as grid, severity_style};
-use crate::catalogue::is_surveyed;
+use super::{Form, Section, facilities as grid};
+use crate::catalogue::missing_must_haves;
 use crate::model::{
-    Coded, Estate, Exclusion, Field, Kind, Locality, Tenure, Value, Willingness, WillingnessBasis,
-    YearBasis,
+    Estate, Exclusion, Field, Locality, Tenure, Value, Willingness, WillingnessBasis, YearBasis,
 };
 use crate::ui::action::Action;
 use crate::ui::icons;
+use crate::ui::signs;
 use crate::ui::tool::Tool;
 use crate::words::fields;
-use egui::{Id, RichText, Role, Sense, TextStyle, Ui, WidgetInfo};
+use egui::{AsIdSalt, Id, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
 
 /// What the record is called, how far its survey is, and where to go on.
 pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -23,15 +24,18 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     if let Some(number) = &estate.lib_no {
         ui.weak(language.text_with("form.lib_no", &[("number", number)]));
     }
-    let open: Vec<_> = form
-        .must_haves
-        .iter()
-        .copied()
-        .filter(|field| !is_surveyed(estate, field, form.input.items))
-        .collect();
+    if estate.standing.is_counted() {
+        progress(ui, form, estate);
+    }
+    issues_of_record(ui, form);
+}
+
+fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let language = form.language();
+    let open = missing_must_haves(estate, form.input.items);
     ui.horizontal_wrapped(|ui| {
         let total = form.must_haves.len();
-        let done = total - open.len();
+        let done = total.saturating_sub(open.len());
         ui.label(language.text_with("form.progress", &[("done", &done), ("total", &total)]));
         match open.first() {
             None => {
@@ -47,10 +51,6 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
             }
         }
     });
-    if let Some(change) = form.input.last_change {
-        ui.label(severity_style::beneath(ui, change).weak());
-    }
-    issues_of_record(ui, form);
 }
 
 fn go_to(form: &mut Form<'_>, estate: &Estate, field: Field) {
@@ -73,7 +73,7 @@ fn draw_boundary(estate: &Estate) -> Action {
 
 fn issues_of_record(ui: &mut Ui, form: &Form<'_>) {
     for issue in form.input.issues.iter().filter(|i| i.field.is_none()) {
-        issue_line(ui, issue.blocks, &issue.text);
+        issue_line(ui, issue.gravity, &issue.text);
     }
 }
 
@@ -118,7 +118,7 @@ pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
         text_row(ui, form, Field::Address);
         coded_row::<Locality>(ui, form, Field::Locality);
         for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
-            code_row(ui, form, field);
+            division_row(ui, form, field);
         }
         boundary_row(ui, form);
     });
@@ -216,7 +216,7 @@ pub fn several(ui: &mut Ui, form: &mut Form<'_>, count: usize) {
     ui.add(egui::Label::new(RichText::new(language.text("form.several_help")).weak()).wrap());
     coded_row::<Locality>(ui, form, Field::Locality);
     for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
-        code_row(ui, form, field);
+        division_row(ui, form, field);
     }
     coded_row::<YearBasis>(ui, form, Field::YearBasis);
     coded_set_row::<Tenure>(ui, form, Field::Tenure);
@@ -253,22 +253,29 @@ fn section(
     ui.add_space(6.0);
     let title = form.language().text(key);
     let open = !form.state.folded.contains(&section);
-    if fold_heading(ui, &title, open) {
+    if fold_heading(ui, Id::unique(("form heading", key)), &title, open) {
         match open {
             true => form.state.folded.insert(section),
             false => form.state.folded.remove(&section),
         };
     }
     if open {
-        ui.push_id(key, |ui| add(ui, form));
+        steady(ui, key, |ui| add(ui, form));
     }
 }
 
+/// Keys of the widgets inside that do not depend on how many stand above: a line that comes or
+/// goes must not take the focus from what stands below it.
+pub fn steady<R>(ui: &mut Ui, key: impl AsIdSalt, add: impl FnOnce(&mut Ui) -> R) -> R {
+    let id = Id::unique(("form", key));
+    ui.scope_builder(UiBuilder::new().scope_id(id), add).inner
+}
+
 /// A line with a triangle. Returns whether it was clicked.
-pub fn fold_heading(ui: &mut Ui, title: &str, open: bool) -> bool {
+pub fn fold_heading(ui: &mut Ui, id: Id, title: &str, open: bool) -> bool {
     let height = ui.spacing().interact_size.y;
-    let size = egui::vec2(ui.available_width(), height);
-    let (rect, response) = ui.allocate_exact_size(size, Sense::click());
+    let (_, rect) = ui.allocate_space(egui::vec2(ui.available_width(), height));
+    let response = ui.interact(rect, id, Sense::click());
     response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, ui.is_enabled(), title));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
@@ -278,7 +285,7 @@ pub fn fold_heading(ui: &mut Ui, title: &str, open: bool) -> bool {
         painter.rect_filled(rect, 3.0, visuals.weak_bg_fill);
     }
     if response.has_focus() {
-        let ring = severity_style::focus_ring(ui.visuals());
+        let ring = signs::focus_ring(ui.visuals());
         painter.rect_stroke(rect.shrink(1.0), 3.0, ring, egui::StrokeKind::Inside);
     }
     let font = TextStyle::Button.resolve(ui.style());
@@ -312,33 +319,8 @@ fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
     });
 }
 
-/// A division code with the name it stands for.
-fn code_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
-    field_row(ui, form, field, |ui, form, label| {
-        let width = ui.available_width();
-        text_field(ui, form, field, Named::By(label), width);
-        let codes = match form.held(&field).value() {
-            Some(Value::Text(code)) => vec![code.clone()],
-            Some(Value::Texts(codes)) => codes.clone(),
-            _ => Vec::new(),
-        };
-        for code in codes {
-            let (text, color) = match (form.input.division_name)(&code) {
-                Some(name) => (name, ui.visuals().weak_text_color()),
-                None => (
-                    form.language()
-                        .text_with("form.unknown_division", &[("code", &code)]),
-                    severity_style::must_have(ui.visuals()),
-                ),
-            };
-            let text = severity_style::beneath(ui, text).color(color);
-            ui.add(egui::Label::new(text).wrap());
-        }
-    });
-}
-
 fn boundary_row(ui: &mut Ui, form: &mut Form<'_>) {
-    let [estate] = form.input.estates else {
+    let [estate] = form.estates else {
         return;
     };
     let language = form.language();
@@ -398,131 +380,5 @@ fn count_row(ui: &mut Ui, form: &mut Form<'_>, field: Field, of: Option<u32>) {
                 ui.label(format!("{share:.0} %"));
             }
         });
-    });
-}
-
-fn coded_row<C: Coded>(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
-    let chosen = match form.held(&field) {
-        Held::Same(Some(Value::Code(key))) => C::from_key(&key),
-        _ => None,
-    };
-    let chips = |form: &Form<'_>| {
-        let chip = |value: &C| Chip {
-            label: fields::coded_label(form.language(), *value).into_owned(),
-            chosen: chosen == Some(*value),
-        };
-        C::ALL.iter().map(chip).collect::<Vec<_>>()
-    };
-    let value = |index: usize| Some(Value::Code(C::ALL[index].key().to_owned()));
-    chips_row(ui, form, field, Choice::One, &chips(form), value);
-}
-
-fn flag_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
-    let chosen = match form.held(&field) {
-        Held::Same(Some(Value::Flag(flag))) => Some(flag),
-        _ => None,
-    };
-    let chips = [(true, "value.yes"), (false, "value.no")].map(|(flag, key)| Chip {
-        label: form.language().text(key).into_owned(),
-        chosen: chosen == Some(flag),
-    });
-    chips_row(ui, form, field, Choice::One, &chips, |index| {
-        Some(Value::Flag(index == 0))
-    });
-}
-
-fn coded_set_row<C: Coded + Ord>(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
-    debug_assert_eq!(field.kind(), Kind::Codes(C::DOMAIN));
-    let chosen = chosen_codes::<C>(form, &field);
-    let chips: Vec<_> = C::ALL
-        .iter()
-        .map(|value| Chip {
-            label: fields::coded_label(form.language(), *value).into_owned(),
-            chosen: chosen.contains(value),
-        })
-        .collect();
-    chips_row(ui, form, field, Choice::Several, &chips, |index| {
-        toggled(&chosen, C::ALL[index])
-    });
-}
-
-/// X1–X9, and the explicit "none" that tells "asked" from "not asked".
-fn exclusions_row(ui: &mut Ui, form: &mut Form<'_>) {
-    let field = Field::Exclusions;
-    let held = form.held(&field);
-    let chosen = chosen_codes::<Exclusion>(form, &field);
-    let none = Chip {
-        label: form.language().text("value.none").into_owned(),
-        chosen: held == Held::Same(Some(Value::Codes(Vec::new()))),
-    };
-    let chips: Vec<_> = std::iter::once(none)
-        .chain(Exclusion::ALL.iter().map(|value| Chip {
-            label: format!(
-                "{} {}",
-                value.key(),
-                fields::coded_label(form.language(), *value)
-            ),
-            chosen: chosen.contains(value),
-        }))
-        .collect();
-    chips_row(
-        ui,
-        form,
-        field,
-        Choice::Several,
-        &chips,
-        |index| match index.checked_sub(1) {
-            None => Some(Value::Codes(Vec::new())),
-            Some(index) => toggled(&chosen, Exclusion::ALL[index]),
-        },
-    );
-}
-
-fn chosen_codes<C: Coded>(form: &Form<'_>, field: &Field) -> Vec<C> {
-    match form.held(field) {
-        Held::Same(Some(Value::Codes(keys))) => {
-            keys.iter().filter_map(|key| C::from_key(key)).collect()
-        }
-        _ => Vec::new(),
-    }
-}
-
-/// The set with `value` put in or taken out, in form order. Taking out the last one takes the
-/// answer back: an explicit "none" has a chip of its own.
-fn toggled<C: Coded>(chosen: &[C], value: C) -> Option<Value> {
-    let keys: Vec<_> = C::ALL
-        .iter()
-        .filter(|one| chosen.contains(one) != (**one == value))
-        .map(|one| one.key().to_owned())
-        .collect();
-    (!keys.is_empty()).then_some(Value::Codes(keys))
-}
-
-fn chips_row(
-    ui: &mut Ui,
-    form: &mut Form<'_>,
-    field: Field,
-    choice: Choice,
-    chips: &[Chip],
-    value: impl FnOnce(usize) -> Option<Value>,
-) {
-    field_row(ui, form, field, |ui, form, label: Id| {
-        let id = form.widget_id(&field);
-        let name = form.label(&field);
-        let (group, picked) = chip_group(ui, id, &name, choice, chips);
-        let group = group.labelled_by(label);
-        if form.takes_cursor(&field) {
-            group.request_focus();
-            group.scroll_to_me(Some(egui::Align::Center));
-        }
-        if form.held(&field) == Held::Different {
-            ui.weak(form.language().text("form.different"));
-        }
-        group.on_hover_text(about(form, &field));
-        match picked {
-            Some(Picked::Nothing) => form.set(field, None),
-            Some(Picked::Chip(index)) => form.set(field, value(index)),
-            None => {}
-        }
     });
 }

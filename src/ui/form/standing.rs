@@ -7,7 +7,7 @@ use crate::ui::action::{Action, Selection};
 use crate::ui::icons;
 use crate::ui::verb::Verb;
 use crate::words::fields;
-use egui::{RichText, TextEdit, Ui};
+use egui::{RichText, Ui};
 
 /// The records that a record counts for, kept until the survey changes.
 #[derive(Default)]
@@ -103,39 +103,22 @@ pub fn absorbed_records(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     }
 }
 
-/// Deleting what was drawn here; withdrawing, with a reason, what came from a list or was released:
-/// 不重不漏, so a row of a list keeps a fate.
+/// Deleting what was drawn here; what came from a list or was released is withdrawn instead, with a
+/// reason that the window asks for: 不重不漏, a row of a list keeps a fate.
 pub fn removal(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     if !estate.standing.is_counted() {
         return;
     }
     let language = form.language();
     ui.add_space(10.0);
-    if estate.origin.is_none() && estate.lib_no.is_none() {
-        let name = language.text("form.delete");
-        let button = ui.button(format!("{} {name}", icons::TRASH));
-        if button.accessible_name(name).clicked() {
-            form.actions.push(Action::Do(Verb::Delete));
-        }
-        return;
+    let name = match estate.origin.is_none() && estate.lib_no.is_none() {
+        true => language.text("form.delete"),
+        false => language.text("form.withdraw"),
+    };
+    let button = ui.button(format!("{} {name}", icons::TRASH));
+    if button.accessible_name(name).clicked() {
+        form.actions.push(Action::Do(Verb::Delete));
     }
-    ui.horizontal(|ui| {
-        let name = language.text("form.withdraw");
-        let hint = language.text("form.withdraw_reason");
-        let reason = TextEdit::singleline(&mut form.state.withdrawal_reason)
-            .hint_text(hint.clone())
-            .desired_width(ui.available_width() - 110.0);
-        ui.add(reason).accessible_name(hint);
-        let given = !form.state.withdrawal_reason.trim().is_empty();
-        let button = ui.add_enabled(given, egui::Button::new(name));
-        let button = button.on_disabled_hover_text(language.text("form.withdraw_needs_reason"));
-        if button.clicked() {
-            let reason = std::mem::take(&mut form.state.withdrawal_reason);
-            let estate = estate.id;
-            form.actions
-                .push(Action::Edit(Command::Withdraw { estate, reason }));
-        }
-    });
 }
 
 fn name_of(form: &Form<'_>, id: EstateId) -> String {

@@ -2,8 +2,9 @@
 //! one edit; text that is no value stays in the field with a sentence beneath.
 
 use super::row::{about, issue_line};
-use super::{Blocking, Draft, Form, Held, typed};
+use super::{Draft, Form, Held, typed};
 use crate::model::{Field, Kind};
+use crate::rules::checks::Gravity;
 use crate::words::fields;
 use egui::text::{CCursor, CCursorRange};
 use egui::{Id, Key, Response, TextEdit, Ui};
@@ -53,7 +54,7 @@ fn problem_line(ui: &mut Ui, form: &Form<'_>, field: &Field) {
         && let Some(problem) = draft.problem
     {
         let text = problem.text(form.language(), &draft.text);
-        issue_line(ui, Blocking::Blocks, &text);
+        issue_line(ui, Gravity::Blocks, &text);
     }
 }
 

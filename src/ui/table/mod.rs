@@ -13,9 +13,8 @@ pub use listing::{Direction, Filter, Sort, SortBy};
 use crate::catalogue::Items;
 use crate::model::{EstateId, Survey};
 use crate::ui::action::Action;
-use crate::ui::form::chips::chip_look;
-use crate::ui::form::severity_style;
 use crate::ui::icons;
+use crate::ui::signs;
 use crate::ui::verb::Verb;
 use crate::words::Language;
 use egui::{Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
@@ -28,10 +27,10 @@ pub struct TableInput<'a> {
     pub items: &'a Items,
     pub selection: &'a [EstateId],
     /// Issues of a record that block a release, and warnings.
-    pub issues_count: &'a dyn Fn(EstateId) -> (usize, usize),
+    pub issue_counts: &'a dyn Fn(EstateId) -> (usize, usize),
     /// Counts up with every edit.
     pub revision: u64,
-    /// Counts up whenever `issues_count` may answer differently.
+    /// Counts up whenever `issue_counts` may answer differently.
     pub issues_revision: u64,
     pub language: Language,
 }
@@ -82,10 +81,10 @@ impl TableState {
 
 /// Draws the table and returns what the user did.
 #[must_use]
-pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: &TableInput<'_>) -> Vec<Action> {
+pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: TableInput<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.scope(|ui| {
-        severity_style::outline_fields(ui);
+        signs::outline_fields(ui);
         search_line(ui, state, input.language);
         filter_line(ui, state, input.language);
     });
@@ -96,7 +95,7 @@ pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: &TableInput<'_>) -> 
         filters: state.filters.clone(),
         sort: state.sort,
     };
-    let blocking = |id| (input.issues_count)(id).0;
+    let blocking = |id| (input.issue_counts)(id).0;
     state
         .listing
         .update(input.survey, input.items, asked, &blocking);
@@ -104,7 +103,7 @@ pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: &TableInput<'_>) -> 
     if state.listing.ids().is_empty() {
         nothing_listed(ui, state, input.language, &mut actions);
     } else {
-        rows::rows(ui, state, input, &mut actions);
+        rows::rows(ui, state, &input, &mut actions);
     }
     actions
 }
@@ -148,7 +147,7 @@ fn filter_line(ui: &mut Ui, state: &mut TableState, language: Language) {
 }
 
 fn filter_chip(ui: &mut Ui, label: &str, chosen: bool) -> Response {
-    let response = ui.add(chip_look(ui, label, chosen));
+    let response = ui.add(signs::chip(ui, label, chosen));
     response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, chosen, label));
     response
 }

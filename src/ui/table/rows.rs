@@ -5,9 +5,10 @@ use super::listing::{Direction, RecordState, SortBy};
 use super::{MOUSE_ONLY, TableInput, TableState, sorted_by};
 use crate::catalogue::missing_must_haves;
 use crate::model::{Estate, EstateId, Field, Severity};
+use crate::rules::checks::Gravity;
 use crate::ui::action::{Action, Selection};
-use crate::ui::form::{Blocking, severity_style};
 use crate::ui::icons;
+use crate::ui::signs;
 use crate::words::Language;
 use crate::words::fields;
 use egui::{
@@ -132,7 +133,7 @@ pub fn rows(
     let name = input.language.text("table.name");
     table.widget_info(|| WidgetInfo::labeled(Role::Table, ui.is_enabled(), name.clone()));
     if focused {
-        let ring = severity_style::focus_ring(ui.visuals());
+        let ring = signs::focus_ring(ui.visuals());
         ui.painter()
             .rect_stroke(area, 2.0, ring, egui::StrokeKind::Inside);
     }
@@ -265,7 +266,7 @@ fn estate_row(
                     .map(|level| fields::coded_label(language, level).into_owned());
                 text_cell(ui, &text.unwrap_or_else(unknown), Align2::CENTER_CENTER);
             }
-            Shown::Issues => issues_cell(ui, (input.issues_count)(estate.id)),
+            Shown::Issues => issues_cell(ui, (input.issue_counts)(estate.id)),
         });
     }
     let response = row.response();
@@ -362,10 +363,7 @@ fn paint(ui: &Ui, text: &str, align: Align2, color: Color32) {
 
 fn state_cell(ui: &Ui, state: RecordState) {
     let (sign, color) = match state {
-        RecordState::WaitsForBoundary => (
-            "○",
-            severity_style::issue_colour(ui.visuals(), Blocking::Warns),
-        ),
+        RecordState::WaitsForBoundary => ("○", signs::gravity_colour(ui.visuals(), Gravity::Warns)),
         RecordState::Unfinished => ("◐", ui.visuals().text_color()),
         RecordState::Complete => ("●", ui.visuals().text_color()),
         RecordState::Merged => (icons::MERGE, ui.visuals().weak_text_color()),
@@ -377,13 +375,13 @@ fn state_cell(ui: &Ui, state: RecordState) {
 
 fn severity_cell(ui: &Ui, severity: Option<Severity>) {
     let rect = ui.max_rect().shrink2(egui::vec2(2.0, 3.0));
-    severity_style::paint_ground(ui.painter(), rect, ui.visuals(), severity);
-    let ink = severity_style::ink(ui.visuals(), severity);
+    signs::paint_severity_ground(ui.painter(), rect, ui.visuals(), severity);
+    let ink = signs::severity_ink(ui.visuals(), severity);
     let font = TextStyle::Body.resolve(ui.style());
     ui.painter().text(
         rect.center(),
         Align2::CENTER_CENTER,
-        severity_style::sign(severity),
+        signs::severity_sign(severity),
         font,
         ink,
     );
@@ -392,10 +390,10 @@ fn severity_cell(ui: &Ui, severity: Option<Severity>) {
 fn issues_cell(ui: &Ui, (blocks, warns): (usize, usize)) {
     let (kind, count) = match (blocks, warns) {
         (0, 0) => return,
-        (0, warns) => (Blocking::Warns, warns),
-        (blocks, _) => (Blocking::Blocks, blocks),
+        (0, warns) => (Gravity::Warns, warns),
+        (blocks, _) => (Gravity::Blocks, blocks),
     };
-    let text = format!("{}{count}", severity_style::issue_sign(kind));
-    let color = severity_style::issue_colour(ui.visuals(), kind);
+    let text = format!("{}{count}", signs::gravity_sign(kind));
+    let color = signs::gravity_colour(ui.visuals(), kind);
     paint(ui, &text, Align2::CENTER_CENTER, color);
 }

@@ -20,7 +20,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         survey: &drawn.bench.survey,
         items: &drawn.bench.catalogue.items,
         selection: &drawn.bench.selection,
-        issues_count: &|one| match one == id(2) {
+        issue_counts: &|one| match one == id(2) {
             true => (2, 1),
             false => (0, usize::from(one == id(3))),
         },
@@ -28,7 +28,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         issues_revision: 1,
         language: drawn.language,
     };
-    let actions = table_ui(ui, &mut drawn.table, &input);
+    let actions = table_ui(ui, &mut drawn.table, input);
     drawn.bench.carry_out(actions);
 }
 
