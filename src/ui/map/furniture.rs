@@ -89,6 +89,8 @@ pub fn legend_panel(
     let corner = view.rect.right_bottom() - vec2(MARGIN, MARGIN);
     // An area of its own: it takes the room it needs, and a click on it is none on the map.
     egui::Area::new(ui.scope_id().with("legend"))
+        // Below every window, above the map.
+        .order(egui::Order::Background)
         .pivot(Align2::RIGHT_BOTTOM)
         .fixed_pos(corner)
         .constrain_to(view.rect)
