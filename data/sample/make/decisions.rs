@@ -16,7 +16,7 @@ const PHASES: [&[&str]; 3] = [
 ];
 
 /// Records nearer than this are asked about whatever they are called.
-const NEAR_M: f64 = 260.0;
+const NEAR_M: f64 = 400.0;
 
 /// What a two-minute survey must find (DOMAIN §3), but for the building year.
 const MUST_HAVES: [&str; 19] = [
@@ -111,7 +111,7 @@ fn is_thinkable(a: &Record, b: &Record) -> bool {
 /// Two outlines of about one size, as far apart as a mistaken datum puts them: in a town of even
 /// blocks that says little, but it is asked.
 fn could_be_shifted(a: &Record, b: &Record) -> bool {
-    const NEARLY_M: f64 = 170.0;
+    const NEARLY_M: f64 = 320.0;
     let (Some(one), Some(other)) = (a.outline(), b.outline()) else {
         return false;
     };
@@ -127,7 +127,7 @@ fn could_be_shifted(a: &Record, b: &Record) -> bool {
             }
         })
     };
-    (0.8..1.25).contains(&sizes) && (shifted_onto(a, b) || shifted_onto(b, a))
+    (0.5..2.0).contains(&sizes) && (shifted_onto(a, b) || shifted_onto(b, a))
 }
 
 /// A name without the county and without what every estate is called.
