@@ -9,12 +9,13 @@ use super::new::failure;
 use super::origin::{Directory, OriginName};
 use super::release::{Refused, print, release, settings};
 use crate::demo::{self, Begun, DemoError};
-use crate::edit::Command;
+use crate::edit::{Command, Decide};
 use crate::jobs::evaluate::{Evaluation, evaluate};
-use crate::model::{Estate, Field};
+use crate::model::{Estate, Field, Pair, Verdict};
 use crate::session::{Author, Session};
 use crate::words::demo::demo_error_text;
 use crate::words::import as import_words;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 const FOLDER: &str = "jiugai-demo";
@@ -181,11 +182,33 @@ fn set_rows_aside(console: &Console, session: &mut Session) -> Result<(), Failur
     Ok(())
 }
 
+/// Answers every pair that is raised, as the sample's reviewer knows it; what belongs together
+/// first, since what is merged raises no more questions of its own.
 fn decide(console: &Console, session: &mut Session, folder: &Path) -> Result<(), Failure> {
     let path = folder.join(demo::DECISIONS);
-    let decisions = read_decisions(console, session.survey(), &path)?;
-    let count = decisions.len();
+    let known = read_decisions(console, session.survey(), &path)?;
+    let (apart, together): (Vec<Decide>, Vec<Decide>) = known
+        .into_iter()
+        .partition(|decision| decision.verdict == Verdict::Distinct);
+    let mut count = together.len();
+    let decisions = together;
     run_command(console, session, Command::DecideMany { decisions })?;
+    loop {
+        let open: BTreeSet<Pair> = evaluation(console, session)?
+            .open_pairs
+            .into_iter()
+            .collect();
+        let decisions: Vec<Decide> = apart
+            .iter()
+            .filter(|decision| open.contains(&decision.pair))
+            .cloned()
+            .collect();
+        if decisions.is_empty() {
+            break;
+        }
+        count += decisions.len();
+        run_command(console, session, Command::DecideMany { decisions })?;
+    }
     console.say("cli.decide.done", &[("count", &count)]);
     Ok(())
 }

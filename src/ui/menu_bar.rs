@@ -75,7 +75,7 @@ const TOOL_BAR: &[&[Verb]] = &[
 #[must_use]
 pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.horizontal_wrapped(|ui| {
+    ui.horizontal(|ui| {
         for workspace in Workspace::ALL {
             let verb = Verb::Go(workspace);
             let name = input.language.text(verb.key());
