@@ -122,7 +122,8 @@ fn displaced_copies(
         return;
     };
     let (width, height) = size_m(ours);
-    let least = limits.datum_shift.aligned_iou;
+    // Without a name in common only a copy of the same shape is one.
+    let least = limits.datum_shift.congruent_iou;
     let alike = |a: f64, b: f64| a.min(b) >= least * a.max(b);
     for target in displaced {
         let reach = around(Rect::new(target, target), limits.datum_shift.residual_m);
