@@ -1,3 +1,65 @@
+//! # Jiugai (旧改)
+//!
+//! Surveys old urban housing estates, registers them «without duplicates and without omissions»
+//! (不重不漏) and releases a deduplicated project library, after the guidance 赣建城〔2019〕26号.
+//!
+//! ## From above
+//!
+//! A survey is one file, a GeoPackage, and one value in memory, a [`model::Survey`]. Whatever a
+//! user does becomes a [`edit::Command`]; [`edit::plan`] turns it into changes, each with the record
+//! before and after; [`session::Session`] writes them to disk in one transaction and only then
+//! applies them in memory. Undo, redo, the history and crash safety are all read from those
+//! changes.
+//!
+//! ```text
+//! click, key, file → Command → plan(&Survey, Command) → Edit | Refusal
+//!                                                         ↓
+//!                        Session: one transaction {tables + log} → Survey → views, checks
+//!
+//! jobs: &Survey (a snapshot) → progress … → changes → Command::Apply → the same door
+//! ```
+//!
+//! The window (`ui`) and the command line ([`cli`]) call the same jobs and the same session.
+//!
+//! ## The rooms
+//!
+//! | room | what is in it | knows |
+//! |---|---|---|
+//! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
+//! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
+//! | [`geodesy`], [`geometry`] | datums and measures; what makes a boundary sound | model |
+//! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
+//! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
+//! | [`edit`] | commands, and what they change | model |
+//! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
+//! | [`session`] | the one writer | edit, store |
+//! | [`formats`] | files of others, and the files of a release | model, catalogue |
+//! | [`jobs`] | import, evaluation, release: long work on a snapshot | all above but store, session |
+//! | [`demo`] | the bundled sample | jobs, session |
+//! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
+//! | [`cli`], `ui` | the two edges | everything |
+//!
+//! Where to look: a field is one line in `model/field.rs`; a check is a file in `rules/checks`; a
+//! menu entry is a row in `ui/verb.rs`; a number of policy is in `data/rule_packs`; a sentence is in
+//! `assets/locales`.
+//!
+//! ## What never happens
+//!
+//! - The core never knows egui: `cargo check --no-default-features` builds it without.
+//! - A view never writes: it returns actions.
+//! - A job never touches the store: it works on a snapshot and returns changes.
+//! - "Not surveyed" is never stored, scored or released as "no" or 0.
+//! - GCJ-02 and BD-09 are never stored; their positions do not even have the type [`model::LonLat`].
+//! - A row never vanishes: it is a record, or listed with the reason why not.
+//! - Nothing merges by itself; every merge can be parted again.
+//! - No resident's name or telephone number has a field.
+//!
+//! ## Where this differs from the first design
+//!
+//! A register row (名册) is no type of its own: it is an estate record without a boundary. Drawing
+//! its boundary, or merging it into an estate, needs no conversion, and its values keep their
+//! source.
+
 pub mod catalogue;
 pub mod cli;
 pub mod dedupe;
