@@ -9,7 +9,7 @@ use crate::ui::app::{App, Freshness};
 use crate::ui::notice::Tone;
 use crate::ui::preferences::Brightness;
 use crate::ui::view::View;
-use crate::words::demo as demo_words;
+use crate::words::{demo as demo_words, tiles as tiles_words};
 use egui::{Context, Theme, ViewportCommand};
 use std::path::Path;
 
@@ -111,7 +111,7 @@ impl App {
         match self.basemap.open_file(path, context) {
             Ok(()) => self.view.dialog = None,
             Err(error) => {
-                let text = error;
+                let text = tiles_words::tile_file_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
             }
         }
