@@ -84,7 +84,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
         console.say("cli.demo.no_display", &[("path", &survey.display())]);
         return Ok(outcome);
     }
-    super::open::run(console, Some(survey))?;
+    super::open::run(console, Some(survey), None)?;
     Ok(outcome)
 }
 

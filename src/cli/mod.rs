@@ -40,7 +40,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         catalogue: Arc::new(Catalogue::shipped()),
     };
     let outcome = match arguments.command {
-        None => open::run(&console, arguments.file),
+        None => open::run(&console, arguments.file, arguments.language),
         Some(Subcommands::New(arguments)) => new::run(&console, arguments),
         Some(Subcommands::Import(arguments)) => import::run(&console, arguments),
         Some(Subcommands::Dedupe(arguments)) => dedupe::run(&console, arguments),

@@ -1,13 +1,18 @@
 //! `jiugai [FILE]`: the window.
 
 use super::console::{Console, Failure, Outcome};
+use crate::words::Language;
 use std::path::PathBuf;
 
 #[cfg(feature = "gui")]
-pub(super) fn run(console: &Console, file: Option<PathBuf>) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    console: &Console,
+    file: Option<PathBuf>,
+    asked: Option<Language>,
+) -> Result<Outcome, Failure> {
     use crate::ui::run::{WindowError, run};
     let language = console.language;
-    run(file).map_err(|error| {
+    run(file, asked).map_err(|error| {
         Failure(match error {
             WindowError::NoDisplay => language.text("cli.open.no_display").into_owned(),
             WindowError::Graphics(reason) => {
@@ -19,7 +24,11 @@ pub(super) fn run(console: &Console, file: Option<PathBuf>) -> Result<Outcome, F
 }
 
 #[cfg(not(feature = "gui"))]
-pub(super) fn run(console: &Console, _file: Option<PathBuf>) -> Result<Outcome, Failure> {
+pub(super) fn run(
+    console: &Console,
+    _file: Option<PathBuf>,
+    _asked: Option<Language>,
+) -> Result<Outcome, Failure> {
     let sentence = console.language.text("cli.open.no_window");
     Err(Failure(sentence.into_owned()))
 }

@@ -5,7 +5,7 @@ use super::action::{Action, Workspace};
 use super::availability::Reason;
 use super::verb::{MENUS, Verb};
 use crate::words::Language;
-use egui::{Button, RichText, Role, Ui};
+use egui::{Button, RichText, Role, Ui, vec2};
 
 /// What the bars need to know of the rest of the window.
 pub struct BarInput<'a> {
@@ -85,7 +85,9 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
             };
             let response = ui.add_enabled(
                 (input.available)(verb).is_ok(),
-                Button::new(RichText::new(text).strong()).selected(workspace == input.workspace),
+                Button::new(RichText::new(text).strong())
+                    .selected(workspace == input.workspace)
+                    .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
             );
             let response = named(response, Role::Button, &name);
             if response.clicked() {
@@ -110,7 +112,8 @@ fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
     let response = ui.add_enabled(
         available.is_ok(),
         Button::new(RichText::new(verb.icon()).size(super::theme::ICON_SIZE))
-            .selected((input.is_on)(verb)),
+            .selected((input.is_on)(verb))
+            .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
     );
     let response = named(response, Role::Button, &name);
     let hint = match verb.shortcut() {

@@ -81,7 +81,8 @@ pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -
     if pairs.is_empty() {
         ui.label(language.text("review.none"));
     }
-    let row_height = ui.text_style_height(&egui::TextStyle::Body) * 2.0 + 12.0;
+    let row_height =
+        ui.text_style_height(&egui::TextStyle::Body) + 2.0 * ui.spacing().button_padding.y;
     ScrollArea::vertical()
         .auto_shrink(false)
         .show_rows(ui, row_height, pairs.len(), |ui, rows| {
@@ -114,9 +115,9 @@ fn pair_row(
         fields::coded_label(language, verdict)
     });
     let names = format!("{} · {}", name(pair.a()), name(pair.b()));
-    let text = format!("{names}\n{verdict}");
     let width = ui.available_width();
-    let button = Button::new(RichText::new(text))
+    let button = Button::new(RichText::new(&names))
+        .right_text(RichText::new(verdict).small())
         .selected(input.pair == Some(pair))
         .truncate()
         .min_size(egui::vec2(width, 0.0));

@@ -4,6 +4,7 @@ use super::app::{App, Start};
 use super::files::SystemDialogs;
 use super::preferences::Preferences;
 use crate::session::Author;
+use crate::words::Language;
 use std::path::PathBuf;
 
 /// Why there is no window. Sentences: locale files, `window.<key>`.
@@ -16,19 +17,21 @@ pub enum WindowError {
     Graphics(#[from] eframe::Error),
 }
 
-/// Opens the window and returns when it is closed.
+/// Opens the window and returns when it is closed. `asked` is the language that this start asks
+/// for; without it, the one preferred here.
 ///
 /// # Errors
 /// [`WindowError`] where there is no display, or nothing that draws.
-pub fn run(survey: Option<PathBuf>) -> Result<(), WindowError> {
+pub fn run(survey: Option<PathBuf>, asked: Option<Language>) -> Result<(), WindowError> {
     if !has_display() {
         return Err(WindowError::NoDisplay);
     }
     let preferences_file = Preferences::file();
-    let preferences = match &preferences_file {
+    let mut preferences = match &preferences_file {
         Some(file) => Preferences::load(file),
         None => Preferences::of_system(),
     };
+    preferences.language = asked.unwrap_or(preferences.language);
     let options = eframe::NativeOptions {
         viewport: egui::ViewportBuilder::default()
             .with_title(preferences.language.text("app.name"))

@@ -6,6 +6,7 @@ use egui::Color32;
 
 /// Sizes, in points.
 pub const ICON_SIZE: f32 = 18.0;
+pub const TOOL_HEIGHT: f32 = 34.0;
 pub const MAP_LABEL_SIZE: f32 = 13.0;
 pub const SMALL_SIZE: f32 = 11.5;
 pub const TITLE_SIZE: f32 = 34.0;
