@@ -337,10 +337,7 @@ impl App {
     }
 
     fn map_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Some(session) = &self.session else {
-            actions.extend(start_ui(ui, self.language(), &self.preferences.recent));
-            return;
-        };
+        let Some(session) = &self.session else { return };
         let highlighted = match self.view.workspace {
             Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
             Workspace::Survey | Workspace::Release => None,
@@ -407,7 +404,16 @@ impl eframe::App for App {
                 .default_size(theme::RIGHT_WIDTH)
                 .show(ui, |ui| self.right_ui(ui, &mut actions));
         }
-        CentralPanel::no_frame().show(ui, |ui| self.map_ui(ui, &mut actions));
+        match self.session {
+            Some(_) => {
+                CentralPanel::no_frame().show(ui, |ui| self.map_ui(ui, &mut actions));
+            }
+            None => {
+                let (language, recent) = (self.language(), &self.preferences.recent);
+                CentralPanel::default_margins()
+                    .show(ui, |ui| actions.extend(start_ui(ui, language, recent)));
+            }
+        }
         if let Some(mut dialog) = self.view.dialog.take() {
             let available =
                 |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());

@@ -113,7 +113,7 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
         let suggested = beside(input.survey_path).display().to_string();
         let text = TextEdit::singleline(&mut state.folder)
             .hint_text(suggested)
-            .desired_width(ui.available_width() - 90.0);
+            .desired_width(ui.available_width() - 120.0);
         let response = ui.add(text);
         let response = named(response, egui::Role::TextInput, &label);
         response.on_hover_text(language.text("release_panel.folder_hint"));

@@ -105,11 +105,10 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> V
         .id(egui::Id::unique("dialog"))
         .open(&mut open)
         .collapsible(false)
-        .resizable(true)
+        .resizable([true, false])
         .default_width(super::theme::DIALOG_WIDTH)
         .pivot(Align2::CENTER_CENTER)
         .default_pos(ui.ctx().content_rect().center() - vec2(0.0, 40.0))
-        .vscroll(true)
         .show(ui, |ui| {
             actions = match dialog {
                 Dialog::NewSurvey { path, county_code } => {

@@ -144,6 +144,9 @@ pub(super) fn open_tiles_ui(
     actions
 }
 
+/// Room for the button beside the path box, in either language.
+const BROWSE_WIDTH: f32 = 120.0;
+
 /// A path box with a browse button; whether Enter was pressed in it.
 pub(super) fn path_row(
     ui: &mut Ui,
@@ -158,7 +161,7 @@ pub(super) fn path_row(
         ui.label(&*label);
         let text = TextEdit::singleline(path)
             .hint_text(language.text("dialog.path_hint"))
-            .desired_width(ui.available_width() - 90.0);
+            .desired_width(ui.available_width() - BROWSE_WIDTH);
         let response = ui.add(text);
         let response = named(response, egui::Role::TextInput, &label);
         entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
