@@ -272,6 +272,21 @@ fn drawn_estates_get_the_verdict_of_the_domain() {
             Split,
         ),
         (
+            "one estate on both sides of the street between two communities",
+            in_community(
+                with_address(outlined("安居小区", here()), "八一路240号"),
+                "360102002001",
+            ),
+            in_community(
+                with_address(
+                    outlined("安居小区", square(108.0, 0.0, 100.0)),
+                    "八一路240号",
+                ),
+                "360102002002",
+            ),
+            Split,
+        ),
+        (
             "one point in two counties",
             in_county(at("教师公寓", 0.0, 0.0), "360102"),
             in_county(at("红星小区", 0.0, 0.0), "360103"),
@@ -290,6 +305,35 @@ fn drawn_estates_get_the_verdict_of_the_domain() {
             found.suggestion, verdict,
             "{what}: {:?} {ledger:?}",
             found.rule
+        );
+    }
+}
+
+#[test]
+fn another_name_at_one_number_is_one_estate_only_where_the_numbers_agree() {
+    let sized = |mut estate: Estate, year, households| {
+        estate.build_year = Some(year);
+        estate.households = Some(households);
+        estate
+    };
+    let school = |year, households| {
+        sized(
+            row("第一中学教工家属院", 50.0, "八一路117号"),
+            year,
+            households,
+        )
+    };
+    let known = || sized(row("县一中家属院", 0.0, "八一路117号"), 1986, 120);
+    for (other, verdict) in [
+        (school(1986, 122), Verdict::Same),
+        (school(1986, 60), Verdict::Unsure),
+        (school(1998, 120), Verdict::Unsure),
+    ] {
+        let found = judged(known(), other);
+        assert_eq!(
+            found.suggestion, verdict,
+            "{:?} {:?}",
+            found.rule, found.evidence
         );
     }
 }

@@ -63,6 +63,8 @@ impl Facts {
             Some(iou) if iou >= limits.datum_shift.congruent_iou => {
                 match self.is_named_alike() || is_supported {
                     true => Some(Rule::ShiftedCopy),
+                    // Many blocks are plain rectangles of one size.
+                    false if self.is_contradicted() || self.is_separate_entries => None,
                     false => Some(Rule::PerhapsShifted),
                 }
             }

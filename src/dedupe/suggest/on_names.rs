@@ -49,6 +49,7 @@ impl Facts {
             // Drawn apart: what one calls the whole does not hold the other.
             Place::OutlinesApart(_) => self.phases(limits),
             Place::Unknown if self.is_borne_out() || !self.is_common => Rule::NameApart,
+            _ if self.is_other_suffix && self.number == Number::Other => Rule::Elsewhere,
             _ if self.is_other_suffix && !self.is_within(limits.near_m) => Rule::Elsewhere,
             _ if self.is_within(limits.around_m) => Rule::PartOfNamed,
             _ if self.number == Number::Same => Rule::PartOfNamed,
@@ -67,6 +68,14 @@ impl Facts {
             }
             Place::Adjoining | Place::Overlap { .. } => Rule::AdjoiningSameName,
             _ if self.is_repeat => Rule::NameAndNumber,
+            // Across the street that is the communities' border.
+            Place::OutlinesApart(metres)
+                if metres <= limits.near_m
+                    && self.is_other_community
+                    && self.number == Number::Same =>
+            {
+                Rule::AdjoiningCommunities
+            }
             Place::OutlinesApart(_) => self.rule_on_one_name_drawn_apart(limits),
             _ if self.is_beyond(limits) => Rule::Elsewhere,
             _ if self.number == Number::Same => Rule::NameAndNumber,
@@ -97,7 +106,7 @@ impl Facts {
         let is_around = self.is_within(limits.around_m);
         match self.name {
             _ if self.is_within(limits.near_m) && self.disagreeing == 0 => self.one_place(),
-            _ if self.is_borne_out() => Rule::NameApart,
+            _ if self.is_borne_out() && !self.is_contradicted() => Rule::NameApart,
             Name::Same if is_around => Rule::NameApart,
             Name::Same if self.is_contradicted() => Rule::Elsewhere,
             Name::Same if self.place == Place::Unknown => Rule::NameApart,
@@ -121,6 +130,9 @@ impl Facts {
             false => limits.far_apart_m,
         };
         let is_borne_out = self.number == Number::Same || self.agreeing >= 2;
+        if self.is_other_suffix && self.name == Name::SameCore && self.is_contradicted() {
+            return Rule::Elsewhere;
+        }
         match is_borne_out && !self.is_beyond(limits) || self.is_within(reach) {
             true => Rule::NameApart,
             false => Rule::Elsewhere,
@@ -155,7 +167,8 @@ impl Facts {
                 }
             }
             _ if self.number == Number::Other || self.is_separate_entries => Rule::Unlike,
-            _ if self.part == Part::OneOnly || self.is_common => Rule::Unlike,
+            _ if self.part == Part::OneOnly => Rule::Unlike,
+            _ if self.is_common && self.disagreeing > 0 => Rule::Unlike,
             _ if is_near => Rule::SimilarNear,
             _ => Rule::Unlike,
         }
@@ -169,6 +182,8 @@ impl Facts {
             Place::PointInside if self.number != Number::Other => Rule::NumberAlone,
             _ if self.number != Number::Same || self.is_separate_entries => Rule::Unlike,
             _ if self.is_number_for_name && is_near => Rule::NumberForName,
+            // Called otherwise, but as old and as large: an abbreviation, or renamed since.
+            _ if is_near && self.agreeing >= 2 && self.disagreeing == 0 => Rule::NumberAndFacts,
             _ if self.is_number_for_name && self.is_within(limits.around_m) => Rule::NumberAlone,
             _ if is_near => Rule::NumberAlone,
             // Renamed since: 公园壹号, 君苑豪庭 at one number, with as many households.

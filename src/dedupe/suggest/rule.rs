@@ -64,6 +64,8 @@ rules! {
     SimilarNameAndNumber = "similar_name_and_number" => Same,
     /// A road and number where the other has a name.
     NumberForName = "number_for_name" => Same,
+    /// One road number in one place, and numbers that agree.
+    NumberAndFacts = "number_and_facts" => Same,
     /// One names a part of what the other names.
     PartOfNamed = "part_of_named" => PartOf,
     /// One names a court of what the other names.
