@@ -9,6 +9,7 @@ pub mod import;
 pub mod release;
 pub mod rules;
 pub mod store;
+pub mod tiles;
 
 use std::borrow::Cow;
 use std::fmt::Display;

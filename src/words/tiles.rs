@@ -1,0 +1,121 @@
+//! Sentences about basemaps: what a tile file is not, and how the network's tiles are doing.
+
+use super::Language;
+use crate::formats::mbtiles::{TileFileError, TileFileErrorKind};
+use std::fmt::Display;
+
+/// How fetching tiles from the network goes, as far as the user needs to know.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum OnlineStatus {
+    /// Nothing has gone wrong since the last tile came.
+    #[default]
+    Fine,
+    Trouble(OnlineTrouble),
+}
+
+/// Why no tile came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OnlineTrouble {
+    /// No network, no such server, or no answer in time.
+    NoConnection,
+    /// The server answered with this HTTP status.
+    Refused {
+        status: u16,
+    },
+    /// The answer is no picture: a network's sign-in page, as a rule.
+    NoPicture,
+    Other {
+        detail: String,
+    },
+}
+
+/// Why a file cannot be the basemap.
+pub fn tile_file_error_text(language: Language, error: &TileFileError) -> String {
+    let path: &dyn Display = &error.path.display();
+    let sentence = |key: &str, values: &[(&str, &dyn Display)]| {
+        // The path last: a file may be called `%{detail}`.
+        let values = [values, &[("path", path)]].concat();
+        language.text_with(&format!("tiles.file.{key}"), &values)
+    };
+    match &error.kind {
+        TileFileErrorKind::NotFound => sentence("not_found", &[]),
+        TileFileErrorKind::NotMbtiles => sentence("not_mbtiles", &[]),
+        TileFileErrorKind::Empty => sentence("empty", &[]),
+        TileFileErrorKind::Vector => sentence("vector", &[]),
+        TileFileErrorKind::UnknownImage => sentence("unknown_image", &[]),
+        TileFileErrorKind::Damaged { detail } => sentence("damaged", &[("detail", detail)]),
+        TileFileErrorKind::Unreadable { detail } => sentence("unreadable", &[("detail", detail)]),
+    }
+}
+
+/// One quiet line for the map while tiles do not come; `None` while they do.
+pub fn online_notice(language: Language, status: OnlineStatus) -> Option<String> {
+    let OnlineStatus::Trouble(trouble) = status else {
+        return None;
+    };
+    Some(match trouble {
+        OnlineTrouble::NoConnection => language.text("tiles.online.no_connection").into_owned(),
+        OnlineTrouble::NoPicture => language.text("tiles.online.no_picture").into_owned(),
+        OnlineTrouble::Refused { status } => {
+            language.text_with("tiles.online.refused", &[("status", &status)])
+        }
+        OnlineTrouble::Other { detail } => {
+            language.text_with("tiles.online.other", &[("detail", &detail)])
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn every_error_is_a_sentence_in_both_languages_with_all_it_names() {
+        let detail = || "disk image is malformed".to_owned();
+        let kinds = [
+            TileFileErrorKind::NotFound,
+            TileFileErrorKind::NotMbtiles,
+            TileFileErrorKind::Empty,
+            TileFileErrorKind::Vector,
+            TileFileErrorKind::UnknownImage,
+            TileFileErrorKind::Damaged { detail: detail() },
+            TileFileErrorKind::Unreadable { detail: detail() },
+        ];
+        for language in Language::ALL {
+            for kind in &kinds {
+                let error = TileFileError {
+                    path: PathBuf::from("底图.mbtiles"),
+                    kind: kind.clone(),
+                };
+                let text = tile_file_error_text(language, &error);
+                assert!(text.contains("底图.mbtiles"), "{text}");
+                assert!(
+                    !text.contains("%{") && !text.starts_with("tiles."),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn trouble_is_told_and_success_is_not() {
+        for language in Language::ALL {
+            assert_eq!(online_notice(language, OnlineStatus::Fine), None);
+            for trouble in [
+                OnlineTrouble::NoConnection,
+                OnlineTrouble::Refused { status: 429 },
+                OnlineTrouble::NoPicture,
+                OnlineTrouble::Other {
+                    detail: "certificate".to_owned(),
+                },
+            ] {
+                let text = online_notice(language, OnlineStatus::Trouble(trouble)).unwrap();
+                assert!(
+                    !text.contains("%{") && !text.starts_with("tiles."),
+                    "{text}"
+                );
+            }
+        }
+    }
+}
