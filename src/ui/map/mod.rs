@@ -16,6 +16,7 @@ mod review;
 mod scene;
 #[cfg(test)]
 mod tests;
+pub mod tiles;
 mod tools;
 mod view;
 
