@@ -110,9 +110,13 @@ impl Loader {
         self.queue.changed.notify_one();
     }
 
+    /// Whether nothing is waited for, after a `receive`.
     #[cfg(test)]
-    pub fn waiting(&self) -> usize {
-        self.queue.lock().tiles.len()
+    pub fn is_idle(&self) -> bool {
+        !self
+            .tiles
+            .iter()
+            .any(|(_, state)| matches!(state, State::Asked))
     }
 }
 
@@ -241,7 +245,7 @@ mod tests {
         for x in 0..500 {
             loader.ask(tile(x));
         }
-        assert!(loader.waiting() <= WAITING);
+        assert!(loader.queue.lock().tiles.len() <= WAITING);
         let asked = (0..500)
             .filter(|x| loader.state(tile(*x)).is_some())
             .count();
