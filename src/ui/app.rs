@@ -312,7 +312,11 @@ impl App {
                     issues: &issues,
                     language,
                 };
-                actions.extend(form_ui(ui, &mut self.form, input));
+                egui::ScrollArea::vertical()
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        actions.extend(form_ui(ui, &mut self.form, input));
+                    });
             }
             Workspace::Review => {
                 let input = ReviewInput {
