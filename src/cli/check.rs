@@ -7,6 +7,7 @@ use super::import::this_year;
 use crate::jobs::evaluate::{Evaluation, evaluate};
 use crate::model::Survey;
 use crate::rules::checks::Gravity;
+use crate::words::release::rows_text;
 use crate::words::rules as words;
 use serde_json::json;
 
@@ -50,17 +51,7 @@ fn print(console: &Console, survey: &Survey, evaluation: &Evaluation) {
 
 /// The accounting of rows: «不重不漏».
 pub(super) fn print_rows(console: &Console, evaluation: &Evaluation) {
-    let rows = evaluation.tally.total;
-    console.say(
-        "status.rows",
-        &[
-            ("rows_in", &rows.rows_in),
-            ("kept", &rows.kept),
-            ("merged", &rows.merged),
-            ("excluded", &rows.excluded),
-            ("open", &rows.open),
-        ],
-    );
+    console.line(&rows_text(console.language, &evaluation.tally.total));
 }
 
 fn print_json(console: &Console, evaluation: &Evaluation) {

@@ -8,7 +8,7 @@ use crate::edit::Command;
 use crate::jobs::evaluate::stage_release;
 use crate::jobs::release::{Profile, Release, ReleaseError, ReleaseMode, ReleaseSettings};
 use crate::session::Session;
-use crate::words::{fields, release as words, rules as rules_words};
+use crate::words::{release as words, rules as rules_words};
 use serde_json::json;
 use std::path::PathBuf;
 
@@ -120,15 +120,7 @@ pub(super) fn print(console: &Console, release: &Release) {
             ("path", &release.folder.display()),
         ],
     );
-    console.say(
-        "release_panel.counts",
-        &[
-            ("estates", &counts.estates),
-            ("households", &fields::with_separators(counts.households)),
-            ("buildings", &fields::with_separators(counts.buildings)),
-            ("area", &fields::area_figure(counts.floor_area_m2)),
-        ],
-    );
+    console.line(&words::counts_text(console.language, counts));
     for file in &release.manifest.files {
         console.line(&format!("  {}  {}", file.sha256, file.name));
     }

@@ -6,7 +6,7 @@ use super::icons;
 use super::theme::Palette;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::release::{Profile, Release, ReleaseMode, ReleaseSettings};
-use crate::words::{Language, fields};
+use crate::words::{Language, fields, release as words};
 use egui::{Button, RichText, ScrollArea, TextEdit, Ui};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -172,32 +172,13 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
 
 fn tally_ui(ui: &mut Ui, evaluation: &Evaluation, language: Language) {
     ui.strong(language.text("release_panel.tally"));
-    let rows = evaluation.tally.total;
-    ui.label(language.text_with(
-        "status.rows",
-        &[
-            ("rows_in", &rows.rows_in),
-            ("kept", &rows.kept),
-            ("merged", &rows.merged),
-            ("excluded", &rows.excluded),
-            ("open", &rows.open),
-        ],
-    ));
+    ui.label(words::rows_text(language, &evaluation.tally.total));
 }
 
 fn last_ui(ui: &mut Ui, release: &Release, language: Language) {
     ui.strong(language.text("release_panel.last"));
     ui.label(release.folder.display().to_string());
-    let counts = &release.manifest.counts;
-    ui.label(language.text_with(
-        "release_panel.counts",
-        &[
-            ("estates", &counts.estates),
-            ("households", &fields::with_separators(counts.households)),
-            ("buildings", &fields::with_separators(counts.buildings)),
-            ("area", &fields::area_figure(counts.floor_area_m2)),
-        ],
-    ));
+    ui.label(words::counts_text(language, &release.manifest.counts));
     for file in &release.manifest.files {
         let text = language.text_with(
             "release_panel.files",

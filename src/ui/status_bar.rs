@@ -6,6 +6,7 @@ use super::worker::Running;
 use crate::model::LonLat;
 use crate::rules::fate::RowCount;
 use crate::words::Language;
+use crate::words::release::rows_text;
 use egui::{Button, ProgressBar, Ui};
 
 pub struct StatusInput<'a> {
@@ -53,16 +54,7 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
             .on_hover_text(language.text("status.saved_hint"));
         if let Some(rows) = input.rows.filter(|rows| rows.rows_in > 0) {
             ui.separator();
-            ui.label(language.text_with(
-                "status.rows",
-                &[
-                    ("rows_in", &rows.rows_in),
-                    ("kept", &rows.kept),
-                    ("merged", &rows.merged),
-                    ("excluded", &rows.excluded),
-                    ("open", &rows.open),
-                ],
-            ));
+            ui.label(rows_text(language, &rows));
         }
         ui.with_layout(egui::Layout::right_to_left(egui::Align::Center), |ui| {
             if let Some(running) = input.running {

@@ -1,9 +1,38 @@
 //! What a release and its verification say. Texts: `release.*`.
 
-use super::Language;
+use super::{Language, fields};
+use crate::formats::library::Counts;
 use crate::jobs::release::{ReleaseError, Verified, VerifyError, VerifyProblem};
+use crate::rules::fate::RowCount;
 use std::fmt::Display;
 use std::io::ErrorKind;
+
+/// Where the imported rows went: "Rows in 191 = kept 82 + …" (不重不漏).
+pub fn rows_text(language: Language, rows: &RowCount) -> String {
+    language.text_with(
+        "status.rows",
+        &[
+            ("rows_in", &rows.rows_in),
+            ("kept", &rows.kept),
+            ("merged", &rows.merged),
+            ("excluded", &rows.excluded),
+            ("open", &rows.open),
+        ],
+    )
+}
+
+/// What a library holds: "82 estates · 24,494 households · …".
+pub fn counts_text(language: Language, counts: &Counts) -> String {
+    language.text_with(
+        "release_panel.counts",
+        &[
+            ("estates", &counts.estates),
+            ("households", &fields::with_separators(counts.households)),
+            ("buildings", &fields::with_separators(counts.buildings)),
+            ("area", &fields::area_figure(counts.floor_area_m2)),
+        ],
+    )
+}
 
 /// Why there is no release, and what to do.
 pub fn release_error_text(language: Language, error: &ReleaseError) -> String {

@@ -115,8 +115,8 @@ pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> V
                     paths::new_survey_ui(ui, path, county_code, input)
                 }
                 Dialog::OpenSurvey { path } => paths::open_survey_ui(ui, path, input),
-                Dialog::SaveCopy { path } => paths::save_copy_ui(ui, path, input),
-                Dialog::OpenTiles { path } => paths::open_tiles_ui(ui, path, input),
+                Dialog::SaveCopy { path } => paths::save_copy_ui(ui, path, input.language),
+                Dialog::OpenTiles { path } => paths::open_tiles_ui(ui, path, input.language),
                 Dialog::Import(draft) => {
                     import::import_ui(ui, draft, input.catalogue, input.language)
                 }

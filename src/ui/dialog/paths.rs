@@ -76,20 +76,9 @@ pub(super) fn open_survey_ui(
     input: &DialogInput<'_>,
 ) -> Vec<Action> {
     let language = input.language;
-    let mut actions = Vec::new();
-    let entered = path_row(
-        ui,
-        path,
-        language,
-        Browse::Open(FileKind::Survey),
-        &mut actions,
-    );
-    ui.add_space(8.0);
-    let ready = !path.trim().is_empty();
-    let button = Button::new(language.text("dialog.open_survey.open"));
-    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
-        actions.push(Action::OpenSurvey(PathBuf::from(path.trim())));
-    }
+    let browse = Browse::Open(FileKind::Survey);
+    let button = "dialog.open_survey.open";
+    let mut actions = path_ui(ui, path, language, (browse, button), Action::OpenSurvey);
     if !input.recent.is_empty() {
         ui.add_space(8.0);
         ui.label(language.text("dialog.open_survey.recent"));
@@ -102,44 +91,37 @@ pub(super) fn open_survey_ui(
     actions
 }
 
-pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, input: &DialogInput<'_>) -> Vec<Action> {
-    let language = input.language;
-    let mut actions = Vec::new();
+pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, language: Language) -> Vec<Action> {
     ui.label(language.text("dialog.save_copy.help"));
-    let entered = path_row(
-        ui,
-        path,
-        language,
-        Browse::Save(FileKind::Survey),
-        &mut actions,
-    );
-    let ready = !path.trim().is_empty();
-    let button = Button::new(language.text("dialog.save_copy.save"));
-    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
-        actions.push(Action::SaveCopy(PathBuf::from(path.trim())));
-    }
-    actions
+    let browse = Browse::Save(FileKind::Survey);
+    let button = "dialog.save_copy.save";
+    path_ui(ui, path, language, (browse, button), Action::SaveCopy)
 }
 
-pub(super) fn open_tiles_ui(
+pub(super) fn open_tiles_ui(ui: &mut Ui, path: &mut String, language: Language) -> Vec<Action> {
+    ui.label(language.text("dialog.open_tiles.help"));
+    let browse = Browse::Open(FileKind::Tiles);
+    let button = "dialog.open_tiles.open";
+    path_ui(ui, path, language, (browse, button), Action::OpenTiles)
+}
+
+/// A path box with a button that acts on the path; Enter in the box does the same.
+fn path_ui(
     ui: &mut Ui,
     path: &mut String,
-    input: &DialogInput<'_>,
+    language: Language,
+    (browse, button): (Browse, &str),
+    act: fn(PathBuf) -> Action,
 ) -> Vec<Action> {
-    let language = input.language;
     let mut actions = Vec::new();
-    ui.label(language.text("dialog.open_tiles.help"));
-    let entered = path_row(
-        ui,
-        path,
-        language,
-        Browse::Open(FileKind::Tiles),
-        &mut actions,
-    );
+    let entered = path_row(ui, path, language, browse, &mut actions);
+    ui.add_space(8.0);
     let ready = !path.trim().is_empty();
-    let button = Button::new(language.text("dialog.open_tiles.open"));
-    if (ui.add_enabled(ready, button).clicked() || entered) && ready {
-        actions.push(Action::OpenTiles(PathBuf::from(path.trim())));
+    let clicked = ui
+        .add_enabled(ready, Button::new(language.text(button)))
+        .clicked();
+    if ready && (clicked || entered) {
+        actions.push(act(PathBuf::from(path.trim())));
     }
     actions
 }
