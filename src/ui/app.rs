@@ -143,6 +143,21 @@ impl App {
         self.preferences.language
     }
 
+    /// Turns texts that are still being typed into edits, before the form is left.
+    pub(super) fn commit_typed(&mut self) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let survey = session.survey().clone();
+        for action in self.form.commit_typed(&survey) {
+            if let Action::Edit(command) = action {
+                // Nobody is left to be told of a refusal; the record stays as it was.
+                let _ = session.run(command);
+                self.freshness = Freshness::Stale;
+            }
+        }
+    }
+
     fn job_state(&self) -> JobState {
         match self.worker.running() {
             // The evaluation gives way to what the user asks for.
@@ -154,7 +169,10 @@ impl App {
     fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
         let typing = ui.ctx().egui_wants_keyboard_input();
         let open_dialog = self.view.dialog.is_some();
+        let text_undo = self.form.is_typing() && ui.ctx().text_edit_focused();
         Verb::all()
+            // What is being typed is no edit yet: undo is the text box's own.
+            .filter(|verb| !(text_undo && matches!(verb, Verb::Undo | Verb::Redo)))
             .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
             // A letter typed into a box is text, not a command.
             .filter(|(_, shortcut)| shortcut.modifiers.any() || !(typing || open_dialog))
@@ -439,6 +457,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
+        self.commit_typed();
         self.worker.cancel_all();
         if let Some(session) = self.session.take() {
             // A journal that could not be written back now is written back at the next opening.

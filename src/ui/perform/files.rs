@@ -6,6 +6,7 @@ use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::Browse;
 use crate::ui::app::{App, Freshness};
+use crate::ui::form::FormState;
 use crate::ui::notice::Tone;
 use crate::ui::preferences::Brightness;
 use crate::ui::view::View;
@@ -61,6 +62,9 @@ impl App {
     ) {
         match session {
             Ok(session) => {
+                self.commit_typed();
+                // Keys of imported rows are the same in every file: no draft may cross over.
+                self.form = FormState::default();
                 if let Some(previous) = self.session.take() {
                     // Its journal, if it could not be written back, is at the next opening.
                     let _ = previous.close();

@@ -45,7 +45,10 @@ impl App {
                 self.preferences.language = language;
                 self.apply_preferences(context);
             }
-            Action::SetWorkspace(workspace) => self.view.workspace = workspace,
+            Action::SetWorkspace(workspace) => {
+                self.commit_typed();
+                self.view.workspace = workspace;
+            }
             Action::PointAt(at) => self.view.pointed_at = at,
             Action::CreateSurvey { path, county_code } => {
                 self.create_survey(&path, county_code, context);

@@ -130,7 +130,7 @@ impl App {
             Verb::Keys => self.view.dialog = Some(Dialog::Keys),
             Verb::About => self.view.dialog = Some(Dialog::About),
             Verb::Theme(theme) => self.perform(Action::SetTheme(theme), context),
-            Verb::Go(workspace) => self.view.workspace = workspace,
+            Verb::Go(workspace) => self.perform(Action::SetWorkspace(workspace), context),
         }
     }
 
