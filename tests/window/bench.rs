@@ -80,8 +80,10 @@ impl Window {
         self.settle();
     }
 
-    /// Clicks the one control of any kind with this name.
+    /// Scrolls to the one control of any kind with this name, and clicks it.
     pub fn choose(&mut self, name: &str) {
+        self.harness.get_by_label(name).scroll_to_me();
+        self.settle();
         self.harness.get_by_label(name).click();
         self.settle();
     }

@@ -37,18 +37,18 @@ fn an_estate_is_drawn_and_surveyed_with_the_keyboard() {
     window.type_into("County code", "360102");
     window.type_into("Street code", "360102002");
     window.type_into("Communities", "360102002001");
-    window.type_into("Building year", "1987");
+    window.type_into("Year built", "1987");
     window.type_into("Households", "312");
     window.type_into("Floor area", "28000");
     window.type_into("Buildings", "12");
     for choice in [
-        "city",
-        "acceptance papers",
-        "reformed housing",
-        "yes",
-        "strong",
-        "door to door",
-        "none",
+        "Locality: city",
+        "Year known by: acceptance papers",
+        "Tenure: reformed",
+        "Residential: yes",
+        "Willingness: strong",
+        "Known by: door to door",
+        "Exclusions: none",
     ] {
         window.choose(choice);
     }

@@ -45,6 +45,7 @@ pub fn chip_group(
         .unwrap_or(0)
         .min(chips.len().saturating_sub(1));
     let mut picked = None;
+    let mut clicked = false;
     if focused {
         picked = keys(ui, id, &mut at, chips.len());
     }
@@ -55,7 +56,7 @@ pub fn chip_group(
             if response.clicked() {
                 picked = Some(Picked::Chip(index));
                 at = index;
-                ui.memory_mut(|memory| memory.request_focus(id));
+                clicked = true;
             }
             if focused && index == at {
                 let ring = signs::focus_ring(ui.visuals());
@@ -75,6 +76,11 @@ pub fn chip_group(
         Choice::Several => Role::Group,
     };
     group.widget_info(|| WidgetInfo::labeled(role, ui.is_enabled(), name));
+    if clicked {
+        // Only now: in the frame of a click, a widget takes a click on another one, such as its
+        // own chip, for a reason to give the focus up.
+        group.request_focus();
+    }
     if group.gained_focus() {
         group.scroll_to_me(None);
     }

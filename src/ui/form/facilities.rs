@@ -254,7 +254,10 @@ fn after_cell(
     }
     if response.clicked() || response.secondary_clicked() {
         form.state.facility = Some(cell.item);
-        ui.memory_mut(|memory| memory.request_focus(grid_id));
+        // From the next frame on: in the frame of a click, the grid takes a click on its own cell
+        // for a reason to give the focus up.
+        form.state.go_to = Some(field);
+        ui.ctx().request_repaint();
         let severity = match response.clicked() {
             true => onward(severity),
             false => back(severity),
