@@ -76,7 +76,9 @@ impl Window {
     }
 
     pub fn click(&mut self, name: &str) {
-        self.harness.get_by_role_and_label(Role::Button, name).click();
+        self.harness
+            .get_by_role_and_label(Role::Button, name)
+            .click();
         self.settle();
     }
 
@@ -94,13 +96,18 @@ impl Window {
     }
 
     pub fn shows(&self, text: &str) -> bool {
-        self.harness.query_all_by_label_contains(text).next().is_some()
+        self.harness
+            .query_all_by_label_contains(text)
+            .next()
+            .is_some()
     }
 
     /// Replaces what stands in a text box, and leaves it with Enter.
     pub fn type_into(&mut self, name: &str, text: &str) {
         let select_all = (Modifiers::COMMAND, Key::A);
-        self.harness.get_by_role_and_label(Role::TextInput, name).focus();
+        self.harness
+            .get_by_role_and_label(Role::TextInput, name)
+            .focus();
         self.settle();
         self.press_with(select_all.0, select_all.1);
         self.harness.event(Event::Text(text.to_owned()));

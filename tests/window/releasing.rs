@@ -50,7 +50,11 @@ fn a_blocked_release_is_mended_and_released() {
 
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(
-        window.survey().estate(estate.id).unwrap().get(&Field::Households),
+        window
+            .survey()
+            .estate(estate.id)
+            .unwrap()
+            .get(&Field::Households),
         households
     );
     window.click("Release the library");

@@ -63,7 +63,11 @@ fn an_estate_is_drawn_and_surveyed_with_the_keyboard() {
     assert_eq!(missing_must_haves(&estate, &items), []);
     assert_eq!(estate.name, "洪都新村一期");
     assert_eq!(estate.willingness, Some(Willingness::Strong));
-    assert_eq!(estate.exclusions, Some(Default::default()), "an explicit none");
+    assert_eq!(
+        estate.exclusions,
+        Some(Default::default()),
+        "an explicit none"
+    );
     let power = items.leading(jiugai::catalogue::Utility::Power).unwrap();
     assert_eq!(estate.gaps[&power.code], Severity::Ageing);
 }

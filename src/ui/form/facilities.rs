@@ -57,6 +57,9 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         }
         ui.memory_mut(|memory| memory.request_focus(grid_id));
     }
+    if std::mem::take(&mut form.state.grid_clicked) {
+        ui.memory_mut(|memory| memory.request_focus(grid_id));
+    }
     let focused = ui.memory(|memory| memory.has_focus(grid_id));
     if focused && ui.is_enabled() {
         keys(ui, grid_id, form, estate);
@@ -256,7 +259,7 @@ fn after_cell(
         form.state.facility = Some(cell.item);
         // From the next frame on: in the frame of a click, the grid takes a click on its own cell
         // for a reason to give the focus up.
-        form.state.go_to = Some(field);
+        form.state.grid_clicked = true;
         ui.ctx().request_repaint();
         let severity = match response.clicked() {
             true => onward(severity),

@@ -82,6 +82,8 @@ pub struct FormState {
     open_group: Option<char>,
     /// The facility cell that the keyboard is on.
     facility: Option<ItemCode>,
+    /// A cell was clicked in the last frame: the keyboard follows.
+    grid_clicked: bool,
     /// Keys pressed in the facility grid that wait for their frame.
     presses: VecDeque<(egui::Key, egui::Modifiers)>,
     absorbed: standing::Absorbed,
