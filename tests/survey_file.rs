@@ -196,7 +196,7 @@ fn decisions_lists_and_settings_come_back_and_go() {
         Change::Decision {
             pair,
             before: None,
-            after: Some(decision.clone()),
+            after: Some(Box::new(decision.clone())),
         },
         Change::List {
             id: list.id,

@@ -149,8 +149,8 @@ impl<'a> Draft<'a> {
             .into_iter()
             .map(|(pair, after)| Change::Decision {
                 pair,
-                before: survey.decision(pair).cloned(),
-                after,
+                before: survey.decision(pair).cloned().map(Box::new),
+                after: after.map(Box::new),
             });
         let lists = self.lists.into_iter().map(|(id, after)| Change::List {
             id,

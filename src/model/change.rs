@@ -31,8 +31,8 @@ pub enum Change {
     },
     Decision {
         pair: Pair,
-        before: Option<Decision>,
-        after: Option<Decision>,
+        before: Option<Box<Decision>>,
+        after: Option<Box<Decision>>,
     },
     List {
         id: ListId,

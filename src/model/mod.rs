@@ -120,7 +120,7 @@ impl Survey {
     pub fn check_before_images(&self, changes: &[Change]) -> Result<(), Stale> {
         let fits = |change: &Change| match change {
             Change::Estate { id, before, .. } => self.estates.get(id) == before.as_ref(),
-            Change::Decision { pair, before, .. } => self.decisions.get(pair) == before.as_ref(),
+            Change::Decision { pair, before, .. } => self.decisions.get(pair) == before.as_deref(),
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
         };
@@ -142,7 +142,7 @@ impl Survey {
             match change {
                 Change::Estate { id, after, .. } => put(&mut self.estates, *id, after.clone()),
                 Change::Decision { pair, after, .. } => {
-                    put(&mut self.decisions, *pair, after.clone());
+                    put(&mut self.decisions, *pair, after.as_deref().cloned());
                 }
                 Change::List { id, after, .. } => put(&mut self.lists, *id, after.clone()),
                 Change::Settings { after, .. } => self.settings = (**after).clone(),

@@ -165,8 +165,8 @@ impl Image {
             } => (
                 "decision",
                 format!("{} {}", pair.a(), pair.b()),
-                image(before.as_ref()),
-                image(after.as_ref()),
+                image(before.as_deref()),
+                image(after.as_deref()),
             ),
             Change::List { id, before, after } => (
                 "list",

@@ -132,7 +132,7 @@ impl SurveyFile {
                     None => self.layers.remove(&transaction, *id)?,
                 },
                 Change::Decision { pair, after, .. } => {
-                    record::put_decision(&transaction, *pair, after.as_ref())?;
+                    record::put_decision(&transaction, *pair, after.as_deref())?;
                 }
                 Change::List { id, after, .. } => {
                     record::put_list(&transaction, *id, after.as_deref())?;
