@@ -2,7 +2,9 @@
 
 use crate::model::{Coded, Datum};
 use crate::words::Language;
-use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 #[derive(Debug, Parser)]
@@ -10,12 +12,18 @@ use std::path::PathBuf;
     name = "jiugai",
     version,
     disable_help_subcommand = true,
-    args_conflicts_with_subcommands = true
+    disable_help_flag = true,
+    disable_version_flag = true
 )]
 pub struct Arguments {
     pub file: Option<PathBuf>,
     #[arg(long, global = true, value_parser = language)]
     pub language: Option<Language>,
+    // clap's own two cannot be translated.
+    #[arg(short, long, global = true, action = ArgAction::Help)]
+    help: Option<bool>,
+    #[arg(short = 'V', long, action = ArgAction::Version)]
+    version: Option<bool>,
     #[command(subcommand)]
     pub command: Option<Subcommands>,
 }
@@ -49,7 +57,7 @@ pub struct ImportArguments {
     pub source: Vec<PathBuf>,
     #[arg(long, value_parser = datum)]
     pub datum: Datum,
-    #[arg(long = "as", value_enum)]
+    #[arg(long = "as", value_enum, hide_possible_values = true)]
     pub role: Option<Role>,
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
     pub map: Vec<(String, String)>,
@@ -94,7 +102,7 @@ pub struct ReleaseArguments {
     pub file: PathBuf,
     #[arg(long)]
     pub out: PathBuf,
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, hide_possible_values = true)]
     pub profile: Vec<ProfileName>,
     #[arg(long)]
     pub draft: bool,
@@ -121,7 +129,7 @@ pub struct DatumArguments {
     pub from: Datum,
     #[arg(long, value_parser = datum)]
     pub to: Datum,
-    #[arg(num_args = 2, value_names = ["LON", "LAT"], allow_negative_numbers = true)]
+    #[arg(num_args = 2, value_names = ["LON", "LAT"], allow_negative_numbers = true, value_parser = degrees)]
     pub position: Vec<f64>,
 }
 
@@ -133,25 +141,42 @@ pub struct DemoArguments {
 }
 
 impl Arguments {
-    /// Reads the command line; help and complaints are in the language it asks for, else the
-    /// system's.
+    /// Reads the command line; help is in `language`.
     ///
     /// # Errors
-    /// clap's own error, which prints as help, version or complaint.
-    pub fn parse_localised(
-        words: impl IntoIterator<Item = std::ffi::OsString>,
-    ) -> Result<(Self, Language), clap::Error> {
-        let words: Vec<_> = words.into_iter().collect();
-        let language = asked_language(&words)
-            .unwrap_or_else(|| Language::of_system(sys_locale::get_locale().as_deref()));
+    /// clap's own error: the help or the version that was asked for, or a mistake, for which
+    /// `usage` has a sentence.
+    pub fn parse(words: &[OsString], language: Language) -> Result<Self, clap::Error> {
         let command = localise(Self::command(), "cli", language);
-        let matches = command.try_get_matches_from(words)?;
-        Ok((Self::from_arg_matches(&matches)?, language))
+        let arguments = Self::from_arg_matches(&command.try_get_matches_from(words)?)?;
+        if let (Some(file), Some(_)) = (&arguments.file, &arguments.command) {
+            let mut error = clap::Error::new(ErrorKind::UnknownArgument);
+            let file = ContextValue::String(file.display().to_string());
+            error.insert(ContextKind::InvalidArg, file);
+            return Err(error);
+        }
+        Ok(arguments)
     }
 }
 
-/// The language must be known before the parser that reads it is built.
-fn asked_language(words: &[std::ffi::OsString]) -> Option<Language> {
+/// The language that these words ask for, else the system's. It must be known before the parser
+/// is built.
+pub fn language_of(words: &[OsString]) -> Language {
+    asked_language(words)
+        .unwrap_or_else(|| Language::of_system(sys_locale::get_locale().as_deref()))
+}
+
+/// The subcommand among these words, where there is one.
+pub fn subcommand_of(words: &[OsString]) -> Option<String> {
+    let command = Arguments::command();
+    let words = words.iter().skip(1).filter_map(|word| word.to_str());
+    words
+        .filter_map(|word| command.find_subcommand(word))
+        .map(|subcommand| subcommand.get_name().to_owned())
+        .next()
+}
+
+fn asked_language(words: &[OsString]) -> Option<Language> {
     let words: Vec<_> = words.iter().filter_map(|word| word.to_str()).collect();
     words.iter().enumerate().find_map(|(index, word)| {
         let tag = match word.strip_prefix("--language=") {
@@ -165,7 +190,15 @@ fn asked_language(words: &[std::ffi::OsString]) -> Option<Language> {
 
 /// Gives every command and argument its help text from the locale files.
 fn localise(mut command: clap::Command, prefix: &str, language: Language) -> clap::Command {
-    command = command.about(language.text(&format!("{prefix}.about")).into_owned());
+    let heading = |name: &str| language.text(&format!("cli.heading.{name}")).into_owned();
+    let template = format!(
+        "{{about-with-newline}}\n{}: {{usage}}\n\n{{all-args}}",
+        heading("usage")
+    );
+    command = command
+        .about(language.text(&format!("{prefix}.about")).into_owned())
+        .help_template(template)
+        .subcommand_help_heading(heading("commands"));
     let names: Vec<String> = command
         .get_arguments()
         .map(|argument| argument.get_id().to_string())
@@ -178,7 +211,13 @@ fn localise(mut command: clap::Command, prefix: &str, language: Language) -> cla
             false => own,
         };
         let help = language.text(&key).into_owned();
-        command = command.mut_arg(name, |argument| argument.help(help));
+        command = command.mut_arg(name, |argument| {
+            let group = match argument.is_positional() {
+                true => "arguments",
+                false => "options",
+            };
+            argument.help(help).help_heading(heading(group))
+        });
     }
     let subcommands: Vec<String> = command
         .get_subcommands()
@@ -207,6 +246,10 @@ fn language(text: &str) -> Result<Language, String> {
         .ok_or_else(|| known.join(", "))
 }
 
+fn degrees(text: &str) -> Result<f64, String> {
+    text.parse().map_err(|_| "115.89 28.68".to_owned())
+}
+
 /// `FIELD=COLUMN`; a column name may hold an equals sign, a field name cannot.
 fn assignment(text: &str) -> Result<(String, String), String> {
     text.split_once('=')
@@ -218,8 +261,9 @@ fn assignment(text: &str) -> Result<(String, String), String> {
 mod tests {
     use super::*;
 
-    fn parse(line: &str) -> Result<(Arguments, Language), clap::Error> {
-        Arguments::parse_localised(line.split_whitespace().map(Into::into))
+    fn parse(line: &str) -> Result<Arguments, clap::Error> {
+        let words: Vec<OsString> = line.split_whitespace().map(Into::into).collect();
+        Arguments::parse(&words, Language::English)
     }
 
     #[test]
@@ -249,7 +293,7 @@ mod tests {
 
     #[test]
     fn a_column_is_mapped_by_field_and_column() {
-        let (arguments, _) =
+        let arguments =
             parse("jiugai import a.gpkg b.csv --datum bd09 --map name=小区名 --map gap.C04=供电")
                 .unwrap();
         let Some(Subcommands::Import(import)) = arguments.command else {
@@ -260,7 +304,25 @@ mod tests {
 
     #[test]
     fn a_lone_file_opens_the_window_and_a_position_may_be_negative() {
-        assert!(parse("jiugai 洪都.gpkg").unwrap().0.file.is_some());
+        assert!(parse("jiugai 洪都.gpkg").unwrap().file.is_some());
         assert!(parse("jiugai datum --from bd09 --to wgs84 -71.5 -20").is_ok());
+    }
+
+    #[test]
+    fn the_language_may_stand_before_or_behind_the_command() {
+        for line in [
+            "jiugai --language zh-CN check a.gpkg",
+            "jiugai check a.gpkg --language=zh-CN",
+        ] {
+            let words: Vec<OsString> = line.split_whitespace().map(Into::into).collect();
+            assert_eq!(language_of(&words), Language::Chinese);
+            assert_eq!(subcommand_of(&words).as_deref(), Some("check"));
+            assert!(parse(line).unwrap().command.is_some(), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_file_before_a_command_is_a_mistake() {
+        assert!(parse("jiugai a.gpkg check b.gpkg").is_err());
     }
 }

@@ -14,9 +14,10 @@ mod new;
 mod open;
 mod origin;
 mod release;
+mod usage;
 mod verify;
 
-use args::{Arguments, Subcommands};
+use args::{Arguments, Subcommands, language_of, subcommand_of};
 use console::{Console, Failure, Outcome};
 
 use crate::catalogue::Catalogue;
@@ -26,18 +27,24 @@ use std::sync::Arc;
 
 /// Runs the program with these words; the first is the program's own name.
 pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
-    let (arguments, language) = match Arguments::parse_localised(words) {
-        Ok(parsed) => parsed,
-        Err(error) => {
-            // Help and version are asked for; anything else is a mistake.
-            let code = if error.use_stderr() { 2 } else { 0 };
-            let _ = error.print();
-            return ExitCode::from(code);
-        }
-    };
+    let words: Vec<OsString> = words.into_iter().collect();
+    let language = language_of(&words);
     let console = Console {
         language,
         catalogue: Arc::new(Catalogue::shipped()),
+    };
+    let arguments = match Arguments::parse(&words, language) {
+        Ok(arguments) => arguments,
+        // Help or version, which were asked for.
+        Err(error) if !error.use_stderr() => {
+            let _ = error.print();
+            return ExitCode::SUCCESS;
+        }
+        Err(error) => {
+            let subcommand = subcommand_of(&words);
+            console.remark(&usage::complaint(language, &error, subcommand.as_deref()));
+            return ExitCode::from(2);
+        }
     };
     let outcome = match arguments.command {
         None => open::run(&console, arguments.file, arguments.language),
