@@ -1,0 +1,331 @@
+//! The real window without a screen, and a person's hands: click by name, type, press.
+
+use egui::accesskit::Role;
+use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
+use egui_kittest::kittest::{NodeT, Queryable};
+use egui_kittest::{Harness, Node};
+use jiugai::edit::Command;
+use jiugai::model::{
+    Boundary, Change, EditLabel, Estate, EstateId, ItemCode, Locality, Severity, Survey, Tenure,
+    Willingness, WillingnessBasis, YearBasis,
+};
+use jiugai::session::{Author, Session};
+use jiugai::ui::app::{App, Start};
+use jiugai::ui::files::{FileDialogs, FileKind};
+use jiugai::ui::preferences::Preferences;
+use jiugai::words::Language;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
+
+/// A system without file dialogs: paths are typed.
+struct NoDialogs;
+
+impl FileDialogs for NoDialogs {
+    fn open(&mut self, _: &str, _: FileKind) -> Option<PathBuf> {
+        None
+    }
+
+    fn save(&mut self, _: &str, _: FileKind, _: &str) -> Option<PathBuf> {
+        None
+    }
+
+    fn folder(&mut self, _: &str) -> Option<PathBuf> {
+        None
+    }
+}
+
+/// An open window, used by name and key.
+pub struct Window {
+    harness: Harness<'static, App>,
+}
+
+impl Window {
+    pub fn without_survey(language: Language) -> Self {
+        Self::start(None, language)
+    }
+
+    pub fn on(survey: &Path) -> Self {
+        Self::start(Some(survey.to_owned()), Language::English)
+    }
+
+    pub fn start(survey: Option<PathBuf>, language: Language) -> Self {
+        let start = Start {
+            survey,
+            preferences: Preferences {
+                language,
+                ..Preferences::default()
+            },
+            preferences_file: None,
+            files: Box::new(NoDialogs),
+            author: surveyor(),
+        };
+        let harness = Harness::builder()
+            .with_size([1280.0, 800.0])
+            .with_theme(egui::Theme::Light)
+            .with_max_steps(24)
+            .build_eframe(|creation| App::new(creation, start).unwrap());
+        let mut window = Self { harness };
+        window.finish_jobs();
+        window
+    }
+
+    /// Lets the window draw, and every job it started come in.
+    pub fn finish_jobs(&mut self) {
+        // A job under way keeps its spinner turning, so the first run may not settle.
+        self.harness.run_ok();
+        let context = self.harness.ctx.clone();
+        self.harness.state_mut().finish_jobs(&context);
+        self.harness.run();
+    }
+
+    /// Closes the window as its owner does.
+    pub fn close(mut self) {
+        eframe::App::on_exit(self.harness.state_mut());
+    }
+
+    /// The machine loses power.
+    pub fn crash(self) {
+        drop(self);
+    }
+
+    pub fn survey(&self) -> &Survey {
+        self.harness.state().session().unwrap().survey()
+    }
+
+    pub fn has_survey(&self) -> bool {
+        self.harness.state().session().is_some()
+    }
+
+    // Hands
+
+    /// Clicks the one control of this name.
+    pub fn click(&mut self, name: &str) {
+        self.control(name).click();
+        self.finish_jobs();
+    }
+
+    /// Opens a menu of the menu bar and clicks an entry.
+    pub fn choose(&mut self, menu: &str, entry: &str) {
+        // The menu bar is the first thing drawn, an open menu the last.
+        self.controls(menu).first().unwrap().click();
+        self.harness.run_ok();
+        self.controls(entry).last().unwrap().click();
+        self.finish_jobs();
+    }
+
+    pub fn press(&mut self, key: Key) {
+        self.press_with(Modifiers::NONE, key);
+    }
+
+    pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.harness.key_press_modifiers(modifiers, key);
+        self.finish_jobs();
+    }
+
+    /// Types at the keyboard: the key goes down, and a box that has the cursor gets its letter.
+    pub fn type_letter(&mut self, key: Key, letter: &str) {
+        self.harness.key_down(key);
+        self.harness.event(Event::Text(letter.to_owned()));
+        self.harness.key_up(key);
+        self.finish_jobs();
+    }
+
+    /// Puts the cursor into the box of this name and types.
+    pub fn type_into(&mut self, name: &str, text: &str) {
+        self.text_box(name).focus();
+        self.harness.run_ok();
+        self.type_text(text);
+    }
+
+    pub fn type_text(&mut self, text: &str) {
+        self.harness.event(Event::Text(text.to_owned()));
+        self.finish_jobs();
+    }
+
+    pub fn type_path(&mut self, path: &Path) {
+        self.type_into("File", &path.display().to_string());
+    }
+
+    /// Clicks on the map, in shares of its width and height.
+    pub fn click_map(&mut self, x: f32, y: f32) {
+        let at = self.on_map(x, y);
+        self.harness.hover_at(at);
+        for pressed in [true, false] {
+            self.harness.event(Event::PointerButton {
+                pos: at,
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            });
+        }
+        self.finish_jobs();
+    }
+
+    pub fn point_at_map(&mut self, x: f32, y: f32) {
+        self.harness.hover_at(self.on_map(x, y));
+        self.finish_jobs();
+    }
+
+    fn on_map(&self, x: f32, y: f32) -> Pos2 {
+        let room: Rect = self.harness.get_by_label("map").rect();
+        room.lerp_inside(egui::vec2(x, y))
+    }
+
+    // Eyes
+
+    /// Whether a text stands somewhere in the window.
+    pub fn shows(&self, text: &str) -> bool {
+        self.texts().any(|shown| shown.contains(text))
+    }
+
+    /// The whole text of whatever says `part`.
+    pub fn text_with(&self, part: &str) -> String {
+        let found = self.texts().find(|shown| shown.contains(part));
+        found.unwrap_or_else(|| panic!("nothing says {part}"))
+    }
+
+    fn texts(&self) -> impl Iterator<Item = String> {
+        let all = self.harness.root().children_recursive();
+        // What somebody typed is not something the window says.
+        let said = all.filter(|node| {
+            let role = node.accesskit_node().role();
+            !is_text_box(role) && role != Role::TextRun
+        });
+        // Plain text is a node's value, the name of a control its label.
+        said.flat_map(|node| [node.accesskit_node().label(), node.value()])
+            .flatten()
+    }
+
+    pub fn is_enabled(&self, name: &str) -> bool {
+        !self.control(name).accesskit_node().is_disabled()
+    }
+
+    pub fn has_cursor(&self, text_box: &str) -> bool {
+        self.text_box(text_box).is_focused()
+    }
+
+    pub fn text_in(&self, text_box: &str) -> String {
+        self.text_box(text_box).value().unwrap_or_default()
+    }
+
+    /// What hovering a control says beside it.
+    pub fn hint_of(&mut self, name: &str, hint: &str) -> bool {
+        self.control(name).hover();
+        self.harness.run_ok();
+        self.harness.run_steps(4);
+        self.shows(hint)
+    }
+
+    pub fn harness(&self) -> &Harness<'static, App> {
+        &self.harness
+    }
+
+    fn control(&self, name: &str) -> Node<'_> {
+        let found = self.controls(name);
+        assert_eq!(found.len(), 1, "controls called {name}: {found:#?}");
+        found[0]
+    }
+
+    fn text_box(&self, name: &str) -> Node<'_> {
+        let mut found = self.controls(name);
+        found.retain(|node| is_text_box(node.accesskit_node().role()));
+        assert_eq!(found.len(), 1, "text boxes called {name}: {found:#?}");
+        found[0]
+    }
+
+    /// Everything of this name that is not mere text, in drawing order.
+    fn controls(&self, name: &str) -> Vec<Node<'_>> {
+        let all = self.harness.root().children_recursive();
+        all.filter(|node| {
+            let node = node.accesskit_node();
+            node.role() != Role::Label && node.label().as_deref() == Some(name)
+        })
+        .collect()
+    }
+}
+
+fn is_text_box(role: Role) -> bool {
+    matches!(role, Role::TextInput | Role::MultilineTextInput)
+}
+
+pub fn surveyor() -> Author {
+    Author {
+        name: "李调查".to_owned(),
+        device: "laptop 7".to_owned(),
+    }
+}
+
+/// A folder with spaces and Chinese in its name, as people have them.
+pub fn folder() -> (TempDir, PathBuf) {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("旧改 survey");
+    std::fs::create_dir(&folder).unwrap();
+    (temporary, folder)
+}
+
+/// A survey file that holds these records.
+pub fn survey_file(path: &Path, estates: impl IntoIterator<Item = Estate>) -> PathBuf {
+    let mut session = Session::create(path, Default::default(), surveyor()).unwrap();
+    let changes: Vec<Change> = estates
+        .into_iter()
+        .map(|estate| Change::Estate {
+            id: estate.id,
+            before: None,
+            after: Some(Arc::new(estate)),
+        })
+        .collect();
+    if !changes.is_empty() {
+        let label = EditLabel::CreateSurvey;
+        session.run(Command::Apply { label, changes }).unwrap();
+    }
+    session.close().unwrap();
+    path.to_owned()
+}
+
+/// What the file holds, read by somebody else.
+pub fn read(path: &Path) -> Survey {
+    jiugai::store::read(path).unwrap().survey
+}
+
+pub fn id(number: u128) -> EstateId {
+    EstateId(uuid::Uuid::from_u128(number))
+}
+
+/// A hundred-metre square in Nanchang, `east` and `north` in thousandths of a degree.
+pub fn square(east: f64, north: f64) -> Arc<Boundary> {
+    let west_south = geo::coord! { x: 115.9 + east * 0.001, y: 28.68 + north * 0.001 };
+    let east_north = west_south + geo::coord! { x: 0.001, y: 0.001 };
+    Arc::new(geo::Rect::new(west_south, east_north).to_polygon().into())
+}
+
+/// An estate that nothing is missing from and no check finds fault with.
+pub fn complete_estate(number: u8, name: &str) -> Estate {
+    Estate {
+        name: name.to_owned(),
+        boundary: Some(square(2.0 * f64::from(number), 0.0)),
+        county_code: "360102".into(),
+        street_code: "360102002".into(),
+        community_codes: ["360102002001".to_owned()].into(),
+        locality: Some(Locality::City),
+        address: format!("洪都北大道{number}号"),
+        build_year: Some(1987),
+        year_basis: Some(YearBasis::PropertyRegister),
+        households: Some(200),
+        floor_area_m2: Some(14_000.0),
+        buildings: Some(8),
+        tenure: [Tenure::Reformed].into(),
+        residential: Some(true),
+        exclusions: Some(Default::default()),
+        gaps: ["C04", "C05", "C06", "C12"]
+            .map(|code| (ItemCode::parse(code).unwrap(), Severity::Failing))
+            .into(),
+        willingness: Some(Willingness::Strong),
+        willingness_basis: Some(WillingnessBasis::DoorToDoor),
+        sent: Some(200),
+        returned: Some(150),
+        agree: Some(140),
+        oppose: Some(10),
+        ..Estate::new(id(u128::from(number)))
+    }
+}
