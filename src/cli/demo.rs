@@ -81,7 +81,13 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
         return Ok(outcome);
     }
     if !super::open::has_display() {
-        console.say("cli.demo.no_display", &[("path", &survey.display())]);
+        let program = std::env::args_os()
+            .next()
+            .unwrap_or_else(|| "jiugai".into());
+        console.say(
+            "cli.demo.no_display",
+            &[("program", &program.display()), ("path", &survey.display())],
+        );
         return Ok(outcome);
     }
     super::open::run(console, Some(survey), None)?;

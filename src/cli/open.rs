@@ -15,6 +15,9 @@ pub(super) fn run(
     run(file, asked).map_err(|error| {
         Failure(match error {
             WindowError::NoDisplay => language.text("cli.open.no_display").into_owned(),
+            WindowError::NoLibrary(library) => {
+                language.text_with("cli.open.no_library", &[("library", &library)])
+            }
             WindowError::Graphics(reason) => {
                 language.text_with("cli.open.no_graphics", &[("reason", &reason)])
             }

@@ -13,6 +13,9 @@ pub enum WindowError {
     /// Neither X11 nor Wayland is there to draw on.
     #[error("no display")]
     NoDisplay,
+    /// The window system's keyboard library, which winit loads when it starts.
+    #[error("{0} could not be loaded")]
+    NoLibrary(&'static str),
     #[error("the window could not be opened: {0}")]
     Graphics(#[from] eframe::Error),
 }
@@ -25,6 +28,9 @@ pub enum WindowError {
 pub fn run(survey: Option<PathBuf>, asked: Option<Language>) -> Result<(), WindowError> {
     if !has_display() {
         return Err(WindowError::NoDisplay);
+    }
+    if let Some(library) = missing_library() {
+        return Err(WindowError::NoLibrary(library));
     }
     let preferences_file = Preferences::file();
     let mut preferences = match &preferences_file {
@@ -62,7 +68,31 @@ pub fn has_display() -> bool {
     if cfg!(any(windows, target_os = "macos")) {
         return true;
     }
-    ["WAYLAND_DISPLAY", "WAYLAND_SOCKET", "DISPLAY"]
-        .iter()
-        .any(|name| std::env::var_os(name).is_some_and(|value| !value.is_empty()))
+    is_wayland() || is_set("DISPLAY")
+}
+
+/// Where winit prefers Wayland to X11.
+fn is_wayland() -> bool {
+    is_set("WAYLAND_DISPLAY") || is_set("WAYLAND_SOCKET")
+}
+
+fn is_set(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|value| !value.is_empty())
+}
+
+/// winit panics where one of these cannot be loaded; every other absence it reports itself.
+#[cfg(all(unix, not(target_os = "macos")))]
+fn missing_library() -> Option<&'static str> {
+    if xkbcommon_dl::xkbcommon_option().is_none() {
+        return Some("libxkbcommon");
+    }
+    if !is_wayland() && xkbcommon_dl::x11::xkbcommon_x11_option().is_none() {
+        return Some("libxkbcommon-x11");
+    }
+    None
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+fn missing_library() -> Option<&'static str> {
+    None
 }

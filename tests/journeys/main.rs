@@ -2,6 +2,7 @@
 //! came of it is read from the survey.
 
 #![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bench;
 
