@@ -4,8 +4,12 @@ use super::args::DecideArguments;
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
 use super::origin::{Directory, NotFound, OriginName};
-use crate::edit::{Command, Decide};
+use crate::edit::{Command, Decide, Refusal};
+use crate::formats;
+use crate::jobs::import::ImportError;
 use crate::model::{Coded, Pair, Survey, Verdict};
+use crate::session::SessionError;
+use crate::words::import::import_error_text;
 use serde_json::json;
 use std::path::Path;
 
@@ -15,15 +19,20 @@ pub(super) fn run(console: &Console, arguments: DecideArguments) -> Result<Outco
     let mut session = open_session(console, &arguments.file)?;
     let decisions = read_decisions(console, session.survey(), &arguments.pairs)?;
     let count = decisions.len();
-    if count > 0 {
-        session
-            .run(Command::DecideMany { decisions })
-            .map_err(|error| failure(console, &error))?;
-    }
+    let changed = match session.run(Command::DecideMany { decisions }) {
+        Ok(committed) => committed.changed.len(),
+        // The same file a second time, or no decision in it yet.
+        Err(SessionError::Refused(Refusal::NothingChanges)) => 0,
+        Err(error) => return Err(failure(console, &error)),
+    };
     session.close().map_err(|error| failure(console, &error))?;
-    match arguments.json {
-        true => console.json(&json!({ "decided": count })),
-        false => console.say("cli.decide.done", &[("count", &count)]),
+    if arguments.json {
+        console.json(&json!({ "decided": count, "records_changed": changed }));
+        return Ok(Outcome::Fine);
+    }
+    match changed {
+        0 => console.say("cli.decide.nothing_new", &[("count", &count)]),
+        _ => console.say("cli.decide.done", &[("count", &count)]),
     }
     Ok(Outcome::Fine)
 }
@@ -43,8 +52,21 @@ pub(super) fn read_decisions(
     let unreadable = |error: &dyn std::fmt::Display| {
         Failure(language.text_with("cli.not_read", &[("path", &file), ("reason", error)]))
     };
-    let text = std::fs::read_to_string(path).map_err(|error| unreadable(&error))?;
-    let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+    let refused = |error| Failure(import_error_text(language, &error));
+    let bytes = std::fs::read(path).map_err(|reason| {
+        refused(ImportError::Io {
+            file: file.to_string(),
+            reason,
+        })
+    })?;
+    // The pairs come back from Excel, which writes GB18030.
+    let text = formats::read_text(&bytes).map_err(|reason| {
+        refused(ImportError::Format {
+            file: file.to_string(),
+            reason,
+        })
+    })?;
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader
         .headers()
         .map_err(|error| unreadable(&error))?

@@ -112,12 +112,7 @@ fn remove_earlier(console: &Console, folder: &Path, survey: &Path) -> Result<(),
                 .text_with("cli.demo.not_a_demo", &[("path", &folder.display())]),
         ));
     }
-    std::fs::remove_file(survey).map_err(|error| {
-        Failure(console.language.text_with(
-            "cli.not_written",
-            &[("path", &survey.display()), ("reason", &error)],
-        ))
-    })
+    demo::remove(folder).map_err(|error| demo_failure(console, &error))
 }
 
 /// Fills in what the surveyor found, and draws the boundaries of the rows that waited for one.

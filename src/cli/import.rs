@@ -9,18 +9,46 @@ use crate::model::ListRole;
 use crate::session::Session;
 use crate::words::import as words;
 use serde_json::json;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// More than a screenful of odd values tells nothing that the first ones do not.
 const WARNINGS_SHOWN: usize = 20;
 
 pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
     let mut session = open_session(console, &arguments.file)?;
-    for source in &arguments.source {
-        import_one(console, &mut session, source, &arguments)?;
+    let sources = &arguments.source;
+    let mut stopped = None;
+    for (done, source) in sources.iter().enumerate() {
+        if let Err(Failure(sentence)) = import_one(console, &mut session, source, &arguments) {
+            stopped = Some((done, sentence));
+            break;
+        }
     }
     session.close().map_err(|error| failure(console, &error))?;
-    Ok(Outcome::Fine)
+    match stopped {
+        None => Ok(Outcome::Fine),
+        Some((_, sentence)) if sources.len() == 1 => Err(Failure(sentence)),
+        Some((done, sentence)) => {
+            let rest = which_files(console, done, sources);
+            Err(Failure(format!("{sentence}\n{rest}")))
+        }
+    }
+}
+
+/// Each file is an edit of its own: those before the refused one stay imported.
+fn which_files(console: &Console, done: usize, sources: &[PathBuf]) -> String {
+    let rest: Vec<_> = sources[done..]
+        .iter()
+        .map(|source| source.display().to_string())
+        .collect();
+    console.language.text_with(
+        "cli.import.stopped",
+        &[
+            ("done", &done),
+            ("all", &sources.len()),
+            ("rest", &rest.join(", ")),
+        ],
+    )
 }
 
 fn import_one(

@@ -84,7 +84,7 @@ pub(super) fn release(
                 );
                 console.line(&format!("{} {text}", finding.code.key()));
             }
-            console.say("notice.blocked", &[("count", &findings.len())]);
+            console.say("cli.release.blocked", &[("count", &findings.len())]);
             return Err(Refused::Blocked);
         }
         Err(error) => return Err(Refused::Failed(release_failure(console, &error))),

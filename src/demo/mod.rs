@@ -42,6 +42,9 @@ pub enum DemoError {
         path: PathBuf,
         source: std::io::Error,
     },
+    /// A file of somebody's, under a name that the sample needs.
+    #[error("{path} is in the way")]
+    InTheWay { path: PathBuf },
     #[error(transparent)]
     Import(#[from] ImportError),
     #[error(transparent)]
@@ -57,7 +60,8 @@ pub struct Begun {
 /// Writes the sample's files into `folder`, makes a new survey there and imports both lists.
 ///
 /// # Errors
-/// [`DemoError`] where the folder cannot be written, or holds a survey already.
+/// [`DemoError`] where the folder cannot be written, or holds a survey already, or a file that
+/// writing the sample would destroy.
 pub fn begin(
     folder: &Path,
     author: Author,
@@ -87,6 +91,25 @@ pub fn begin(
         lists.push(imported);
     }
     Ok(Begun { session, lists })
+}
+
+/// Removes an earlier sample from `folder`: its survey and the files it was made from, which may
+/// be those of an older program.
+///
+/// # Errors
+/// [`DemoError::Io`].
+pub fn remove(folder: &Path) -> Result<(), DemoError> {
+    let names = FILES.iter().map(|(name, _)| *name);
+    for name in names.chain([SURVEY]) {
+        let path = folder.join(name);
+        match std::fs::remove_file(&path) {
+            Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                return Err(DemoError::Io { path, source });
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// The records that a file of the sample describes, read as an import reads them, in no survey.
@@ -136,6 +159,12 @@ fn write_files(folder: &Path) -> Result<(), DemoError> {
     std::fs::create_dir_all(folder).map_err(io(folder))?;
     for (name, bytes) in FILES {
         let path = folder.join(name);
+        match std::fs::read(&path) {
+            Ok(there) if there == bytes => continue,
+            Ok(_) => return Err(DemoError::InTheWay { path }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+            Err(error) => return Err(io(&path)(error)),
+        }
         std::fs::write(&path, bytes).map_err(io(&path))?;
     }
     Ok(())

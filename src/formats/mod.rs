@@ -1,11 +1,8 @@
-//! Files in the formats of others: what we read, and in `library` what we write.
-//!
-//! In reading, each format becomes the same table of rows as the file has them.
 //! Files in the formats of others: lists that are read, and the library that is written.
 //!
-//! Each format of a list becomes the same table of rows as the file has them. Readers know nothing of fields, datums or surveys (that is `jobs::import`), and bad input is
-//! data: one unreadable row is listed beside the good ones, and only a file that cannot be told
-//! apart into rows is an error.
+//! Each format of a list becomes the same table of rows as the file has them. Readers know nothing
+//! of fields, datums or surveys (that is `jobs::import`), and bad input is data: one unreadable row
+//! is listed beside the good ones, and only a file that cannot be told apart into rows is an error.
 
 mod csv;
 mod geojson;
@@ -41,6 +38,14 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<RawTable, FormatError> {
     }?;
     list_bad_text(&mut table);
     Ok(table)
+}
+
+/// The text of a file in whichever encoding office programs wrote it, without byte order mark.
+///
+/// # Errors
+/// [`FormatError::NoText`].
+pub fn read_text(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, FormatError> {
+    Ok(text::decode(bytes)?.text)
 }
 
 fn list_bad_text(table: &mut RawTable) {

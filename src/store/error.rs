@@ -21,6 +21,9 @@ pub enum StoreErrorKind {
     /// `create` and `backup_to` never overwrite.
     #[error("the file exists already")]
     AlreadyExists,
+    /// `create` and `backup_to` make no folders.
+    #[error("no such folder")]
+    NoFolder,
     #[error("no SQLite database")]
     NotSqlite,
     #[error("a SQLite database, but no GeoPackage")]

@@ -56,7 +56,7 @@ impl SurveyFile {
     /// Creates an empty survey and opens it.
     ///
     /// # Errors
-    /// `AlreadyExists` where there is a file; a failure leaves nothing behind.
+    /// `AlreadyExists` where there is a file, `NoFolder` where its folder is missing; a failure leaves nothing behind.
     pub fn create(path: &Path, settings: &Settings) -> Result<Self, StoreError> {
         if path.exists() {
             return Err(StoreErrorKind::AlreadyExists.at(path));
@@ -285,6 +285,12 @@ fn publish(finished: &Path, path: &Path) -> Result<(), StoreErrorKind> {
 
 /// Takes away what an interrupted `create` or `backup_to` left.
 fn remove_leftover(path: &Path) -> Result<(), StoreErrorKind> {
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(StoreErrorKind::NoFolder);
+    }
     match std::fs::remove_file(path) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
         _ => Ok(()),

@@ -10,6 +10,9 @@ pub fn demo_error_text(language: Language, error: &DemoError, items: &Items) -> 
             "cli.not_written",
             &[("path", &path.display()), ("reason", source)],
         ),
+        DemoError::InTheWay { path } => {
+            language.text_with("cli.demo.in_the_way", &[("path", &path.display())])
+        }
         DemoError::Import(error) => import::import_error_text(language, error),
         DemoError::Session(error) => edit::session_error_text(language, error, items),
     }

@@ -15,6 +15,7 @@ pub fn store_error(language: Language, error: &StoreError) -> String {
     match &error.kind {
         StoreErrorKind::NotFound => sentence("not_found", &[]),
         StoreErrorKind::AlreadyExists => sentence("already_exists", &[]),
+        StoreErrorKind::NoFolder => sentence("no_folder", &[]),
         StoreErrorKind::NotSqlite => sentence("not_sqlite", &[]),
         StoreErrorKind::NotGeoPackage => sentence("not_geopackage", &[]),
         StoreErrorKind::NotASurvey => sentence("not_a_survey", &[]),
@@ -71,6 +72,7 @@ mod tests {
         vec![
             StoreErrorKind::NotFound,
             StoreErrorKind::AlreadyExists,
+            StoreErrorKind::NoFolder,
             StoreErrorKind::NotSqlite,
             StoreErrorKind::NotGeoPackage,
             StoreErrorKind::NotASurvey,
