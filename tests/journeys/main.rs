@@ -4,6 +4,7 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[allow(dead_code)] // Verbs of journeys still to come.
 mod bench;
 
 mod first_start;
