@@ -225,10 +225,13 @@ fn refuse_if_different(
     (a, b): (EstateId, EstateId),
 ) -> Result<(), Refusal> {
     let apart = draft.decisions().find(|decision| {
+        // Cheapest first: among thousands of decisions few hold two records apart.
+        if decision.pair == pair || !matches!(decision.verdict, Verdict::Distinct | Verdict::Phases)
+        {
+            return false;
+        }
         let roots = (draft.root(decision.pair.a()), draft.root(decision.pair.b()));
-        matches!(decision.verdict, Verdict::Distinct | Verdict::Phases)
-            && (roots == (a, b) || roots == (b, a))
-            && decision.pair != pair
+        roots == (a, b) || roots == (b, a)
     });
     match apart {
         None => Ok(()),
