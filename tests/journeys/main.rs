@@ -5,5 +5,7 @@
 
 mod bench;
 
+mod draw_and_fill;
 mod first_start;
+mod import;
 mod open;
