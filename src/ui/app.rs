@@ -1,34 +1,30 @@
 //! The window. `logic` carries out what the views asked for and takes in what jobs report;
 //! `ui` draws the survey and collects actions. Nothing else changes anything.
 
-use super::action::{Action, Workspace};
+use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::dialog::{DialogInput, dialog_ui};
 use super::files::FileDialogs;
-use super::form::{FieldIssue, FormInput, FormState, form_ui};
-use super::issues::{IssuesInput, Listed, issues_ui, lists_ui};
-use super::map::{District, MapInput, MapState, map_ui};
-use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
-use super::notice::Tone;
-use super::preferences::{Brightness, OnlineTiles, Preferences};
-use super::release_panel::{ReleaseInput, ReleaseState, release_ui};
-use super::review::{ReviewInput, ReviewState, pair_ui, queue_ui};
+use super::form::FormState;
+use super::issues::Listed;
+use super::map::{District, MapState};
+use super::preferences::Preferences;
+use super::release_panel::ReleaseState;
+use super::report::Report;
+use super::review::ReviewState;
 use super::start::start_ui;
-use super::status_bar::{StatusInput, status_bar_ui};
-use super::table::{TableInput, TableState, table_ui};
-use super::tool::Tool;
+use super::table::TableState;
+use super::theme;
 use super::verb::Verb;
 use super::view::View;
 use super::worker::Worker;
-use super::{icons, report::Report, theme};
 use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
 use crate::model::EstateId;
 use crate::session::{Author, Session};
-use crate::ui::accessible::named;
 use crate::words::Language;
-use egui::{CentralPanel, Panel, Ui};
+use egui::{CentralPanel, Key, Modifiers, Panel, Ui};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,7 +53,7 @@ pub struct App {
     pub(super) evaluations: u64,
     /// The records that a blocking finding is about.
     pub(super) estates_with_findings: BTreeSet<EstateId>,
-    districts: Arc<[District]>,
+    pub(super) districts: Arc<[District]>,
     queue: Vec<Action>,
 }
 
@@ -143,22 +139,7 @@ impl App {
         self.preferences.language
     }
 
-    /// Turns texts that are still being typed into edits, before the form is left.
-    pub(super) fn commit_typed(&mut self) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let survey = session.survey().clone();
-        for action in self.form.commit_typed(&survey) {
-            if let Action::Edit(command) = action {
-                // Nobody is left to be told of a refusal; the record stays as it was.
-                let _ = session.run(command);
-                self.freshness = Freshness::Stale;
-            }
-        }
-    }
-
-    fn job_state(&self) -> JobState {
+    pub(super) fn job_state(&self) -> JobState {
         match self.worker.running() {
             // The evaluation gives way to what the user asks for.
             Some(running) if running.title != "job.evaluate" => JobState::Running,
@@ -166,221 +147,28 @@ impl App {
         }
     }
 
+    /// Esc closes the dialog, before the map takes it for the sketch; a list that is unfolded in
+    /// the dialog takes it first.
+    fn escape(&self, ui: &Ui) -> Option<Action> {
+        let closes = self.view.dialog.is_some() && !egui::Popup::is_any_open(ui.ctx());
+        let escaped =
+            closes && ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Escape));
+        escaped.then_some(Action::CloseDialog)
+    }
+
     fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
         let typing = ui.ctx().egui_wants_keyboard_input();
         let open_dialog = self.view.dialog.is_some();
-        let text_undo = self.form.is_typing() && ui.ctx().text_edit_focused();
+        // What is being typed is taken back by the text box itself.
+        let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
         Verb::all()
-            // What is being typed is no edit yet: undo is the text box's own.
-            .filter(|verb| !(text_undo && matches!(verb, Verb::Undo | Verb::Redo)))
+            .filter(|verb| !(undo_of_text && matches!(verb, Verb::Undo | Verb::Redo)))
             .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
             // A letter typed into a box is text, not a command.
             .filter(|(_, shortcut)| shortcut.modifiers.any() || !(typing || open_dialog))
             .filter(|(_, shortcut)| ui.input_mut(|input| input.consume_shortcut(shortcut)))
             .map(|(verb, _)| Action::Do(verb))
             .collect()
-    }
-
-    fn bars_ui(&self, ui: &mut Ui) -> Vec<Action> {
-        let available =
-            |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
-        let is_on = |verb| match verb {
-            Verb::SelectTool => matches!(self.view.tool, Tool::Select),
-            Verb::DrawTool => matches!(self.view.tool, Tool::Draw { .. }),
-            Verb::VertexTool => matches!(self.view.tool, Tool::EditVertices { .. }),
-            Verb::Theme(theme) => theme == self.view.theme,
-            Verb::Go(workspace) => workspace == self.view.workspace,
-            Verb::ToggleDarkMode => self.preferences.brightness == Brightness::Dark,
-            Verb::ToggleOnlineTiles => self.preferences.online_tiles == OnlineTiles::On,
-            _ => false,
-        };
-        let waiting = |workspace| {
-            let evaluation = self.evaluation.as_ref()?;
-            match workspace {
-                Workspace::Survey => {
-                    let survey = self.session.as_ref()?.survey();
-                    Some(survey.estates().filter(|e| e.waits_for_boundary()).count())
-                }
-                Workspace::Review => Some(evaluation.open_pairs.len()),
-                Workspace::Release => Some(evaluation.blocking().count()),
-            }
-        };
-        let input = BarInput {
-            language: self.language(),
-            workspace: self.view.workspace,
-            available: &available,
-            is_on: &is_on,
-            waiting: &waiting,
-        };
-        let mut actions = Vec::new();
-        Panel::top("menu").show(ui, |ui| actions.extend(menu_bar_ui(ui, &input)));
-        Panel::top("tools").show(ui, |ui| {
-            ui.add_space(2.0);
-            actions.extend(tool_bar_ui(ui, &input));
-            ui.add_space(2.0);
-        });
-        actions
-    }
-
-    fn status_ui(&self, ui: &mut Ui) -> Vec<Action> {
-        let input = StatusInput {
-            language: self.language(),
-            pointed_at: self.view.pointed_at,
-            zoom: self.map.zoom(),
-            last_saved: self.session.as_ref().and_then(Session::last_saved),
-            running: self.worker.running(),
-            rows: self.evaluation.as_ref().map(|e| e.tally.total),
-        };
-        let mut actions = Vec::new();
-        Panel::bottom("status").show(ui, |ui| actions.extend(status_bar_ui(ui, &input)));
-        if self.view.notices.iter().len() > 0 {
-            Panel::bottom("notices").show(ui, |ui| actions.extend(self.notices_ui(ui)));
-        }
-        actions
-    }
-
-    fn notices_ui(&self, ui: &mut Ui) -> Vec<Action> {
-        let palette = theme::Palette::of(ui.visuals());
-        let mut actions = Vec::new();
-        for (index, notice) in self.view.notices.iter().enumerate() {
-            ui.horizontal(|ui| {
-                let (icon, color) = match notice.tone {
-                    Tone::Done => (icons::CHECK_CIRCLE, ui.visuals().text_color()),
-                    Tone::Problem => (icons::WARNING, palette.finding),
-                };
-                ui.colored_label(color, icon);
-                let dismiss = self.language().text("notice.dismiss");
-                let button = ui.small_button(icons::CLOSE).on_hover_text(&*dismiss);
-                let button = named(button, egui::Role::Button, &dismiss);
-                if button.clicked() {
-                    actions.push(Action::DismissNotice(index));
-                }
-                ui.add(egui::Label::new(&notice.text).wrap());
-            });
-        }
-        actions
-    }
-
-    fn left_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Some(session) = &self.session else { return };
-        let language = self.preferences.language;
-        let (survey, items) = (session.survey(), &self.catalogue.items);
-        let issues = IssuesInput {
-            survey,
-            items,
-            evaluation: self.evaluation.as_ref(),
-            language,
-        };
-        match self.view.workspace {
-            Workspace::Survey => {
-                let counts = |id| match &self.evaluation {
-                    Some(evaluation) => evaluation.counts(id),
-                    None => (0, 0),
-                };
-                let input = TableInput {
-                    survey,
-                    items,
-                    selection: &self.view.selection,
-                    issue_counts: &counts,
-                    revision: session.revision(),
-                    issues_revision: self.evaluations,
-                    language,
-                };
-                actions.extend(table_ui(ui, &mut self.table, input));
-            }
-            Workspace::Review => {
-                let input = ReviewInput {
-                    survey,
-                    items,
-                    evaluation: self.evaluation.as_ref(),
-                    pair: self.view.pair,
-                    language,
-                };
-                actions.extend(queue_ui(ui, &mut self.review, &input));
-            }
-            Workspace::Release => {
-                Panel::bottom("lists").resizable(true).show(ui, |ui| {
-                    ui.strong(language.text("issues.lists"));
-                    egui::ScrollArea::vertical()
-                        .max_height(theme::LISTS_HEIGHT)
-                        .show(ui, |ui| actions.extend(lists_ui(ui, &issues)));
-                });
-                actions.extend(issues_ui(ui, &mut self.listed, &issues));
-            }
-        }
-    }
-
-    fn right_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Some(session) = &self.session else { return };
-        let language = self.preferences.language;
-        let (survey, items) = (session.survey(), &self.catalogue.items);
-        match self.view.workspace {
-            Workspace::Survey => {
-                let issues = match (&self.evaluation, self.view.single()) {
-                    (Some(evaluation), Some(id)) => {
-                        FieldIssue::of(evaluation.of_estate(id), survey, items, language)
-                    }
-                    _ => Vec::new(),
-                };
-                let input = FormInput {
-                    survey,
-                    revision: session.revision(),
-                    selection: &self.view.selection,
-                    items,
-                    issues: &issues,
-                    language,
-                };
-                egui::ScrollArea::vertical()
-                    .auto_shrink(false)
-                    .show(ui, |ui| {
-                        actions.extend(form_ui(ui, &mut self.form, input));
-                    });
-            }
-            Workspace::Review => {
-                let input = ReviewInput {
-                    survey,
-                    items,
-                    evaluation: self.evaluation.as_ref(),
-                    pair: self.view.pair,
-                    language,
-                };
-                actions.extend(pair_ui(ui, &mut self.review, &input));
-            }
-            Workspace::Release => {
-                let input = ReleaseInput {
-                    evaluation: self.evaluation.as_ref(),
-                    survey_path: session.path(),
-                    year: super::perform::year(),
-                    language,
-                };
-                actions.extend(release_ui(ui, &mut self.release, &input));
-            }
-        }
-    }
-
-    fn map_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
-        let Some(session) = &self.session else { return };
-        let highlighted = match self.view.workspace {
-            Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
-            Workspace::Survey | Workspace::Release => None,
-        };
-        let notice = self.basemap.notice(self.preferences.language);
-        let input = MapInput {
-            survey: session.survey(),
-            items: &self.catalogue.items,
-            selection: &self.view.selection,
-            tool: &self.view.tool,
-            theme: self.view.theme,
-            highlighted,
-            survey_revision: session.revision(),
-            findings: &self.estates_with_findings,
-            language: self.preferences.language,
-            basemap: self.basemap.tiles(),
-            overlays: Vec::new(),
-            districts: &self.districts,
-            notice: notice.as_deref(),
-        };
-        actions.extend(map_ui(ui, &mut self.map, input));
     }
 }
 
@@ -413,9 +201,10 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        let mut actions = self.shortcuts(ui);
-        actions.extend(self.bars_ui(ui));
-        actions.extend(self.status_ui(ui));
+        let mut verbs: Vec<_> = self.escape(ui).into_iter().collect();
+        verbs.extend(self.shortcuts(ui));
+        verbs.extend(self.bars_ui(ui));
+        let mut actions = self.status_ui(ui);
         if self.session.is_some() {
             Panel::left("left")
                 .resizable(true)
@@ -449,6 +238,9 @@ impl eframe::App for App {
             self.view.dialog = Some(dialog);
             actions.extend(asked);
         }
+        // The edit that a text box makes as it loses the cursor comes before the verb that took
+        // the cursor away.
+        actions.extend(verbs);
         if !actions.is_empty() {
             // Carried out before the next frame, by `logic`.
             ui.ctx().request_repaint();
@@ -457,11 +249,7 @@ impl eframe::App for App {
     }
 
     fn on_exit(&mut self) {
-        self.commit_typed();
         self.worker.cancel_all();
-        if let Some(session) = self.session.take() {
-            // A journal that could not be written back now is written back at the next opening.
-            let _ = session.close();
-        }
+        self.close_survey();
     }
 }

@@ -18,6 +18,7 @@ mod issues;
 pub mod map;
 mod menu_bar;
 mod notice;
+mod panels;
 mod perform;
 pub mod preferences;
 mod release_panel;

@@ -99,8 +99,10 @@ impl Window {
 
     // Hands
 
-    /// Clicks the one control of this name.
+    /// Scrolls to the one control of this name and clicks it.
     pub fn click(&mut self, name: &str) {
+        self.control(name).scroll_to_me();
+        self.harness.run_ok();
         self.control(name).click();
         self.finish_jobs();
     }
@@ -111,6 +113,12 @@ impl Window {
         self.controls(menu).first().unwrap().click();
         self.harness.run_ok();
         self.controls(entry).last().unwrap().click();
+        self.finish_jobs();
+    }
+
+    /// Puts the keyboard into the one control of this name.
+    pub fn focus(&mut self, name: &str) {
+        self.control(name).focus();
         self.finish_jobs();
     }
 
@@ -195,6 +203,10 @@ impl Window {
         // Plain text is a node's value, the name of a control its label.
         said.flat_map(|node| [node.accesskit_node().label(), node.value()])
             .flatten()
+    }
+
+    pub fn has_control(&self, name: &str) -> bool {
+        !self.controls(name).is_empty()
     }
 
     pub fn is_enabled(&self, name: &str) -> bool {

@@ -7,5 +7,7 @@
 #[allow(dead_code)] // Verbs of journeys still to come.
 mod bench;
 
+mod draw_and_fill;
 mod first_start;
+mod import;
 mod open;

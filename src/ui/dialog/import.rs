@@ -210,12 +210,15 @@ fn columns_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Lan
                         .selected_text(target_label(target, catalogue, language))
                         .width(190.0)
                         .height(320.0);
-                    combo.show_ui(ui, |ui| {
+                    let response = combo.show_ui(ui, |ui| {
                         for choice in &targets {
                             let label = target_label(*choice, catalogue, language);
                             ui.selectable_value(&mut target, *choice, label);
                         }
                     });
+                    let name =
+                        language.text_with("dialog.import.meaning_of", &[("column", &column.name)]);
+                    response.response.accessible_name(name);
                     if target != before {
                         // The column is one of the preview's own, so it is known.
                         let _ = read.mapping.set(&column.name, target);

@@ -133,8 +133,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::About => about::about_ui(ui, input.language),
             };
         });
-    let escaped = ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, egui::Key::Escape));
-    if !open || escaped {
+    if !open {
         actions.push(Action::CloseDialog);
     }
     actions

@@ -4,7 +4,7 @@ use super::reports::now;
 use crate::demo;
 use crate::model::Settings;
 use crate::session::{Session, SessionError};
-use crate::ui::action::Browse;
+use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
 use crate::ui::form::FormState;
 use crate::ui::notice::Tone;
@@ -62,13 +62,7 @@ impl App {
     ) {
         match session {
             Ok(session) => {
-                self.commit_typed();
-                // Keys of imported rows are the same in every file: no draft may cross over.
-                self.form = FormState::default();
-                if let Some(previous) = self.session.take() {
-                    // Its journal, if it could not be written back, is at the next opening.
-                    let _ = previous.close();
-                }
+                self.close_survey();
                 self.worker.cancel_all();
                 self.view = View {
                     theme: self.view.theme,
@@ -95,6 +89,23 @@ impl App {
             }
             Err(error) => self.say_error(&error, context),
         }
+    }
+
+    /// Lets go of the open survey, with what was being typed in it.
+    pub(in crate::ui) fn close_survey(&mut self) {
+        let Some(mut session) = self.session.take() else {
+            return;
+        };
+        for action in self.form.commit_typed(session.survey()) {
+            // Nobody is there any more to read why a value was refused.
+            if let Action::Edit(command) = action
+                && let Err(_refused) = session.run(command)
+            {}
+        }
+        // Keys of imported rows are the same in every file: no draft may cross over.
+        self.form = FormState::default();
+        // A journal that could not be written back now is written back at the next opening.
+        let _ = session.close();
     }
 
     pub(super) fn save_copy(&mut self, path: &Path, context: &Context) {

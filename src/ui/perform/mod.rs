@@ -26,12 +26,12 @@ impl App {
             Action::Select(selection) => self.view.select(selection),
             Action::ShowOnMap(id) => self.show_on_map(&[id]),
             Action::Review(pair) => {
-                self.view.workspace = Workspace::Review;
+                self.go(Workspace::Review, context);
                 self.view.pair = Some(pair);
                 self.show_on_map(&[pair.a(), pair.b()]);
             }
             Action::GoToField(estate, field) => {
-                self.view.workspace = Workspace::Survey;
+                self.go(Workspace::Survey, context);
                 self.view.selection = vec![estate];
                 self.form.go_to(field);
             }
@@ -45,10 +45,7 @@ impl App {
                 self.preferences.language = language;
                 self.apply_preferences(context);
             }
-            Action::SetWorkspace(workspace) => {
-                self.commit_typed();
-                self.view.workspace = workspace;
-            }
+            Action::SetWorkspace(workspace) => self.go(workspace, context),
             Action::PointAt(at) => self.view.pointed_at = at,
             Action::CreateSurvey { path, county_code } => {
                 self.create_survey(&path, county_code, context);
@@ -65,6 +62,20 @@ impl App {
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
             Action::CancelJob => self.worker.cancel_all(),
+        }
+    }
+
+    /// Changes the workspace; what was being typed in the form becomes an edit before it is gone.
+    fn go(&mut self, workspace: Workspace, context: &Context) {
+        self.commit_typed(context);
+        self.view.workspace = workspace;
+    }
+
+    fn commit_typed(&mut self, context: &Context) {
+        if let Some(session) = &self.session {
+            for action in self.form.commit_typed(session.survey()) {
+                self.perform(action, context);
+            }
         }
     }
 

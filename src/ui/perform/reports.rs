@@ -39,8 +39,8 @@ impl App {
         });
     }
 
-    pub(super) fn release_from_menu(&mut self, mode: ReleaseMode) {
-        self.view.workspace = Workspace::Release;
+    pub(super) fn release_from_menu(&mut self, mode: ReleaseMode, context: &Context) {
+        self.go(Workspace::Release, context);
         if let Some(session) = &self.session {
             let settings = self.release.settings(session.path(), mode, year());
             self.start_release(settings);

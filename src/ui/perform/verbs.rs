@@ -2,6 +2,7 @@
 
 use crate::catalogue::must_haves;
 use crate::edit::Command;
+use crate::jobs::release::ReleaseMode;
 use crate::model::{EstateId, Field};
 use crate::session::Session;
 use crate::ui::action::{Action, Workspace};
@@ -88,15 +89,15 @@ impl App {
             Verb::RestIntact => self.rest_intact(context),
             Verb::NextWaiting => self.next_waiting(context),
             Verb::FindDuplicates => {
-                self.view.workspace = Workspace::Review;
+                self.go(Workspace::Review, context);
                 self.freshness = Freshness::Stale;
             }
             Verb::Check => {
-                self.view.workspace = Workspace::Release;
+                self.go(Workspace::Release, context);
                 self.freshness = Freshness::Stale;
             }
-            Verb::Release => self.release_from_menu(crate::jobs::release::ReleaseMode::Final),
-            Verb::ReleaseDraft => self.release_from_menu(crate::jobs::release::ReleaseMode::Draft),
+            Verb::Release => self.release_from_menu(ReleaseMode::Final, context),
+            Verb::ReleaseDraft => self.release_from_menu(ReleaseMode::Draft, context),
             Verb::ToggleOnlineTiles => {
                 self.preferences.online_tiles = match self.preferences.online_tiles {
                     OnlineTiles::Off => OnlineTiles::On,
@@ -119,7 +120,7 @@ impl App {
                 self.perform(Action::SetLanguage(language), context);
             }
             Verb::Search => {
-                self.view.workspace = Workspace::Survey;
+                self.go(Workspace::Survey, context);
                 self.table.focus_search();
             }
             Verb::Palette => {
@@ -130,7 +131,7 @@ impl App {
             Verb::Keys => self.view.dialog = Some(Dialog::Keys),
             Verb::About => self.view.dialog = Some(Dialog::About),
             Verb::Theme(theme) => self.perform(Action::SetTheme(theme), context),
-            Verb::Go(workspace) => self.perform(Action::SetWorkspace(workspace), context),
+            Verb::Go(workspace) => self.go(workspace, context),
         }
     }
 
@@ -215,7 +216,7 @@ impl App {
             .copied();
         match next {
             Some(id) => {
-                self.view.workspace = Workspace::Survey;
+                self.go(Workspace::Survey, context);
                 self.view.selection = vec![id];
                 self.show_on_map(&[id]);
                 self.set_tool(

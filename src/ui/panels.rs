@@ -1,0 +1,225 @@
+//! Which panel stands where, and what each is given to show.
+
+use super::action::{Action, Workspace};
+use super::app::App;
+use super::availability::availability;
+use super::form::{FieldIssue, FormInput, form_ui};
+use super::issues::{IssuesInput, issues_ui, lists_ui};
+use super::map::{MapInput, map_ui};
+use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
+use super::notice::Tone;
+use super::preferences::{Brightness, OnlineTiles};
+use super::release_panel::{ReleaseInput, release_ui};
+use super::review::{ReviewInput, pair_ui, queue_ui};
+use super::status_bar::{StatusInput, status_bar_ui};
+use super::table::{TableInput, table_ui};
+use super::tool::Tool;
+use super::verb::Verb;
+use super::{icons, theme};
+use crate::session::Session;
+use crate::ui::accessible::named;
+use egui::{Panel, Ui};
+
+impl App {
+    pub(super) fn bars_ui(&self, ui: &mut Ui) -> Vec<Action> {
+        let available =
+            |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
+        let is_on = |verb| match verb {
+            Verb::SelectTool => matches!(self.view.tool, Tool::Select),
+            Verb::DrawTool => matches!(self.view.tool, Tool::Draw { .. }),
+            Verb::VertexTool => matches!(self.view.tool, Tool::EditVertices { .. }),
+            Verb::Theme(theme) => theme == self.view.theme,
+            Verb::Go(workspace) => workspace == self.view.workspace,
+            Verb::ToggleDarkMode => self.preferences.brightness == Brightness::Dark,
+            Verb::ToggleOnlineTiles => self.preferences.online_tiles == OnlineTiles::On,
+            _ => false,
+        };
+        let waiting = |workspace| {
+            let evaluation = self.evaluation.as_ref()?;
+            match workspace {
+                Workspace::Survey => {
+                    let survey = self.session.as_ref()?.survey();
+                    Some(survey.estates().filter(|e| e.waits_for_boundary()).count())
+                }
+                Workspace::Review => Some(evaluation.open_pairs.len()),
+                Workspace::Release => Some(evaluation.blocking().count()),
+            }
+        };
+        let input = BarInput {
+            language: self.language(),
+            workspace: self.view.workspace,
+            available: &available,
+            is_on: &is_on,
+            waiting: &waiting,
+        };
+        let mut actions = Vec::new();
+        Panel::top("menu").show(ui, |ui| actions.extend(menu_bar_ui(ui, &input)));
+        Panel::top("tools").show(ui, |ui| {
+            ui.add_space(2.0);
+            actions.extend(tool_bar_ui(ui, &input));
+            ui.add_space(2.0);
+        });
+        actions
+    }
+
+    pub(super) fn status_ui(&self, ui: &mut Ui) -> Vec<Action> {
+        let input = StatusInput {
+            language: self.language(),
+            pointed_at: self.view.pointed_at,
+            zoom: self.map.zoom(),
+            last_saved: self.session.as_ref().and_then(Session::last_saved),
+            running: self.worker.running(),
+            rows: self.evaluation.as_ref().map(|e| e.tally.total),
+        };
+        let mut actions = Vec::new();
+        Panel::bottom("status").show(ui, |ui| actions.extend(status_bar_ui(ui, &input)));
+        if self.view.notices.iter().len() > 0 {
+            Panel::bottom("notices").show(ui, |ui| actions.extend(self.notices_ui(ui)));
+        }
+        actions
+    }
+
+    fn notices_ui(&self, ui: &mut Ui) -> Vec<Action> {
+        let palette = theme::Palette::of(ui.visuals());
+        let mut actions = Vec::new();
+        for (index, notice) in self.view.notices.iter().enumerate() {
+            ui.horizontal(|ui| {
+                let (icon, color) = match notice.tone {
+                    Tone::Done => (icons::CHECK_CIRCLE, ui.visuals().text_color()),
+                    Tone::Problem => (icons::WARNING, palette.finding),
+                };
+                ui.colored_label(color, icon);
+                let dismiss = self.language().text("notice.dismiss");
+                let button = ui.small_button(icons::CLOSE).on_hover_text(&*dismiss);
+                let button = named(button, egui::Role::Button, &dismiss);
+                if button.clicked() {
+                    actions.push(Action::DismissNotice(index));
+                }
+                ui.add(egui::Label::new(&notice.text).wrap());
+            });
+        }
+        actions
+    }
+
+    pub(super) fn left_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Some(session) = &self.session else { return };
+        let language = self.preferences.language;
+        let (survey, items) = (session.survey(), &self.catalogue.items);
+        let issues = IssuesInput {
+            survey,
+            items,
+            evaluation: self.evaluation.as_ref(),
+            language,
+        };
+        match self.view.workspace {
+            Workspace::Survey => {
+                let counts = |id| match &self.evaluation {
+                    Some(evaluation) => evaluation.counts(id),
+                    None => (0, 0),
+                };
+                let input = TableInput {
+                    survey,
+                    items,
+                    selection: &self.view.selection,
+                    issue_counts: &counts,
+                    revision: session.revision(),
+                    issues_revision: self.evaluations,
+                    language,
+                };
+                actions.extend(table_ui(ui, &mut self.table, input));
+            }
+            Workspace::Review => {
+                let input = ReviewInput {
+                    survey,
+                    items,
+                    evaluation: self.evaluation.as_ref(),
+                    pair: self.view.pair,
+                    language,
+                };
+                actions.extend(queue_ui(ui, &mut self.review, &input));
+            }
+            Workspace::Release => {
+                Panel::bottom("lists").resizable(true).show(ui, |ui| {
+                    ui.strong(language.text("issues.lists"));
+                    egui::ScrollArea::vertical()
+                        .max_height(theme::LISTS_HEIGHT)
+                        .show(ui, |ui| actions.extend(lists_ui(ui, &issues)));
+                });
+                actions.extend(issues_ui(ui, &mut self.listed, &issues));
+            }
+        }
+    }
+
+    pub(super) fn right_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Some(session) = &self.session else { return };
+        let language = self.preferences.language;
+        let (survey, items) = (session.survey(), &self.catalogue.items);
+        match self.view.workspace {
+            Workspace::Survey => {
+                let issues = match (&self.evaluation, self.view.single()) {
+                    (Some(evaluation), Some(id)) => {
+                        FieldIssue::of(evaluation.of_estate(id), survey, items, language)
+                    }
+                    _ => Vec::new(),
+                };
+                let input = FormInput {
+                    survey,
+                    revision: session.revision(),
+                    selection: &self.view.selection,
+                    items,
+                    issues: &issues,
+                    language,
+                };
+                egui::ScrollArea::vertical()
+                    .auto_shrink(false)
+                    .show(ui, |ui| {
+                        actions.extend(form_ui(ui, &mut self.form, input));
+                    });
+            }
+            Workspace::Review => {
+                let input = ReviewInput {
+                    survey,
+                    items,
+                    evaluation: self.evaluation.as_ref(),
+                    pair: self.view.pair,
+                    language,
+                };
+                actions.extend(pair_ui(ui, &mut self.review, &input));
+            }
+            Workspace::Release => {
+                let input = ReleaseInput {
+                    evaluation: self.evaluation.as_ref(),
+                    survey_path: session.path(),
+                    year: super::perform::year(),
+                    language,
+                };
+                actions.extend(release_ui(ui, &mut self.release, &input));
+            }
+        }
+    }
+
+    pub(super) fn map_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Some(session) = &self.session else { return };
+        let highlighted = match self.view.workspace {
+            Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
+            Workspace::Survey | Workspace::Release => None,
+        };
+        let notice = self.basemap.notice(self.preferences.language);
+        let input = MapInput {
+            survey: session.survey(),
+            items: &self.catalogue.items,
+            selection: &self.view.selection,
+            tool: &self.view.tool,
+            theme: self.view.theme,
+            highlighted,
+            survey_revision: session.revision(),
+            findings: &self.estates_with_findings,
+            language: self.preferences.language,
+            basemap: self.basemap.tiles(),
+            overlays: Vec::new(),
+            districts: &self.districts,
+            notice: notice.as_deref(),
+        };
+        actions.extend(map_ui(ui, &mut self.map, input));
+    }
+}
