@@ -8,90 +8,37 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Every module, and those it may use. A module knows only modules above it, so there is no circle.
-const MAY_KNOW: &[(&str, &[&str])] = &[
-    ("progress", &[]),
-    ("model", &[]),
-    ("catalogue", &["model"]),
-    ("geodesy", &["model"]),
-    ("geometry", &["model"]),
-    ("rules", &["model", "catalogue", "geodesy", "geometry"]),
-    ("dedupe", &["progress", "model", "catalogue", "geodesy"]),
-    ("edit", &["model"]),
-    ("store", &["model", "catalogue"]),
-    ("session", &["model", "edit", "store"]),
-    // A library carries its catalogue's keys and the tally of its rows.
-    ("formats", &["model", "catalogue", "rules"]),
+const MAY_KNOW: &[(&str, &str)] = &[
+    ("progress", ""),
+    ("model", ""),
+    ("catalogue", "model"),
+    ("geodesy", "model"),
+    ("geometry", "model"),
+    ("rules", "model catalogue geodesy geometry"),
+    ("dedupe", "model catalogue geodesy progress"),
+    ("edit", "model"),
+    ("store", "model catalogue"),
+    ("session", "model edit store"),
+    // A library carries the keys of the catalogue and the tally of its rows.
+    ("formats", "model catalogue rules"),
     (
         "jobs",
-        &[
-            "progress",
-            "model",
-            "catalogue",
-            "geodesy",
-            "geometry",
-            "rules",
-            "dedupe",
-            "formats",
-        ],
+        "model catalogue geodesy geometry rules dedupe formats progress",
     ),
-    (
-        "demo",
-        &["progress", "model", "catalogue", "edit", "session", "jobs"],
-    ),
+    ("demo", "model catalogue edit session jobs progress"),
     // Sentences about everything the core can say; only the edges below read them.
     (
         "words",
-        &[
-            "model",
-            "catalogue",
-            "geometry",
-            "rules",
-            "dedupe",
-            "edit",
-            "store",
-            "session",
-            "formats",
-            "jobs",
-            "demo",
-        ],
+        "model catalogue geometry rules dedupe edit store session formats jobs demo",
     ),
     // Not store: a view never writes.
     (
         "ui",
-        &[
-            "progress",
-            "model",
-            "catalogue",
-            "geodesy",
-            "geometry",
-            "rules",
-            "dedupe",
-            "edit",
-            "session",
-            "formats",
-            "jobs",
-            "demo",
-            "words",
-        ],
+        "model catalogue geodesy geometry rules dedupe edit session formats jobs demo progress words",
     ),
     (
         "cli",
-        &[
-            "progress",
-            "model",
-            "catalogue",
-            "geodesy",
-            "rules",
-            "dedupe",
-            "edit",
-            "store",
-            "session",
-            "formats",
-            "jobs",
-            "demo",
-            "words",
-            "ui",
-        ],
+        "model catalogue geodesy rules dedupe edit store session formats jobs demo progress words ui",
     ),
 ];
 
@@ -283,7 +230,7 @@ fn a_module_uses_only_those_it_may_know() {
                 .iter()
                 .find(|(who, whose, _)| (*who, *whose) == (module, first));
             let is_part = part.is_none_or(|(_, _, which)| *which == second);
-            if !known.contains(&first) || !is_part {
+            if !known.split(' ').any(|name| name == first) || !is_part {
                 let path = &source.path;
                 complaints.push(format!(
                     "{path}: {module} must not use crate::{first}::{second}"
@@ -304,7 +251,7 @@ fn the_table_of_modules_has_no_circle_and_no_module_that_is_gone() {
     let mut above = BTreeSet::new();
     for (module, known) in MAY_KNOW {
         assert!(present.contains(*module), "there is no module {module}");
-        for other in *known {
+        for other in known.split_whitespace() {
             assert!(
                 above.contains(other),
                 "{module} knows {other}, which stands below it"
