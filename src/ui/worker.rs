@@ -96,7 +96,7 @@ mod tests {
     fn jobs_report_in_the_order_they_were_started() {
         let mut worker = Worker::start(|| {}).unwrap();
         for number in 0..3 {
-            worker.run("job.check", move |_| number);
+            worker.run("job.evaluate", move |_| number);
         }
         assert!(worker.running().is_some());
         assert_eq!(
