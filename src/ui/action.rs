@@ -73,11 +73,12 @@ pub enum Selection {
 }
 
 /// What colours the estates on the map.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum MapTheme {
     /// Bands of building years.
     BuildYear,
     /// The worst of water, power, road and gas.
+    #[default]
     WorstEssential,
     Willingness,
     /// How much of the two-minute survey is done.
@@ -103,8 +104,9 @@ impl MapTheme {
 }
 
 /// What the window is arranged for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Workspace {
+    #[default]
     Survey,
     Review,
     Release,

@@ -64,15 +64,3 @@ impl View {
         }
     }
 }
-
-impl Default for Workspace {
-    fn default() -> Self {
-        Self::Survey
-    }
-}
-
-impl Default for MapTheme {
-    fn default() -> Self {
-        Self::WorstEssential
-    }
-}

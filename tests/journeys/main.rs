@@ -2,10 +2,16 @@
 //! came of it is read from the survey.
 
 #![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bench;
 
+mod delete;
 mod draw_and_fill;
+mod duplicates;
 mod first_start;
 mod import;
+mod keys_and_looks;
 mod open;
+mod release;
+mod undo;

@@ -97,7 +97,7 @@ impl Dialog {
 
 /// Draws the open dialog.
 #[must_use]
-pub fn dialog_ui(ui: &mut Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<Action> {
+pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     let mut open = true;
     let title = input.language.text(dialog.title());
