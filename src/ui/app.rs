@@ -24,7 +24,7 @@ use crate::jobs::evaluate::Evaluation;
 use crate::model::EstateId;
 use crate::session::{Author, Session};
 use crate::words::Language;
-use egui::{CentralPanel, Key, Modifiers, Panel, Ui};
+use egui::{CentralPanel, Key, KeyboardShortcut, Modifiers, Panel, Ui};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -165,11 +165,17 @@ impl App {
             .filter(|verb| !(undo_of_text && matches!(verb, Verb::Undo | Verb::Redo)))
             .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
             // A letter typed into a box is text, not a command.
-            .filter(|(_, shortcut)| shortcut.modifiers.any() || !(typing || open_dialog))
+            .filter(|(_, shortcut)| !types(shortcut) || !(typing || open_dialog))
             .filter(|(_, shortcut)| ui.input_mut(|input| input.consume_shortcut(shortcut)))
             .map(|(verb, _)| Action::Do(verb))
             .collect()
     }
+}
+
+/// Whether a text box, or the button that has the focus, could mean the key for itself.
+fn types(shortcut: &KeyboardShortcut) -> bool {
+    let is_function_key = (Key::F1..=Key::F35).contains(&shortcut.logical_key);
+    !shortcut.modifiers.any() && !is_function_key
 }
 
 /// The shipped county borders, as the map draws them.

@@ -1,11 +1,10 @@
 //! The menu bar, the tool bar and the palette: three views of the action table.
 
-use super::accessible::named;
 use super::action::{Action, Workspace};
 use super::availability::Reason;
 use super::verb::{MENUS, Verb};
 use crate::words::Language;
-use egui::{Button, RichText, Role, Ui, vec2};
+use egui::{Button, RichText, Ui, vec2};
 
 /// What the bars need to know of the rest of the window.
 pub struct BarInput<'a> {
@@ -49,7 +48,7 @@ fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response 
         button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
     }
     let response = ui.add_enabled(available.is_ok(), button);
-    let response = named(response, Role::Button, &name);
+    let response = response.accessible_name(name.as_ref());
     match available {
         Ok(()) => response,
         Err(reason) => response.on_disabled_hover_text(input.language.text(reason.key())),
@@ -89,7 +88,7 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                     .selected(workspace == input.workspace)
                     .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
             );
-            let response = named(response, Role::Button, &name);
+            let response = response.accessible_name(name.as_ref());
             if response.clicked() {
                 actions.push(Action::Do(verb));
             }
@@ -115,7 +114,7 @@ fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
             .selected((input.is_on)(verb))
             .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
     );
-    let response = named(response, Role::Button, &name);
+    let response = response.accessible_name(name.as_ref());
     let hint = match verb.shortcut() {
         Some(shortcut) => format!("{name} ({})", ui.ctx().format_shortcut(&shortcut)),
         None => name.into_owned(),

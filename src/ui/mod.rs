@@ -4,7 +4,6 @@
 //! `app` collects them and `perform` carries them out. [`verb`] is the table of everything a menu,
 //! a button or a key can ask for.
 
-mod accessible;
 pub mod action;
 pub mod app;
 mod availability;

@@ -17,7 +17,6 @@ use super::tool::Tool;
 use super::verb::Verb;
 use super::{icons, theme};
 use crate::session::Session;
-use crate::ui::accessible::named;
 use egui::{Panel, Ui};
 
 impl App {
@@ -91,7 +90,7 @@ impl App {
                 ui.colored_label(color, icon);
                 let dismiss = self.language().text("notice.dismiss");
                 let button = ui.small_button(icons::CLOSE).on_hover_text(&*dismiss);
-                let button = named(button, egui::Role::Button, &dismiss);
+                let button = button.accessible_name(dismiss.as_ref());
                 if button.clicked() {
                     actions.push(Action::DismissNotice(index));
                 }

@@ -1,6 +1,5 @@
 //! The release workspace: what blocks, where the library goes, and what came out.
 
-use super::accessible::named;
 use super::action::{Action, Browse};
 use super::icons;
 use super::theme::Palette;
@@ -115,10 +114,11 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
             .hint_text(suggested)
             .desired_width(ui.available_width() - 120.0);
         let response = ui.add(text);
-        let response = named(response, egui::Role::TextInput, &label);
+        let response = response.accessible_name(label.as_ref());
         response.on_hover_text(language.text("release_panel.folder_hint"));
-        let browse = format!("{} {}", icons::FOLDER_OPEN, language.text("dialog.browse"));
-        if ui.button(browse).clicked() {
+        let name = language.text("dialog.browse");
+        let browse = ui.button(format!("{} {name}", icons::FOLDER_OPEN));
+        if browse.accessible_name(name).clicked() {
             actions.push(Action::Browse(Browse::Folder));
         }
     });
@@ -149,12 +149,10 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
             language.text("release_panel.release")
         )));
         let name = language.text("release_panel.release");
-        if named(
-            ui.add_enabled(has_profile, release),
-            egui::Role::Button,
-            &name,
-        )
-        .clicked()
+        if ui
+            .add_enabled(has_profile, release)
+            .accessible_name(name.as_ref())
+            .clicked()
         {
             ask(ReleaseMode::Final);
         }

@@ -8,7 +8,6 @@ use crate::dedupe::{Candidate, Stance};
 use crate::edit::{Command, Decide};
 use crate::jobs::evaluate::Evaluation;
 use crate::model::{Estate, EstateId, Field, Pair, Standing, Survey, Verdict};
-use crate::ui::accessible::named;
 use crate::words::{Language, dedupe as dedupe_words, fields};
 use egui::{Button, Key, RichText, ScrollArea, Ui};
 use std::collections::BTreeSet;
@@ -122,7 +121,7 @@ fn pair_row(
         .truncate()
         .min_size(egui::vec2(width, 0.0));
     let response = ui.add(button);
-    let response = named(response, egui::Role::Button, &names);
+    let response = response.accessible_name(&names);
     response.on_hover_text(names)
 }
 
@@ -227,7 +226,7 @@ fn verdicts_ui(
             let decided = input.survey.decision(pair).map(|d| d.verdict) == Some(verdict);
             let text = format!("{} {name}", index + 1);
             let response = ui.add(Button::new(text).selected(decided));
-            let response = named(response, egui::Role::Button, &name);
+            let response = response.accessible_name(name.as_ref());
             let pressed =
                 !typing && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
             if response.clicked() || pressed {
@@ -253,8 +252,9 @@ fn verdicts_ui(
         }
     });
     if let Some(estate) = joined {
-        let text = format!("{} {}", icons::UNLINK, language.text("review.undecide"));
-        if ui.button(text).clicked() {
+        let name = language.text("review.undecide");
+        let button = ui.button(format!("{} {name}", icons::UNLINK));
+        if button.accessible_name(name).clicked() {
             actions.push(Action::Edit(Command::Unmerge { estate }));
         }
     }

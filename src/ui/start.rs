@@ -2,7 +2,6 @@
 
 use super::action::Action;
 use super::verb::Verb;
-use crate::ui::accessible::named;
 use crate::words::Language;
 use egui::{Button, RichText, Ui, vec2};
 use std::path::PathBuf;
@@ -22,7 +21,7 @@ pub fn start_ui(ui: &mut Ui, language: Language, recent: &[PathBuf]) -> Vec<Acti
             let button = Button::new(format!("{}  {name}", verb.icon()))
                 .min_size(vec2(super::theme::START_BUTTON_WIDTH, 34.0));
             let response = ui.add(button);
-            let response = named(response, egui::Role::Button, &name);
+            let response = response.accessible_name(name.as_ref());
             if response.clicked() {
                 actions.push(Action::Do(verb));
             }

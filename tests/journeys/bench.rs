@@ -1,6 +1,6 @@
 //! The real window without a screen, and a person's hands: click by name, type, press.
 
-use egui::accesskit::Role;
+use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, Node};
@@ -35,6 +35,9 @@ impl FileDialogs for NoDialogs {
     }
 }
 
+/// Of drawing and waiting for jobs, before a test gives up.
+const MOST_ROUNDS: usize = 8;
+
 /// An open window, used by name and key.
 pub struct Window {
     harness: Harness<'static, App>,
@@ -63,30 +66,32 @@ impl Window {
         let harness = Harness::builder()
             .with_size([1280.0, 800.0])
             .with_theme(egui::Theme::Light)
-            .with_max_steps(24)
+            .with_step_dt(0.1)
+            .with_max_steps(32)
             .build_eframe(|creation| App::new(creation, start).unwrap());
         let mut window = Self { harness };
         window.finish_jobs();
         window
     }
 
-    /// Lets the window draw, and every job it started come in.
+    /// Lets the window draw until nothing moves and no job is under way.
     pub fn finish_jobs(&mut self) {
-        // A job under way keeps its spinner turning, so the first run may not settle.
-        self.harness.run_ok();
-        let context = self.harness.ctx.clone();
-        self.harness.state_mut().finish_jobs(&context);
-        self.harness.run();
+        for _ in 0..MOST_ROUNDS {
+            // What was asked for in one frame is carried out before the next.
+            self.harness.run_steps(2);
+            let context = self.harness.ctx.clone();
+            self.harness.state_mut().finish_jobs(&context);
+            // A job that was started meanwhile keeps its spinner turning.
+            if self.harness.run_ok().is_some() {
+                return;
+            }
+        }
+        panic!("the window does not come to rest");
     }
 
     /// Closes the window as its owner does.
     pub fn close(mut self) {
         eframe::App::on_exit(self.harness.state_mut());
-    }
-
-    /// The machine loses power.
-    pub fn crash(self) {
-        drop(self);
     }
 
     pub fn survey(&self) -> &Survey {
@@ -109,11 +114,16 @@ impl Window {
 
     /// Opens a menu of the menu bar and clicks an entry.
     pub fn choose(&mut self, menu: &str, entry: &str) {
-        // The menu bar is the first thing drawn, an open menu the last.
-        self.controls(menu).first().unwrap().click();
-        self.harness.run_ok();
+        self.open_menu(menu);
+        // An open menu is drawn over everything else.
         self.controls(entry).last().unwrap().click();
         self.finish_jobs();
+    }
+
+    pub fn open_menu(&mut self, menu: &str) {
+        // The menu bar is the first thing drawn.
+        self.controls(menu).first().unwrap().click();
+        self.harness.run_ok();
     }
 
     /// Puts the keyboard into the one control of this name.
@@ -170,11 +180,6 @@ impl Window {
         self.finish_jobs();
     }
 
-    pub fn point_at_map(&mut self, x: f32, y: f32) {
-        self.harness.hover_at(self.on_map(x, y));
-        self.finish_jobs();
-    }
-
     fn on_map(&self, x: f32, y: f32) -> Pos2 {
         let room: Rect = self.harness.get_by_label("map").rect();
         room.lerp_inside(egui::vec2(x, y))
@@ -213,6 +218,29 @@ impl Window {
         !self.control(name).accesskit_node().is_disabled()
     }
 
+    /// The whole name of the one control whose name holds `part`.
+    pub fn control_with(&self, part: &str) -> String {
+        let all = self.harness.root().children_recursive();
+        let mut names = all
+            .filter(|node| node.accesskit_node().role() == Role::Button)
+            .filter_map(|node| node.accesskit_node().label())
+            .filter(|name| name.contains(part));
+        let name = names
+            .next()
+            .unwrap_or_else(|| panic!("no button says {part}"));
+        assert_eq!(names.next(), None);
+        name
+    }
+
+    /// Whether a tool or a switch is on.
+    pub fn is_on(&self, name: &str) -> bool {
+        self.control(name).accesskit_node().toggled() == Some(Toggled::True)
+    }
+
+    pub fn is_dark(&self) -> bool {
+        self.harness.ctx.theme() == egui::Theme::Dark
+    }
+
     pub fn has_cursor(&self, text_box: &str) -> bool {
         self.text_box(text_box).is_focused()
     }
@@ -227,10 +255,6 @@ impl Window {
         self.harness.run_ok();
         self.harness.run_steps(4);
         self.shows(hint)
-    }
-
-    pub fn harness(&self) -> &Harness<'static, App> {
-        &self.harness
     }
 
     fn control(&self, name: &str) -> Node<'_> {
@@ -293,6 +317,20 @@ pub fn survey_file(path: &Path, estates: impl IntoIterator<Item = Estate>) -> Pa
     }
     session.close().unwrap();
     path.to_owned()
+}
+
+/// The survey as the disk holds it at this moment: what a machine that lost power finds.
+pub fn after_power_loss(path: &Path) -> PathBuf {
+    let folder = path.parent().unwrap().join("after");
+    std::fs::create_dir_all(&folder).unwrap();
+    for suffix in ["", "-wal"] {
+        let mut name = path.file_name().unwrap().to_owned();
+        name.push(suffix);
+        if path.with_file_name(&name).exists() {
+            std::fs::copy(path.with_file_name(&name), folder.join(&name)).unwrap();
+        }
+    }
+    folder.join(path.file_name().unwrap())
 }
 
 /// What the file holds, read by somebody else.

@@ -4,10 +4,14 @@
 #![cfg(feature = "gui")]
 #![allow(clippy::unwrap_used, clippy::panic)]
 
-#[allow(dead_code)] // Verbs of journeys still to come.
 mod bench;
 
+mod delete;
 mod draw_and_fill;
+mod duplicates;
 mod first_start;
 mod import;
+mod keys_and_looks;
 mod open;
+mod release;
+mod undo;

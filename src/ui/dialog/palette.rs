@@ -1,7 +1,6 @@
 //! The command palette: every verb, found by typing part of its name in either language.
 
 use super::DialogInput;
-use crate::ui::accessible::named;
 use crate::ui::action::Action;
 use crate::ui::verb::Verb;
 use crate::words::Language;
@@ -14,7 +13,7 @@ pub(super) fn palette_ui(ui: &mut Ui, query: &mut String, input: &DialogInput<'_
         .hint_text(language.text("dialog.palette.hint"))
         .desired_width(f32::INFINITY);
     let response = ui.add(text);
-    let response = named(response, egui::Role::TextInput, &label);
+    let response = response.accessible_name(label.as_ref());
     if !response.has_focus() && !response.lost_focus() {
         response.request_focus();
     }

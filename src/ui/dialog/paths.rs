@@ -2,7 +2,6 @@
 
 use super::DialogInput;
 use crate::catalogue::Divisions;
-use crate::ui::accessible::named;
 use crate::ui::action::{Action, Browse};
 use crate::ui::files::FileKind;
 use crate::ui::icons;
@@ -66,7 +65,7 @@ fn county_ui(ui: &mut Ui, county_code: &mut String, language: Language) {
                 ui.selectable_value(county_code, county.code.to_string(), text);
             }
         });
-        named(response.response, egui::Role::ComboBox, &label);
+        response.response.accessible_name(label.as_ref());
     });
 }
 
@@ -145,10 +144,11 @@ pub(super) fn path_row(
             .hint_text(language.text("dialog.path_hint"))
             .desired_width(ui.available_width() - BROWSE_WIDTH);
         let response = ui.add(text);
-        let response = named(response, egui::Role::TextInput, &label);
+        let response = response.accessible_name(label.as_ref());
         entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
-        let button = format!("{} {}", icons::FOLDER_OPEN, language.text("dialog.browse"));
-        if ui.button(button).clicked() {
+        let name = language.text("dialog.browse");
+        let button = ui.button(format!("{} {name}", icons::FOLDER_OPEN));
+        if button.accessible_name(name).clicked() {
             actions.push(Action::Browse(browse));
         }
     });

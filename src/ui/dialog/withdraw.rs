@@ -2,7 +2,6 @@
 
 use crate::edit::Command;
 use crate::model::{EstateId, ListId};
-use crate::ui::accessible::named;
 use crate::ui::action::Action;
 use crate::words::Language;
 use egui::{Button, TextEdit, Ui};
@@ -45,7 +44,7 @@ fn reason_ui(
     let label = language.text("dialog.withdraw.reason");
     ui.label(&*label);
     let response = ui.add(TextEdit::multiline(reason).desired_rows(3));
-    named(response, egui::Role::TextInput, &label);
+    response.accessible_name(label.as_ref());
     let button = Button::new(language.text("dialog.withdraw.confirm"));
     let given = !reason.trim().is_empty();
     let response = ui

@@ -1,0 +1,95 @@
+//! Two records of one estate: found, explained, decided, and parted again.
+
+use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file};
+use egui::{Key, Modifiers};
+use jiugai::model::{Estate, Pair, Standing, Verdict};
+use std::path::PathBuf;
+
+const NAMES: &str = "洪都新村 · 洪都新村小区";
+
+fn pair() -> Pair {
+    Pair::new(id(1), id(2)).unwrap()
+}
+
+/// Nearly the same outline, nearly the same name; and one that has nothing to do with them.
+fn town() -> (tempfile::TempDir, PathBuf) {
+    let (temporary, folder) = folder();
+    let twin = Estate {
+        boundary: Some(square(2.05, 0.05)),
+        address: "洪都北大道1号".into(),
+        households: None,
+        ..complete_estate(2, "洪都新村小区")
+    };
+    let estates = [
+        complete_estate(1, "洪都新村"),
+        twin,
+        complete_estate(9, "粮食局宿舍"),
+    ];
+    let path = survey_file(&folder.join("洪都.gpkg"), estates);
+    (temporary, path)
+}
+
+fn reviewing() -> (tempfile::TempDir, PathBuf, Window) {
+    let (temporary, path) = town();
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.click(NAMES);
+    (temporary, path, window)
+}
+
+#[test]
+fn the_pair_is_listed_with_the_reasons_that_speak_for_it() {
+    let (_temporary, _, window) = reviewing();
+    assert!(window.shows("1 to decide"));
+    assert!(window.shows("Suggested: same estate"));
+    assert!(window.shows("nearly the same ground"), "the outlines speak");
+    assert!(window.shows("≠ Name"), "what differs is marked");
+    assert!(!window.shows("粮食局宿舍"));
+}
+
+#[test]
+fn same_merges_the_two_and_undo_parts_them() {
+    let (_temporary, path, mut window) = reviewing();
+    window.press(Key::Num1);
+    assert_eq!(window.survey().counted().count(), 2);
+    let absorbed = window.survey().estates().find(|e| !e.standing.is_counted());
+    let absorbed = absorbed.unwrap();
+    assert!(matches!(absorbed.standing, Standing::Merged { .. }));
+    assert!(window.shows("0 to decide"));
+    assert!(window.shows("1 decided"));
+
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().counted().count(), 3);
+    window.close();
+    let survey = read(&path);
+    assert_eq!(survey.decision(pair()), None);
+    assert_eq!(survey.counted().count(), 3);
+}
+
+#[test]
+fn a_merge_is_parted_from_the_list_of_decided_pairs() {
+    let (_temporary, _, mut window) = reviewing();
+    window.click("same estate");
+    window.click("1 decided");
+    window.click(NAMES);
+    assert!(window.shows("Decided: same estate, 李调查"));
+    window.click("Part them again");
+    assert_eq!(window.survey().counted().count(), 3);
+}
+
+#[test]
+fn different_estates_leave_the_queue_for_good() {
+    let (_temporary, path, mut window) = reviewing();
+    window.press(Key::Num5);
+    assert_eq!(window.survey().counted().count(), 3);
+    assert!(window.shows("No pair waits for a decision."));
+    window.close();
+    assert_eq!(
+        read(&path).decision(pair()).unwrap().verdict,
+        Verdict::Distinct
+    );
+
+    let mut window = Window::on(&path);
+    window.press(Key::F6);
+    assert!(window.shows("No pair waits for a decision."));
+}
