@@ -9,6 +9,7 @@ mod demo;
 mod duplicates;
 mod import;
 mod new;
+mod real_files;
 mod release;
 mod usage;
 mod window;

@@ -1,0 +1,350 @@
+//! Any sequence of commands, all undone, gives back the survey as it was: in memory, and in the
+//! file after it was closed in between. All redone, it is as it had become.
+
+// Clippy lets a #[test] unwrap and panic, but not the functions it calls.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use geo::polygon;
+use jiugai::edit::{Command, Decide, Refusal};
+use jiugai::model::{
+    Boundary, Change, Coded, Datum, EditLabel, Estate, EstateId, Field, ImportList, ItemCode,
+    ListId, ListRole, Origin, Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey,
+    Value, Verdict,
+};
+use jiugai::session::{Author, Session, SessionError};
+use proptest::prelude::*;
+use proptest::sample::Index;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A command whose records are chosen among those there are when its turn comes.
+#[derive(Clone, Debug)]
+enum Step {
+    Draw(u8),
+    Reshape(Index, u8),
+    SetField(Vec<Index>, (Field, Option<Value>)),
+    FillIn(Index, Vec<(Field, Option<Value>)>),
+    RestIntact(Index),
+    Delete(Index),
+    Withdraw(Index),
+    Restore(Index),
+    Decide(Choice),
+    DecideMany(Vec<Choice>),
+    Unmerge(Index),
+    SetAsideRow,
+    ChangeSettings,
+}
+
+#[derive(Clone, Debug)]
+struct Choice {
+    pair: (Index, Index),
+    verdict: Verdict,
+    keep: bool,
+    take: Vec<Field>,
+}
+
+impl Choice {
+    /// Nothing where both sides are the same record.
+    fn decide(&self, survey: &Survey) -> Option<Decide> {
+        let (a, b) = (record(survey, &self.pair.0), record(survey, &self.pair.1));
+        Some(Decide {
+            keep: self.keep.then_some(b),
+            take: self.take.clone(),
+            ..Decide::new(Pair::new(a, b)?, self.verdict)
+        })
+    }
+}
+
+impl Step {
+    fn command(self, survey: &Survey) -> Option<Command> {
+        let at = |index: &Index| record(survey, index);
+        Some(match self {
+            Step::Draw(place) => Command::Draw {
+                boundary: square(place),
+            },
+            Step::Reshape(index, place) => Command::Reshape {
+                estate: at(&index),
+                boundary: square(place),
+            },
+            Step::SetField(indices, (field, value)) => Command::SetField {
+                estates: indices.iter().map(at).collect(),
+                field,
+                value,
+            },
+            Step::FillIn(index, values) => Command::FillIn {
+                estate: at(&index),
+                values,
+            },
+            Step::RestIntact(index) => Command::RestIntact {
+                estate: at(&index),
+                items: ["C04", "C05", "C06", "C12"].map(item).to_vec(),
+            },
+            Step::Delete(index) => Command::Delete { estate: at(&index) },
+            Step::Withdraw(index) => Command::Withdraw {
+                estate: at(&index),
+                reason: "already renovated 已改造".to_owned(),
+            },
+            Step::Restore(index) => Command::Restore { estate: at(&index) },
+            Step::Decide(choice) => Command::Decide(choice.decide(survey)?),
+            Step::DecideMany(choices) => Command::DecideMany {
+                decisions: choices.iter().filter_map(|c| c.decide(survey)).collect(),
+            },
+            Step::Unmerge(index) => Command::Unmerge { estate: at(&index) },
+            Step::SetAsideRow => Command::SetAsideRow {
+                list: LIST,
+                row: UNREADABLE_ROW,
+                reason: "a sum, no estate".to_owned(),
+            },
+            Step::ChangeSettings => Command::ChangeSettings(Settings {
+                county_code: "360102".to_owned(),
+                ..survey.settings().clone()
+            }),
+        })
+    }
+}
+
+const LIST: ListId = ListId(uuid::Uuid::from_u128(0x1157));
+const UNREADABLE_ROW: u32 = 4;
+
+fn item(code: &str) -> ItemCode {
+    ItemCode::parse(code).unwrap()
+}
+
+fn record(survey: &Survey, index: &Index) -> EstateId {
+    let ids: Vec<_> = survey.estates().map(|estate| estate.id).collect();
+    *index.get(&ids)
+}
+
+fn square(place: u8) -> Arc<Boundary> {
+    let (x, y) = (
+        115.9 + f64::from(place % 16) / 3000.0,
+        28.7 + f64::from(place / 16) / 3000.0,
+    );
+    let ring = polygon![(x: x, y: y), (x: x + 0.001, y: y), (x: x + 0.001, y: y + 0.001), (x: x, y: y + 0.001)];
+    Arc::new(ring.into())
+}
+
+/// Every kind of value, and fields taken back to "not surveyed".
+fn settings_of_fields() -> impl Strategy<Value = (Field, Option<Value>)> {
+    let text = |text: &str| Some(Value::Text(text.to_owned()));
+    let code = |key: &str| Some(Value::Code(key.to_owned()));
+    let codes = |keys: &[&str]| Some(Value::Codes(keys.iter().map(|k| (*k).to_owned()).collect()));
+    proptest::sample::select(vec![
+        (Field::Name, text("洪都新村")),
+        (Field::Name, text("阳光 “花园”")),
+        (Field::Name, None),
+        (
+            Field::Aliases,
+            Some(Value::Texts(vec!["新村".to_owned(), "旧院".to_owned()])),
+        ),
+        (Field::Aliases, None),
+        (
+            Field::CommunityCodes,
+            Some(Value::Texts(vec!["360102001001".to_owned()])),
+        ),
+        (Field::BuildYear, Some(Value::Year(1987))),
+        (Field::BuildYear, None),
+        (Field::Households, Some(Value::Count(0))),
+        (Field::Households, Some(Value::Count(321))),
+        (Field::Households, None),
+        (Field::FloorArea, Some(Value::SquareMetres(12_345.678))),
+        (Field::Residential, Some(Value::Flag(false))),
+        (Field::Residential, None),
+        (Field::Locality, code("city")),
+        (Field::Tenure, codes(&["reformed", "commodity"])),
+        (Field::Exclusions, codes(&[])),
+        (Field::Exclusions, codes(&["X1", "X9"])),
+        (Field::Exclusions, None),
+        (Field::Willingness, code("strong")),
+        (Field::Gap(item("C04")), code("2")),
+        (Field::Gap(item("C04")), None),
+        (Field::Boundary, None),
+        (Field::Remarks, text("")),
+    ])
+}
+
+fn steps() -> impl Strategy<Value = Step> {
+    let choice = || {
+        let pair = any::<(Index, Index)>();
+        let verdict = proptest::sample::select(Verdict::ALL);
+        let fields = vec![Field::Name, Field::Households, Field::Boundary];
+        let take = proptest::sample::subsequence(fields, 0..=3);
+        (pair, verdict, any::<bool>(), take).prop_map(|(pair, verdict, keep, take)| Choice {
+            pair,
+            verdict,
+            keep,
+            take,
+        })
+    };
+    let several = || proptest::collection::vec(any::<Index>(), 1..4);
+    let values = proptest::collection::vec(settings_of_fields(), 1..6);
+    prop_oneof![
+        2 => any::<u8>().prop_map(Step::Draw),
+        2 => any::<(Index, u8)>().prop_map(|(index, place)| Step::Reshape(index, place)),
+        4 => (several(), settings_of_fields()).prop_map(|(at, value)| Step::SetField(at, value)),
+        2 => (any::<Index>(), values).prop_map(|(at, values)| Step::FillIn(at, values)),
+        1 => any::<Index>().prop_map(Step::RestIntact),
+        2 => any::<Index>().prop_map(Step::Delete),
+        2 => any::<Index>().prop_map(Step::Withdraw),
+        2 => any::<Index>().prop_map(Step::Restore),
+        6 => choice().prop_map(Step::Decide),
+        1 => proptest::collection::vec(choice(), 1..4).prop_map(Step::DecideMany),
+        4 => any::<Index>().prop_map(Step::Unmerge),
+        1 => Just(Step::SetAsideRow),
+        1 => Just(Step::ChangeSettings),
+    ]
+}
+
+/// Three rows of a list, one more that could not be read, and two estates drawn here.
+fn begin(path: &Path) -> Session {
+    let author = Author {
+        name: "测试".to_owned(),
+        device: "desk".to_owned(),
+    };
+    let mut session = Session::create(path, Settings::default(), author).unwrap();
+    let list = ImportList {
+        id: LIST,
+        file_name: "名册.csv".to_owned(),
+        sha256: "00".repeat(32),
+        role: ListRole::Register,
+        datum: Datum::Bd09,
+        imported_at: "2026-11-24T08:00:00Z".parse().unwrap(),
+        rows_read: UNREADABLE_ROW,
+        mapping: vec![("name".to_owned(), "小区名称".to_owned())],
+        rejected: vec![RejectedRow {
+            problem: RowProblem {
+                row: UNREADABLE_ROW,
+                column: None,
+                kind: RowProblemKind::Empty,
+                value: String::new(),
+            },
+            text: "合计".to_owned(),
+            set_aside: None,
+        }],
+    };
+    let rows = (1..UNREADABLE_ROW).map(|row| {
+        let mut estate = Estate::new(EstateId::of_row(LIST, row));
+        estate.name = format!("小区 {row}");
+        estate.households = Some(100 + row);
+        estate
+            .gaps
+            .insert(item("C05"), jiugai::model::Severity::Missing);
+        estate.origin = Some(Origin {
+            list: LIST,
+            row,
+            source: "县房管局".to_owned(),
+            source_id: format!("FG-{row}"),
+        });
+        Change::Estate {
+            id: estate.id,
+            before: None,
+            after: Some(Arc::new(estate)),
+        }
+    });
+    let list = Change::List {
+        id: LIST,
+        before: None,
+        after: Some(Arc::new(list)),
+    };
+    let label = EditLabel::Import {
+        file: "名册.csv".to_owned(),
+        rows: UNREADABLE_ROW,
+    };
+    let changes = rows.chain([list]).collect();
+    session.run(Command::Apply { label, changes }).unwrap();
+    for place in [0, 1] {
+        let boundary = square(place);
+        session.run(Command::Draw { boundary }).unwrap();
+    }
+    session
+}
+
+fn reopened(session: Session) -> Session {
+    let path = session.path().to_owned();
+    let author = Author {
+        name: "另一人".to_owned(),
+        device: "desk".to_owned(),
+    };
+    let before = session.survey().clone();
+    session.close().unwrap();
+    let session = Session::open(&path, author).unwrap();
+    assert!(session.problems().is_empty(), "{:?}", session.problems());
+    assert!(*session.survey() == before, "the file holds another survey");
+    session
+}
+
+/// Carries the steps out, and gives the survey before each that changed something.
+fn run(session: &mut Session, steps: Vec<Step>) -> Vec<Arc<Survey>> {
+    let mut before = Vec::new();
+    for step in steps {
+        let survey = session.survey().clone();
+        let Some(command) = step.command(&survey) else {
+            continue;
+        };
+        match session.run(command) {
+            Ok(_) => before.push(survey),
+            Err(SessionError::Refused(Refusal::Stale(key))) => panic!("{key}"),
+            Err(SessionError::Refused(_)) => assert!(*session.survey() == survey),
+            Err(error) => panic!("{error}"),
+        }
+    }
+    before
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
+
+    #[test]
+    fn all_undone_is_as_it_was_and_all_redone_as_it_had_become(
+        steps in proptest::collection::vec(steps(), 1..24),
+        reopen_after in any::<Index>(),
+    ) {
+        let folder = tempfile::Builder::new().prefix("旧改 undo ").tempdir().unwrap();
+        let mut session = begin(&folder.path().join("调查.gpkg"));
+        let start = session.survey().clone();
+        let before = run(&mut session, steps);
+        let end = session.survey().clone();
+
+        let reopen_after = reopen_after.index(before.len() + 1);
+        for (index, earlier) in before.iter().rev().enumerate() {
+            if index == reopen_after {
+                session = reopened(session);
+            }
+            session.undo().unwrap();
+            prop_assert!(session.survey() == earlier, "undo {index}");
+        }
+        session = reopened(session);
+        prop_assert!(*session.survey() == start);
+
+        for _ in &before {
+            session.redo().unwrap();
+        }
+        prop_assert!(matches!(session.redo(), Err(SessionError::NothingToRedo)));
+        session = reopened(session);
+        prop_assert!(*session.survey() == end);
+    }
+
+    #[test]
+    fn no_commands_lose_a_row_or_count_it_twice(
+        steps in proptest::collection::vec(steps(), 1..24),
+    ) {
+        let folder = tempfile::tempdir().unwrap();
+        let mut session = begin(&folder.path().join("a.gpkg"));
+        run(&mut session, steps);
+        let catalogue = jiugai::catalogue::Catalogue::shipped();
+        let judgements = jiugai::rules::fate::judge(session.survey(), &catalogue);
+        let tally = jiugai::rules::fate::tally(session.survey(), &judgements);
+        prop_assert_eq!(tally.total.rows_in, u64::from(UNREADABLE_ROW));
+        prop_assert!(tally.total.adds_up(), "{:?}", tally);
+        // Every merged record leads to one that counts or was withdrawn.
+        for estate in session.survey().estates() {
+            let root = session.survey().root(estate.id);
+            let root = session.survey().estate(root).unwrap();
+            let ends = root.standing.is_counted() || matches!(
+                root.standing,
+                jiugai::model::Standing::Withdrawn { .. }
+            );
+            prop_assert!(ends, "{:?}", root.standing);
+        }
+    }
+}
