@@ -59,7 +59,7 @@ pub fn issues_ui(ui: &mut Ui, listed: &mut Listed, input: &IssuesInput<'_>) -> V
     if shown.is_empty() {
         ui.label(format!("{} {}", icons::CHECK, language.text("issues.none")));
     }
-    let row_height = ui.text_style_height(&egui::TextStyle::Body) + 8.0;
+    let row_height = ui.spacing().interact_size.y;
     ScrollArea::vertical()
         .auto_shrink(false)
         .show_rows(ui, row_height, shown.len(), |ui, rows| {
@@ -80,6 +80,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
     let text = format!("{} {sentence}", finding.code.key());
     let mut clicked = false;
     ui.horizontal(|ui| {
+        ui.set_height(ui.spacing().interact_size.y);
         ui.colored_label(color, icon);
         let button = Button::new(RichText::new(&text)).frame(false).truncate();
         clicked = ui.add(button).on_hover_text(&text).clicked();

@@ -82,8 +82,9 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                 Some(count) if count > 0 => format!("{} {name}  {count}", verb.icon()),
                 _ => format!("{} {name}", verb.icon()),
             };
+            let available = (input.available)(verb);
             let response = ui.add_enabled(
-                (input.available)(verb).is_ok(),
+                available.is_ok(),
                 Button::new(RichText::new(text).strong())
                     .selected(workspace == input.workspace)
                     .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
@@ -91,6 +92,9 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
             let response = response.accessible_name(name.as_ref());
             if response.clicked() {
                 actions.push(Action::Do(verb));
+            }
+            if let Err(reason) = available {
+                response.on_disabled_hover_text(input.language.text(reason.key()));
             }
         }
         for group in TOOL_BAR {

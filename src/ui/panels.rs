@@ -56,7 +56,6 @@ impl App {
         Panel::top("tools").show(ui, |ui| {
             ui.add_space(2.0);
             actions.extend(tool_bar_ui(ui, &input));
-            ui.add_space(2.0);
         });
         actions
     }
@@ -71,7 +70,10 @@ impl App {
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
         };
         let mut actions = Vec::new();
-        Panel::bottom("status").show(ui, |ui| actions.extend(status_bar_ui(ui, &input)));
+        // Without a survey there is no map, no datum and nothing saved to tell of.
+        if self.session.is_some() {
+            Panel::bottom("status").show(ui, |ui| actions.extend(status_bar_ui(ui, &input)));
+        }
         if self.view.notices.iter().len() > 0 {
             Panel::bottom("notices").show(ui, |ui| actions.extend(self.notices_ui(ui)));
         }

@@ -101,9 +101,3 @@ pub fn beneath(ui: &Ui, text: impl Into<String>) -> RichText {
     let size = TextStyle::Body.resolve(ui.style()).size;
     RichText::new(text).size((size * 0.88).round())
 }
-
-/// Fields and chips have an outline: in light mode their ground is nearly the panel's.
-pub fn outline_fields(ui: &mut Ui) {
-    let widgets = &mut ui.visuals_mut().widgets;
-    widgets.inactive.bg_stroke = widgets.noninteractive.bg_stroke;
-}

@@ -20,7 +20,7 @@ pub const START_BUTTON_WIDTH: f32 = 280.0;
 pub const WINDOW_SIZE: [f32; 2] = [1280.0, 800.0];
 pub const LEAST_WINDOW_SIZE: [f32; 2] = [900.0, 600.0];
 
-/// The text sizes of the whole window, on one scale.
+/// The text sizes of the whole window, on one scale, and the outline of its controls.
 pub fn apply(context: &egui::Context) {
     use egui::{FontFamily, FontId, TextStyle};
     context.all_styles_mut(|style| {
@@ -38,6 +38,9 @@ pub fn apply(context: &egui::Context) {
         style.text_styles.insert(TextStyle::Monospace, monospace);
         style.spacing.item_spacing = egui::vec2(8.0, 5.0);
         style.spacing.button_padding = egui::vec2(8.0, 4.0);
+        // In light mode the ground of a box or a button is nearly the panel's.
+        let widgets = &mut style.visuals.widgets;
+        widgets.inactive.bg_stroke = widgets.noninteractive.bg_stroke;
     });
 }
 

@@ -3,7 +3,7 @@
 use egui::accesskit::{Role, Toggled};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
-use egui_kittest::{Harness, Node};
+use egui_kittest::{Harness, HarnessBuilder, Node};
 use jiugai::edit::Command;
 use jiugai::model::{
     Boundary, Change, EditLabel, Estate, EstateId, ItemCode, Locality, Severity, Survey, Tenure,
@@ -12,10 +12,12 @@ use jiugai::model::{
 use jiugai::session::{Author, Session};
 use jiugai::ui::app::{App, Start};
 use jiugai::ui::files::{FileDialogs, FileKind};
-use jiugai::ui::preferences::Preferences;
+use jiugai::ui::icons;
+use jiugai::ui::preferences::{Brightness, Preferences};
 use jiugai::words::Language;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// A system without file dialogs: paths are typed.
@@ -35,6 +37,9 @@ impl FileDialogs for NoDialogs {
     }
 }
 
+/// Wide enough for every time of day.
+const SAVED_SIZE: egui::Vec2 = egui::vec2(130.0, 20.0);
+
 /// Of drawing and waiting for jobs, before a test gives up.
 const MOST_ROUNDS: usize = 8;
 
@@ -52,20 +57,44 @@ impl Window {
         Self::start(Some(survey.to_owned()), Language::English)
     }
 
-    pub fn start(survey: Option<PathBuf>, language: Language) -> Self {
+    fn start(survey: Option<PathBuf>, language: Language) -> Self {
+        Self::build(Harness::builder(), survey, language, Brightness::Light)
+    }
+
+    /// A window that can be pictured, drawn as on a real screen.
+    pub fn drawn(survey: Option<PathBuf>, language: Language, theme: egui::Theme) -> Self {
+        let brightness = match theme {
+            egui::Theme::Dark => Brightness::Dark,
+            egui::Theme::Light => Brightness::Light,
+        };
+        let builder = Harness::builder().with_render_cursor(false).wgpu();
+        Self::build(builder, survey, language, brightness)
+    }
+
+    fn build(
+        builder: HarnessBuilder<App>,
+        survey: Option<PathBuf>,
+        language: Language,
+        brightness: Brightness,
+    ) -> Self {
         let start = Start {
             survey,
             preferences: Preferences {
                 language,
+                brightness,
                 ..Preferences::default()
             },
             preferences_file: None,
             files: Box::new(NoDialogs),
             author: surveyor(),
         };
-        let harness = Harness::builder()
+        let theme = match brightness {
+            Brightness::Light => egui::Theme::Light,
+            Brightness::Dark => egui::Theme::Dark,
+        };
+        let harness = builder
             .with_size([1280.0, 800.0])
-            .with_theme(egui::Theme::Light)
+            .with_theme(theme)
             .with_step_dt(0.1)
             .with_max_steps(32)
             .build_eframe(|creation| App::new(creation, start).unwrap());
@@ -100,6 +129,36 @@ impl Window {
 
     pub fn has_survey(&self) -> bool {
         self.harness.state().session().is_some()
+    }
+
+    /// Compares the window with its picture of this name, once everything has been drawn and the
+    /// notices are gone. What a clock says is covered.
+    pub fn compare(&mut self, name: &str) {
+        self.harness.remove_cursor();
+        let later = self.harness.ctx.input(|input| input.time) + 60.0;
+        self.harness.input_mut().time = Some(later);
+        self.finish_jobs();
+        // Tiles and meshes come from threads of their own.
+        let mut before = None;
+        loop {
+            let picture = self.harness.render().unwrap();
+            if before.as_ref() == Some(&picture) {
+                break;
+            }
+            before = Some(picture);
+            std::thread::sleep(Duration::from_millis(200));
+            self.harness.run_ok();
+        }
+        if let Some(at) = self.place_of(icons::SAVE) {
+            self.harness.mask(Rect::from_min_size(at, SAVED_SIZE));
+        }
+        self.harness.snapshot(name);
+    }
+
+    fn place_of(&self, text: &str) -> Option<Pos2> {
+        let mut all = self.harness.root().children_recursive();
+        all.find(|node| node.value().is_some_and(|shown| shown.contains(text)))
+            .map(|node| node.rect().min)
     }
 
     // Hands
@@ -218,18 +277,16 @@ impl Window {
         !self.control(name).accesskit_node().is_disabled()
     }
 
-    /// The whole name of the one control whose name holds `part`.
-    pub fn control_with(&self, part: &str) -> String {
+    /// The whole name of the first button whose name holds `part`.
+    pub fn button_with(&self, part: &str) -> String {
         let all = self.harness.root().children_recursive();
-        let mut names = all
+        let names = all
             .filter(|node| node.accesskit_node().role() == Role::Button)
-            .filter_map(|node| node.accesskit_node().label())
-            .filter(|name| name.contains(part));
-        let name = names
+            .filter_map(|node| node.accesskit_node().label());
+        let mut found = names.filter(|name| name.contains(part));
+        found
             .next()
-            .unwrap_or_else(|| panic!("no button says {part}"));
-        assert_eq!(names.next(), None);
-        name
+            .unwrap_or_else(|| panic!("no button says {part}"))
     }
 
     /// Whether a tool or a switch is on.

@@ -39,7 +39,7 @@ fn what_blocks_is_listed_and_a_click_leads_to_the_field() {
     assert!(window.shows("1 findings block the release"));
     assert!(!out.exists());
 
-    let finding = window.control_with("粮食局宿舍");
+    let finding = window.button_with("粮食局宿舍");
     window.click(&finding);
     assert!(window.has_cursor("Households"));
     window.type_text("200");

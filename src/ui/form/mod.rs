@@ -25,7 +25,6 @@ use crate::edit::Command;
 use crate::model::{Estate, EstateId, Field, ItemCode, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::ui::action::Action;
-use crate::ui::signs;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
@@ -172,17 +171,14 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<
         input: &input,
     };
     form.commit_texts_of_other_records();
-    ui.scope(|ui| {
-        signs::outline_fields(ui);
-        match estates[..] {
-            [] => {
-                let text = input.language.text("form.nothing_selected");
-                ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
-            }
-            [estate] => one_record(ui, &mut form, estate),
-            _ => sections::several(ui, &mut form, estates.len()),
+    match estates[..] {
+        [] => {
+            let text = input.language.text("form.nothing_selected");
+            ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
         }
-    });
+        [estate] => one_record(ui, &mut form, estate),
+        _ => sections::several(ui, &mut form, estates.len()),
+    }
     form.state.go_to = None;
     form.actions
 }

@@ -83,11 +83,8 @@ impl TableState {
 #[must_use]
 pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: TableInput<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
-    ui.scope(|ui| {
-        signs::outline_fields(ui);
-        search_line(ui, state, input.language);
-        filter_line(ui, state, input.language);
-    });
+    search_line(ui, state, input.language);
+    filter_line(ui, state, input.language);
     let asked = Asked {
         revision: input.revision,
         issues_revision: input.issues_revision,

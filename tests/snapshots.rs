@@ -1,0 +1,102 @@
+//! How the window looks. Pictures are drawn without a screen and compared with those in
+//! `tests/snapshots`; `UPDATE_SNAPSHOTS=1 cargo test --test snapshots` draws them anew.
+
+#![cfg(feature = "gui")]
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+#[path = "journeys/bench.rs"]
+#[allow(dead_code)]
+mod bench;
+
+use bench::{Window, surveyor};
+use egui::{Key, Modifiers, Theme};
+use jiugai::catalogue::Catalogue;
+use jiugai::demo;
+use jiugai::words::Language;
+use std::path::PathBuf;
+
+/// Whether anything draws here; where nothing does, pictures cannot be compared.
+fn draws() -> bool {
+    let drawn = std::panic::catch_unwind(|| egui_kittest::Harness::new_ui(|_| {}).render());
+    let draws = matches!(drawn, Ok(Ok(_)));
+    if !draws {
+        eprintln!("skipped: no graphics adapter, not even a software one, draws here");
+    }
+    draws
+}
+
+/// The bundled sample, as it is before anybody worked on it. Its path is in the pictures, so it
+/// has a name of its own for each test but not for each run.
+fn sample(test: &str) -> PathBuf {
+    let folder = std::env::temp_dir().join("jiugai-snapshots").join(test);
+    let _ = std::fs::remove_dir_all(&folder);
+    let now = jiff::Timestamp::UNIX_EPOCH;
+    let begun = demo::begin(&folder, surveyor(), &Catalogue::shipped(), now).unwrap();
+    begun.session.close().unwrap();
+    folder.join(demo::SURVEY)
+}
+
+#[test]
+fn the_start_screen() {
+    if draws() {
+        let mut window = Window::drawn(None, Language::Chinese, Theme::Light);
+        window.compare("start_zh");
+    }
+}
+
+#[test]
+fn the_survey_of_the_sample() {
+    if draws() {
+        let path = sample("survey_zh");
+        let mut window = Window::drawn(Some(path), Language::Chinese, Theme::Light);
+        window.focus("小区列表");
+        window.press(Key::Home);
+        window.compare("survey_zh");
+    }
+}
+
+#[test]
+fn the_survey_of_the_sample_at_night() {
+    if draws() {
+        let path = sample("survey_en_dark");
+        let mut window = Window::drawn(Some(path), Language::English, Theme::Dark);
+        window.focus("List of estates");
+        window.press(Key::Home);
+        window.compare("survey_en_dark");
+    }
+}
+
+#[test]
+fn a_pair_under_review() {
+    if draws() {
+        let path = sample("review_zh");
+        let mut window = Window::drawn(Some(path), Language::Chinese, Theme::Light);
+        window.press_with(Modifiers::COMMAND, Key::Num2);
+        let first = window.button_with(" · ");
+        window.click(&first);
+        window.compare("review_zh");
+    }
+}
+
+#[test]
+fn a_release_that_is_blocked() {
+    if draws() {
+        let path = sample("release_zh");
+        let mut window = Window::drawn(Some(path), Language::Chinese, Theme::Light);
+        window.press(Key::F7);
+        window.compare("release_zh");
+    }
+}
+
+#[test]
+fn a_list_about_to_be_imported() {
+    if draws() {
+        let path = sample("import_en");
+        let list = path.with_file_name(demo::REGISTER);
+        let mut window = Window::drawn(Some(path), Language::English, Theme::Light);
+        window.press_with(Modifiers::COMMAND, Key::I);
+        window.type_path(&list);
+        window.press(Key::Enter);
+        window.compare("import_en");
+    }
+}
