@@ -9,11 +9,16 @@
 mod bench;
 
 use bench::{Window, surveyor};
-use egui::{Key, Modifiers, Theme};
+use egui::{Key, Modifiers, Pos2, Rect, Theme};
+use egui_kittest::Harness;
+use egui_kittest::kittest::NodeT;
 use jiugai::catalogue::Catalogue;
 use jiugai::demo;
+use jiugai::ui::icons;
+use jiugai::ui::preferences::Brightness;
 use jiugai::words::Language;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Whether anything draws here; where nothing does, pictures cannot be compared.
 fn draws() -> bool {
@@ -34,6 +39,51 @@ fn sample(test: &str) -> PathBuf {
     let begun = demo::begin(&folder, surveyor(), &Catalogue::shipped(), now).unwrap();
     begun.session.close().unwrap();
     folder.join(demo::SURVEY)
+}
+
+/// Wide enough for every time of day.
+const SAVED_SIZE: egui::Vec2 = egui::vec2(130.0, 20.0);
+
+impl Window {
+    /// A window that can be pictured, drawn as on a real screen.
+    pub fn drawn(survey: Option<PathBuf>, language: Language, theme: Theme) -> Self {
+        let brightness = match theme {
+            Theme::Dark => Brightness::Dark,
+            Theme::Light => Brightness::Light,
+        };
+        let builder = Harness::builder().with_render_cursor(false).wgpu();
+        Self::build(builder, survey, language, brightness)
+    }
+
+    /// Compares the window with its picture of this name, once everything has been drawn and the
+    /// notices are gone. What a clock says is covered.
+    pub fn compare(&mut self, name: &str) {
+        self.harness.remove_cursor();
+        let later = self.harness.ctx.input(|input| input.time) + 60.0;
+        self.harness.input_mut().time = Some(later);
+        self.finish_jobs();
+        // Tiles and meshes come from threads of their own.
+        let mut before = None;
+        loop {
+            let picture = self.harness.render().unwrap();
+            if before.as_ref() == Some(&picture) {
+                break;
+            }
+            before = Some(picture);
+            std::thread::sleep(Duration::from_millis(200));
+            self.harness.run_ok();
+        }
+        if let Some(at) = self.place_of(icons::SAVE) {
+            self.harness.mask(Rect::from_min_size(at, SAVED_SIZE));
+        }
+        self.harness.snapshot(name);
+    }
+
+    fn place_of(&self, text: &str) -> Option<Pos2> {
+        let mut all = self.harness.root().children_recursive();
+        all.find(|node| node.value().is_some_and(|shown| shown.contains(text)))
+            .map(|node| node.rect().min)
+    }
 }
 
 #[test]

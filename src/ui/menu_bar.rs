@@ -44,8 +44,8 @@ fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response 
     let name = input.language.text(verb.key());
     let available = (input.available)(verb);
     let mut button = Button::new(RichText::new(label(verb, &name))).selected((input.is_on)(verb));
-    if let Some(shortcut) = verb.shortcut() {
-        button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+    if let Some(key) = verb.key_text(ui.ctx()) {
+        button = button.shortcut_text(key);
     }
     let response = ui.add_enabled(available.is_ok(), button);
     let response = response.accessible_name(name.as_ref());
@@ -119,8 +119,8 @@ fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
             .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
     );
     let response = response.accessible_name(name.as_ref());
-    let hint = match verb.shortcut() {
-        Some(shortcut) => format!("{name} ({})", ui.ctx().format_shortcut(&shortcut)),
+    let hint = match verb.key_text(ui.ctx()) {
+        Some(key) => format!("{name} ({key})"),
         None => name.into_owned(),
     };
     let clicked = response.clicked();

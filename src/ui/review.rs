@@ -295,10 +295,13 @@ fn compare_ui(
     let gaps = a.gaps.keys().chain(b.gaps.keys()).map(|g| Field::Gap(*g));
     let all: BTreeSet<Field> = gaps.collect();
     let rows = Field::PLAIN.iter().copied().chain(all);
+    // Long values wrap, so that the panel stays as wide as it is and the map keeps its room.
+    let column = (ui.available_width() - 2.0 * ui.spacing().item_spacing.x) / 3.0;
     egui::Grid::new("compare")
         .num_columns(3)
         .striped(true)
         .min_col_width(60.0)
+        .max_col_width(column)
         .show(ui, |ui| {
             ui.strong(language.text("review.field"));
             for estate in [a, b] {

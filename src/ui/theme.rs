@@ -15,6 +15,8 @@ pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;
+/// Of a line with a text box, so that its label stands in the middle.
+pub const BOX_HEIGHT: f32 = 28.0;
 pub const BADGE_RADIUS: f32 = 6.0;
 pub const START_BUTTON_WIDTH: f32 = 280.0;
 pub const WINDOW_SIZE: [f32; 2] = [1280.0, 800.0];
@@ -41,6 +43,10 @@ pub fn apply(context: &egui::Context) {
         // In light mode the ground of a box or a button is nearly the panel's.
         let widgets = &mut style.visuals.widgets;
         widgets.inactive.bg_stroke = widgets.noninteractive.bg_stroke;
+    });
+    // egui's own grey is too faint for small Chinese type on a dark ground.
+    context.style_mut_of(egui::Theme::Dark, |style| {
+        style.visuals.widgets.noninteractive.fg_stroke.color = DARK_TEXT;
     });
 }
 
@@ -88,6 +94,8 @@ pub struct Palette {
 const fn rgb(hex: u32) -> Color32 {
     Color32::from_rgb((hex >> 16) as u8, (hex >> 8) as u8, hex as u8)
 }
+
+const DARK_TEXT: Color32 = rgb(0xc4c6c9);
 
 /// What a class means keeps its colour in both modes: a surveyor who switches at dusk must not
 /// learn the map anew.

@@ -202,6 +202,19 @@ impl Verb {
         }
     }
 
+    /// Its default key, as it is printed on a key cap.
+    pub fn key_text(self, context: &egui::Context) -> Option<String> {
+        let shortcut = self.shortcut()?;
+        let text = context.format_shortcut(&shortcut);
+        let cap = match shortcut.logical_key {
+            Key::Plus => "+",
+            Key::Minus => "-",
+            Key::Questionmark => "?",
+            _ => return Some(text),
+        };
+        Some(text.replace(shortcut.logical_key.name(), cap))
+    }
+
     /// Its default key.
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));

@@ -12,12 +12,10 @@ use jiugai::model::{
 use jiugai::session::{Author, Session};
 use jiugai::ui::app::{App, Start};
 use jiugai::ui::files::{FileDialogs, FileKind};
-use jiugai::ui::icons;
 use jiugai::ui::preferences::{Brightness, Preferences};
 use jiugai::words::Language;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::Duration;
 use tempfile::TempDir;
 
 /// A system without file dialogs: paths are typed.
@@ -37,15 +35,12 @@ impl FileDialogs for NoDialogs {
     }
 }
 
-/// Wide enough for every time of day.
-const SAVED_SIZE: egui::Vec2 = egui::vec2(130.0, 20.0);
-
 /// Of drawing and waiting for jobs, before a test gives up.
 const MOST_ROUNDS: usize = 8;
 
 /// An open window, used by name and key.
 pub struct Window {
-    harness: Harness<'static, App>,
+    pub harness: Harness<'static, App>,
 }
 
 impl Window {
@@ -61,17 +56,7 @@ impl Window {
         Self::build(Harness::builder(), survey, language, Brightness::Light)
     }
 
-    /// A window that can be pictured, drawn as on a real screen.
-    pub fn drawn(survey: Option<PathBuf>, language: Language, theme: egui::Theme) -> Self {
-        let brightness = match theme {
-            egui::Theme::Dark => Brightness::Dark,
-            egui::Theme::Light => Brightness::Light,
-        };
-        let builder = Harness::builder().with_render_cursor(false).wgpu();
-        Self::build(builder, survey, language, brightness)
-    }
-
-    fn build(
+    pub fn build(
         builder: HarnessBuilder<App>,
         survey: Option<PathBuf>,
         language: Language,
@@ -129,36 +114,6 @@ impl Window {
 
     pub fn has_survey(&self) -> bool {
         self.harness.state().session().is_some()
-    }
-
-    /// Compares the window with its picture of this name, once everything has been drawn and the
-    /// notices are gone. What a clock says is covered.
-    pub fn compare(&mut self, name: &str) {
-        self.harness.remove_cursor();
-        let later = self.harness.ctx.input(|input| input.time) + 60.0;
-        self.harness.input_mut().time = Some(later);
-        self.finish_jobs();
-        // Tiles and meshes come from threads of their own.
-        let mut before = None;
-        loop {
-            let picture = self.harness.render().unwrap();
-            if before.as_ref() == Some(&picture) {
-                break;
-            }
-            before = Some(picture);
-            std::thread::sleep(Duration::from_millis(200));
-            self.harness.run_ok();
-        }
-        if let Some(at) = self.place_of(icons::SAVE) {
-            self.harness.mask(Rect::from_min_size(at, SAVED_SIZE));
-        }
-        self.harness.snapshot(name);
-    }
-
-    fn place_of(&self, text: &str) -> Option<Pos2> {
-        let mut all = self.harness.root().children_recursive();
-        all.find(|node| node.value().is_some_and(|shown| shown.contains(text)))
-            .map(|node| node.rect().min)
     }
 
     // Hands

@@ -48,6 +48,10 @@ fn a_question_mark_shows_the_keys_and_esc_closes_them() {
     let (_temporary, mut window) = on_one_estate();
     window.press(Key::Questionmark);
     assert!(window.shows("Ctrl+Z") && window.shows("Draw a boundary"));
+    assert!(
+        !window.shows("Questionmark"),
+        "keys are called what is printed on them"
+    );
     window.press(Key::Escape);
     assert!(!window.shows("Ctrl+Shift+S"));
 }

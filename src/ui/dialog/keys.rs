@@ -20,8 +20,8 @@ pub(super) fn keys_ui(ui: &mut Ui, language: Language) -> Vec<Action> {
         .striped(true)
         .show(ui, |ui| {
             for verb in Verb::all() {
-                if let Some(shortcut) = verb.shortcut() {
-                    ui.strong(ui.ctx().format_shortcut(&shortcut));
+                if let Some(key) = verb.key_text(ui.ctx()) {
+                    ui.strong(key);
                     ui.label(language.text(verb.key()));
                     ui.end_row();
                 }

@@ -20,14 +20,17 @@ pub(super) fn palette_ui(ui: &mut Ui, query: &mut String, input: &DialogInput<'_
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
 
     let mut chosen = None;
+    if matching(query).next().is_none() {
+        ui.weak(language.text("dialog.palette.none"));
+    }
     for verb in matching(query) {
         let available = (input.available)(verb);
         if entered && chosen.is_none() && available.is_ok() {
             chosen = Some(verb);
         }
         let mut button = Button::new(language.text(verb.key())).frame(false);
-        if let Some(shortcut) = verb.shortcut() {
-            button = button.shortcut_text(ui.ctx().format_shortcut(&shortcut));
+        if let Some(key) = verb.key_text(ui.ctx()) {
+            button = button.shortcut_text(key);
         }
         let response = ui.add_enabled(available.is_ok(), button);
         if response.clicked() {

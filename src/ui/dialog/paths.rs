@@ -48,6 +48,7 @@ pub(super) fn new_survey_ui(
 fn county_ui(ui: &mut Ui, county_code: &mut String, language: Language) {
     let label = language.text("dialog.new_survey.county");
     ui.horizontal(|ui| {
+        ui.set_min_height(crate::ui::theme::BOX_HEIGHT);
         ui.label(&*label);
         let chosen = match Divisions::shipped().name(county_code) {
             Some(name) => format!("{county_code} {name}"),
@@ -139,6 +140,7 @@ pub(super) fn path_row(
     let label = language.text("dialog.path");
     let mut entered = false;
     ui.horizontal(|ui| {
+        ui.set_min_height(crate::ui::theme::BOX_HEIGHT);
         ui.label(&*label);
         let text = TextEdit::singleline(path)
             .hint_text(language.text("dialog.path_hint"))
