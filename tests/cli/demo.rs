@@ -18,6 +18,10 @@ fn the_demo_ends_with_a_library_that_verifies_also_in_a_folder_where_it_ran_befo
 }
 
 #[test]
+#[cfg_attr(
+    not(target_os = "linux"),
+    ignore = "elsewhere there is always a display"
+)]
 fn without_a_display_the_demo_says_how_to_open_its_result() {
     let desk = Desk::new();
     let run = desk.fine(&["demo"]);
