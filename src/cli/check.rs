@@ -38,7 +38,7 @@ fn print(console: &Console, survey: &Survey, evaluation: &Evaluation) {
         };
         console.line(&format!("{} {gravity} {text}", finding.code.key()));
     }
-    let blocking = evaluation.blocking().count();
+    let blocking = evaluation.blocking().len();
     console.say(
         "cli.check.done",
         &[
@@ -58,7 +58,7 @@ fn print_json(console: &Console, evaluation: &Evaluation) {
     let pack = &console.catalogue.rules;
     console.json(&json!({
         "rule_pack": { "id": pack.id, "version": pack.version, "document": pack.document },
-        "blocking": evaluation.blocking().count(),
+        "blocking": evaluation.blocking().len(),
         "findings": evaluation.findings,
         "rows": evaluation.tally.total,
     }));

@@ -47,7 +47,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
         "cli.demo.found",
         &[
             ("pairs", &found.open_pairs.len()),
-            ("blocking", &found.blocking().count()),
+            ("blocking", &found.blocking().len()),
         ],
     );
     survey_on_the_ground(console, &mut session, &folder)?;
@@ -58,10 +58,10 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
     console.say(
         "cli.check.done",
         &[
-            ("blocking", &checked.blocking().count()),
+            ("blocking", &checked.blocking().len()),
             (
                 "warnings",
-                &(checked.findings.len() - checked.blocking().count()),
+                &(checked.findings.len() - checked.blocking().len()),
             ),
         ],
     );
@@ -127,8 +127,9 @@ fn survey_on_the_ground(
     };
     let (tags, drawn) = (read(demo::TAGS)?, read(demo::DRAWN)?);
     let (drawn_count, tagged_count) = (drawn.len(), tags.len());
+    let directory = Directory::of(session.survey());
     for found in drawn.iter().chain(&tags) {
-        let Some(estate) = target(session, found) else {
+        let Some(estate) = target(&directory, found) else {
             continue;
         };
         let values = values(found);
@@ -147,13 +148,13 @@ fn survey_on_the_ground(
 }
 
 /// The record of the survey that a row of the sample's files is about.
-fn target(session: &Session, found: &Estate) -> Option<crate::model::EstateId> {
+fn target(directory: &Directory, found: &Estate) -> Option<crate::model::EstateId> {
     let origin = found.origin.as_ref()?;
     let name = OriginName {
         source: origin.source.clone(),
         id: origin.source_id.clone(),
     };
-    Directory::of(session.survey()).find(&name).ok()
+    directory.find(&name).ok()
 }
 
 fn values(found: &Estate) -> Vec<(Field, Option<crate::model::Value>)> {

@@ -120,8 +120,6 @@ pub enum Refusal {
     /// «不重»: merging would make one estate of two that a person held to be different.
     #[error("{a} and {b} were decided to be different")]
     DecidedDifferent { a: String, b: String },
-    #[error("{name} has no boundary")]
-    NoBoundary { name: String },
     /// A boundary that is no polygon at all.
     #[error("a boundary needs at least three different corners")]
     TooFewCorners,

@@ -110,7 +110,7 @@ fn merge(draft: &mut Draft, choice: &Decide) -> Result<(), Refusal> {
     refuse_if_different(draft, choice.pair, (a, b))?;
     let keep = match choice.keep.map(|id| draft.root(id)) {
         Some(chosen) if chosen == a || chosen == b => chosen,
-        _ => better_surveyed(draft, a, b)?,
+        _ => better_surveyed(draft.estate(a)?, draft.estate(b)?),
     };
     let absorb = if keep == a { b } else { a };
     draft.counted(keep)?;
@@ -242,8 +242,9 @@ fn refuse_if_different(
     }
 }
 
-/// The record with a boundary, then with a number, then with more fields; then the older key.
-fn better_surveyed(draft: &Draft, a: EstateId, b: EstateId) -> Result<EstateId, Refusal> {
+/// Which of two records a merge keeps where nobody says: the one with a boundary, then with a
+/// number, then with more fields; the first where they are even.
+pub fn better_surveyed(a: &Estate, b: &Estate) -> EstateId {
     let rank = |estate: &Estate| {
         let fields = Field::PLAIN
             .iter()
@@ -255,8 +256,7 @@ fn better_surveyed(draft: &Draft, a: EstateId, b: EstateId) -> Result<EstateId, 
             fields + estate.gaps.len(),
         )
     };
-    let better = rank(draft.estate(b)?) > rank(draft.estate(a)?);
-    Ok(if better { b } else { a })
+    if rank(b) > rank(a) { b.id } else { a.id }
 }
 
 fn larger(draft: &Draft, a: EstateId, b: EstateId) -> Result<EstateId, Refusal> {
@@ -269,6 +269,6 @@ fn larger(draft: &Draft, a: EstateId, b: EstateId) -> Result<EstateId, Refusal> 
     match of_a.total_cmp(&of_b) {
         std::cmp::Ordering::Less => Ok(b),
         std::cmp::Ordering::Greater => Ok(a),
-        std::cmp::Ordering::Equal => better_surveyed(draft, a, b),
+        std::cmp::Ordering::Equal => Ok(better_surveyed(draft.estate(a)?, draft.estate(b)?)),
     }
 }

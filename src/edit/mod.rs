@@ -8,4 +8,5 @@ mod plan;
 mod tests;
 
 pub use command::{Command, Decide, Refusal};
+pub use decide::better_surveyed;
 pub use plan::{Ambient, Plan, plan};

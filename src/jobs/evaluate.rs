@@ -20,6 +20,11 @@ pub struct Evaluation {
     pub findings: Vec<Finding>,
     pub judgements: Judgements,
     pub tally: Tally,
+    /// Records that wait for a boundary.
+    pub waiting: usize,
+    // Places in `findings`: a window asks for them in every frame, of a hundred thousand.
+    blocking: Vec<usize>,
+    warnings: Vec<usize>,
     by_estate: BTreeMap<EstateId, Vec<usize>>,
 }
 
@@ -46,12 +51,17 @@ pub fn evaluate(
             by_estate.entry(estate).or_default().push(index);
         }
     }
+    let (blocking, warnings) =
+        (0..findings.len()).partition(|index| findings[*index].gravity == Gravity::Blocks);
     Ok(Evaluation {
         candidates,
         open_pairs,
         findings,
         judgements,
         tally,
+        waiting: survey.estates().filter(|e| e.waits_for_boundary()).count(),
+        blocking,
+        warnings,
         by_estate,
     })
 }
@@ -114,10 +124,26 @@ impl Evaluation {
     }
 
     /// What blocks a release.
-    pub fn blocking(&self) -> impl Iterator<Item = &Finding> {
-        self.findings
-            .iter()
-            .filter(|finding| finding.gravity == Gravity::Blocks)
+    pub fn blocking(&self) -> impl ExactSizeIterator<Item = &Finding> {
+        self.with(Gravity::Blocks)
+    }
+
+    /// The findings that block, or those that warn.
+    pub fn with(&self, gravity: Gravity) -> impl ExactSizeIterator<Item = &Finding> {
+        let indices = match gravity {
+            Gravity::Blocks => &self.blocking,
+            Gravity::Warns => &self.warnings,
+        };
+        indices.iter().map(|index| &self.findings[*index])
+    }
+
+    /// What the search said of a pair, if it raised it.
+    pub fn candidate(&self, pair: Pair) -> Option<&Candidate> {
+        // `dedupe::candidates` sorts them by pair.
+        self.candidates
+            .binary_search_by_key(&pair, |candidate| candidate.pair)
+            .ok()
+            .map(|index| &self.candidates[index])
     }
 
     /// How many findings of one record block and how many warn.

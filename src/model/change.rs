@@ -124,7 +124,6 @@ pub enum EditKind {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum EditLabel {
-    CreateSurvey,
     ChangeSettings,
     Import {
         file: String,

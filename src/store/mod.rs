@@ -407,7 +407,7 @@ mod tests {
         limit(&file, pages + 1);
         let edit = Edit {
             id: EditId(uuid::Uuid::from_u128(1)),
-            label: EditLabel::CreateSurvey,
+            label: EditLabel::ChangeSettings,
             kind: EditKind::Do,
             author: "王".repeat(40_000),
             device: String::new(),

@@ -114,12 +114,4 @@ pub enum Workspace {
 
 impl Workspace {
     pub const ALL: [Workspace; 3] = [Self::Survey, Self::Review, Self::Release];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Survey => "survey",
-            Self::Review => "review",
-            Self::Release => "release",
-        }
-    }
 }

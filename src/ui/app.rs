@@ -88,10 +88,7 @@ impl App {
             session: None,
             catalogue: Arc::new(Catalogue::shipped()),
             author: start.author,
-            view: View {
-                theme: start.preferences.theme,
-                ..View::default()
-            },
+            view: View::default(),
             preferences: start.preferences,
             preferences_file: start.preferences_file,
             form: FormState::default(),

@@ -29,10 +29,14 @@ impl Basemap {
 
     /// Takes the network's tiles on or off.
     pub fn set_online(&mut self, online: OnlineTiles, context: &Context) {
-        self.online = match online {
-            OnlineTiles::On => Some(XyzSource::openstreetmap(context)),
-            OnlineTiles::Off => None,
-        };
+        match online {
+            // One that is on keeps its threads and the tiles it has.
+            OnlineTiles::On => {
+                self.online
+                    .get_or_insert_with(|| XyzSource::openstreetmap(context));
+            }
+            OnlineTiles::Off => self.online = None,
+        }
     }
 
     /// Shows the file found beside a survey, or none. One that cannot be shown is told in a

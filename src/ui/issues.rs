@@ -36,8 +36,8 @@ pub fn issues_ui(ui: &mut Ui, listed: &mut Listed, input: &IssuesInput<'_>) -> V
         ui.label(language.text("issues.working"));
         return actions;
     };
-    let blocking = evaluation.blocking().count();
-    let warnings = evaluation.findings.len() - blocking;
+    let blocking = evaluation.blocking().len();
+    let warnings = evaluation.with(Gravity::Warns).len();
     ui.horizontal_wrapped(|ui| {
         for (shown, key, count) in [
             (Listed::Blocking, "issues.blocks", blocking),
@@ -48,22 +48,18 @@ pub fn issues_ui(ui: &mut Ui, listed: &mut Listed, input: &IssuesInput<'_>) -> V
         }
     });
     ui.separator();
-    let shown: Vec<&Finding> = evaluation
-        .findings
-        .iter()
-        .filter(|finding| match listed {
-            Listed::Blocking => finding.gravity == Gravity::Blocks,
-            Listed::Warnings => finding.gravity == Gravity::Warns,
-        })
-        .collect();
-    if shown.is_empty() {
+    let shown = evaluation.with(match listed {
+        Listed::Blocking => Gravity::Blocks,
+        Listed::Warnings => Gravity::Warns,
+    });
+    if shown.len() == 0 {
         ui.label(format!("{} {}", icons::CHECK, language.text("issues.none")));
     }
     let row_height = ui.spacing().interact_size.y;
     ScrollArea::vertical()
         .auto_shrink(false)
         .show_rows(ui, row_height, shown.len(), |ui, rows| {
-            for finding in shown.get(rows).unwrap_or_default() {
+            for finding in shown.skip(rows.start).take(rows.len()) {
                 actions.extend(finding_row(ui, finding, input));
             }
         });

@@ -27,7 +27,7 @@ impl App {
             Verb::SelectTool => matches!(self.view.tool, Tool::Select),
             Verb::DrawTool => matches!(self.view.tool, Tool::Draw { .. }),
             Verb::VertexTool => matches!(self.view.tool, Tool::EditVertices { .. }),
-            Verb::Theme(theme) => theme == self.view.theme,
+            Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
             Verb::ToggleDarkMode => self.preferences.brightness == Brightness::Dark,
             Verb::ToggleOnlineTiles => self.preferences.online_tiles == OnlineTiles::On,
@@ -36,12 +36,9 @@ impl App {
         let waiting = |workspace| {
             let evaluation = self.evaluation.as_ref()?;
             match workspace {
-                Workspace::Survey => {
-                    let survey = self.session.as_ref()?.survey();
-                    Some(survey.estates().filter(|e| e.waits_for_boundary()).count())
-                }
+                Workspace::Survey => Some(evaluation.waiting),
                 Workspace::Review => Some(evaluation.open_pairs.len()),
-                Workspace::Release => Some(evaluation.blocking().count()),
+                Workspace::Release => Some(evaluation.blocking().len()),
             }
         };
         let input = BarInput {
@@ -211,7 +208,7 @@ impl App {
             items: &self.catalogue.items,
             selection: &self.view.selection,
             tool: &self.view.tool,
-            theme: self.view.theme,
+            theme: self.preferences.theme,
             highlighted,
             survey_revision: session.revision(),
             findings: &self.estates_with_findings,

@@ -88,7 +88,7 @@ fn form_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_>) -> V
     let language = input.language;
     let mut actions = Vec::new();
     ui.heading(language.text("release_panel.heading"));
-    let blocking = input.evaluation.map(|e| e.blocking().count());
+    let blocking = input.evaluation.map(|e| e.blocking().len());
     match blocking {
         Some(0) => {
             let text = language.text("release_panel.free");

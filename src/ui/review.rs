@@ -4,12 +4,13 @@ use super::action::Action;
 use super::icons;
 use super::theme::Palette;
 use crate::catalogue::Items;
-use crate::dedupe::{Candidate, Stance};
-use crate::edit::{Command, Decide};
+use crate::dedupe::Stance;
+use crate::edit::{Command, Decide, better_surveyed};
 use crate::jobs::evaluate::Evaluation;
 use crate::model::{Estate, EstateId, Field, Pair, Standing, Survey, Verdict};
 use crate::words::{Language, dedupe as dedupe_words, fields};
 use egui::{Button, Key, RichText, ScrollArea, Ui};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -27,10 +28,19 @@ pub struct ReviewInput<'a> {
 #[derive(Clone, Debug, Default)]
 pub struct ReviewState {
     pair: Option<Pair>,
+    /// The record chosen to go on counting; `None` leaves it to the verdict, for «part of» the
+    /// larger one.
     keep: Option<EstateId>,
     /// Fields whose value is taken from the record that is not kept.
     take: BTreeSet<Field>,
     shown: Shown,
+}
+
+impl ReviewState {
+    /// The record that a merge would keep.
+    fn kept(&self, [a, b]: [&Arc<Estate>; 2]) -> EstateId {
+        self.keep.unwrap_or_else(|| better_surveyed(a, b))
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -73,8 +83,8 @@ pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -
         }
     });
     ui.separator();
-    let pairs: Vec<Pair> = match state.shown {
-        Shown::Open => evaluation.open_pairs.clone(),
+    let pairs: Cow<'_, [Pair]> = match state.shown {
+        Shown::Open => (&evaluation.open_pairs).into(),
         Shown::Decided => input.survey.decisions().map(|d| d.pair).collect(),
     };
     if pairs.is_empty() {
@@ -105,7 +115,7 @@ fn pair_row(
         Some(estate) => fields::record_name(language, input.survey, estate),
         None => String::new(),
     };
-    let verdict = match (input.survey.decision(pair), candidate(evaluation, pair)) {
+    let verdict = match (input.survey.decision(pair), evaluation.candidate(pair)) {
         (Some(decision), _) => Some(decision.verdict),
         (None, Some(candidate)) => Some(candidate.suggestion),
         (None, None) => None,
@@ -125,13 +135,6 @@ fn pair_row(
     response.on_hover_text(names)
 }
 
-fn candidate(evaluation: &Evaluation, pair: Pair) -> Option<&Candidate> {
-    evaluation
-        .candidates
-        .iter()
-        .find(|candidate| candidate.pair == pair)
-}
-
 /// The pair under review: evidence, verdicts, and the records field by field.
 #[must_use]
 pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -> Vec<Action> {
@@ -148,7 +151,7 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
     if state.pair != Some(pair) {
         *state = ReviewState {
             pair: Some(pair),
-            keep: Some(default_keep(a, b)),
+            keep: None,
             take: BTreeSet::new(),
             shown: state.shown,
         };
@@ -165,20 +168,11 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
     actions
 }
 
-/// The record with a boundary, then the one with more fields.
-fn default_keep(a: &Estate, b: &Estate) -> EstateId {
-    let rank = |estate: &Estate| {
-        let fields = Field::PLAIN.iter().filter(|f| estate.get(f).is_some());
-        (estate.boundary.is_some(), fields.count())
-    };
-    if rank(b) > rank(a) { b.id } else { a.id }
-}
-
 fn suggestion_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) {
     let language = input.language;
     let candidate = input
         .evaluation
-        .and_then(|evaluation| candidate(evaluation, pair));
+        .and_then(|evaluation| evaluation.candidate(pair));
     if let Some(decision) = input.survey.decision(pair) {
         let verdict = fields::coded_label(language, decision.verdict);
         let text = language.text_with(
@@ -268,13 +262,14 @@ fn keep_ui(
     input: &ReviewInput<'_>,
 ) {
     let language = input.language;
+    let kept = state.kept(records);
     ui.horizontal_wrapped(|ui| {
         ui.label(language.text("review.keep"))
             .on_hover_text(language.text("review.keep_hint"));
         for estate in records {
             let name = fields::record_name(language, input.survey, estate);
             if ui
-                .radio(state.keep == Some(estate.id), name)
+                .radio(kept == estate.id, name)
                 .on_hover_text(language.text("review.keep_hint"))
                 .clicked()
             {
@@ -292,6 +287,7 @@ fn compare_ui(
     input: &ReviewInput<'_>,
 ) {
     let language = input.language;
+    let kept = state.kept([a, b]);
     let gaps = a.gaps.keys().chain(b.gaps.keys()).map(|g| Field::Gap(*g));
     let all: BTreeSet<Field> = gaps.collect();
     let rows = Field::PLAIN.iter().copied().chain(all);
@@ -323,7 +319,7 @@ fn compare_ui(
                 for (estate, value) in [(a, &left), (b, &right)] {
                     let text = fields::value_text(language, &field, value.as_ref());
                     let source = fields::source_text(language, input.survey, estate, &field);
-                    let is_other = state.keep.is_some() && state.keep != Some(estate.id);
+                    let is_other = kept != estate.id;
                     // A value can be taken over only where both have one and they differ.
                     if is_other && differs && left.is_some() && right.is_some() {
                         let mut taken = state.take.contains(&field);

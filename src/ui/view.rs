@@ -1,6 +1,6 @@
 //! What is on the screen and nowhere else: selection, tool, open windows. None of it is an edit.
 
-use super::action::{MapTheme, Selection, Workspace};
+use super::action::{Selection, Workspace};
 use super::notice::Notices;
 use super::tool::Tool;
 use crate::model::{EstateId, LonLat, Pair, Survey};
@@ -11,7 +11,6 @@ pub struct View {
     pub selection: Vec<EstateId>,
     pub tool: Tool,
     pub workspace: Workspace,
-    pub theme: MapTheme,
     /// A sketch that Esc put aside; choosing the draw tool goes on with it.
     pub parked: Option<Tool>,
     /// The pair under review.

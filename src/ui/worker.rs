@@ -10,6 +10,8 @@ pub struct Worker<R> {
     jobs: Sender<(Job<R>, Progress)>,
     reports: Receiver<R>,
     waiting: std::collections::VecDeque<Running>,
+    /// How many reports are still to come that nobody wants any more.
+    forgotten: usize,
 }
 
 /// A job that was started and has not reported yet.
@@ -42,6 +44,7 @@ impl<R: Send + 'static> Worker<R> {
             jobs,
             reports,
             waiting: Default::default(),
+            forgotten: 0,
         })
     }
 
@@ -74,8 +77,20 @@ impl<R: Send + 'static> Worker<R> {
         }
     }
 
+    /// Stops every job that was started and drops what they still report: it is about a survey
+    /// that is no longer open.
+    pub fn forget_all(&mut self) {
+        self.cancel_all();
+        self.forgotten += self.waiting.len();
+        self.waiting.clear();
+    }
+
     /// A report that has come in.
     pub fn poll(&mut self) -> Option<R> {
+        while self.forgotten > 0 {
+            self.reports.try_recv().ok()?;
+            self.forgotten -= 1;
+        }
         let report = self.reports.try_recv().ok()?;
         self.waiting.pop_front();
         Some(report)
@@ -84,6 +99,10 @@ impl<R: Send + 'static> Worker<R> {
     /// Waits for the next report; `None` where no job is under way.
     pub fn wait(&mut self) -> Option<R> {
         self.waiting.pop_front()?;
+        while self.forgotten > 0 {
+            self.reports.recv().ok()?;
+            self.forgotten -= 1;
+        }
         self.reports.recv().ok()
     }
 }
@@ -104,5 +123,15 @@ mod tests {
             [Some(0), Some(1), Some(2), None]
         );
         assert!(worker.running().is_none());
+    }
+
+    #[test]
+    fn a_forgotten_job_reports_to_nobody() {
+        let mut worker = Worker::start(|| {}).unwrap();
+        worker.run("job.import", |_| "of the survey before");
+        worker.forget_all();
+        assert!(worker.running().is_none());
+        worker.run("job.import", |_| "of this one");
+        assert_eq!([worker.wait(), worker.wait()], [Some("of this one"), None]);
     }
 }

@@ -17,7 +17,6 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         language.text_with(key, &[("name", &name)])
     };
     match label {
-        EditLabel::CreateSurvey => language.text("edit.create_survey").into_owned(),
         EditLabel::ChangeSettings => language.text("edit.change_settings").into_owned(),
         EditLabel::Import { file, rows } => {
             language.text_with("edit.import", &[("file", file), ("rows", rows)])
@@ -98,9 +97,6 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::NotMerged { name } => language.text_with("refusal.not_merged", &[("name", name)]),
         Refusal::DecidedDifferent { a, b } => {
             language.text_with("refusal.decided_different", &[("a", a), ("b", b)])
-        }
-        Refusal::NoBoundary { name } => {
-            language.text_with("refusal.no_boundary", &[("name", name)])
         }
         Refusal::TooFewCorners => language.text("refusal.too_few_corners").into_owned(),
         Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),

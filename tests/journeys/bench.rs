@@ -324,7 +324,7 @@ pub fn survey_file(path: &Path, estates: impl IntoIterator<Item = Estate>) -> Pa
         })
         .collect();
     if !changes.is_empty() {
-        let label = EditLabel::CreateSurvey;
+        let label = EditLabel::ChangeSettings;
         session.run(Command::Apply { label, changes }).unwrap();
     }
     session.close().unwrap();

@@ -3,7 +3,7 @@
 use crate::bench::{Window, folder, read, survey_file};
 use egui::{Key, Modifiers};
 use jiugai::catalogue::{Catalogue, missing_must_haves};
-use jiugai::model::{Estate, Field, Severity};
+use jiugai::model::{Estate, Field, ItemCode, Locality, Severity};
 
 /// Corners in shares of the map, counter-clockwise from the lower left.
 const CORNERS: [(f32, f32); 4] = [(0.3, 0.6), (0.6, 0.6), (0.6, 0.35), (0.3, 0.35)];
@@ -173,4 +173,38 @@ fn a_text_that_is_still_being_typed_is_kept_when_the_workspace_changes() {
     window.type_text("洪都新村");
     window.press_with(Modifiers::COMMAND, Key::Num3);
     assert_eq!(estate(&window).name, "洪都新村");
+}
+
+#[test]
+fn a_click_on_a_facility_brings_the_keyboard_with_it() {
+    let (_temporary, _path, mut window) = new_window();
+    window.press(Key::D);
+    for (x, y) in CORNERS {
+        window.click_map(x, y);
+    }
+    window.press(Key::Enter);
+    window.click("Locality: city");
+    window.click("Exclusions: none");
+    window.click("Water-supply pipes");
+    for key in [Key::P, Key::P, Key::R, Key::G] {
+        window.press(key);
+    }
+
+    let estate = estate(&window);
+    assert_eq!(estate.locality, Some(Locality::City));
+    assert_eq!(
+        estate.exclusions,
+        Some(Default::default()),
+        "an explicit none"
+    );
+    let state = |code| estate.gaps.get(&ItemCode::parse(code).unwrap()).copied();
+    assert_eq!(
+        ["C05", "C04", "C12", "C06"].map(state),
+        [
+            Some(Severity::Intact),
+            Some(Severity::Ageing),
+            Some(Severity::Intact),
+            Some(Severity::Intact)
+        ]
+    );
 }

@@ -93,3 +93,24 @@ fn different_estates_leave_the_queue_for_good() {
     window.press(Key::F6);
     assert!(window.shows("No pair waits for a decision."));
 }
+
+#[test]
+fn the_larger_estate_contains_a_court_that_is_better_surveyed() {
+    let (_temporary, folder) = folder();
+    let mut court = complete_estate(2, "洪都花园玫瑰苑");
+    court.boundary = Some(square(2.0, 0.0));
+    // Three times as long and as wide, and hardly surveyed.
+    let mut estate = Estate::new(id(1));
+    estate.name = "洪都花园".into();
+    let outline = geo::Rect::new((115.9015, 28.6795), (115.9045, 28.6825)).to_polygon();
+    estate.boundary = Some(std::sync::Arc::new(outline.into()));
+    let path = survey_file(&folder.join("洪都.gpkg"), [estate, court]);
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.click("洪都花园 · 洪都花园玫瑰苑");
+    window.press(Key::Num2);
+    assert_eq!(
+        window.survey().estate(id(2)).unwrap().standing,
+        Standing::PartOf { parent: id(1) }
+    );
+}

@@ -63,11 +63,8 @@ impl App {
         match session {
             Ok(session) => {
                 self.close_survey();
-                self.worker.cancel_all();
-                self.view = View {
-                    theme: self.view.theme,
-                    ..View::default()
-                };
+                self.worker.forget_all();
+                self.view = View::default();
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
@@ -167,7 +164,7 @@ impl App {
         }
     }
 
-    /// Makes the window look as the preferences say, and keeps them.
+    /// Makes the window look as the preferences say.
     pub(in crate::ui) fn apply_preferences(&mut self, context: &Context) {
         context.set_theme(match self.preferences.brightness {
             Brightness::Light => Theme::Light,
@@ -175,6 +172,11 @@ impl App {
         });
         self.basemap
             .set_online(self.preferences.online_tiles, context);
+    }
+
+    /// Does what the user has just chosen, and keeps it for the next start.
+    pub(super) fn prefer(&mut self, context: &Context) {
+        self.apply_preferences(context);
         self.save_preferences();
     }
 

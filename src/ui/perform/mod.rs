@@ -37,13 +37,12 @@ impl App {
             }
             Action::SetTool(tool) => self.set_tool(tool, context),
             Action::SetTheme(theme) => {
-                self.view.theme = theme;
                 self.preferences.theme = theme;
-                self.save_preferences();
+                self.prefer(context);
             }
             Action::SetLanguage(language) => {
                 self.preferences.language = language;
-                self.apply_preferences(context);
+                self.prefer(context);
             }
             Action::SetWorkspace(workspace) => self.go(workspace, context),
             Action::PointAt(at) => self.view.pointed_at = at,

@@ -103,14 +103,14 @@ impl App {
                     OnlineTiles::Off => OnlineTiles::On,
                     OnlineTiles::On => OnlineTiles::Off,
                 };
-                self.apply_preferences(context);
+                self.prefer(context);
             }
             Verb::ToggleDarkMode => {
                 self.preferences.brightness = match self.preferences.brightness {
                     Brightness::Light => Brightness::Dark,
                     Brightness::Dark => Brightness::Light,
                 };
-                self.apply_preferences(context);
+                self.prefer(context);
             }
             Verb::SwitchLanguage => {
                 let language = match self.language() {
