@@ -62,6 +62,19 @@ pub fn read_problem(language: Language, problem: &ReadProblem) -> String {
     }
 }
 
+/// What other programs have spoilt in a file: the first few, and how many more. `None` for a file
+/// that nobody else touched.
+pub fn read_problems(language: Language, problems: &[ReadProblem]) -> Option<String> {
+    const SHOWN: usize = 3;
+    let shown = problems.iter().take(SHOWN);
+    let mut lines: Vec<String> = shown.map(|it| read_problem(language, it)).collect();
+    let more = problems.len().saturating_sub(SHOWN);
+    if more > 0 {
+        lines.push(language.text_with("store.problem.more", &[("count", &more)]));
+    }
+    (!lines.is_empty()).then(|| lines.join("\n"))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

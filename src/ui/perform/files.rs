@@ -9,8 +9,9 @@ use crate::ui::app::{App, Freshness};
 use crate::ui::form::FormState;
 use crate::ui::notice::Tone;
 use crate::ui::preferences::Brightness;
+use crate::ui::table::TableState;
 use crate::ui::view::View;
-use crate::words::{demo as demo_words, tiles as tiles_words};
+use crate::words::{demo as demo_words, store as store_words, tiles as tiles_words};
 use egui::{Context, Theme, ViewportCommand};
 use std::path::Path;
 
@@ -68,6 +69,9 @@ impl App {
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
+                // Its cache goes by revision, and every file starts at the same one.
+                self.table = TableState::default();
+                let problems = store_words::read_problems(self.language(), session.problems());
                 self.session = Some(session);
                 self.preferences.remember(path);
                 self.save_preferences();
@@ -82,6 +86,9 @@ impl App {
                     .language()
                     .text_with(notice, &[("path", &path.display())]);
                 self.say(Tone::Done, text, context);
+                if let Some(problems) = problems {
+                    self.say(Tone::Problem, problems, context);
+                }
                 self.resume_sketch(context);
             }
             Err(error) => self.say_error(&error, context),
