@@ -2,7 +2,7 @@
 
 use super::action::{Action, Workspace};
 use super::availability::Reason;
-use super::verb::{MENUS, Verb};
+use super::verb::{MENUS, Take, Verb};
 use crate::words::Language;
 use egui::{Button, RichText, Ui, vec2};
 
@@ -66,7 +66,11 @@ fn label(verb: Verb, name: &str) -> String {
 const TOOL_BAR: &[&[Verb]] = &[
     &[Verb::Import],
     &[Verb::Undo, Verb::Redo],
-    &[Verb::SelectTool, Verb::DrawTool, Verb::VertexTool],
+    &[
+        Verb::Take(Take::Select),
+        Verb::Take(Take::Draw),
+        Verb::Take(Take::Vertices),
+    ],
     &[Verb::FitSurvey, Verb::FitSelection],
     &[Verb::NextWaiting],
 ];

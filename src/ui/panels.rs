@@ -8,13 +8,12 @@ use super::issues::{IssuesInput, issues_ui, lists_ui};
 use super::map::{MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
-use super::preferences::{Brightness, OnlineTiles};
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
 use super::tool::Tool;
-use super::verb::Verb;
+use super::verb::{Take, Toggle, Verb};
 use super::{icons, theme};
 use crate::session::Session;
 use egui::{Panel, Ui};
@@ -24,13 +23,13 @@ impl App {
         let available =
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
-            Verb::SelectTool => matches!(self.view.tool, Tool::Select),
-            Verb::DrawTool => matches!(self.view.tool, Tool::Draw { .. }),
-            Verb::VertexTool => matches!(self.view.tool, Tool::EditVertices { .. }),
+            Verb::Take(Take::Select) => matches!(self.view.tool, Tool::Select),
+            Verb::Take(Take::Draw) => matches!(self.view.tool, Tool::Draw { .. }),
+            Verb::Take(Take::Vertices) => matches!(self.view.tool, Tool::EditVertices { .. }),
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
-            Verb::ToggleDarkMode => self.preferences.brightness == Brightness::Dark,
-            Verb::ToggleOnlineTiles => self.preferences.online_tiles == OnlineTiles::On,
+            Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
+            Verb::Toggle(toggle) => self.preferences.is_on(toggle),
             _ => false,
         };
         let waiting = |workspace| {

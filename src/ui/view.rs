@@ -13,6 +13,8 @@ pub struct View {
     pub workspace: Workspace,
     /// A sketch that Esc put aside; choosing the draw tool goes on with it.
     pub parked: Option<Tool>,
+    /// Whether a click on an edge follows it from the last corner.
+    pub tracing: super::preferences::Switch,
     /// The pair under review.
     pub pair: Option<Pair>,
     /// Where the mouse points on the map.

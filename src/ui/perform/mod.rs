@@ -1,7 +1,15 @@
 //! Carrying out what the views asked for: the one place where the window changes anything.
 
+mod buildings;
+mod comfort;
 mod files;
+mod finding;
+mod photos;
 mod reports;
+mod shapes;
+mod tagging;
+mod toggles;
+mod tools;
 mod verbs;
 
 pub(super) use reports::year;

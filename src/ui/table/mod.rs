@@ -15,7 +15,7 @@ use crate::model::{EstateId, Survey};
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::signs;
-use crate::ui::verb::Verb;
+use crate::ui::verb::{Take, Verb};
 use crate::words::Language;
 use egui::{Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 use listing::{Asked, Listing};
@@ -207,7 +207,7 @@ fn nothing_listed(
         ui.horizontal_wrapped(|ui| {
             for (key, verb) in [
                 ("table.import", Verb::Import),
-                ("table.draw", Verb::DrawTool),
+                ("table.draw", Verb::Take(Take::Draw)),
             ] {
                 let name = language.text(key);
                 let button = ui.button(format!("{} {name}", verb.icon()));

@@ -209,7 +209,7 @@ fn an_empty_survey_says_what_to_do_next() {
     harness.run();
     harness.get_by_label("Draw an estate").click();
     harness.run();
-    let wanted = [Action::Do(Verb::Import), Action::Do(Verb::DrawTool)];
+    let wanted = [Action::Do(Verb::Import), Action::Do(Verb::Take(Take::Draw))];
     assert_eq!(harness.state().bench.actions, wanted);
 }
 
