@@ -157,8 +157,8 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplacedValue {
     pub field: Field,
-    pub before: Option<super::field::Value>,
-    pub after: Option<super::field::Value>,
+    pub before: Option<super::value::Value>,
+    pub after: Option<super::value::Value>,
     pub source_before: Option<ValueSource>,
 }
 

@@ -10,6 +10,7 @@ mod item;
 mod list;
 mod place;
 mod settings;
+mod value;
 
 pub use change::{Change, Edit, EditKind, EditLabel, RecordKey};
 pub use codes::{
@@ -18,12 +19,13 @@ pub use codes::{
 };
 pub use decision::{Decision, Pair};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
-pub use field::{Field, Kind, Value, WrongValue};
+pub use field::Field;
 pub use ids::{EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use place::{Boundary, LonLat};
 pub use settings::Settings;
+pub use value::{Kind, Value, WrongValue};
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
