@@ -30,7 +30,7 @@
 //! | [`geodesy`], [`geometry`] | datums and measures; what makes a boundary sound | model |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
-//! | [`edit`] | commands, and what they change | model |
+//! | [`edit`] | commands, and what they change | model, rules |
 //! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | files of others, and the files of a release | model, catalogue |

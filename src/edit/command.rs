@@ -1,5 +1,6 @@
 //! What a user can mean. The one door through which a survey changes.
 
+use super::buildings::{BuildingCommand, BuildingRefusal};
 use crate::model::{
     Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, Pair, Settings, Value, Verdict,
 };
@@ -61,6 +62,7 @@ pub enum Command {
         reason: String,
     },
     ChangeSettings(Settings),
+    Building(BuildingCommand),
     /// What a job worked out on a snapshot.
     Apply {
         label: EditLabel,
@@ -125,6 +127,8 @@ pub enum Refusal {
     TooFewCorners,
     #[error("nothing would change")]
     NothingChanges,
+    #[error(transparent)]
+    Building(#[from] BuildingRefusal),
     #[error(transparent)]
     Stale(#[from] crate::model::Stale),
 }

@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{decide, draft::Draft};
+use super::{buildings, decide, draft::Draft};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
     Standing, Survey, Value, ValueSource,
@@ -68,6 +68,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             draft.set_settings(settings);
             EditLabel::ChangeSettings
         }
+        Command::Building(command) => buildings::plan(&mut draft, command)?,
         Command::Apply { label, changes } => {
             survey.check_before_images(&changes)?;
             if matches!(label, EditLabel::Release { .. }) {
@@ -124,7 +125,7 @@ fn reshape(draft: &mut Draft, id: EstateId, boundary: Arc<Boundary>) -> Result<E
 }
 
 /// A ring is stored closed, so four positions are three corners.
-fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
+pub(super) fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
     let sound = !boundary.0.is_empty()
         && boundary.iter().all(|polygon| {
             std::iter::once(polygon.exterior())
@@ -196,6 +197,9 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     }
     refuse_if_root(draft, id, &name)?;
     draft.remove_decisions_about(id);
+    // Its buildings go with it, and come back with it: none is left without an estate.
+    let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
+    buildings::delete(draft, &buildings)?;
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }
@@ -269,6 +273,6 @@ fn mark_surveyed(estate: &mut Estate, field: Field) {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -166,6 +166,15 @@ impl Standing {
     pub fn is_counted(&self) -> bool {
         matches!(self, Self::Counted)
     }
+
+    /// The other record that this one counts through.
+    pub fn counted_by(&self) -> Option<EstateId> {
+        match self {
+            Self::Merged { into, .. } => Some(*into),
+            Self::PartOf { parent } => Some(*parent),
+            Self::Counted | Self::Withdrawn { .. } => None,
+        }
+    }
 }
 
 impl Estate {
