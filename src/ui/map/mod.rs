@@ -30,7 +30,7 @@ use crate::ui::action::{Action, MapTheme};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
 use crate::words::Language;
-use egui::{Painter, Rect, Stroke, Ui, WidgetInfo};
+use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
@@ -39,8 +39,9 @@ use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tools::marquee::Marquee;
 use tools::vertices::Grab;
-use tools::{Desk, select, sketch, vertices};
+use tools::{Desk, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
 
@@ -75,6 +76,7 @@ pub struct MapState {
     borders: Borders,
     legend: Legend,
     grab: Option<Grab>,
+    marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
 }
@@ -98,6 +100,7 @@ impl MapState {
             borders: Borders::default(),
             legend: Legend::default(),
             grab: None,
+            marquee: None,
             difference: None,
             pointed_at: None,
         }
@@ -176,7 +179,13 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             .map(|(tiles, _)| tiles.attribution().text),
     );
     ui.painter().rect_filled(room, 0.0, palette.ground);
-    let response = state.motion.show(ui, input.basemap, input.overlays);
+    let panning = match marquee::wants_drag(ui, state.marquee.as_ref()) {
+        true => DragPanButtons::MIDDLE,
+        false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
+    };
+    let response = state
+        .motion
+        .show(ui, input.basemap, input.overlays, panning);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
 
@@ -210,7 +219,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         language,
     };
     let mut actions = match input.tool {
-        Tool::Select => select::ui(&desk, &state.scene, input.survey),
+        Tool::Select => select::ui(&desk, &state.scene, input.survey, &mut state.marquee),
         Tool::Draw { ring, for_estate } => sketch::ui(ui, &desk, ring, *for_estate),
         Tool::EditVertices { estate } => {
             vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)

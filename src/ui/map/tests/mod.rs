@@ -4,6 +4,7 @@ mod cost;
 mod panel;
 mod picture;
 mod scene;
+mod shapes;
 mod tools;
 
 use super::*;

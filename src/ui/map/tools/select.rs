@@ -1,5 +1,7 @@
-//! Select: a click picks the smallest estate under the cursor, hovering names it.
+//! Select: a click picks the smallest estate under the cursor, a box what lies in it; hovering
+//! names an estate.
 
+use super::marquee::{Marquee, marquee};
 use super::{Desk, REACH_POINTS};
 use crate::model::{EstateId, Survey};
 use crate::ui::action::{Action, Selection};
@@ -8,8 +10,24 @@ use crate::ui::map::scene::{Scene, Slot};
 use crate::words::fields::record_name;
 use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
-pub fn ui(desk: &Desk, scene: &Scene, survey: &Survey) -> Vec<Action> {
+pub fn ui(
+    desk: &Desk,
+    scene: &Scene,
+    survey: &Survey,
+    held: &mut Option<Marquee>,
+) -> Vec<Action> {
     let mut actions = Vec::new();
+    if let Some(drawn) = marquee(desk, held) {
+        let modifiers = desk.response.ctx.input(|input| input.modifiers);
+        let inside = scene.inside(drawn);
+        actions.push(Action::Select(match modifiers.command {
+            true => Selection::Also(inside),
+            false => Selection::These(inside),
+        }));
+    }
+    if held.is_some() {
+        return actions;
+    }
     if desk.response.clicked()
         && let Some(at) = desk.response.interact_pointer_pos()
     {
