@@ -27,8 +27,11 @@ pub use tools::sketch::finish_sketch;
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
+use crate::ui::availability::Reason;
+use crate::ui::context_menu::ContextInput;
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
+use crate::ui::verb::Verb;
 use crate::words::Language;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
@@ -59,6 +62,8 @@ pub struct MapInput<'a> {
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
+    /// Which verbs the menu under a right click offers.
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub basemap: Option<&'a mut dyn Tiles>,
     /// Tiles over the basemap, each with its opacity, 0..1.
     pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
@@ -219,7 +224,18 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         language,
     };
     let mut actions = match input.tool {
-        Tool::Select => select::ui(&desk, &state.scene, input.survey, &mut state.marquee),
+        Tool::Select => {
+            let select = select::Input {
+                scene: &state.scene,
+                survey: input.survey,
+                selection: input.selection,
+                menu: ContextInput {
+                    language,
+                    available: input.available,
+                },
+            };
+            select::ui(&desk, &select, &mut state.marquee)
+        }
         Tool::Draw { ring, for_estate } => sketch::ui(ui, &desk, ring, *for_estate),
         Tool::EditVertices { estate } => {
             vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)

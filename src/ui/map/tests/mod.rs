@@ -68,6 +68,7 @@ impl Bench {
             highlighted: self.highlighted,
             findings: &self.findings,
             language: self.language,
+            available: &|_| Ok(()),
             basemap: None,
             overlays: Vec::new(),
             districts: &self.districts,

@@ -30,8 +30,7 @@ impl Desk<'_> {
     /// Whether a key was pressed that no text box wants; nobody else gets it.
     pub fn consumes(&self, modifiers: Modifiers, key: Key) -> bool {
         let context = &self.response.ctx;
-        !context.text_edit_focused()
-            && context.input_mut(|input| input.consume_key(modifiers, key))
+        !context.text_edit_focused() && context.input_mut(|input| input.consume_key(modifiers, key))
     }
 }
 
