@@ -27,10 +27,11 @@
 //! |---|---|---|
 //! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
-//! | [`geodesy`], [`geometry`] | datums and measures; what makes a boundary sound | model |
+//! | [`geodesy`] | datums and measures | model |
+//! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
-//! | [`edit`] | commands, and what they change | model |
+//! | [`edit`] | commands, and what they change | model, geometry |
 //! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | files of others, and the files of a release | model, catalogue |

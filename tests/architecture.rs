@@ -13,10 +13,10 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("model", ""),
     ("catalogue", "model"),
     ("geodesy", "model"),
-    ("geometry", "model"),
+    ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),
-    ("edit", "model"),
+    ("edit", "model geometry"),
     ("store", "model catalogue"),
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.

@@ -1,7 +1,8 @@
 //! What a user can mean. The one door through which a survey changes.
 
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, Pair, Settings, Value, Verdict,
+    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Settings,
+    ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -15,6 +16,29 @@ pub enum Command {
     Reshape {
         estate: EstateId,
         boundary: Arc<Boundary>,
+    },
+    /// Boundaries changed by one gesture of a drawing tool. Sound ones stay sound.
+    ReshapeMany {
+        boundaries: Vec<(EstateId, Arc<Boundary>)>,
+        gesture: ShapeGesture,
+    },
+    /// Cuts an estate along a line. The record keeps the largest part and all its values; each
+    /// other part becomes a record without a name and without counts.
+    Split {
+        estate: EstateId,
+        line: Vec<LonLat>,
+    },
+    /// Neighbours that are one estate: their ground and their counts become `keep`'s, and they are
+    /// merged into it, to be parted again by [`Unmerge`](Self::Unmerge).
+    Join {
+        keep: EstateId,
+        absorb: Vec<EstateId>,
+    },
+    /// The estate `drawn` here is the one that the register row `row` waits for: the row takes the
+    /// boundary and what was typed, and the drawn record goes.
+    TakeRow {
+        drawn: EstateId,
+        row: EstateId,
     },
     /// One field of one or more records; `None` takes it back to "not surveyed".
     SetField {
@@ -123,6 +147,17 @@ pub enum Refusal {
     /// A boundary that is no polygon at all.
     #[error("a boundary needs at least three different corners")]
     TooFewCorners,
+    /// Two boundaries are needed to join, and one to split.
+    #[error("{name} has no boundary")]
+    NoBoundary { name: String },
+    /// A register row that has its boundary waits for none.
+    #[error("{name} has a boundary already")]
+    HasBoundary { name: String },
+    /// Only a record drawn here, that no list and no release knows, can go into a row.
+    #[error("{name} was not drawn here, or has been released")]
+    NotDrawnHere { name: String },
+    #[error(transparent)]
+    Shape(#[from] crate::geometry::ShapeProblem),
     #[error("nothing would change")]
     NothingChanges,
     #[error(transparent)]

@@ -4,6 +4,7 @@ mod command;
 mod decide;
 mod draft;
 mod plan;
+mod shape;
 #[cfg(test)]
 mod tests;
 

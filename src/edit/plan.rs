@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{decide, draft::Draft};
+use super::{decide, draft::Draft, shape};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
     Standing, Survey, Value, ValueSource,
@@ -13,8 +13,17 @@ use std::sync::Arc;
 pub struct Ambient {
     pub now: jiff::Timestamp,
     pub author: String,
-    /// The key of the record that this command may create.
+    /// The key of the first record that this command may create.
     pub new_estate: EstateId,
+}
+
+impl Ambient {
+    /// The keys of the records that a command creates, first to last: the given one counted up,
+    /// so that a command needs no source of random keys.
+    pub(super) fn new_estates(&self) -> impl Iterator<Item = EstateId> + use<> {
+        let first = self.new_estate.0.as_u128();
+        (0..).map(move |count| EstateId(uuid::Uuid::from_u128(first.wrapping_add(count))))
+    }
 }
 
 /// A planned edit: what it is called and what it changes.
@@ -23,7 +32,7 @@ pub struct Plan {
     pub label: EditLabel,
     pub kind: EditKind,
     pub changes: Vec<Change>,
-    /// The record the command made, for the selection to move to.
+    /// The record the command made or that a drawn one went into, for the selection to move to.
     pub created: Option<EstateId>,
 }
 
@@ -41,6 +50,16 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             draw(&mut draft, ambient.new_estate, boundary)?
         }
         Command::Reshape { estate, boundary } => reshape(&mut draft, estate, boundary)?,
+        Command::ReshapeMany {
+            boundaries,
+            gesture,
+        } => shape::reshape_many(&mut draft, boundaries, gesture)?,
+        Command::Split { estate, line } => shape::split(&mut draft, estate, &line, ambient)?,
+        Command::Join { keep, absorb } => shape::join(&mut draft, keep, &absorb, ambient)?,
+        Command::TakeRow { drawn, row } => {
+            created = Some(row);
+            shape::take_row(&mut draft, drawn, row)?
+        }
         Command::SetField {
             estates,
             field,
@@ -124,7 +143,7 @@ fn reshape(draft: &mut Draft, id: EstateId, boundary: Arc<Boundary>) -> Result<E
 }
 
 /// A ring is stored closed, so four positions are three corners.
-fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
+pub(super) fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
     let sound = !boundary.0.is_empty()
         && boundary.iter().all(|polygon| {
             std::iter::once(polygon.exterior())
@@ -247,7 +266,7 @@ fn reason_given(reason: &str) -> Result<String, Refusal> {
     }
 }
 
-fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal> {
+pub(super) fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal> {
     match draft.has_members(id) {
         true => Err(Refusal::OthersMergedInto {
             name: name.to_owned(),
@@ -257,7 +276,7 @@ fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal
 }
 
 /// Every value keeps its source: one changed here is the surveyor's, whatever the row said.
-fn mark_surveyed(estate: &mut Estate, field: Field) {
+pub(super) fn mark_surveyed(estate: &mut Estate, field: Field) {
     match estate.origin {
         Some(_) => {
             estate.sources.insert(field, ValueSource::Surveyed);
@@ -269,6 +288,6 @@ fn mark_surveyed(estate: &mut Estate, field: Field) {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

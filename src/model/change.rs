@@ -135,6 +135,26 @@ pub enum EditLabel {
     Reshape {
         name: String,
     },
+    /// A drawing tool changed one or more boundaries at once.
+    ReshapeMany {
+        gesture: ShapeGesture,
+        name: String,
+        estates: u32,
+    },
+    /// Cut along a line into `parts`.
+    Split {
+        name: String,
+        parts: u32,
+    },
+    /// Neighbours became one estate.
+    Join {
+        name: String,
+        absorbed: u32,
+    },
+    /// A drawn boundary turned out to be that of a register row.
+    TakeRow {
+        name: String,
+    },
     SetField {
         field: Field,
         name: String,
@@ -175,4 +195,25 @@ pub enum EditLabel {
     Release {
         estates: u32,
     },
+}
+
+/// What a drawing tool did to a boundary. Sentences: locale files, `edit.gesture.<kind>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShapeGesture {
+    Move,
+    Rotate,
+    Square,
+    Simplify,
+    /// Along a drawn line.
+    Reshape,
+    /// A border that neighbours share, moved together.
+    SharedBorder,
+    /// Clipped to the neighbours.
+    AvoidOverlap,
+    Repair,
+    AddHole,
+    RemoveHole,
+    AddPart,
+    RemovePart,
 }

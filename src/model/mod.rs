@@ -11,7 +11,7 @@ mod list;
 mod place;
 mod settings;
 
-pub use change::{Change, Edit, EditKind, EditLabel, RecordKey};
+pub use change::{Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBasis,

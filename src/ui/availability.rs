@@ -122,5 +122,5 @@ pub fn availability(
 }
 
 fn sketched(tool: &Tool) -> bool {
-    matches!(tool, Tool::Draw { ring, .. } if !ring.is_empty())
+    matches!(tool, Tool::Sketch(sketch) if !sketch.corners.is_empty())
 }

@@ -12,8 +12,7 @@ use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
-use super::tool::Tool;
-use super::verb::{Take, Toggle, Verb};
+use super::verb::{Toggle, Verb};
 use super::{icons, theme};
 use crate::session::Session;
 use egui::{Panel, Ui};
@@ -23,9 +22,7 @@ impl App {
         let available =
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
-            Verb::Take(Take::Select) => matches!(self.view.tool, Tool::Select),
-            Verb::Take(Take::Draw) => matches!(self.view.tool, Tool::Draw { .. }),
-            Verb::Take(Take::Vertices) => matches!(self.view.tool, Tool::EditVertices { .. }),
+            Verb::Take(take) => self.view.tool.take() == take,
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
@@ -212,6 +209,8 @@ impl App {
             items: &self.catalogue.items,
             selection: &self.view.selection,
             tool: &self.view.tool,
+            aids: self.preferences.drawing,
+            tracing: self.view.tracing,
             theme: self.preferences.theme,
             highlighted,
             survey_revision: session.revision(),

@@ -2,19 +2,17 @@
 
 use super::Language;
 use super::fields;
+use super::geometry::shape_problem_text;
 use crate::catalogue::Items;
 use crate::edit::Refusal;
-use crate::model::{Coded, EditLabel};
+use crate::model::{Coded, EditLabel, ShapeGesture};
 use crate::session::SessionError;
+use std::borrow::Cow;
 
 /// "Drew 洪都新村", "Set households of 3 estates".
 pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String {
     let named = |key: &str, name: &str| {
-        let name = match name {
-            "" => language.text("edit.unnamed").into_owned(),
-            name => name.to_owned(),
-        };
-        language.text_with(key, &[("name", &name)])
+        language.text_with(key, &[("name", &or_unnamed(language, name))])
     };
     match label {
         EditLabel::ChangeSettings => language.text("edit.change_settings").into_owned(),
@@ -23,6 +21,27 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         }
         EditLabel::Draw { name } => named("edit.draw", name),
         EditLabel::Reshape { name } => named("edit.reshape", name),
+        EditLabel::ReshapeMany {
+            gesture,
+            name,
+            estates,
+        } => {
+            let gesture = gesture_text(language, *gesture);
+            match estates {
+                0 | 1 => named("edit.reshape_one", name).replace("%{gesture}", &gesture),
+                many => language.text_with(
+                    "edit.reshape_many",
+                    &[("gesture", &gesture), ("estates", many)],
+                ),
+            }
+        }
+        EditLabel::Split { name, parts } => {
+            named("edit.split", name).replace("%{parts}", &parts.to_string())
+        }
+        EditLabel::Join { name, absorbed } => {
+            named("edit.join", name).replace("%{absorbed}", &absorbed.to_string())
+        }
+        EditLabel::TakeRow { name } => named("edit.take_row", name),
         EditLabel::SetField {
             field,
             name,
@@ -69,6 +88,31 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
     }
 }
 
+fn or_unnamed(language: Language, name: &str) -> String {
+    match name {
+        "" => language.text("edit.unnamed").into_owned(),
+        name => name.to_owned(),
+    }
+}
+
+/// "Moved", "made square".
+fn gesture_text(language: Language, gesture: ShapeGesture) -> Cow<'static, str> {
+    language.text(match gesture {
+        ShapeGesture::Move => "edit.gesture.move",
+        ShapeGesture::Rotate => "edit.gesture.rotate",
+        ShapeGesture::Square => "edit.gesture.square",
+        ShapeGesture::Simplify => "edit.gesture.simplify",
+        ShapeGesture::Reshape => "edit.gesture.reshape",
+        ShapeGesture::SharedBorder => "edit.gesture.shared_border",
+        ShapeGesture::AvoidOverlap => "edit.gesture.avoid_overlap",
+        ShapeGesture::Repair => "edit.gesture.repair",
+        ShapeGesture::AddHole => "edit.gesture.add_hole",
+        ShapeGesture::RemoveHole => "edit.gesture.remove_hole",
+        ShapeGesture::AddPart => "edit.gesture.add_part",
+        ShapeGesture::RemovePart => "edit.gesture.remove_part",
+    })
+}
+
 /// Why a command was refused, and what to do instead.
 pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> String {
     match refusal {
@@ -98,6 +142,17 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::DecidedDifferent { a, b } => {
             language.text_with("refusal.decided_different", &[("a", a), ("b", b)])
         }
+        Refusal::NoBoundary { name } => {
+            language.text_with("refusal.no_boundary", &[("name", &or_unnamed(language, name))])
+        }
+        Refusal::HasBoundary { name } => {
+            language.text_with("refusal.has_boundary", &[("name", &or_unnamed(language, name))])
+        }
+        Refusal::NotDrawnHere { name } => language.text_with(
+            "refusal.not_drawn_here",
+            &[("name", &or_unnamed(language, name))],
+        ),
+        Refusal::Shape(problem) => shape_problem_text(language, *problem).into_owned(),
         Refusal::TooFewCorners => language.text("refusal.too_few_corners").into_owned(),
         Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),
         Refusal::Stale(_) => language.text("refusal.stale").into_owned(),

@@ -22,13 +22,14 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
 pub use estates::District;
-pub use tools::sketch::finish_sketch;
+pub use tools::finish::{finish, problem_text};
 
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
+use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
 use crate::ui::verb::Verb;
@@ -56,6 +57,9 @@ pub struct MapInput<'a> {
     pub items: &'a Items,
     pub selection: &'a [EstateId],
     pub tool: &'a Tool,
+    pub aids: DrawingAids,
+    /// Whether a click on an edge follows it from the last corner.
+    pub tracing: Switch,
     pub theme: MapTheme,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
@@ -158,8 +162,8 @@ impl MapState {
 
 /// Draws the map into the room that is left and returns what the user wants.
 ///
-/// A finished ring comes back as `Command::Draw` or `Reshape` while the tool stays in hand: put it
-/// away when the commit has succeeded, so that a refusal loses no drawing.
+/// A sketch that is finished comes back as `Verb::FinishSketch` while the tool stays in hand: put it
+/// away when the commit of what [`finish`] gives has succeeded, so that a refusal loses no drawing.
 #[must_use]
 pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Action> {
     let palette = Palette::of(ui.visuals());
@@ -236,7 +240,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             };
             select::ui(&desk, &select, &mut state.marquee)
         }
-        Tool::Draw { ring, for_estate } => sketch::ui(ui, &desk, ring, *for_estate),
+        Tool::Sketch(sketch) => sketch::ui(ui, &desk, sketch),
         Tool::EditVertices { estate } => {
             vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)
         }

@@ -4,7 +4,7 @@ use crate::model::EstateId;
 use crate::ui::action::Workspace;
 use crate::ui::app::App;
 use crate::ui::notice::Tone;
-use crate::ui::tool::Tool;
+use crate::ui::tool::{Purpose, Tool};
 use egui::Context;
 
 impl App {
@@ -32,13 +32,8 @@ impl App {
                 self.go(Workspace::Survey, context);
                 self.view.selection = vec![id];
                 self.show_on_map(&[id]);
-                self.set_tool(
-                    Tool::Draw {
-                        ring: Vec::new(),
-                        for_estate: Some(id),
-                    },
-                    context,
-                );
+                let purpose = Purpose::Boundary { estate: id };
+                self.set_tool(Tool::sketch(purpose), context);
             }
             None => {
                 let text = self.language().text("notice.all_drawn").into_owned();

@@ -1,5 +1,6 @@
 //! The tools in hand: what clicks, drags and keys on the map mean. Each gives actions back.
 
+pub mod finish;
 pub mod marquee;
 pub mod ring;
 pub mod select;

@@ -1,63 +1,31 @@
-//! Draw: click by click, a new ring. The ring itself lies in [`Tool::Draw`], so that it can be
-//! parked in the survey file and outlives the window.
+//! Sketch: corner by corner. What is drawn lies in [`Tool::Sketch`], so that it can be parked in
+//! the survey file and outlives the window.
 
+use super::finish::problem_text;
 use super::ring::{RingProblem, area_m2, close, mu, would_cross};
 use super::{Desk, REACH_POINTS};
-use crate::edit::Command;
-use crate::model::{EstateId, LonLat};
+use crate::model::LonLat;
 use crate::ui::action::Action;
 use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash};
 use crate::ui::theme::MAP_LABEL_SIZE;
-use crate::ui::tool::Tool;
+use crate::ui::tool::{Sketch, Tool};
 use crate::ui::verb::Verb;
 use crate::words::Language;
 use crate::words::fields::area_figure;
 use egui::{CursorIcon, FontId, Key, Modifiers, PointerButton, Pos2, Stroke, Ui, vec2};
 
-/// What ending the sketch in hand asks for: the new estate, the boundary of the row it was drawn
-/// for, or a sentence why it cannot be one yet. Nothing with another tool in hand.
-///
-/// The tool stays as it is: whoever commits the edit puts it away, so that a refused or failed
-/// commit loses no drawing.
-pub fn finish_sketch(tool: &Tool, language: Language) -> Vec<Action> {
-    let Tool::Draw { ring, for_estate } = tool else {
-        return Vec::new();
-    };
-    end(ring, *for_estate, language)
-}
-
-fn end(ring: &[LonLat], for_estate: Option<EstateId>, language: Language) -> Vec<Action> {
-    let command = close(ring).map(|boundary| match for_estate {
-        Some(estate) => Command::Reshape { estate, boundary },
-        None => Command::Draw { boundary },
-    });
-    vec![match command {
-        Ok(command) => Action::Edit(command),
-        Err(problem) => Action::Notice(problem_text(problem, language)),
-    }]
-}
-
-/// The sentence for a ring that cannot be closed or continued.
-pub fn problem_text(problem: RingProblem, language: Language) -> String {
-    let key = match problem {
-        RingProblem::TooFewCorners => "map.ring.too_few_corners",
-        RingProblem::CrossesItself => "map.ring.crosses_itself",
-    };
-    language.text(key).into_owned()
-}
-
-pub fn ui(ui: &Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
-    let next = desk.pointer().map(|at| Next::at(desk, ring, at));
-    paint(desk, ring, next.as_ref());
+pub fn ui(ui: &Ui, desk: &Desk, sketch: &Sketch) -> Vec<Action> {
+    let corners = &sketch.corners;
+    let next = desk.pointer().map(|at| Next::at(desk, corners, at));
+    paint(desk, corners, next.as_ref());
     if next.is_some() {
         ui.ctx().set_cursor_icon(CursorIcon::Crosshair);
     }
-    if ui.ctx().text_edit_focused() {
-        return pointer(desk, ring, for_estate);
+    let mut actions = pointer(desk, sketch);
+    if !ui.ctx().text_edit_focused() {
+        actions.extend(keys(ui, sketch));
     }
-    let mut actions = pointer(desk, ring, for_estate);
-    actions.extend(keys(ui, desk, ring, for_estate));
     actions
 }
 
@@ -85,52 +53,46 @@ impl Next {
     }
 }
 
-fn pointer(desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
+fn pointer(desk: &Desk, sketch: &Sketch) -> Vec<Action> {
     let response = desk.response;
     let Some(at) = response.interact_pointer_pos() else {
         return Vec::new();
     };
+    let finish = vec![Action::Do(Verb::FinishSketch)];
     // The first of the two clicks has already set the last corner.
     if response.double_clicked() || response.clicked_by(PointerButton::Secondary) {
-        return end(ring, for_estate, desk.language);
+        return finish;
     }
     if !response.clicked() {
         return Vec::new();
     }
-    let next = Next::at(desk, ring, at);
+    let next = Next::at(desk, &sketch.corners, at);
     match next {
-        Next { closes: true, .. } => end(ring, for_estate, desk.language),
+        Next { closes: true, .. } => finish,
         Next { crosses: true, .. } => {
             let sentence = problem_text(RingProblem::CrossesItself, desk.language);
             vec![Action::Notice(sentence)]
         }
-        Next { at, .. } => {
-            let mut ring = ring.to_vec();
-            ring.push(at);
-            vec![Action::SetTool(Tool::Draw { ring, for_estate })]
-        }
+        Next { at, .. } => vec![Action::SetTool(Tool::Sketch(sketch.with([at])))],
     }
 }
 
-fn keys(ui: &Ui, desk: &Desk, ring: &[LonLat], for_estate: Option<EstateId>) -> Vec<Action> {
+fn keys(ui: &Ui, sketch: &Sketch) -> Vec<Action> {
     let pressed = |modifiers, key| ui.input_mut(|input| input.consume_key(modifiers, key));
     if pressed(Modifiers::NONE, Key::Enter) {
-        return end(ring, for_estate, desk.language);
+        return vec![Action::Do(Verb::FinishSketch)];
     }
     if pressed(Modifiers::NONE, Key::Escape) {
-        return vec![match ring.is_empty() {
-            true => Action::SetTool(Tool::Select),
-            false => Action::Do(Verb::ParkSketch),
+        return vec![match sketch.is_kept() {
+            true => Action::Do(Verb::ParkSketch),
+            false => Action::SetTool(Tool::Select),
         }];
     }
     // With nothing drawn yet Ctrl+Z is the survey's undo, which the window handles.
-    let takes_back = !ring.is_empty()
+    let takes_back = !sketch.corners.is_empty()
         && (pressed(Modifiers::NONE, Key::Backspace) || pressed(Modifiers::COMMAND, Key::Z));
     match takes_back {
-        true => vec![Action::SetTool(Tool::Draw {
-            ring: ring[..ring.len() - 1].to_vec(),
-            for_estate,
-        })],
+        true => vec![Action::SetTool(Tool::Sketch(sketch.without_last()))],
         false => Vec::new(),
     }
 }
