@@ -27,11 +27,14 @@ pub use tools::finish::{finish, problem_text};
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
+use crate::ui::availability::Reason;
+use crate::ui::context_menu::ContextInput;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
+use crate::ui::verb::Verb;
 use crate::words::Language;
-use egui::{Painter, Rect, Stroke, Ui, WidgetInfo};
+use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
@@ -40,8 +43,9 @@ use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tools::marquee::Marquee;
 use tools::vertices::Grab;
-use tools::{Desk, select, sketch, vertices};
+use tools::{Desk, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
 
@@ -62,6 +66,8 @@ pub struct MapInput<'a> {
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
+    /// Which verbs the menu under a right click offers.
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub basemap: Option<&'a mut dyn Tiles>,
     /// Tiles over the basemap, each with its opacity, 0..1.
     pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
@@ -79,6 +85,7 @@ pub struct MapState {
     borders: Borders,
     legend: Legend,
     grab: Option<Grab>,
+    marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
 }
@@ -102,6 +109,7 @@ impl MapState {
             borders: Borders::default(),
             legend: Legend::default(),
             grab: None,
+            marquee: None,
             difference: None,
             pointed_at: None,
         }
@@ -180,7 +188,13 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             .map(|(tiles, _)| tiles.attribution().text),
     );
     ui.painter().rect_filled(room, 0.0, palette.ground);
-    let response = state.motion.show(ui, input.basemap, input.overlays);
+    let panning = match marquee::wants_drag(ui, state.marquee.as_ref()) {
+        true => DragPanButtons::MIDDLE,
+        false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
+    };
+    let response = state
+        .motion
+        .show(ui, input.basemap, input.overlays, panning);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
 
@@ -214,7 +228,18 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         language,
     };
     let mut actions = match input.tool {
-        Tool::Select => select::ui(&desk, &state.scene, input.survey),
+        Tool::Select => {
+            let select = select::Input {
+                scene: &state.scene,
+                survey: input.survey,
+                selection: input.selection,
+                menu: ContextInput {
+                    language,
+                    available: input.available,
+                },
+            };
+            select::ui(&desk, &select, &mut state.marquee)
+        }
         Tool::Sketch(sketch) => sketch::ui(ui, &desk, sketch),
         Tool::EditVertices { estate } => {
             vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)

@@ -1,6 +1,7 @@
 //! The tools in hand: what clicks, drags and keys on the map mean. Each gives actions back.
 
 pub mod finish;
+pub mod marquee;
 pub mod ring;
 pub mod select;
 pub mod sketch;
@@ -9,7 +10,7 @@ pub mod vertices;
 use super::view::View;
 use crate::ui::theme::Palette;
 use crate::words::Language;
-use egui::{Painter, Pos2, Response};
+use egui::{Key, Modifiers, Painter, Pos2, Response};
 
 /// What every tool works on in a frame.
 pub struct Desk<'a> {
@@ -25,6 +26,12 @@ impl Desk<'_> {
     /// Where the pointer is, while it is over the map and not over what floats on it.
     pub fn pointer(&self) -> Option<Pos2> {
         self.response.hover_pos()
+    }
+
+    /// Whether a key was pressed that no text box wants; nobody else gets it.
+    pub fn consumes(&self, modifiers: Modifiers, key: Key) -> bool {
+        let context = &self.response.ctx;
+        !context.text_edit_focused() && context.input_mut(|input| input.consume_key(modifiers, key))
     }
 }
 
