@@ -1,13 +1,27 @@
 //! The tools in hand: what clicks, drags and keys on the map mean. Each gives actions back.
 
 pub mod finish;
+pub mod flaws;
+pub mod marks;
 pub mod marquee;
+pub mod mend;
+pub mod neighbours;
+pub mod next;
+pub mod outcome;
+pub mod paint;
+pub mod readout;
 pub mod ring;
 pub mod select;
 pub mod sketch;
+pub mod snap;
+pub mod trace;
 pub mod vertices;
 
+use super::reference::Reference;
+use super::scene::Scene;
 use super::view::View;
+use crate::model::Survey;
+use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::words::Language;
 use egui::{Key, Modifiers, Painter, Pos2, Response};
@@ -20,6 +34,11 @@ pub struct Desk<'a> {
     pub response: &'a Response,
     pub palette: &'static Palette,
     pub language: Language,
+    pub survey: &'a Survey,
+    pub scene: &'a Scene,
+    pub reference: &'a Reference,
+    pub aids: DrawingAids,
+    pub tracing: Switch,
 }
 
 impl Desk<'_> {
