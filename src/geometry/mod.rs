@@ -6,6 +6,8 @@
 //! corners back bit for bit, so that neighbours stay neighbours.
 
 pub mod clip;
+#[cfg(test)]
+mod fixtures;
 pub mod join;
 mod overlay;
 pub mod parts;
@@ -15,6 +17,7 @@ pub mod repair;
 pub mod reshape;
 pub mod shared;
 pub mod simplify;
+pub mod sliver;
 pub mod snap;
 pub mod split;
 pub mod square;
