@@ -26,6 +26,7 @@ pub struct StatusInput<'a> {
 pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
+    let hint = tool_hint(ui.ctx(), input.tool, language);
     ui.horizontal(|ui| {
         match input.pointed_at {
             Some(at) => ui.monospace(format!("{:.6}, {:.6}", at.lon, at.lat)),
@@ -36,14 +37,17 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
             &language.text("status.datum"),
             &language.text("status.datum_hint"),
         );
-        badge(
-            ui,
-            &language.text("status.map_datum"),
-            &language.text("status.map_datum_hint"),
-        );
-        ui.separator();
-        let zoom = format!("{:.1}", input.zoom);
-        ui.label(language.text_with("status.zoom", &[("zoom", &zoom)]));
+        // With a tool in hand its keys have the room.
+        if hint.is_none() {
+            badge(
+                ui,
+                &language.text("status.map_datum"),
+                &language.text("status.map_datum_hint"),
+            );
+            ui.separator();
+            let zoom = format!("{:.1}", input.zoom);
+            ui.label(language.text_with("status.zoom", &[("zoom", &zoom)]));
+        }
         ui.separator();
         let saved = match input.last_saved {
             Some(at) => {
@@ -60,8 +64,7 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
                 actions.extend(running_ui(ui, running, language));
             }
             ui.with_layout(egui::Layout::left_to_right(Align::Center), |ui| {
-                // What the hands need now has the room.
-                match (tool_hint(ui.ctx(), input.tool, language), input.rows) {
+                match (hint, input.rows) {
                     (Some(hint), _) => {
                         ui.separator();
                         ui.add(egui::Label::new(hint).truncate());
