@@ -1,7 +1,8 @@
 //! What a user can mean. The one door through which a survey changes.
 
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, Pair, Settings, Value, Verdict,
+    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, Pair, Photo, PhotoId, Settings,
+    Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -66,6 +67,23 @@ pub enum Command {
         label: EditLabel,
         changes: Vec<Change>,
     },
+    /// Photos whose pictures are kept already, see `jobs::photos`.
+    AddPhotos {
+        photos: Vec<Photo>,
+    },
+    /// Puts photos to an estate; `None` takes them from theirs.
+    AssignPhotos {
+        photos: Vec<PhotoId>,
+        estate: Option<EstateId>,
+    },
+    NotePhoto {
+        photo: PhotoId,
+        note: String,
+    },
+    /// Takes the records away; the pictures stay, so that it can be undone.
+    RemovePhotos {
+        photos: Vec<PhotoId>,
+    },
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.
@@ -123,6 +141,8 @@ pub enum Refusal {
     /// A boundary that is no polygon at all.
     #[error("a boundary needs at least three different corners")]
     TooFewCorners,
+    #[error("no such photo")]
+    NoSuchPhoto,
     #[error("nothing would change")]
     NothingChanges,
     #[error(transparent)]

@@ -3,6 +3,7 @@
 mod command;
 mod decide;
 mod draft;
+mod photos;
 mod plan;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{decide, draft::Draft};
+use super::{decide, draft::Draft, photos};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
     Standing, Survey, Value, ValueSource,
@@ -84,6 +84,10 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
                 }),
             };
         }
+        Command::AddPhotos { photos } => photos::add(&mut draft, photos),
+        Command::AssignPhotos { photos, estate } => photos::assign(&mut draft, &photos, estate)?,
+        Command::NotePhoto { photo, note } => photos::note(&mut draft, photo, note)?,
+        Command::RemovePhotos { photos } => photos::remove(&mut draft, &photos)?,
     };
     let changes = draft.into_changes();
     match changes.is_empty() {
@@ -196,6 +200,7 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     }
     refuse_if_root(draft, id, &name)?;
     draft.remove_decisions_about(id);
+    draft.release_photos_of(id);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }
@@ -269,6 +274,6 @@ fn mark_surveyed(estate: &mut Estate, field: Field) {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

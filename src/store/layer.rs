@@ -8,7 +8,7 @@ use crate::model::{Estate, EstateId, LonLat};
 use rusqlite::types::{Value as SqlValue, ValueRef};
 use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A layer of the file. A record lies in the one that its boundary, or the lack of one, says.
@@ -66,13 +66,16 @@ impl Layers {
             None => (&self.register_row, &self.estate),
         };
         let row = here.row(estate);
-        if let Some(SqlValue::Blob(geometry)) = row.first() {
-            extents.include(here.layer, blob::bounds(geometry));
-        }
+        let bounds = match row.first() {
+            Some(SqlValue::Blob(geometry)) => blob::bounds(geometry),
+            _ => None,
+        };
+        extents.include(here.layer.table(), bounds);
         // An update keeps the fid, and the columns another program added.
         let mut update = transaction.prepare_cached(&here.update)?;
         if update.execute(params_from_iter(&row))? == 0 {
             there.remove(transaction, estate.id)?;
+            extents.include(there.layer.table(), None);
             let mut insert = transaction.prepare_cached(&here.insert)?;
             insert.execute(params_from_iter(&row))?;
         }
@@ -83,9 +86,13 @@ impl Layers {
         &self,
         transaction: &Transaction<'_>,
         id: EstateId,
+        extents: &mut Extents,
     ) -> Result<(), StoreErrorKind> {
-        self.estate.remove(transaction, id)?;
-        self.register_row.remove(transaction, id)
+        for table in [&self.estate, &self.register_row] {
+            table.remove(transaction, id)?;
+            extents.include(table.layer.table(), None);
+        }
+        Ok(())
     }
 
     /// Every record of the file, and what is wrong with some.
@@ -297,17 +304,12 @@ impl LayerTable {
 /// How far the layers reach, for `gpkg_contents`. It grows and never shrinks: to GeoPackage it
 /// is informative.
 #[derive(Default)]
-pub(super) struct Extents {
-    estate: Option<blob::Bounds>,
-    register_row: Option<blob::Bounds>,
-}
+pub(super) struct Extents(BTreeMap<&'static str, Option<blob::Bounds>>);
 
 impl Extents {
-    fn include(&mut self, layer: Layer, bounds: Option<blob::Bounds>) {
-        let extent = match layer {
-            Layer::Estate => &mut self.estate,
-            Layer::RegisterRow => &mut self.register_row,
-        };
+    /// Notes that the layer was written, and that it reaches so far.
+    pub(super) fn include(&mut self, table: &'static str, bounds: Option<blob::Bounds>) {
+        let extent = self.0.entry(table).or_default();
         *extent = match (*extent, bounds) {
             (Some(a), Some(b)) => Some([
                 a[0].min(b[0]),
@@ -325,11 +327,7 @@ impl Extents {
         at: jiff::Timestamp,
     ) -> Result<(), StoreErrorKind> {
         let at = at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        let extents = [
-            (Layer::Estate, self.estate),
-            (Layer::RegisterRow, self.register_row),
-        ];
-        for (layer, extent) in extents {
+        for (table, extent) in &self.0 {
             let [west, east, south, north] = extent.map_or([None; 4], |e| e.map(Some));
             transaction.execute(
                 "UPDATE gpkg_contents SET last_change = ?2,
@@ -338,7 +336,7 @@ impl Extents {
                    min_y = min(ifnull(min_y, ?5), ifnull(?5, min_y)),
                    max_y = max(ifnull(max_y, ?6), ifnull(?6, max_y))
                  WHERE table_name = ?1",
-                params![layer.table(), at, west, east, south, north],
+                params![table, at, west, east, south, north],
             )?;
         }
         Ok(())

@@ -18,6 +18,7 @@ mod connection;
 mod error;
 mod layer;
 mod log;
+mod photo;
 mod record;
 mod row;
 mod schema;
@@ -129,7 +130,7 @@ impl SurveyFile {
             match change {
                 Change::Estate { id, after, .. } => match after {
                     Some(estate) => self.layers.put(&transaction, estate, &mut extents)?,
-                    None => self.layers.remove(&transaction, *id)?,
+                    None => self.layers.remove(&transaction, *id, &mut extents)?,
                 },
                 Change::Decision { pair, after, .. } => {
                     record::put_decision(&transaction, *pair, after.as_deref())?;
@@ -138,6 +139,9 @@ impl SurveyFile {
                     record::put_list(&transaction, *id, after.as_deref())?;
                 }
                 Change::Settings { after, .. } => record::put_settings(&transaction, after)?,
+                Change::Photo { id, after, .. } => {
+                    photo::put(&transaction, *id, after.as_deref(), &mut extents)?;
+                }
             }
         }
         extents.write(&transaction, edit.at)?;
@@ -245,7 +249,8 @@ fn read_contents(
     let decisions = record::read_decisions(connection, &mut problems)?;
     let lists = record::read_lists(connection, &mut problems)?;
     let settings = record::read_settings(connection)?;
-    let survey = Survey::from_parts(rows.estates, decisions, lists, settings);
+    let photos = photo::read(connection, &mut problems)?;
+    let survey = Survey::from_parts(rows.estates, decisions, lists, settings).with_photos(photos);
     Ok((Contents { survey, problems }, rows.keys_given))
 }
 
@@ -325,7 +330,7 @@ mod tests {
         path
     }
 
-    fn version_2(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    fn next_version(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
         let renamed = "UPDATE setting SET value = '\"360102\"' WHERE key = 'county_code'";
         transaction.execute(renamed, [])?;
         Ok(())
@@ -336,22 +341,42 @@ mod tests {
         Err(StoreErrorKind::damaged("in the middle"))
     }
 
-    const NEWER: &[schema::Step] = &[schema::STEPS[0], version_2];
+    /// What a program of the next version knows.
+    fn newer(step: schema::Step) -> Vec<schema::Step> {
+        [schema::STEPS, &[step]].concat()
+    }
 
     #[test]
     fn a_file_of_an_older_program_is_brought_up_to_date_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         for _ in 0..2 {
-            let (_, contents) = SurveyFile::open_with(&path, NEWER).unwrap();
+            let (_, contents) = SurveyFile::open_with(&path, &newer(next_version)).unwrap();
             assert_eq!(contents.survey.settings().county_code, "360102");
         }
         // The older program keeps its hands off from then on.
         let refused = read(&path).unwrap_err().kind;
+        let known = schema::STEPS.len() as u32;
         assert!(matches!(
             refused,
-            StoreErrorKind::Newer { found: 2, known: 1 }
+            StoreErrorKind::Newer { found, known: k } if (found, k) == (known + 1, known)
         ));
+    }
+
+    #[test]
+    fn a_survey_from_before_there_were_photos_takes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("旧.gpkg");
+        let mut connection = connection::to_create(&path).unwrap();
+        schema::migrate(&mut connection, 0, &schema::STEPS[..1]).unwrap();
+        let transaction = connection.transaction().unwrap();
+        record::put_settings(&transaction, &Settings::default()).unwrap();
+        transaction.commit().unwrap();
+        drop(connection);
+
+        assert_eq!(read(&path).unwrap().survey.photos().len(), 0);
+        let (_, contents) = SurveyFile::open(&path).unwrap();
+        assert_eq!(contents.survey, Survey::default());
     }
 
     #[test]
@@ -359,7 +384,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         let before = std::fs::read(&path).unwrap();
-        let contents = read_with(&path, NEWER).unwrap();
+        let contents = read_with(&path, &newer(next_version)).unwrap();
         assert_eq!(contents.survey.settings().county_code, "360102");
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
@@ -368,8 +393,8 @@ mod tests {
     fn a_step_that_fails_leaves_the_older_version() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
-        let steps = &[schema::STEPS[0], version_2, unfinished];
-        assert!(SurveyFile::open_with(&path, steps).is_err());
+        let steps = [newer(next_version), vec![unfinished]].concat();
+        assert!(SurveyFile::open_with(&path, &steps).is_err());
         let contents = read(&path).unwrap();
         assert_eq!(contents.survey, Survey::default());
     }

@@ -3,6 +3,8 @@
 //! Steps are only ever appended. All that are due run in one exclusive transaction, so that a
 //! file is always wholly of one version; a file of a newer version is refused.
 
+mod photo;
+
 use super::column::Column;
 use super::error::StoreErrorKind;
 use super::layer::Layer;
@@ -27,7 +29,7 @@ pub(super) const VERSION_KEY: &str = "jiugai_schema";
 pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
 
 /// Step `n` makes version `n + 1`.
-pub(super) const STEPS: &[Step] = &[version_1];
+pub(super) const STEPS: &[Step] = &[version_1, photo::add_photos];
 
 /// The schema version of a survey file.
 ///
