@@ -6,6 +6,7 @@ pub mod demo;
 pub mod edit;
 pub mod fields;
 pub mod import;
+pub mod photos;
 pub mod release;
 pub mod rules;
 pub mod store;
