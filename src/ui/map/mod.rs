@@ -20,7 +20,7 @@ pub mod tiles;
 mod tools;
 mod view;
 
-pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
+pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use tools::finish::{finish, problem_text};
 
