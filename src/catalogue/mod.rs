@@ -17,7 +17,7 @@ pub use borders::{Borders, District};
 pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
 pub use divisions::{Division, Divisions};
-pub use fold::Folded;
+pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{is_surveyed, missing_must_haves, must_haves};
