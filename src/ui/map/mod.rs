@@ -21,7 +21,7 @@ pub mod tiles;
 mod tools;
 mod view;
 
-pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
+pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
