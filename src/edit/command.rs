@@ -1,8 +1,9 @@
 //! What a user can mean. The one door through which a survey changes.
 
+use super::buildings::{BuildingCommand, BuildingRefusal};
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Settings,
-    ShapeGesture, Value, Verdict,
+    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Photo, PhotoId,
+    Settings, ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -85,10 +86,28 @@ pub enum Command {
         reason: String,
     },
     ChangeSettings(Settings),
+    Building(BuildingCommand),
     /// What a job worked out on a snapshot.
     Apply {
         label: EditLabel,
         changes: Vec<Change>,
+    },
+    /// Photos whose pictures are kept already, see `jobs::photos`.
+    AddPhotos {
+        photos: Vec<Photo>,
+    },
+    /// Puts photos to an estate; `None` takes them from theirs.
+    AssignPhotos {
+        photos: Vec<PhotoId>,
+        estate: Option<EstateId>,
+    },
+    NotePhoto {
+        photo: PhotoId,
+        note: String,
+    },
+    /// Takes the records away; the pictures stay, so that it can be undone.
+    RemovePhotos {
+        photos: Vec<PhotoId>,
     },
 }
 
@@ -158,8 +177,12 @@ pub enum Refusal {
     NotDrawnHere { name: String },
     #[error(transparent)]
     Shape(#[from] crate::geometry::ShapeProblem),
+    #[error("no such photo")]
+    NoSuchPhoto,
     #[error("nothing would change")]
     NothingChanges,
+    #[error(transparent)]
+    Building(#[from] BuildingRefusal),
     #[error(transparent)]
     Stale(#[from] crate::model::Stale),
 }

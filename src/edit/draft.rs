@@ -1,8 +1,10 @@
 //! Records being changed, on top of a survey that stays as it is.
 
+use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings, Standing, Survey,
+    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
+    PhotoId, Settings, Standing, Survey,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,9 +14,11 @@ use std::sync::Arc;
 pub(super) struct Draft<'a> {
     survey: &'a Survey,
     estates: BTreeMap<EstateId, Option<Estate>>,
+    buildings: BTreeMap<BuildingId, Option<Building>>,
     decisions: BTreeMap<Pair, Option<Decision>>,
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
+    photos: BTreeMap<PhotoId, Option<Photo>>,
 }
 
 impl<'a> Draft<'a> {
@@ -22,9 +26,11 @@ impl<'a> Draft<'a> {
         Self {
             survey,
             estates: BTreeMap::new(),
+            buildings: BTreeMap::new(),
             decisions: BTreeMap::new(),
             lists: BTreeMap::new(),
             settings: None,
+            photos: BTreeMap::new(),
         }
     }
 
@@ -62,6 +68,29 @@ impl<'a> Draft<'a> {
 
     pub fn remove(&mut self, id: EstateId) {
         self.estates.insert(id, None);
+    }
+
+    pub fn building(&self, id: BuildingId) -> Result<&Building, Refusal> {
+        let found = match self.buildings.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.building(id).map(Arc::as_ref),
+        };
+        Ok(found.ok_or(BuildingRefusal::NoSuchBuilding(id))?)
+    }
+
+    /// The buildings that count through `estate` before this draft: no command changes both a
+    /// building and what is counted of it.
+    pub fn buildings_of(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey
+            .buildings_of(estate)
+            .into_iter()
+            .cloned()
+            .collect()
+    }
+
+    /// `None` removes it.
+    pub fn put_building(&mut self, id: BuildingId, building: Option<Building>) {
+        self.buildings.insert(id, building);
     }
 
     pub fn list(&mut self, id: ListId) -> Result<&mut ImportList, Refusal> {
@@ -107,6 +136,41 @@ impl<'a> Draft<'a> {
         }
     }
 
+    pub fn photo(&self, id: PhotoId) -> Result<&Photo, Refusal> {
+        match self.photos.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.photo(id).map(Arc::as_ref),
+        }
+        .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn edit_photo(&mut self, id: PhotoId) -> Result<&mut Photo, Refusal> {
+        let held = self.survey.photo(id);
+        self.photos
+            .entry(id)
+            .or_insert_with(|| held.map(|photo| photo.as_ref().clone()))
+            .as_mut()
+            .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn insert_photo(&mut self, photo: Photo) {
+        self.photos.insert(photo.id, Some(photo));
+    }
+
+    pub fn remove_photo(&mut self, id: PhotoId) {
+        self.photos.insert(id, None);
+    }
+
+    /// A photo outlives its estate.
+    pub fn release_photos_of(&mut self, id: EstateId) {
+        let survey = self.survey;
+        for photo in survey.photos().filter(|photo| photo.estate == Some(id)) {
+            if let Ok(photo) = self.edit_photo(photo.id) {
+                photo.estate = None;
+            }
+        }
+    }
+
     /// The record that counts for `id`, following merges and containment in the draft.
     pub fn root(&self, id: EstateId) -> EstateId {
         let mut at = id;
@@ -144,6 +208,14 @@ impl<'a> Draft<'a> {
             before: survey.estate(id).cloned(),
             after: after.map(Arc::new),
         });
+        let buildings = self
+            .buildings
+            .into_iter()
+            .map(|(id, after)| Change::Building {
+                id,
+                before: survey.building(id).cloned(),
+                after: after.map(Arc::new),
+            });
         let decisions = self
             .decisions
             .into_iter()
@@ -161,10 +233,17 @@ impl<'a> Draft<'a> {
             before: Box::new(survey.settings().clone()),
             after: Box::new(after),
         });
+        let photos = self.photos.into_iter().map(|(id, after)| Change::Photo {
+            id,
+            before: survey.photo(id).cloned(),
+            after: after.map(Arc::new),
+        });
         estates
+            .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)
+            .chain(photos)
             .filter(Change::changes_something)
             .collect()
     }

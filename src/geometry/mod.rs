@@ -23,6 +23,7 @@ pub mod split;
 pub mod square;
 pub mod trace;
 pub mod transform;
+pub mod uncross;
 pub mod validity;
 
 pub use problem::ShapeProblem;

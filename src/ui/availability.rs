@@ -1,7 +1,7 @@
 //! Which verbs can be used now; a disabled one says why in its tooltip.
 
 use super::tool::Tool;
-use super::verb::Verb;
+use super::verb::{Shape, Tag, Take, Verb};
 use super::view::View;
 use crate::session::Session;
 
@@ -13,6 +13,7 @@ pub enum Reason {
     NothingToRedo,
     NothingSelected,
     SelectOne,
+    SelectSeveral,
     NoBoundary,
     NoSketch,
     JobRunning,
@@ -27,6 +28,7 @@ impl Reason {
             Self::NothingToRedo => "reason.nothing_to_redo",
             Self::NothingSelected => "reason.nothing_selected",
             Self::SelectOne => "reason.select_one",
+            Self::SelectSeveral => "reason.select_several",
             Self::NoBoundary => "reason.no_boundary",
             Self::NoSketch => "reason.no_sketch",
             Self::JobRunning => "reason.job_running",
@@ -58,15 +60,15 @@ pub fn availability(
             | Verb::OpenSurvey
             | Verb::OpenSample
             | Verb::OpenTiles
+            | Verb::Settings
             | Verb::Quit
             | Verb::ZoomIn
             | Verb::ZoomOut
-            | Verb::ToggleOnlineTiles
-            | Verb::ToggleDarkMode
             | Verb::SwitchLanguage
             | Verb::Palette
             | Verb::Keys
             | Verb::About
+            | Verb::Toggle(_)
             | Verb::Theme(_)
     );
     let Some(session) = session else {
@@ -86,8 +88,16 @@ pub fn availability(
         Verb::Delete | Verb::FitSelection => {
             require(!view.selection.is_empty(), Reason::NothingSelected)
         }
-        Verb::RestIntact => require(view.single().is_some(), Reason::SelectOne),
-        Verb::VertexTool => {
+        Verb::History | Verb::Tag(Tag::RestIntact | Tag::Copy | Tag::TakeFromBuildings) => {
+            require(view.single().is_some(), Reason::SelectOne)
+        }
+        Verb::Take(Take::Building) => require(view.single().is_some(), Reason::SelectOne),
+        Verb::Tag(Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave) => {
+            require(!view.selection.is_empty(), Reason::NothingSelected)
+        }
+        Verb::Take(
+            Take::Vertices | Take::Move | Take::Split | Take::Reshape | Take::Hole | Take::Part,
+        ) => {
             let id = view.single().ok_or(Reason::SelectOne)?;
             let has_boundary = session
                 .survey()
@@ -95,13 +105,14 @@ pub fn availability(
                 .is_some_and(|estate| estate.boundary.is_some());
             require(has_boundary, Reason::NoBoundary)
         }
+        // It mends what is in hand.
+        Verb::Shape(Shape::Repair) if sketched(&view.tool) => Ok(()),
+        Verb::Shape(Shape::Join) => require(view.selection.len() > 1, Reason::SelectSeveral),
+        Verb::Shape(_) => require(!view.selection.is_empty(), Reason::NothingSelected),
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
         }
-        Verb::NextWaiting => {
-            let waits = session.survey().estates().any(|e| e.waits_for_boundary());
-            require(waits, Reason::NothingWaits)
-        }
+        Verb::NextWaiting => require(session.survey().waiting() > 0, Reason::NothingWaits),
         Verb::Import | Verb::ReleaseDraft | Verb::Release => {
             require(jobs == JobState::Idle, Reason::JobRunning)
         }
@@ -110,5 +121,5 @@ pub fn availability(
 }
 
 fn sketched(tool: &Tool) -> bool {
-    matches!(tool, Tool::Draw { ring, .. } if !ring.is_empty())
+    matches!(tool, Tool::Sketch(sketch) if !sketch.corners.is_empty())
 }

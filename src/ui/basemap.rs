@@ -1,7 +1,7 @@
 //! Which tiles lie under the survey: a file, the network, or nothing.
 
 use super::map::tiles::{mbtiles::MbtilesSource, xyz::XyzSource};
-use super::preferences::OnlineTiles;
+use super::preferences::Switch;
 use crate::formats::mbtiles::TileFileError;
 use crate::words::{Language, tiles as tiles_words};
 use egui::Context;
@@ -28,14 +28,14 @@ impl Basemap {
     }
 
     /// Takes the network's tiles on or off.
-    pub fn set_online(&mut self, online: OnlineTiles, context: &Context) {
+    pub fn set_online(&mut self, online: Switch, context: &Context) {
         match online {
             // One that is on keeps its threads and the tiles it has.
-            OnlineTiles::On => {
+            Switch::On => {
                 self.online
                     .get_or_insert_with(|| XyzSource::openstreetmap(context));
             }
-            OnlineTiles::Off => self.online = None,
+            Switch::Off => self.online = None,
         }
     }
 

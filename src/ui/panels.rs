@@ -8,13 +8,11 @@ use super::issues::{IssuesInput, issues_ui, lists_ui};
 use super::map::{MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
-use super::preferences::{Brightness, OnlineTiles};
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
-use super::tool::Tool;
-use super::verb::Verb;
+use super::verb::{Toggle, Verb};
 use super::{icons, theme};
 use crate::session::Session;
 use egui::{Panel, Ui};
@@ -24,13 +22,11 @@ impl App {
         let available =
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
-            Verb::SelectTool => matches!(self.view.tool, Tool::Select),
-            Verb::DrawTool => matches!(self.view.tool, Tool::Draw { .. }),
-            Verb::VertexTool => matches!(self.view.tool, Tool::EditVertices { .. }),
+            Verb::Take(take) => self.view.tool.take() == take,
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
-            Verb::ToggleDarkMode => self.preferences.brightness == Brightness::Dark,
-            Verb::ToggleOnlineTiles => self.preferences.online_tiles == OnlineTiles::On,
+            Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
+            Verb::Toggle(toggle) => self.preferences.is_on(toggle),
             _ => false,
         };
         let waiting = |workspace| {
@@ -103,6 +99,8 @@ impl App {
         let Some(session) = &self.session else { return };
         let language = self.preferences.language;
         let (survey, items) = (session.survey(), &self.catalogue.items);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         let issues = IssuesInput {
             survey,
             items,
@@ -123,6 +121,7 @@ impl App {
                     revision: session.revision(),
                     issues_revision: self.evaluations,
                     language,
+                    available: &available,
                 };
                 actions.extend(table_ui(ui, &mut self.table, input));
             }
@@ -203,16 +202,21 @@ impl App {
             Workspace::Survey | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         let input = MapInput {
             survey: session.survey(),
             items: &self.catalogue.items,
             selection: &self.view.selection,
             tool: &self.view.tool,
+            aids: self.preferences.drawing,
+            tracing: self.view.tracing,
             theme: self.preferences.theme,
             highlighted,
             survey_revision: session.revision(),
             findings: &self.estates_with_findings,
             language: self.preferences.language,
+            available: &available,
             basemap: self.basemap.tiles(),
             overlays: Vec::new(),
             districts: &self.districts,

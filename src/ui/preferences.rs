@@ -1,6 +1,7 @@
 //! What a user prefers on this laptop, kept outside every survey file.
 
 use super::action::MapTheme;
+use super::verb::Toggle;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
@@ -11,7 +12,13 @@ pub struct Preferences {
     pub language: Language,
     pub brightness: Brightness,
     pub theme: MapTheme,
-    pub online_tiles: OnlineTiles,
+    /// Tiles from the network: off until the user turns them on.
+    pub online_tiles: Switch,
+    pub drawing: DrawingAids,
+    /// After an estate is done, on to the next.
+    pub auto_advance: Switch,
+    pub photo_positions: Switch,
+    pub buildings: Switch,
     /// Surveys opened before, newest first.
     pub recent: Vec<PathBuf>,
 }
@@ -22,11 +29,48 @@ pub enum Brightness {
     Dark,
 }
 
-/// Whether tiles are fetched from the network. Off until the user turns it on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum OnlineTiles {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Switch {
+    #[default]
     Off,
     On,
+}
+
+impl Switch {
+    pub fn is_on(self) -> bool {
+        self == Self::On
+    }
+
+    pub fn other(self) -> Self {
+        match self {
+            Self::Off => Self::On,
+            Self::On => Self::Off,
+        }
+    }
+}
+
+/// What helps the hand while it draws.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct DrawingAids {
+    pub snapping: Switch,
+    /// How near, in points on the screen, a corner is drawn to a target.
+    pub snap_points: f32,
+    /// A new boundary is clipped to its neighbours.
+    pub avoid_overlap: Switch,
+    /// A corner that neighbours share moves for all of them.
+    pub shared_borders: Switch,
+}
+
+impl Default for DrawingAids {
+    fn default() -> Self {
+        Self {
+            snapping: Switch::On,
+            snap_points: 10.0,
+            avoid_overlap: Switch::Off,
+            shared_borders: Switch::Off,
+        }
+    }
 }
 
 const RECENT: usize = 8;
@@ -37,7 +81,11 @@ impl Default for Preferences {
             language: Language::English,
             brightness: Brightness::Light,
             theme: MapTheme::WorstEssential,
-            online_tiles: OnlineTiles::Off,
+            online_tiles: Switch::Off,
+            drawing: DrawingAids::default(),
+            auto_advance: Switch::Off,
+            photo_positions: Switch::On,
+            buildings: Switch::On,
             recent: Vec::new(),
         }
     }
@@ -77,6 +125,31 @@ impl Preferences {
         let temporary = path.with_extension("tmp");
         std::fs::write(&temporary, serde_json::to_string_pretty(self)?)?;
         std::fs::rename(temporary, path)
+    }
+
+    /// The switch behind a verb; `None` where it is no plain switch.
+    pub fn switch_mut(&mut self, toggle: Toggle) -> Option<&mut Switch> {
+        match toggle {
+            Toggle::Snapping => Some(&mut self.drawing.snapping),
+            Toggle::AvoidOverlap => Some(&mut self.drawing.avoid_overlap),
+            Toggle::SharedBorders => Some(&mut self.drawing.shared_borders),
+            Toggle::AutoAdvance => Some(&mut self.auto_advance),
+            Toggle::PhotoPositions => Some(&mut self.photo_positions),
+            Toggle::Buildings => Some(&mut self.buildings),
+            Toggle::OnlineTiles => Some(&mut self.online_tiles),
+            Toggle::Tracing | Toggle::DarkMode => None,
+        }
+    }
+
+    /// Whether what the verb switches is on.
+    pub fn is_on(&self, toggle: Toggle) -> bool {
+        match toggle {
+            Toggle::DarkMode => self.brightness == Brightness::Dark,
+            toggle => self
+                .clone()
+                .switch_mut(toggle)
+                .is_some_and(|switch| switch.is_on()),
+        }
     }
 
     pub fn remember(&mut self, survey: &Path) {

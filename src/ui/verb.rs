@@ -1,8 +1,9 @@
-//! The action table: one entry an action, feeding menu, tool bar, palette, shortcuts and tests.
+//! The action table: one entry an action, feeding menu, tool bar, context menu, palette,
+//! shortcuts and tests. What each is called and which key it has: [`table`].
+
+mod table;
 
 use super::action::{MapTheme, Workspace};
-use super::icons;
-use egui::{Key, KeyboardShortcut, Modifiers};
 
 /// An action without a parameter of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,35 +14,96 @@ pub enum Verb {
     Import,
     SaveCopy,
     OpenTiles,
+    AddPhotos,
+    WatchPhotos,
+    Settings,
     Quit,
     Undo,
     Redo,
     Delete,
-    SelectTool,
-    DrawTool,
-    VertexTool,
-    FinishSketch,
-    RemoveLastVertex,
-    ParkSketch,
+    SelectAll,
+    History,
+    Search,
     FitSurvey,
     FitSelection,
     ZoomIn,
     ZoomOut,
-    RestIntact,
+    FinishSketch,
+    RemoveLastVertex,
+    ParkSketch,
     NextWaiting,
     FindDuplicates,
     Check,
     ReleaseDraft,
     Release,
-    ToggleOnlineTiles,
-    ToggleDarkMode,
     SwitchLanguage,
-    Search,
     Palette,
     Keys,
     About,
+    Take(Take),
+    Shape(Shape),
+    Tag(Tag),
+    Toggle(Toggle),
     Theme(MapTheme),
     Go(Workspace),
+}
+
+/// Tools that are taken in hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Take {
+    Select,
+    Draw,
+    Rectangle,
+    Hole,
+    Part,
+    Vertices,
+    /// Moves and rotates the whole.
+    Move,
+    Split,
+    /// Redraws a stretch of a boundary along a line.
+    Reshape,
+    Building,
+    Measure,
+}
+
+/// What changes the boundary of the selection at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shape {
+    Square,
+    Simplify,
+    /// Makes one estate of the neighbours selected.
+    Join,
+    Repair,
+}
+
+/// What fills the form.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Tag {
+    RestIntact,
+    /// The values of the estate tagged last, where this one has none.
+    RepeatLast,
+    /// The field set last, for everything selected.
+    RepeatField,
+    Copy,
+    Paste,
+    Presets,
+    /// Into the form, to the first must-have that is open.
+    NextMustHave,
+    TakeFromBuildings,
+}
+
+/// What is switched on and off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Toggle {
+    Snapping,
+    Tracing,
+    AvoidOverlap,
+    SharedBorders,
+    AutoAdvance,
+    PhotoPositions,
+    Buildings,
+    OnlineTiles,
+    DarkMode,
 }
 
 /// A menu of the menu bar: its locale key, and its entries in groups with a line between.
@@ -57,6 +119,8 @@ pub const MENUS: &[Menu] = &[
         groups: &[
             &[Verb::NewSurvey, Verb::OpenSurvey, Verb::OpenSample],
             &[Verb::Import, Verb::SaveCopy],
+            &[Verb::AddPhotos, Verb::WatchPhotos],
+            &[Verb::Settings],
             &[Verb::Quit],
         ],
     },
@@ -64,8 +128,20 @@ pub const MENUS: &[Menu] = &[
         key: "menu.edit",
         groups: &[
             &[Verb::Undo, Verb::Redo],
-            &[Verb::RestIntact, Verb::Delete],
-            &[Verb::Search],
+            &[
+                Verb::Tag(Tag::Copy),
+                Verb::Tag(Tag::Paste),
+                Verb::Tag(Tag::RepeatLast),
+                Verb::Tag(Tag::RepeatField),
+                Verb::Tag(Tag::Presets),
+            ],
+            &[
+                Verb::Tag(Tag::NextMustHave),
+                Verb::Tag(Tag::RestIntact),
+                Verb::Tag(Tag::TakeFromBuildings),
+            ],
+            &[Verb::SelectAll, Verb::Search],
+            &[Verb::History, Verb::Delete],
         ],
     },
     Menu {
@@ -83,17 +159,50 @@ pub const MENUS: &[Menu] = &[
                 Verb::ZoomIn,
                 Verb::ZoomOut,
             ],
-            &[Verb::OpenTiles, Verb::ToggleOnlineTiles],
-            &[Verb::ToggleDarkMode, Verb::SwitchLanguage],
+            &[
+                Verb::Toggle(Toggle::PhotoPositions),
+                Verb::Toggle(Toggle::Buildings),
+            ],
+            &[Verb::OpenTiles, Verb::Toggle(Toggle::OnlineTiles)],
+            &[Verb::Toggle(Toggle::DarkMode), Verb::SwitchLanguage],
+        ],
+    },
+    Menu {
+        key: "menu.draw",
+        groups: &[
+            &[
+                Verb::Take(Take::Select),
+                Verb::Take(Take::Draw),
+                Verb::Take(Take::Rectangle),
+                Verb::Take(Take::Hole),
+                Verb::Take(Take::Part),
+                Verb::Take(Take::Building),
+                Verb::Take(Take::Measure),
+            ],
+            &[
+                Verb::Take(Take::Vertices),
+                Verb::Take(Take::Move),
+                Verb::Take(Take::Split),
+                Verb::Take(Take::Reshape),
+                Verb::Shape(Shape::Join),
+                Verb::Shape(Shape::Square),
+                Verb::Shape(Shape::Simplify),
+                Verb::Shape(Shape::Repair),
+            ],
+            &[Verb::FinishSketch, Verb::RemoveLastVertex, Verb::ParkSketch],
+            &[
+                Verb::Toggle(Toggle::Snapping),
+                Verb::Toggle(Toggle::Tracing),
+                Verb::Toggle(Toggle::AvoidOverlap),
+                Verb::Toggle(Toggle::SharedBorders),
+            ],
         ],
     },
     Menu {
         key: "menu.survey",
         groups: &[
             &[Verb::Go(Workspace::Survey)],
-            &[Verb::SelectTool, Verb::DrawTool, Verb::VertexTool],
-            &[Verb::FinishSketch, Verb::RemoveLastVertex, Verb::ParkSketch],
-            &[Verb::NextWaiting],
+            &[Verb::NextWaiting, Verb::Toggle(Toggle::AutoAdvance)],
         ],
     },
     Menu {
@@ -113,153 +222,31 @@ pub const MENUS: &[Menu] = &[
     },
 ];
 
+/// The menu under a right click on an estate, on the map and in the list.
+pub const CONTEXT: &[&[Verb]] = &[
+    &[
+        Verb::Take(Take::Vertices),
+        Verb::Take(Take::Move),
+        Verb::Take(Take::Split),
+        Verb::Shape(Shape::Join),
+        Verb::Shape(Shape::Square),
+        Verb::Shape(Shape::Simplify),
+        Verb::Shape(Shape::Repair),
+    ],
+    &[
+        Verb::Tag(Tag::Copy),
+        Verb::Tag(Tag::Paste),
+        Verb::Tag(Tag::RepeatLast),
+    ],
+    &[Verb::FitSelection, Verb::History, Verb::Delete],
+];
+
 impl Verb {
     /// Every verb that a menu reaches, in menu order.
     pub fn all() -> impl Iterator<Item = Verb> {
         MENUS
             .iter()
             .flat_map(|menu| menu.groups.iter().copied().flatten().copied())
-    }
-
-    /// Its name in the locale files, under `verb.`.
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::NewSurvey => "verb.new_survey",
-            Self::OpenSurvey => "verb.open_survey",
-            Self::OpenSample => "verb.open_sample",
-            Self::Import => "verb.import",
-            Self::SaveCopy => "verb.save_copy",
-            Self::OpenTiles => "verb.open_tiles",
-            Self::Quit => "verb.quit",
-            Self::Undo => "verb.undo",
-            Self::Redo => "verb.redo",
-            Self::Delete => "verb.delete",
-            Self::SelectTool => "verb.select_tool",
-            Self::DrawTool => "verb.draw_tool",
-            Self::VertexTool => "verb.vertex_tool",
-            Self::FinishSketch => "verb.finish_sketch",
-            Self::RemoveLastVertex => "verb.remove_last_vertex",
-            Self::ParkSketch => "verb.park_sketch",
-            Self::FitSurvey => "verb.fit_survey",
-            Self::FitSelection => "verb.fit_selection",
-            Self::ZoomIn => "verb.zoom_in",
-            Self::ZoomOut => "verb.zoom_out",
-            Self::RestIntact => "verb.rest_intact",
-            Self::NextWaiting => "verb.next_waiting",
-            Self::FindDuplicates => "verb.find_duplicates",
-            Self::Check => "verb.check",
-            Self::ReleaseDraft => "verb.release_draft",
-            Self::Release => "verb.release",
-            Self::ToggleOnlineTiles => "verb.online_tiles",
-            Self::ToggleDarkMode => "verb.dark_mode",
-            Self::SwitchLanguage => "verb.switch_language",
-            Self::Search => "verb.search",
-            Self::Palette => "verb.palette",
-            Self::Keys => "verb.keys",
-            Self::About => "verb.about",
-            Self::Theme(MapTheme::SurveyState) => "verb.theme_survey_state",
-            Self::Theme(MapTheme::WorstEssential) => "verb.theme_worst_essential",
-            Self::Theme(MapTheme::BuildYear) => "verb.theme_build_year",
-            Self::Theme(MapTheme::Willingness) => "verb.theme_willingness",
-            Self::Go(Workspace::Survey) => "verb.go_survey",
-            Self::Go(Workspace::Review) => "verb.go_review",
-            Self::Go(Workspace::Release) => "verb.go_release",
-        }
-    }
-
-    /// A glyph of the shipped icon font, or nothing.
-    pub fn icon(self) -> &'static str {
-        match self {
-            Self::NewSurvey => icons::FILE_PLUS,
-            Self::OpenSurvey => icons::FOLDER_OPEN,
-            Self::OpenSample => icons::HOUSE,
-            Self::Import => icons::IMPORT,
-            Self::SaveCopy => icons::SAVE,
-            Self::OpenTiles => icons::MAP,
-            Self::Undo => icons::UNDO,
-            Self::Redo => icons::REDO,
-            Self::Delete => icons::TRASH,
-            Self::SelectTool => icons::SELECT,
-            Self::DrawTool => icons::DRAW_POLYGON,
-            Self::VertexTool => icons::MOVE_VERTEX,
-            Self::FinishSketch | Self::RestIntact => icons::CHECK,
-            Self::FitSurvey => icons::FIT,
-            Self::FitSelection => icons::CROSSHAIR,
-            Self::ZoomIn => icons::PLUS,
-            Self::ZoomOut => icons::MINUS,
-            Self::NextWaiting => icons::ARROW_RIGHT,
-            Self::FindDuplicates | Self::Go(Workspace::Review) => icons::COPY,
-            Self::Check => icons::SEAL_CHECK,
-            Self::ReleaseDraft | Self::Release | Self::Go(Workspace::Release) => icons::PACKAGE,
-            Self::ToggleOnlineTiles => icons::STACK,
-            Self::ToggleDarkMode => icons::MOON,
-            Self::SwitchLanguage => icons::TRANSLATE,
-            Self::Search | Self::Palette => icons::SEARCH,
-            Self::Keys => icons::KEYBOARD,
-            Self::About => icons::QUESTION,
-            Self::Go(Workspace::Survey) => icons::PENCIL,
-            Self::Quit | Self::RemoveLastVertex | Self::ParkSketch | Self::Theme(_) => "",
-        }
-    }
-
-    /// Its default key, as it is printed on a key cap.
-    pub fn key_text(self, context: &egui::Context) -> Option<String> {
-        let shortcut = self.shortcut()?;
-        let text = context.format_shortcut(&shortcut);
-        let cap = match shortcut.logical_key {
-            Key::Plus => "+",
-            Key::Minus => "-",
-            Key::Questionmark => "?",
-            _ => return Some(text),
-        };
-        Some(text.replace(shortcut.logical_key.name(), cap))
-    }
-
-    /// Its default key.
-    pub fn shortcut(self) -> Option<KeyboardShortcut> {
-        let plain = |key| Some(KeyboardShortcut::new(Modifiers::NONE, key));
-        let command = |key| Some(KeyboardShortcut::new(Modifiers::COMMAND, key));
-        match self {
-            Self::NewSurvey => command(Key::N),
-            Self::OpenSurvey => command(Key::O),
-            Self::Import => command(Key::I),
-            Self::SaveCopy => Some(KeyboardShortcut::new(
-                Modifiers::COMMAND | Modifiers::SHIFT,
-                Key::S,
-            )),
-            Self::Quit => command(Key::Q),
-            Self::Undo => command(Key::Z),
-            Self::Redo => command(Key::Y),
-            Self::Search => command(Key::F),
-            Self::Palette => command(Key::P),
-            Self::Go(Workspace::Survey) => command(Key::Num1),
-            Self::Go(Workspace::Review) => command(Key::Num2),
-            Self::Go(Workspace::Release) => command(Key::Num3),
-            Self::SelectTool => plain(Key::V),
-            Self::DrawTool => plain(Key::D),
-            Self::VertexTool => plain(Key::E),
-            Self::FitSurvey => plain(Key::Home),
-            Self::FitSelection => plain(Key::F),
-            Self::ZoomIn => plain(Key::Plus),
-            Self::ZoomOut => plain(Key::Minus),
-            Self::NextWaiting => plain(Key::Space),
-            Self::Keys => plain(Key::Questionmark),
-            Self::Check => plain(Key::F7),
-            Self::FindDuplicates => plain(Key::F6),
-            // The map reads these itself, while a sketch is in hand.
-            Self::FinishSketch | Self::RemoveLastVertex | Self::ParkSketch => None,
-            Self::OpenSample
-            | Self::OpenTiles
-            | Self::Delete
-            | Self::RestIntact
-            | Self::ReleaseDraft
-            | Self::Release
-            | Self::ToggleOnlineTiles
-            | Self::ToggleDarkMode
-            | Self::SwitchLanguage
-            | Self::About
-            | Self::Theme(_) => None,
-        }
     }
 }
 
@@ -276,6 +263,13 @@ mod tests {
                 assert!(!seen.contains(&shortcut), "{verb:?}");
                 seen.push(shortcut);
             }
+        }
+    }
+
+    #[test]
+    fn the_menu_under_a_right_click_offers_what_the_menu_bar_does() {
+        for verb in CONTEXT.iter().copied().flatten() {
+            assert!(Verb::all().any(|other| other == *verb), "{verb:?}");
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::action::{Selection, Workspace};
 use super::notice::Notices;
-use super::tool::Tool;
+use super::tool::{Sketch, Tool};
 use crate::model::{EstateId, LonLat, Pair, Survey};
+use std::collections::BTreeSet;
 
 /// The state of the window.
 #[derive(Default)]
@@ -11,8 +12,10 @@ pub struct View {
     pub selection: Vec<EstateId>,
     pub tool: Tool,
     pub workspace: Workspace,
-    /// A sketch that Esc put aside; choosing the draw tool goes on with it.
-    pub parked: Option<Tool>,
+    /// Sketches that were put aside; choosing the tool of one goes on with it.
+    pub parked: Vec<Sketch>,
+    /// Whether a click on an edge follows it from the last corner.
+    pub tracing: super::preferences::Switch,
     /// The pair under review.
     pub pair: Option<Pair>,
     /// Where the mouse points on the map.
@@ -31,6 +34,12 @@ impl View {
                 }
                 None => self.selection.push(id),
             },
+            Selection::These(ids) => self.selection = ids,
+            Selection::Also(ids) => {
+                let held: BTreeSet<_> = self.selection.iter().copied().collect();
+                let new = ids.into_iter().filter(|id| !held.contains(id));
+                self.selection.extend(new);
+            }
             Selection::Nothing => self.selection.clear(),
         }
     }
@@ -53,12 +62,8 @@ impl View {
         {
             self.pair = None;
         }
-        let drawn_for = match &self.tool {
-            Tool::Select => None,
-            Tool::Draw { for_estate, .. } => *for_estate,
-            Tool::EditVertices { estate } => Some(*estate),
-        };
-        if drawn_for.is_some_and(|id| survey.estate(id).is_none()) {
+        let works_on = self.tool.estate();
+        if works_on.is_some_and(|id| survey.estate(id).is_none()) {
             self.tool = Tool::Select;
         }
     }

@@ -59,7 +59,7 @@ fn a_question_mark_shows_the_keys_and_esc_closes_them() {
 #[test]
 fn a_letter_typed_into_a_box_is_no_command() {
     let (_temporary, mut window) = on_one_estate();
-    window.press_with(Modifiers::COMMAND, Key::F);
+    window.press_with(Modifiers::COMMAND, Key::K);
     window.type_letter(Key::D, "d");
     assert_eq!(window.text_in("Search"), "d");
     assert!(!window.is_on("Draw a boundary"));

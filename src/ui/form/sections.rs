@@ -12,7 +12,7 @@ use crate::model::{
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::signs;
-use crate::ui::tool::Tool;
+use crate::ui::tool::{Purpose, Tool};
 use crate::words::fields;
 use egui::{AsIdSalt, Id, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
 
@@ -65,10 +65,8 @@ fn go_to(form: &mut Form<'_>, estate: &Estate, field: Field) {
 }
 
 fn draw_boundary(estate: &Estate) -> Action {
-    Action::SetTool(Tool::Draw {
-        ring: Vec::new(),
-        for_estate: Some(estate.id),
-    })
+    let estate = estate.id;
+    Action::SetTool(Tool::sketch(Purpose::Boundary { estate }))
 }
 
 fn issues_of_record(ui: &mut Ui, form: &Form<'_>) {

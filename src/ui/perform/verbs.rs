@@ -1,18 +1,14 @@
 //! The verbs of the action table, one arm each.
 
-use crate::catalogue::must_haves;
 use crate::edit::Command;
 use crate::jobs::release::ReleaseMode;
-use crate::model::{EstateId, Field};
 use crate::session::Session;
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::availability::{JobState, availability};
 use crate::ui::dialog::{Dialog, ImportDraft};
 use crate::ui::notice::Tone;
-use crate::ui::preferences::{Brightness, OnlineTiles};
-use crate::ui::tool::Tool;
-use crate::ui::verb::Verb;
+use crate::ui::verb::{Shape, Verb};
 use crate::words::Language;
 use egui::{Context, ViewportCommand};
 
@@ -59,25 +55,19 @@ impl App {
             Verb::Undo => self.undo_or_redo(Session::undo, "notice.undone", context),
             Verb::Redo => self.undo_or_redo(Session::redo, "notice.redone", context),
             Verb::Delete => self.delete_selection(context),
-            Verb::SelectTool => self.set_tool(Tool::Select, context),
-            Verb::DrawTool => self.take_draw_tool(context),
-            Verb::VertexTool => {
-                if let Some(estate) = self.view.single() {
-                    self.set_tool(Tool::EditVertices { estate }, context);
-                }
-            }
-            Verb::FinishSketch => {
-                for action in crate::ui::map::finish_sketch(&self.view.tool, self.language()) {
-                    self.perform(action, context);
-                }
-            }
+            Verb::Take(take) => self.take(take, context),
+            Verb::Shape(Shape::Repair) if self.takes_back_corner() => self.repair_sketch(context),
+            Verb::Shape(shape) => self.shape(shape, context),
+            Verb::Tag(tag) => self.tag(tag, context),
+            Verb::Toggle(toggle) => self.toggle(toggle, context),
+            Verb::SelectAll => self.select_all(),
+            Verb::History => self.show_history(context),
+            Verb::Settings => self.show_settings(context),
+            Verb::AddPhotos => self.add_photos(context),
+            Verb::WatchPhotos => self.watch_photos(context),
+            Verb::FinishSketch => self.finish_sketch(context),
             Verb::RemoveLastVertex => self.remove_last_vertex(context),
-            Verb::ParkSketch => {
-                self.view.parked = Some(self.view.tool.clone());
-                self.set_tool(Tool::Select, context);
-                let text = self.language().text("notice.parked").into_owned();
-                self.say(Tone::Done, text, context);
-            }
+            Verb::ParkSketch => self.park(context),
             Verb::FitSurvey => {
                 if let Some(session) = &self.session {
                     self.map.show_survey(session.survey());
@@ -86,7 +76,6 @@ impl App {
             Verb::FitSelection => self.show_on_map(&self.view.selection.clone()),
             Verb::ZoomIn => self.map.zoom_by(ZOOM_STEP),
             Verb::ZoomOut => self.map.zoom_by(-ZOOM_STEP),
-            Verb::RestIntact => self.rest_intact(context),
             Verb::NextWaiting => self.next_waiting(context),
             Verb::FindDuplicates => {
                 self.go(Workspace::Review, context);
@@ -98,20 +87,6 @@ impl App {
             }
             Verb::Release => self.release_from_menu(ReleaseMode::Final, context),
             Verb::ReleaseDraft => self.release_from_menu(ReleaseMode::Draft, context),
-            Verb::ToggleOnlineTiles => {
-                self.preferences.online_tiles = match self.preferences.online_tiles {
-                    OnlineTiles::Off => OnlineTiles::On,
-                    OnlineTiles::On => OnlineTiles::Off,
-                };
-                self.prefer(context);
-            }
-            Verb::ToggleDarkMode => {
-                self.preferences.brightness = match self.preferences.brightness {
-                    Brightness::Light => Brightness::Dark,
-                    Brightness::Dark => Brightness::Light,
-                };
-                self.prefer(context);
-            }
             Verb::SwitchLanguage => {
                 let language = match self.language() {
                     Language::Chinese => Language::English,
@@ -135,35 +110,6 @@ impl App {
         }
     }
 
-    fn takes_back_corner(&self) -> bool {
-        matches!(&self.view.tool, Tool::Draw { ring, .. } if !ring.is_empty())
-    }
-
-    fn remove_last_vertex(&mut self, context: &Context) {
-        if let Tool::Draw { ring, for_estate } = &self.view.tool {
-            let mut ring = ring.clone();
-            ring.pop();
-            let for_estate = *for_estate;
-            self.set_tool(Tool::Draw { ring, for_estate }, context);
-        }
-    }
-
-    /// Draws for the selected record where it waits for a boundary, else a new estate; goes on
-    /// with a parked sketch where there is one.
-    fn take_draw_tool(&mut self, context: &Context) {
-        let tool = self.view.parked.take().unwrap_or_else(|| Tool::Draw {
-            ring: Vec::new(),
-            for_estate: self.selected_waiting(),
-        });
-        self.set_tool(tool, context);
-    }
-
-    fn selected_waiting(&self) -> Option<EstateId> {
-        let session = self.session.as_ref()?;
-        let estate = session.survey().estate(self.view.single()?)?;
-        estate.waits_for_boundary().then_some(estate.id)
-    }
-
     /// A record drawn here is deleted; one that came in a list needs a reason, so it is asked.
     fn delete_selection(&mut self, context: &Context) {
         let Some(session) = &self.session else { return };
@@ -181,55 +127,6 @@ impl App {
                     reason: String::new(),
                 });
                 return;
-            }
-        }
-    }
-
-    /// The must-have facilities that nobody has looked at are intact.
-    fn rest_intact(&mut self, context: &Context) {
-        if let Some(estate) = self.view.single() {
-            let items = must_haves(&self.catalogue.items)
-                .into_iter()
-                .filter_map(|field| match field {
-                    Field::Gap(item) => Some(item),
-                    _ => None,
-                })
-                .collect();
-            self.edit(Command::RestIntact { estate, items }, context);
-        }
-    }
-
-    /// Selects the next record that waits for a boundary and takes the draw tool for it.
-    fn next_waiting(&mut self, context: &Context) {
-        let Some(session) = &self.session else { return };
-        let after = self.view.single();
-        let waiting: Vec<EstateId> = session
-            .survey()
-            .estates()
-            .filter(|estate| estate.waits_for_boundary())
-            .map(|estate| estate.id)
-            .collect();
-        let next = waiting
-            .iter()
-            .find(|id| after.is_none_or(|after| **id > after))
-            .or(waiting.first())
-            .copied();
-        match next {
-            Some(id) => {
-                self.go(Workspace::Survey, context);
-                self.view.selection = vec![id];
-                self.show_on_map(&[id]);
-                self.set_tool(
-                    Tool::Draw {
-                        ring: Vec::new(),
-                        for_estate: Some(id),
-                    },
-                    context,
-                );
-            }
-            None => {
-                let text = self.language().text("notice.all_drawn").into_owned();
-                self.say(Tone::Done, text, context);
             }
         }
     }

@@ -13,9 +13,10 @@ pub use listing::{Direction, Filter, Sort, SortBy};
 use crate::catalogue::Items;
 use crate::model::{EstateId, Survey};
 use crate::ui::action::Action;
+use crate::ui::availability::Reason;
 use crate::ui::icons;
 use crate::ui::signs;
-use crate::ui::verb::Verb;
+use crate::ui::verb::{Take, Verb};
 use crate::words::Language;
 use egui::{Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
 use listing::{Asked, Listing};
@@ -33,6 +34,8 @@ pub struct TableInput<'a> {
     /// Counts up whenever `issue_counts` may answer differently.
     pub issues_revision: u64,
     pub language: Language,
+    /// Which verbs the menu under a right click offers.
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
 }
 
 /// What outlives a frame.
@@ -207,7 +210,7 @@ fn nothing_listed(
         ui.horizontal_wrapped(|ui| {
             for (key, verb) in [
                 ("table.import", Verb::Import),
-                ("table.draw", Verb::DrawTool),
+                ("table.draw", Verb::Take(Take::Draw)),
             ] {
                 let name = language.text(key);
                 let button = ui.button(format!("{} {name}", verb.icon()));

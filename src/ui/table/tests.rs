@@ -27,6 +27,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         revision: drawn.bench.revision,
         issues_revision: 1,
         language: drawn.language,
+        available: &|_| Ok(()),
     };
     let actions = table_ui(ui, &mut drawn.table, input);
     drawn.bench.carry_out(actions);
@@ -173,6 +174,20 @@ fn clicks_select_toggle_and_show() {
 }
 
 #[test]
+fn a_right_click_on_a_row_selects_it_and_offers_what_can_be_done() {
+    let mut harness = harness(town());
+    harness.get_by_label("阳光小区").click_secondary();
+    harness.run();
+    harness.get_by_label("Edit corners").click();
+    harness.run();
+    let expected = [
+        Action::Select(Selection::Only(id(3))),
+        Action::Do(Verb::Take(Take::Vertices)),
+    ];
+    assert_eq!(harness.state().bench.actions, expected);
+}
+
+#[test]
 fn arrows_move_the_selection_through_the_list() {
     let mut harness = harness(town());
     harness.state_mut().bench.selection.clear();
@@ -209,7 +224,7 @@ fn an_empty_survey_says_what_to_do_next() {
     harness.run();
     harness.get_by_label("Draw an estate").click();
     harness.run();
-    let wanted = [Action::Do(Verb::Import), Action::Do(Verb::DrawTool)];
+    let wanted = [Action::Do(Verb::Import), Action::Do(Verb::Take(Take::Draw))];
     assert_eq!(harness.state().bench.actions, wanted);
 }
 

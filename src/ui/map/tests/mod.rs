@@ -4,6 +4,7 @@ mod cost;
 mod panel;
 mod picture;
 mod scene;
+mod shapes;
 mod tools;
 
 use super::*;
@@ -26,6 +27,8 @@ struct Bench {
     revision: u64,
     selection: Vec<EstateId>,
     tool: Tool,
+    aids: DrawingAids,
+    tracing: Switch,
     theme: MapTheme,
     highlighted: Option<(EstateId, EstateId)>,
     findings: BTreeSet<EstateId>,
@@ -45,6 +48,8 @@ impl Bench {
             revision: 1,
             selection: Vec::new(),
             tool,
+            aids: DrawingAids::default(),
+            tracing: Switch::Off,
             theme: MapTheme::WorstEssential,
             highlighted: None,
             findings: BTreeSet::new(),
@@ -63,10 +68,13 @@ impl Bench {
             items: &self.catalogue.items,
             selection: &self.selection,
             tool: &self.tool.clone(),
+            aids: self.aids,
+            tracing: self.tracing,
             theme: self.theme,
             highlighted: self.highlighted,
             findings: &self.findings,
             language: self.language,
+            available: &|_| Ok(()),
             basemap: None,
             overlays: Vec::new(),
             districts: &self.districts,
