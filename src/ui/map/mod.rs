@@ -267,6 +267,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     let pointed_at = desk.pointer().map(|at| view.unproject(at));
     actions.extend(state.point_at(pointed_at));
     state.motion.wheel_and_keys(ui, &response, input.tool);
+    state.motion.arrow_keys(ui, &response);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {
