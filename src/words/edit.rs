@@ -11,9 +11,8 @@ use std::borrow::Cow;
 
 /// "Drew 洪都新村", "Set households of 3 estates".
 pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String {
-    let named = |key: &str, name: &str| {
-        language.text_with(key, &[("name", &or_unnamed(language, name))])
-    };
+    let named =
+        |key: &str, name: &str| language.text_with(key, &[("name", &or_unnamed(language, name))]);
     match label {
         EditLabel::ChangeSettings => language.text("edit.change_settings").into_owned(),
         EditLabel::Import { file, rows } => {
@@ -142,12 +141,14 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::DecidedDifferent { a, b } => {
             language.text_with("refusal.decided_different", &[("a", a), ("b", b)])
         }
-        Refusal::NoBoundary { name } => {
-            language.text_with("refusal.no_boundary", &[("name", &or_unnamed(language, name))])
-        }
-        Refusal::HasBoundary { name } => {
-            language.text_with("refusal.has_boundary", &[("name", &or_unnamed(language, name))])
-        }
+        Refusal::NoBoundary { name } => language.text_with(
+            "refusal.no_boundary",
+            &[("name", &or_unnamed(language, name))],
+        ),
+        Refusal::HasBoundary { name } => language.text_with(
+            "refusal.has_boundary",
+            &[("name", &or_unnamed(language, name))],
+        ),
         Refusal::NotDrawnHere { name } => language.text_with(
             "refusal.not_drawn_here",
             &[("name", &or_unnamed(language, name))],

@@ -44,7 +44,6 @@ use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tools::marquee::Marquee;
-use tools::vertices::Grab;
 use tools::{Desk, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
@@ -84,7 +83,7 @@ pub struct MapState {
     scene: Scene,
     borders: Borders,
     legend: Legend,
-    grab: Option<Grab>,
+    vertices: vertices::Hand,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
@@ -108,7 +107,7 @@ impl MapState {
             scene: Scene::default(),
             borders: Borders::default(),
             legend: Legend::default(),
-            grab: None,
+            vertices: vertices::Hand::default(),
             marquee: None,
             difference: None,
             pointed_at: None,
@@ -226,25 +225,34 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         response: &response,
         palette,
         language,
+        survey: input.survey,
+        revision: input.survey_revision,
+        selection: input.selection,
+        scene: &state.scene,
+        aids: input.aids,
+    };
+    let menu = ContextInput {
+        language,
+        available: input.available,
     };
     let mut actions = match input.tool {
-        Tool::Select => {
-            let select = select::Input {
-                scene: &state.scene,
-                survey: input.survey,
-                selection: input.selection,
-                menu: ContextInput {
-                    language,
-                    available: input.available,
-                },
-            };
-            select::ui(&desk, &select, &mut state.marquee)
-        }
+        Tool::Select => select::ui(&desk, menu, &mut state.marquee),
         Tool::Sketch(sketch) => sketch::ui(ui, &desk, sketch),
-        Tool::EditVertices { estate } => {
-            vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)
-        }
+        Tool::EditVertices { estate } => vertices::ui(
+            ui,
+            &desk,
+            menu,
+            *estate,
+            &mut state.vertices,
+            &mut state.marquee,
+        ),
     };
+    if !matches!(input.tool, Tool::EditVertices { .. }) {
+        state.vertices = vertices::Hand::default();
+    }
+    if let Some(at) = state.vertices.look_at.take() {
+        state.motion.reveal(at);
+    }
     actions.extend(state.point_at(desk.pointer().map(|at| view.unproject(at))));
     state.motion.wheel_and_keys(ui, &response, input.tool);
 

@@ -84,6 +84,15 @@ impl Motion {
         let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
     }
 
+    /// Goes to a position that is out of view, or nearly.
+    pub fn reveal(&mut self, at: LonLat) {
+        const MARGIN_POINTS: f32 = 40.0;
+        let seen = self.rect.shrink(MARGIN_POINTS);
+        if !seen.contains(self.view(self.rect).project(at)) {
+            self.set(at, self.zoom());
+        }
+    }
+
     pub fn zoom_by(&mut self, levels: f64, about: Option<Pos2>) {
         let from = self.goal.map_or(self.zoom(), |goal| goal.zoom);
         self.goal = Some(Goal {
