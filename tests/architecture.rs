@@ -16,7 +16,8 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),
-    ("edit", "model geometry"),
+    // Figures of an estate are taken from its buildings by the rule that compares them.
+    ("edit", "model geometry rules"),
     ("store", "model catalogue"),
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.

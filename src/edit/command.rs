@@ -1,5 +1,6 @@
 //! What a user can mean. The one door through which a survey changes.
 
+use super::buildings::{BuildingCommand, BuildingRefusal};
 use crate::model::{
     Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Settings,
     ShapeGesture, Value, Verdict,
@@ -85,6 +86,7 @@ pub enum Command {
         reason: String,
     },
     ChangeSettings(Settings),
+    Building(BuildingCommand),
     /// What a job worked out on a snapshot.
     Apply {
         label: EditLabel,
@@ -160,6 +162,8 @@ pub enum Refusal {
     Shape(#[from] crate::geometry::ShapeProblem),
     #[error("nothing would change")]
     NothingChanges,
+    #[error(transparent)]
+    Building(#[from] BuildingRefusal),
     #[error(transparent)]
     Stale(#[from] crate::model::Stale),
 }

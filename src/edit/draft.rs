@@ -1,8 +1,10 @@
 //! Records being changed, on top of a survey that stays as it is.
 
+use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings, Standing, Survey,
+    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings,
+    Standing, Survey,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -12,6 +14,7 @@ use std::sync::Arc;
 pub(super) struct Draft<'a> {
     survey: &'a Survey,
     estates: BTreeMap<EstateId, Option<Estate>>,
+    buildings: BTreeMap<BuildingId, Option<Building>>,
     decisions: BTreeMap<Pair, Option<Decision>>,
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
@@ -22,6 +25,7 @@ impl<'a> Draft<'a> {
         Self {
             survey,
             estates: BTreeMap::new(),
+            buildings: BTreeMap::new(),
             decisions: BTreeMap::new(),
             lists: BTreeMap::new(),
             settings: None,
@@ -62,6 +66,29 @@ impl<'a> Draft<'a> {
 
     pub fn remove(&mut self, id: EstateId) {
         self.estates.insert(id, None);
+    }
+
+    pub fn building(&self, id: BuildingId) -> Result<&Building, Refusal> {
+        let found = match self.buildings.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.building(id).map(Arc::as_ref),
+        };
+        Ok(found.ok_or(BuildingRefusal::NoSuchBuilding(id))?)
+    }
+
+    /// The buildings that count through `estate` before this draft: no command changes both a
+    /// building and what is counted of it.
+    pub fn buildings_of(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey
+            .buildings_of(estate)
+            .into_iter()
+            .cloned()
+            .collect()
+    }
+
+    /// `None` removes it.
+    pub fn put_building(&mut self, id: BuildingId, building: Option<Building>) {
+        self.buildings.insert(id, building);
     }
 
     pub fn list(&mut self, id: ListId) -> Result<&mut ImportList, Refusal> {
@@ -144,6 +171,14 @@ impl<'a> Draft<'a> {
             before: survey.estate(id).cloned(),
             after: after.map(Arc::new),
         });
+        let buildings = self
+            .buildings
+            .into_iter()
+            .map(|(id, after)| Change::Building {
+                id,
+                before: survey.building(id).cloned(),
+                after: after.map(Arc::new),
+            });
         let decisions = self
             .decisions
             .into_iter()
@@ -162,6 +197,7 @@ impl<'a> Draft<'a> {
             after: Box::new(after),
         });
         estates
+            .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)

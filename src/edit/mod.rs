@@ -1,5 +1,8 @@
 //! From what a user means to what changes: [`plan`] turns a [`Command`] into changes or a reason.
 
+mod buildings;
+#[cfg(test)]
+mod buildings_tests;
 mod command;
 mod decide;
 mod draft;
@@ -8,6 +11,7 @@ mod shape;
 #[cfg(test)]
 mod tests;
 
+pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
 pub use plan::{Ambient, Plan, plan};

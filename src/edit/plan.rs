@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{decide, draft::Draft, shape};
+use super::{buildings, decide, draft::Draft, shape};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
     Standing, Survey, Value, ValueSource,
@@ -87,6 +87,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             draft.set_settings(settings);
             EditLabel::ChangeSettings
         }
+        Command::Building(command) => buildings::plan(&mut draft, command)?,
         Command::Apply { label, changes } => {
             survey.check_before_images(&changes)?;
             if matches!(label, EditLabel::Release { .. }) {
@@ -215,6 +216,9 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     }
     refuse_if_root(draft, id, &name)?;
     draft.remove_decisions_about(id);
+    // Its buildings go with it, and come back with it: none is left without an estate.
+    let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
+    buildings::delete(draft, &buildings)?;
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }

@@ -38,8 +38,3 @@ pub fn repaired(_boundary: &Boundary) -> Result<Repair, ShapeProblem> {
 pub fn overlaps(_boundary: &Boundary, _neighbours: &[&Boundary]) -> Vec<(usize, f64)> {
     Vec::new()
 }
-
-/// Whether a shape is too thin to be meant.
-pub fn is_sliver(_boundary: &Boundary) -> bool {
-    false
-}

@@ -1,11 +1,12 @@
 //! An edit is data: what each record was before and is after. Undo, redo, the audit trail, crash
 //! safety, redraw and team merge are all read from it.
 
+use super::building::{Building, BuildingField};
 use super::codes::Verdict;
 use super::decision::{Decision, Pair};
 use super::estate::Estate;
 use super::field::Field;
-use super::ids::{EditId, EstateId, ListId};
+use super::ids::{BuildingId, EditId, EstateId, ListId};
 use super::list::ImportList;
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
     Estate(EstateId),
+    Building(BuildingId),
     Decision(Pair),
     List(ListId),
     Settings,
@@ -28,6 +30,11 @@ pub enum Change {
         id: EstateId,
         before: Option<Arc<Estate>>,
         after: Option<Arc<Estate>>,
+    },
+    Building {
+        id: BuildingId,
+        before: Option<Arc<Building>>,
+        after: Option<Arc<Building>>,
     },
     Decision {
         pair: Pair,
@@ -49,6 +56,7 @@ impl Change {
     pub fn key(&self) -> RecordKey {
         match self {
             Self::Estate { id, .. } => RecordKey::Estate(*id),
+            Self::Building { id, .. } => RecordKey::Building(*id),
             Self::Decision { pair, .. } => RecordKey::Decision(*pair),
             Self::List { id, .. } => RecordKey::List(*id),
             Self::Settings { .. } => RecordKey::Settings,
@@ -59,6 +67,7 @@ impl Change {
     pub fn changes_something(&self) -> bool {
         match self {
             Self::Estate { before, after, .. } => before != after,
+            Self::Building { before, after, .. } => before != after,
             Self::Decision { before, after, .. } => before != after,
             Self::List { before, after, .. } => before != after,
             Self::Settings { before, after } => before != after,
@@ -69,6 +78,11 @@ impl Change {
     pub fn inverse(self) -> Self {
         match self {
             Self::Estate { id, before, after } => Self::Estate {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Building { id, before, after } => Self::Building {
                 id,
                 before: after,
                 after: before,
@@ -194,6 +208,40 @@ pub enum EditLabel {
     },
     Release {
         estates: u32,
+    },
+    Building(BuildingLabel),
+}
+
+/// What the user did to buildings. Sentences: locale files, `buildings.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BuildingLabel {
+    /// To the estate `name`.
+    Add {
+        name: String,
+        buildings: u32,
+    },
+    SetField {
+        field: BuildingField,
+        /// The building's, where it is one.
+        number: String,
+        buildings: u32,
+    },
+    Reshape {
+        number: String,
+    },
+    /// To the estate `name`.
+    Move {
+        name: String,
+        buildings: u32,
+    },
+    Delete {
+        number: String,
+        buildings: u32,
+    },
+    /// Figures of the estate `name` taken from its buildings.
+    TakeFigures {
+        name: String,
     },
 }
 

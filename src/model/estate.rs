@@ -157,14 +157,23 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplacedValue {
     pub field: Field,
-    pub before: Option<super::field::Value>,
-    pub after: Option<super::field::Value>,
+    pub before: Option<super::value::Value>,
+    pub after: Option<super::value::Value>,
     pub source_before: Option<ValueSource>,
 }
 
 impl Standing {
     pub fn is_counted(&self) -> bool {
         matches!(self, Self::Counted)
+    }
+
+    /// The other record that this one counts through.
+    pub fn counted_by(&self) -> Option<EstateId> {
+        match self {
+            Self::Merged { into, .. } => Some(*into),
+            Self::PartOf { parent } => Some(*parent),
+            Self::Counted | Self::Withdrawn { .. } => None,
+        }
     }
 }
 

@@ -1,5 +1,7 @@
 //! The survey in memory: records, and the changes between its states. No I/O, no egui, no clock.
 
+mod building;
+mod buildings;
 mod change;
 mod codes;
 mod decision;
@@ -10,28 +12,36 @@ mod item;
 mod list;
 mod place;
 mod settings;
+mod value;
 
-pub use change::{Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
+pub use building::{Building, BuildingField};
+pub use change::{BuildingLabel, Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBasis,
 };
 pub use decision::{Decision, Pair};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
-pub use field::{Field, Kind, Value, WrongValue};
-pub use ids::{EditId, EstateId, ListId};
+pub use field::Field;
+pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use place::{Boundary, LonLat};
 pub use settings::Settings;
+pub use value::{Kind, Value, WrongValue};
 
-use std::collections::BTreeMap;
+use buildings::Buildings;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Every record of a survey file. Cloning shares the records, so a job's snapshot is cheap.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Survey {
     estates: BTreeMap<EstateId, Arc<Estate>>,
+    /// The records merged into or contained in each.
+    members: BTreeMap<EstateId, BTreeSet<EstateId>>,
+    /// Shared as a whole: an edit of estates does not copy a million buildings for a snapshot.
+    buildings: Arc<Buildings>,
     decisions: BTreeMap<Pair, Decision>,
     lists: BTreeMap<ListId, Arc<ImportList>>,
     settings: Settings,
@@ -57,12 +67,21 @@ impl Survey {
         lists: impl IntoIterator<Item = ImportList>,
         settings: Settings,
     ) -> Self {
+        let estates: BTreeMap<_, _> = estates.into_iter().map(|e| (e.id, Arc::new(e))).collect();
         Self {
-            estates: estates.into_iter().map(|e| (e.id, Arc::new(e))).collect(),
+            members: members(&estates),
+            estates,
+            buildings: Arc::default(),
             decisions: decisions.into_iter().map(|d| (d.pair, d)).collect(),
             lists: lists.into_iter().map(|l| (l.id, Arc::new(l))).collect(),
             settings,
         }
+    }
+
+    /// The same survey with `buildings` as a store read them.
+    pub fn with_buildings(mut self, buildings: impl IntoIterator<Item = Building>) -> Self {
+        self.buildings = Arc::new(buildings.into_iter().collect());
+        self
     }
 
     pub fn estate(&self, id: EstateId) -> Option<&Arc<Estate>> {
@@ -120,6 +139,7 @@ impl Survey {
     pub fn check_before_images(&self, changes: &[Change]) -> Result<(), Stale> {
         let fits = |change: &Change| match change {
             Change::Estate { id, before, .. } => self.estates.get(id) == before.as_ref(),
+            Change::Building { id, before, .. } => self.buildings.get(*id) == before.as_ref(),
             Change::Decision { pair, before, .. } => self.decisions.get(pair) == before.as_deref(),
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
@@ -140,7 +160,13 @@ impl Survey {
         }
         for change in changes {
             match change {
-                Change::Estate { id, after, .. } => put(&mut self.estates, *id, after.clone()),
+                Change::Estate { id, after, .. } => {
+                    self.note_membership(*id, after.as_deref());
+                    put(&mut self.estates, *id, after.clone());
+                }
+                Change::Building { id, after, .. } => {
+                    Arc::make_mut(&mut self.buildings).put(*id, after.clone());
+                }
                 Change::Decision { pair, after, .. } => {
                     put(&mut self.decisions, *pair, after.as_deref().cloned());
                 }
@@ -149,6 +175,35 @@ impl Survey {
             }
         }
     }
+
+    fn note_membership(&mut self, id: EstateId, after: Option<&Estate>) {
+        let before = self.estates.get(&id).and_then(|e| e.standing.counted_by());
+        let after = after.and_then(|estate| estate.standing.counted_by());
+        if before == after {
+            return;
+        }
+        if let Some(root) = before
+            && let Some(members) = self.members.get_mut(&root)
+        {
+            members.remove(&id);
+            if members.is_empty() {
+                self.members.remove(&root);
+            }
+        }
+        if let Some(root) = after {
+            self.members.entry(root).or_default().insert(id);
+        }
+    }
+}
+
+fn members(estates: &BTreeMap<EstateId, Arc<Estate>>) -> BTreeMap<EstateId, BTreeSet<EstateId>> {
+    let mut members: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for estate in estates.values() {
+        if let Some(root) = estate.standing.counted_by() {
+            members.entry(root).or_default().insert(estate.id);
+        }
+    }
+    members
 }
 
 #[cfg(test)]

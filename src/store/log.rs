@@ -158,6 +158,12 @@ impl Image {
                 image(before.as_deref()),
                 image(after.as_deref()),
             ),
+            Change::Building { id, before, after } => (
+                "building",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
             Change::Decision {
                 pair,
                 before,
@@ -194,6 +200,11 @@ impl Image {
             || StoreErrorKind::damaged(format!("edit_change {} {}", self.record, self.key));
         Ok(match self.record.as_str() {
             "estate" => Change::Estate {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "building" => Change::Building {
                 id: self.key.parse().map_err(|_| spoilt())?,
                 before: self.parse(&self.before)?.map(Arc::new),
                 after: self.parse(&self.after)?.map(Arc::new),

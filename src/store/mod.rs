@@ -1,7 +1,8 @@
 //! The survey file: one GeoPackage that QGIS and GDAL open as it is.
 //!
 //! Records with a boundary are the layer `estate`, the others (名册) the layer `register_row`; a
-//! record moves between them with its boundary. Our own tables lie beside them: decisions, lists,
+//! record moves between them with its boundary. So do buildings (楼栋): `building` holds those with
+//! a footprint, `building_point` the others. Our own tables lie beside them: decisions, lists,
 //! settings, the edit log. An edit and its log row are one transaction, on disk when `commit`
 //! returns. `schema/own.sql` says what each table holds.
 //!
@@ -13,11 +14,13 @@
 //! commit fail with `ChangedOutside` instead of being overwritten.
 
 mod blob;
+mod building;
 mod column;
 mod connection;
 mod error;
 mod layer;
 mod log;
+mod origin;
 mod record;
 mod row;
 mod schema;
@@ -25,11 +28,12 @@ mod schema;
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::EditHeader;
 
-use crate::model::{Change, Edit, EditId, Settings, Survey};
+use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
-use layer::{Extents, Layers};
+use layer::{Extents, LayerPair};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -45,7 +49,8 @@ pub struct Contents {
 pub struct SurveyFile {
     path: PathBuf,
     connection: Connection,
-    layers: Layers,
+    estates: LayerPair<Estate>,
+    buildings: LayerPair<Building>,
     /// Changes when another connection has written (SQLite's `data_version`).
     data_version: i64,
     // Dropped last, when the connection is closed.
@@ -89,16 +94,18 @@ impl SurveyFile {
         connection::begin_work(&connection)?;
         schema::migrate(&mut connection, version, steps)?;
 
-        let layers = Layers::of(&connection)?;
+        let estates = LayerPair::of(&connection)?;
+        let buildings = LayerPair::of(&connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (contents, keys) = read_contents(&transaction, &layers)?;
+        let (contents, keys) = read_contents(&transaction, &estates, &buildings)?;
         keys.write(&transaction)?;
         let data_version = data_version(&transaction)?;
         transaction.commit()?;
         let file = Self {
             path: path.to_owned(),
             connection,
-            layers,
+            estates,
+            buildings,
             data_version,
             _lock: lock,
         };
@@ -128,8 +135,15 @@ impl SurveyFile {
         for change in &edit.changes {
             match change {
                 Change::Estate { id, after, .. } => match after {
-                    Some(estate) => self.layers.put(&transaction, estate, &mut extents)?,
-                    None => self.layers.remove(&transaction, *id)?,
+                    Some(estate) => self.estates.put(&transaction, &**estate, &mut extents)?,
+                    None => self.estates.remove(&transaction, id.0)?,
+                },
+                Change::Building { id, after, .. } => match after {
+                    Some(building) => {
+                        self.buildings
+                            .put(&transaction, &**building, &mut extents)?;
+                    }
+                    None => self.buildings.remove(&transaction, id.0)?,
                 },
                 Change::Decision { pair, after, .. } => {
                     record::put_decision(&transaction, *pair, after.as_deref())?;
@@ -231,22 +245,32 @@ fn read_with(path: &Path, steps: &[schema::Step]) -> Result<Contents, StoreError
         schema::migrate(&mut copy, version, steps)?;
         connection = copy;
     }
-    let layers = Layers::of(&connection)?;
+    let estates = LayerPair::of(&connection)?;
+    let buildings = LayerPair::of(&connection)?;
     let transaction = connection.transaction()?;
-    read_contents(&transaction, &layers).map(|(contents, _)| contents)
+    read_contents(&transaction, &estates, &buildings).map(|(contents, _)| contents)
 }
 
 fn read_contents(
     connection: &Connection,
-    layers: &Layers,
+    estates: &LayerPair<Estate>,
+    buildings: &LayerPair<Building>,
 ) -> Result<(Contents, layer::KeysGiven), StoreErrorKind> {
-    let rows = layers.read(connection)?;
-    let mut problems = rows.problems;
+    let estates = estates.read(connection, |_| Ok(()))?;
+    let known: BTreeSet<EstateId> = estates.records.iter().map(|estate| estate.id).collect();
+    let buildings = buildings.read(connection, |building| {
+        let is_known = known.contains(&building.estate);
+        is_known.then_some(()).ok_or(ReadProblemKind::NoEstate)
+    })?;
+    let mut keys_given = estates.keys_given;
+    keys_given.extend(buildings.keys_given);
+    let mut problems = [estates.problems, buildings.problems].concat();
     let decisions = record::read_decisions(connection, &mut problems)?;
     let lists = record::read_lists(connection, &mut problems)?;
     let settings = record::read_settings(connection)?;
-    let survey = Survey::from_parts(rows.estates, decisions, lists, settings);
-    Ok((Contents { survey, problems }, rows.keys_given))
+    let survey = Survey::from_parts(estates.records, decisions, lists, settings)
+        .with_buildings(buildings.records);
+    Ok((Contents { survey, problems }, keys_given))
 }
 
 fn check_soundness(connection: &Connection) -> Result<(), StoreErrorKind> {
@@ -300,13 +324,20 @@ fn remove_leftover(path: &Path) -> Result<(), StoreErrorKind> {
 /// Refuses numbers that SQLite or JSON would turn into "nothing".
 fn check_numbers(edit: &Edit) -> Result<(), StoreErrorKind> {
     for change in &edit.changes {
-        if let Change::Estate {
-            after: Some(estate),
-            ..
-        } = change
-            && let Some(column) = column::unstorable(estate)
-        {
-            let record = estate.id;
+        let found = match change {
+            Change::Estate {
+                id,
+                after: Some(estate),
+                ..
+            } => column::unstorable(estate).map(|column| (id.0, column)),
+            Change::Building {
+                id,
+                after: Some(building),
+                ..
+            } => building::unstorable(building).map(|column| (id.0, column)),
+            _ => None,
+        };
+        if let Some((record, column)) = found {
             return Err(StoreErrorKind::Unstorable { record, column });
         }
     }
@@ -325,7 +356,7 @@ mod tests {
         path
     }
 
-    fn version_2(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    fn next_version(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
         let renamed = "UPDATE setting SET value = '\"360102\"' WHERE key = 'county_code'";
         transaction.execute(renamed, [])?;
         Ok(())
@@ -336,21 +367,24 @@ mod tests {
         Err(StoreErrorKind::damaged("in the middle"))
     }
 
-    const NEWER: &[schema::Step] = &[schema::STEPS[0], version_2];
+    /// The steps of a program newer than this one.
+    fn newer() -> Vec<schema::Step> {
+        [schema::STEPS, &[next_version]].concat()
+    }
 
     #[test]
     fn a_file_of_an_older_program_is_brought_up_to_date_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         for _ in 0..2 {
-            let (_, contents) = SurveyFile::open_with(&path, NEWER).unwrap();
+            let (_, contents) = SurveyFile::open_with(&path, &newer()).unwrap();
             assert_eq!(contents.survey.settings().county_code, "360102");
         }
         // The older program keeps its hands off from then on.
         let refused = read(&path).unwrap_err().kind;
         assert!(matches!(
             refused,
-            StoreErrorKind::Newer { found: 2, known: 1 }
+            StoreErrorKind::Newer { found, known } if found == known + 1
         ));
     }
 
@@ -359,7 +393,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         let before = std::fs::read(&path).unwrap();
-        let contents = read_with(&path, NEWER).unwrap();
+        let contents = read_with(&path, &newer()).unwrap();
         assert_eq!(contents.survey.settings().county_code, "360102");
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
@@ -368,8 +402,8 @@ mod tests {
     fn a_step_that_fails_leaves_the_older_version() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
-        let steps = &[schema::STEPS[0], version_2, unfinished];
-        assert!(SurveyFile::open_with(&path, steps).is_err());
+        let steps = [newer(), vec![unfinished]].concat();
+        assert!(SurveyFile::open_with(&path, &steps).is_err());
         let contents = read(&path).unwrap();
         assert_eq!(contents.survey, Survey::default());
     }

@@ -105,6 +105,8 @@ pub fn availability(
                 .is_some_and(|estate| estate.boundary.is_some());
             require(has_boundary, Reason::NoBoundary)
         }
+        // It mends what is in hand.
+        Verb::Shape(Shape::Repair) if sketched(&view.tool) => Ok(()),
         Verb::Shape(Shape::Join) => require(view.selection.len() > 1, Reason::SelectSeveral),
         Verb::Shape(_) => require(!view.selection.is_empty(), Reason::NothingSelected),
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {

@@ -84,6 +84,7 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         EditLabel::Release { estates } => {
             language.text_with("edit.release", &[("estates", estates)])
         }
+        EditLabel::Building(label) => super::buildings::edit_text(language, label),
     }
 }
 
@@ -156,6 +157,7 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::Shape(problem) => shape_problem_text(language, *problem).into_owned(),
         Refusal::TooFewCorners => language.text("refusal.too_few_corners").into_owned(),
         Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),
+        Refusal::Building(refusal) => super::buildings::refusal_text(language, refusal),
         Refusal::Stale(_) => language.text("refusal.stale").into_owned(),
     }
 }

@@ -102,6 +102,7 @@ pub fn warning_text(language: Language, file: &str, problem: &RowProblem) -> Str
         RepeatedSourceId => "both_kept",
         WrongCellCount | BadText => "row_kept",
         Unreadable | Empty | UnsupportedGeometry => "no_record",
+        OutsideEveryEstate | AlreadyThere | Deleted => "no_record",
     };
     with_fate(language, file, problem, fate)
 }
@@ -164,6 +165,9 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
         RowProblemKind::WrongCellCount => "wrong_cell_count",
         RowProblemKind::RepeatedSourceId => "repeated_source_id",
         RowProblemKind::BadText => "bad_text",
+        RowProblemKind::OutsideEveryEstate => "outside_every_estate",
+        RowProblemKind::AlreadyThere => "already_there",
+        RowProblemKind::Deleted => "deleted",
     }
 }
 

@@ -12,6 +12,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod reference;
 mod review;
 mod scene;
 #[cfg(test)]
@@ -22,7 +23,8 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
 pub use estates::District;
-pub use tools::finish::{finish, problem_text};
+pub use tools::finish::{Cut, Finished, finish};
+pub use tools::mend::{Mended, mended, ring_fix_text};
 
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
@@ -39,6 +41,7 @@ use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
 use outline::Dash;
+use reference::Reference;
 use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
@@ -82,6 +85,9 @@ pub struct MapState {
     renderer: Renderer,
     scene: Scene,
     borders: Borders,
+    reference: Reference,
+    /// The line measured last.
+    measured: Vec<LonLat>,
     legend: Legend,
     vertices: vertices::Hand,
     marquee: Option<Marquee>,
@@ -106,6 +112,8 @@ impl MapState {
             },
             scene: Scene::default(),
             borders: Borders::default(),
+            reference: Reference::default(),
+            measured: Vec::new(),
             legend: Legend::default(),
             vertices: vertices::Hand::default(),
             marquee: None,
@@ -139,6 +147,11 @@ impl MapState {
         let points = positions.iter().filter(|at| at.is_finite());
         self.motion
             .fit_all(points.map(|at| geo::Rect::new(*at, *at)));
+    }
+
+    /// Leaves a measured line on the map until Esc or the next click with the tool.
+    pub fn show_measured(&mut self, line: Vec<LonLat>) {
+        self.measured = line;
     }
 
     /// Zooms by `levels` about the middle; one level is a factor of two.
@@ -177,6 +190,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         ui.ctx(),
     );
     state.borders.update(input.districts);
+    state.reference.update(input.districts);
 
     let mut attributions = Vec::new();
     attributions.extend(input.basemap.as_ref().map(|tiles| tiles.attribution().text));
@@ -229,7 +243,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         revision: input.survey_revision,
         selection: input.selection,
         scene: &state.scene,
+        reference: &state.reference,
         aids: input.aids,
+        tracing: input.tracing,
     };
     let menu = ContextInput {
         language,
@@ -237,7 +253,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     };
     let mut actions = match input.tool {
         Tool::Select => select::ui(&desk, menu, &mut state.marquee),
-        Tool::Sketch(sketch) => sketch::ui(ui, &desk, sketch),
+        Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
         Tool::EditVertices { estate } => vertices::ui(
             ui,
             &desk,
@@ -250,10 +266,11 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if !matches!(input.tool, Tool::EditVertices { .. }) {
         state.vertices = vertices::Hand::default();
     }
+    let pointed_at = desk.pointer().map(|at| view.unproject(at));
+    actions.extend(state.point_at(pointed_at));
     if let Some(at) = state.vertices.look_at.take() {
         state.motion.reveal(at);
     }
-    actions.extend(state.point_at(desk.pointer().map(|at| view.unproject(at))));
     state.motion.wheel_and_keys(ui, &response, input.tool);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);

@@ -2,18 +2,29 @@
 
 pub mod corners;
 pub mod finish;
+pub mod flaws;
+pub mod marks;
 pub mod marquee;
+pub mod mend;
+pub mod neighbours;
+pub mod next;
 pub mod nudge;
+pub mod outcome;
+pub mod paint;
+pub mod readout;
 pub mod ring;
 pub mod select;
 pub mod sketch;
+pub mod snap;
+pub mod trace;
 pub mod vertices;
 
 use super::labels::paint_haloed;
+use super::reference::Reference;
 use super::scene::Scene;
 use super::view::View;
 use crate::model::{EstateId, Survey};
-use crate::ui::preferences::DrawingAids;
+use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
 use crate::words::Language;
 use egui::{Align2, Color32, EventFilter, FontId, Key, Modifiers, Painter, Pos2, Response};
@@ -31,7 +42,9 @@ pub struct Desk<'a> {
     pub revision: u64,
     pub selection: &'a [EstateId],
     pub scene: &'a Scene,
+    pub reference: &'a Reference,
     pub aids: DrawingAids,
+    pub tracing: Switch,
 }
 
 impl Desk<'_> {
