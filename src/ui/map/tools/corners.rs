@@ -172,6 +172,13 @@ impl Carried {
         Self { corners: carried }
     }
 
+    /// Whose corners these are.
+    pub fn estates(&self) -> Vec<EstateId> {
+        let mut estates: Vec<_> = self.corners.keys().map(|(id, _)| *id).collect();
+        estates.dedup();
+        estates
+    }
+
     /// The boundaries with `lead` moved to `to`, and everything else in the hand with it.
     pub fn moved(&self, ground: &Ground, lead: LonLat, to: LonLat) -> Changed {
         let destination = |at: LonLat| match at == lead {

@@ -6,8 +6,10 @@ use crate::geometry::validity::RingIndex;
 use crate::model::{Boundary, EstateId, LonLat};
 use crate::ui::map::tools::Desk;
 use crate::ui::map::tools::corners::{Carried, Changed, Ground, side};
+use crate::ui::map::tools::neighbours::is_neighbour;
 use crate::ui::map::tools::nudge::Run;
 use crate::ui::map::tools::ring::{Corner, corners};
+use crate::ui::map::tools::snap::{Own, Target};
 use egui::{Pos2, Vec2};
 use geo::BoundingRect;
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,6 +53,8 @@ pub struct Drag {
     /// From the pointer to the corner when it was taken.
     offset: Vec2,
     pub to: LonLat,
+    /// What the corner is drawn to.
+    pub target: Option<Target>,
 }
 
 /// Whether the tool has just been taken in hand.
@@ -112,7 +116,12 @@ impl Hand {
         }
         let lift = self.lift(&ground, handle.place);
         let to = handle.place;
-        self.held = Held::Drag(lift, Drag { offset, to });
+        let drag = Drag {
+            offset,
+            to,
+            target: None,
+        };
+        self.held = Held::Drag(lift, drag);
     }
 
     /// Remembers what an edit will make of the boundary, so that the corners stay chosen.
@@ -165,9 +174,12 @@ impl Drag {
     }
 
     /// Goes where the pointer is, or to what it is near.
-    pub fn follow(&mut self, desk: &Desk, _lift: &Lift) {
+    pub fn follow(&mut self, desk: &Desk, lift: &Lift) {
         if let Some(wanted) = self.wanted(desk) {
-            self.to = desk.view.unproject(wanted);
+            // What moves along is no target: it would be met everywhere.
+            self.target = desk.snap(wanted, Own::Estates(&lift.carried.estates()));
+            let free = || desk.view.unproject(wanted);
+            self.to = self.target.as_ref().map_or_else(free, |target| target.at);
         }
     }
 }
@@ -235,7 +247,7 @@ impl Sharing {
 fn near(desk: &Desk, estate: EstateId, extent: geo::Rect) -> Vec<(EstateId, Arc<Boundary>)> {
     let met = desk.scene.within(extent);
     let mut near: Vec<_> = met
-        .filter(|slot| slot.estate.standing.is_counted() && slot.estate.id != estate)
+        .filter(|slot| is_neighbour(&slot.estate, Some(estate)))
         .filter_map(|slot| Some((slot.estate.id, slot.estate.boundary.clone()?)))
         .collect();
     near.sort_by_key(|(id, _)| *id);

@@ -63,6 +63,11 @@ pub fn paint(desk: &Desk, hand: &Hand, ground: &Ground, hovered: Option<&Handle>
             }
         }
     }
+    if let Held::Drag(_, drag) = &hand.held
+        && let Some(target) = &drag.target
+    {
+        desk.paint_target(target);
+    }
     paint_words(desk, hand, hovered, area_m2(boundary));
 }
 
