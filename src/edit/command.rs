@@ -2,8 +2,8 @@
 
 use super::buildings::{BuildingCommand, BuildingRefusal};
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Settings,
-    ShapeGesture, Value, Verdict,
+    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Photo, PhotoId,
+    Settings, ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -92,6 +92,23 @@ pub enum Command {
         label: EditLabel,
         changes: Vec<Change>,
     },
+    /// Photos whose pictures are kept already, see `jobs::photos`.
+    AddPhotos {
+        photos: Vec<Photo>,
+    },
+    /// Puts photos to an estate; `None` takes them from theirs.
+    AssignPhotos {
+        photos: Vec<PhotoId>,
+        estate: Option<EstateId>,
+    },
+    NotePhoto {
+        photo: PhotoId,
+        note: String,
+    },
+    /// Takes the records away; the pictures stay, so that it can be undone.
+    RemovePhotos {
+        photos: Vec<PhotoId>,
+    },
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.
@@ -160,6 +177,8 @@ pub enum Refusal {
     NotDrawnHere { name: String },
     #[error(transparent)]
     Shape(#[from] crate::geometry::ShapeProblem),
+    #[error("no such photo")]
+    NoSuchPhoto,
     #[error("nothing would change")]
     NothingChanges,
     #[error(transparent)]

@@ -3,8 +3,8 @@
 use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings,
-    Standing, Survey,
+    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
+    PhotoId, Settings, Standing, Survey,
 };
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -18,6 +18,7 @@ pub(super) struct Draft<'a> {
     decisions: BTreeMap<Pair, Option<Decision>>,
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
+    photos: BTreeMap<PhotoId, Option<Photo>>,
 }
 
 impl<'a> Draft<'a> {
@@ -29,6 +30,7 @@ impl<'a> Draft<'a> {
             decisions: BTreeMap::new(),
             lists: BTreeMap::new(),
             settings: None,
+            photos: BTreeMap::new(),
         }
     }
 
@@ -134,6 +136,41 @@ impl<'a> Draft<'a> {
         }
     }
 
+    pub fn photo(&self, id: PhotoId) -> Result<&Photo, Refusal> {
+        match self.photos.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.photo(id).map(Arc::as_ref),
+        }
+        .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn edit_photo(&mut self, id: PhotoId) -> Result<&mut Photo, Refusal> {
+        let held = self.survey.photo(id);
+        self.photos
+            .entry(id)
+            .or_insert_with(|| held.map(|photo| photo.as_ref().clone()))
+            .as_mut()
+            .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn insert_photo(&mut self, photo: Photo) {
+        self.photos.insert(photo.id, Some(photo));
+    }
+
+    pub fn remove_photo(&mut self, id: PhotoId) {
+        self.photos.insert(id, None);
+    }
+
+    /// A photo outlives its estate.
+    pub fn release_photos_of(&mut self, id: EstateId) {
+        let survey = self.survey;
+        for photo in survey.photos().filter(|photo| photo.estate == Some(id)) {
+            if let Ok(photo) = self.edit_photo(photo.id) {
+                photo.estate = None;
+            }
+        }
+    }
+
     /// The record that counts for `id`, following merges and containment in the draft.
     pub fn root(&self, id: EstateId) -> EstateId {
         let mut at = id;
@@ -196,11 +233,17 @@ impl<'a> Draft<'a> {
             before: Box::new(survey.settings().clone()),
             after: Box::new(after),
         });
+        let photos = self.photos.into_iter().map(|(id, after)| Change::Photo {
+            id,
+            before: survey.photo(id).cloned(),
+            after: after.map(Arc::new),
+        });
         estates
             .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)
+            .chain(photos)
             .filter(Change::changes_something)
             .collect()
     }

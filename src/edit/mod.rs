@@ -6,6 +6,7 @@ mod buildings_tests;
 mod command;
 mod decide;
 mod draft;
+mod photos;
 mod plan;
 mod shape;
 #[cfg(test)]

@@ -17,7 +17,8 @@ use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 use i_overlay::string::overlay::StringOverlay;
 use i_overlay::string::rule::StringRule;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::RangeInclusive;
 
 /// `i_overlay` reckons in 32 bits; its own scaling fills 30 of them.
 const BITS: i32 = 29;
@@ -25,6 +26,8 @@ const BITS: i32 = 29;
 const FINEST: i32 = 20;
 /// A corner this many grid points beside a side lies on it: it was rounded onto it before.
 const ON_SIDE: f64 = 4.0;
+/// Bending a side onto a corner can bring it beside another one, hardly ever a third.
+const SETTLING: usize = 4;
 
 /// Whole numbers beside some shapes, and the corner that each stands for.
 pub(super) struct Grid {
@@ -110,19 +113,15 @@ impl Grid {
         let reach = (reach_m * self.per_metre).ceil() as i32;
         let nearest = |point: IntPoint| {
             let (west, east) = (point.x - reach, point.x + reach);
-            let near = self.corners_between(west, east);
-            near.min_by_key(|corner| corner.sqr_distance(point))
+            let near = self.corners.range(columns(west, east));
+            near.map(|(corner, _)| *corner)
+                .min_by_key(|corner| corner.sqr_distance(point))
                 .filter(|corner| corner.sqr_distance(point) <= i64::from(reach).pow(2))
                 .unwrap_or(point)
         };
         let mut contour: IntContour = self.contour(ring).into_iter().map(nearest).collect();
         contour.dedup();
         contour
-    }
-
-    fn corners_between(&self, west: i32, east: i32) -> impl Iterator<Item = IntPoint> + '_ {
-        let range = IntPoint::new(west, i32::MIN)..=IntPoint::new(east, i32::MAX);
-        self.corners.range(range).map(|(point, _)| *point)
     }
 
     pub fn path(&self, line: &[LonLat]) -> Vec<IntPoint> {
@@ -142,14 +141,12 @@ impl Grid {
             .to_vec()
     }
 
-    /// Contours with each of `points` that lies on a side, to within rounding, as a corner there.
-    pub fn pinned(&self, contours: Vec<IntContour>, points: &[IntPoint]) -> Vec<IntContour> {
-        let pin = |contour: IntContour| {
-            sides(&contour)
-                .flat_map(|(from, to)| with_points_on(from, to, points, ON_SIDE))
-                .collect()
-        };
-        contours.into_iter().map(pin).collect()
+    /// Contours with each corner of `path` that lies on a side, to within rounding, as a corner
+    /// there: a line snapped to a side ends on it, not short of it.
+    pub fn pinned(&self, contours: Vec<IntContour>, path: &[IntPoint]) -> Vec<IntContour> {
+        let points = path.iter().copied().collect();
+        let pin = |contour: &IntContour| with_points(contour, &points, ON_SIDE).collect();
+        contours.iter().map(pin).collect()
     }
 
     /// The pieces into which `path` cuts what `contours` enclose. A loose end cuts nothing.
@@ -167,11 +164,13 @@ impl Grid {
             .collect()
     }
 
-    /// In degrees: what was a corner before has its exact bits again, also where the operation
-    /// had dropped it for lying on a straight side, since a neighbour may have it too.
+    /// In degrees: what was a corner before has its exact bits again. The operation drops corners
+    /// that lie on a straight side; they come back, since a neighbour, or another ring that
+    /// touches there, may have them too and must go on meeting this one exactly.
     pub fn boundary(&self, shapes: &[IntShape]) -> Boundary {
+        let (shapes, points) = self.settled(shapes);
         let ring = |contour: &IntContour| {
-            let corners = sides(contour).flat_map(|(from, to)| self.with_corners_on(from, to));
+            let corners = with_points(contour, &points, 0.0);
             LineString(corners.map(|point| self.position(point).into()).collect())
         };
         let polygon = |shape: &IntShape| {
@@ -185,6 +184,32 @@ impl Grid {
         Boundary::new(shapes.iter().map(polygon).collect())
     }
 
+    /// Shapes whose sides run exactly through every corner that is beside them by rounding alone,
+    /// and all corners. One that only just touched would cross in degrees, or miss.
+    fn settled(&self, shapes: &[IntShape]) -> (IntShapes, BTreeSet<IntPoint>) {
+        let mut shapes = shapes.to_vec();
+        for _ in 0..SETTLING {
+            let points = self.points_of(&shapes);
+            let pinned = |off: f64| -> Vec<IntContour> {
+                let pin = |contour| with_points(contour, &points, off).collect();
+                shapes.iter().flatten().map(pin).collect()
+            };
+            let bent = pinned(ON_SIDE);
+            if bent == pinned(0.0) {
+                break;
+            }
+            // What a bent side uncovers or covers twice is rounding too: outer rings turn one way.
+            shapes = fill(&bent, &[], OverlayRule::Subject, FillRule::Positive);
+        }
+        let points = self.points_of(&shapes);
+        (shapes, points)
+    }
+
+    fn points_of(&self, shapes: &[IntShape]) -> BTreeSet<IntPoint> {
+        let of_shapes = shapes.iter().flatten().flatten();
+        of_shapes.chain(self.corners.keys()).copied().collect()
+    }
+
     /// The same, refused where rounding made it unsound.
     ///
     /// # Errors
@@ -195,14 +220,6 @@ impl Grid {
             true => Ok(boundary),
             false => Err(ShapeProblem::ResultUnsound),
         }
-    }
-
-    fn with_corners_on(&self, from: IntPoint, to: IntPoint) -> Vec<IntPoint> {
-        let near: Vec<_> = self
-            .corners_between(from.x.min(to.x), from.x.max(to.x))
-            .collect();
-        // Exactly on it, or the side would bend.
-        with_points_on(from, to, &near, 0.0)
     }
 }
 
@@ -228,32 +245,48 @@ pub(super) fn flat(shapes: &[IntShape]) -> Vec<IntContour> {
     shapes.iter().flatten().cloned().collect()
 }
 
+/// All points from `west` to `east`, however far north or south.
+fn columns(west: i32, east: i32) -> RangeInclusive<IntPoint> {
+    IntPoint::new(west, i32::MIN)..=IntPoint::new(east, i32::MAX)
+}
+
 fn sides(contour: &IntContour) -> impl Iterator<Item = (IntPoint, IntPoint)> + '_ {
     let next = contour.iter().cycle().skip(1);
     contour.iter().copied().zip(next.copied())
 }
 
-/// `from`, and those of `points` that lie on the way to `to`, in its order, without `to`.
-fn with_points_on(from: IntPoint, to: IntPoint, points: &[IntPoint], off: f64) -> Vec<IntPoint> {
-    let vector = |a: IntPoint, b: IntPoint| {
-        let x = i64::from(b.x) - i64::from(a.x);
-        let y = i64::from(b.y) - i64::from(a.y);
-        (i128::from(x), i128::from(y))
+/// A contour with each of `points` that lies on a side, or at most `off` grid points beside it, as
+/// a corner there.
+fn with_points<'a>(
+    contour: &'a IntContour,
+    points: &'a BTreeSet<IntPoint>,
+    off: f64,
+) -> impl Iterator<Item = IntPoint> + 'a {
+    sides(contour).flat_map(move |(from, to)| {
+        let reach = off as i32;
+        let (west, east) = (from.x.min(to.x) - reach, from.x.max(to.x) + reach);
+        let mut on: Vec<_> = points
+            .range(columns(west, east))
+            .filter(|point| **point != from && **point != to)
+            .filter_map(|point| Some((place_on(from, to, *point, off)?, *point)))
+            .collect();
+        on.sort();
+        std::iter::once(from).chain(on.into_iter().map(|(_, point)| point))
+    })
+}
+
+/// How far along the side from `from` to `to` a point lies, where it is at most `off` beside it.
+fn place_on(from: IntPoint, to: IntPoint, point: IntPoint, off: f64) -> Option<i128> {
+    let vector = |to: IntPoint| {
+        let x = i128::from(to.x) - i128::from(from.x);
+        let y = i128::from(to.y) - i128::from(from.y);
+        (x, y)
     };
-    let (x, y) = vector(from, to);
+    let ((x, y), (px, py)) = (vector(to), vector(point));
+    let (dot, cross) = (px * x + py * y, px * y - py * x);
     let length_squared = x * x + y * y;
-    let along = |point: &IntPoint| {
-        let (px, py) = vector(from, *point);
-        let (dot, cross) = (px * x + py * y, px * y - py * x);
-        let is_beside = (cross as f64).abs() <= off * (length_squared as f64).sqrt();
-        (*point != to && is_beside && 0 < dot && dot < length_squared).then_some((dot, *point))
-    };
-    let mut on: Vec<_> = points.iter().filter_map(along).collect();
-    on.sort();
-    let on = on.into_iter().map(|(_, point)| point);
-    let mut way: Vec<_> = std::iter::once(from).chain(on).collect();
-    way.dedup();
-    way
+    let is_beside = (cross as f64).abs() <= off * (length_squared as f64).sqrt();
+    (is_beside && 0 < dot && dot < length_squared).then_some(dot)
 }
 
 /// Twice the area of a shape, holes taken off, in grid points.

@@ -112,10 +112,7 @@ pub fn availability(
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
         }
-        Verb::NextWaiting => {
-            let waits = session.survey().estates().any(|e| e.waits_for_boundary());
-            require(waits, Reason::NothingWaits)
-        }
+        Verb::NextWaiting => require(session.survey().waiting() > 0, Reason::NothingWaits),
         Verb::Import | Verb::ReleaseDraft | Verb::Release => {
             require(jobs == JobState::Idle, Reason::JobRunning)
         }

@@ -33,6 +33,7 @@ pub mod table;
 mod test_bench;
 pub mod theme;
 pub mod tool;
+mod tool_hint;
 pub mod verb;
 mod view;
 mod worker;

@@ -58,6 +58,7 @@ impl App {
             language: self.language(),
             pointed_at: self.view.pointed_at,
             zoom: self.map.zoom(),
+            tool: &self.view.tool,
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),

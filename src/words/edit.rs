@@ -85,6 +85,20 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
             language.text_with("edit.release", &[("estates", estates)])
         }
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
+        EditLabel::AddPhotos { photos } => {
+            language.text_with("edit.add_photos", &[("photos", photos)])
+        }
+        EditLabel::AssignPhotos { photos, name } => {
+            let text = match name {
+                Some(name) => named("edit.assign_photos", name),
+                None => language.text("edit.unassign_photos").into_owned(),
+            };
+            text.replace("%{photos}", &photos.to_string())
+        }
+        EditLabel::NotePhoto { file } => language.text_with("edit.note_photo", &[("file", file)]),
+        EditLabel::RemovePhotos { photos } => {
+            language.text_with("edit.remove_photos", &[("photos", photos)])
+        }
     }
 }
 
@@ -156,6 +170,7 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         ),
         Refusal::Shape(problem) => shape_problem_text(language, *problem).into_owned(),
         Refusal::TooFewCorners => language.text("refusal.too_few_corners").into_owned(),
+        Refusal::NoSuchPhoto => language.text("refusal.no_such_photo").into_owned(),
         Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),
         Refusal::Building(refusal) => super::buildings::refusal_text(language, refusal),
         Refusal::Stale(_) => language.text("refusal.stale").into_owned(),

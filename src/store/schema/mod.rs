@@ -4,6 +4,7 @@
 //! file is always wholly of one version; a file of a newer version is refused.
 
 mod buildings;
+mod photo;
 
 use super::building::BuildingColumn;
 use super::column::Column;
@@ -30,7 +31,7 @@ pub(super) const VERSION_KEY: &str = "jiugai_schema";
 pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
 
 /// Step `n` makes version `n + 1`.
-pub(super) const STEPS: &[Step] = &[version_1, buildings::add_buildings];
+pub(super) const STEPS: &[Step] = &[version_1, buildings::add_buildings, photo::add_photos];
 
 /// The schema version of a survey file.
 ///

@@ -21,7 +21,7 @@ pub mod tiles;
 mod tools;
 mod view;
 
-pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
+pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
@@ -272,6 +272,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         state.motion.reveal(at);
     }
     state.motion.wheel_and_keys(ui, &response, input.tool);
+    state.motion.arrow_keys(ui, &response);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {

@@ -4,7 +4,7 @@
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
-use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui};
+use egui::{DragPanButtons, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
 use walkers::{Map, MapMemory, Tiles};
 
@@ -165,6 +165,38 @@ impl Motion {
             if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
                 self.zoom_by(levels, None);
             }
+        }
+    }
+
+    /// The arrow keys pan, where nothing else has the focus.
+    pub fn arrow_keys(&mut self, ui: &Ui, response: &Response) {
+        const STEP_POINTS: f32 = 80.0;
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        if focused.is_some_and(|focused| focused != response.id) {
+            return;
+        }
+        let arrows = EventFilter {
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            ..EventFilter::default()
+        };
+        // With the focus on the map the arrows mean the map, not the control beside it.
+        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
+        let mut by = Vec2::ZERO;
+        for (key, direction) in [
+            (Key::ArrowLeft, vec2(-1.0, 0.0)),
+            (Key::ArrowRight, vec2(1.0, 0.0)),
+            (Key::ArrowUp, vec2(0.0, -1.0)),
+            (Key::ArrowDown, vec2(0.0, 1.0)),
+        ] {
+            let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+            by += direction * STEP_POINTS * times as f32;
+        }
+        if by != Vec2::ZERO {
+            let view = self.view(self.rect);
+            let center = lon_lat_of(view.world_at(self.rect.center() + by));
+            self.set(center, self.zoom());
+            ui.ctx().request_repaint();
         }
     }
 }
