@@ -12,6 +12,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod problems;
 mod reference;
 mod review;
 mod scene;
@@ -41,13 +42,14 @@ use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
 use outline::Dash;
+use problems::Problems;
 use reference::Reference;
 use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tools::marquee::Marquee;
-use tools::{Desk, marquee, select, sketch, vertices};
+use tools::{Desk, marks, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
 
@@ -90,9 +92,12 @@ pub struct MapState {
     measured: Vec<LonLat>,
     legend: Legend,
     vertices: vertices::Hand,
+    problems: Problems,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
+    /// The map itself, as egui knows it.
+    widget: Option<egui::Id>,
 }
 
 impl MapState {
@@ -116,9 +121,11 @@ impl MapState {
             measured: Vec::new(),
             legend: Legend::default(),
             vertices: vertices::Hand::default(),
+            problems: Problems::default(),
             marquee: None,
             difference: None,
             pointed_at: None,
+            widget: None,
         }
     }
 
@@ -161,6 +168,12 @@ impl MapState {
 
     pub fn set_view(&mut self, center: LonLat, zoom: f64) {
         self.motion.set(center, zoom);
+    }
+
+    /// Whether a key that is pressed means the map, and no box or button.
+    pub fn has_keyboard(&self, context: &egui::Context) -> bool {
+        let focused = context.memory(|memory| memory.focused());
+        self.widget.is_some() && focused == self.widget
     }
 
     pub fn zoom(&self) -> f64 {
@@ -208,6 +221,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     let response = state
         .motion
         .show(ui, input.basemap, input.overlays, panning);
+    state.widget = Some(response.id);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
 
@@ -251,6 +265,11 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         language,
         available: input.available,
     };
+    desk.keep_keyboard(input.tool);
+    if let (Tool::Select, [one]) = (input.tool, input.selection) {
+        let flaws = state.problems.look(&state.scene, *one, desk.revision);
+        marks::paint_flaws(&desk, flaws, Switch::Off);
+    }
     let mut actions = match input.tool {
         Tool::Select => select::ui(&desk, menu, &mut state.marquee),
         Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
@@ -272,7 +291,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         state.motion.reveal(at);
     }
     state.motion.wheel_and_keys(ui, &response, input.tool);
-    state.motion.arrow_keys(ui, &response);
+    state.motion.arrow_keys(ui, response.id);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {

@@ -24,12 +24,16 @@ impl Problems {
     pub fn look(&mut self, scene: &Scene, estate: EstateId, revision: u64) -> &[Flaw] {
         if self.of != Some((estate, revision)) {
             self.of = Some((estate, revision));
-            let slot = scene.slot(estate).filter(|slot| is_neighbour(&slot.estate, None));
-            self.flaws = slot.and_then(|slot| slot.boundary()).map_or(Vec::new(), |boundary| {
-                let mut flaws = of_boundary(boundary);
-                flaws.extend(of_neighbours(scene, boundary, &[estate]));
-                flaws
-            });
+            let slot = scene
+                .slot(estate)
+                .filter(|slot| is_neighbour(&slot.estate, None));
+            self.flaws = slot
+                .and_then(|slot| slot.boundary())
+                .map_or(Vec::new(), |boundary| {
+                    let mut flaws = of_boundary(boundary);
+                    flaws.extend(of_neighbours(scene, boundary, &[estate]));
+                    flaws
+                });
         }
         &self.flaws
     }
@@ -46,7 +50,7 @@ pub fn of_boundary(boundary: &Boundary) -> Vec<Flaw> {
     let found = problems(boundary);
     if found.iter().all(BoundaryProblem::is_harmless) {
         let middle = boundary.centroid().filter(|_| is_sliver(boundary));
-        flaws.extend(middle.map(|at| Flaw::Sliver(at.0.into())));
+        flaws.extend(middle.map(|at| Flaw::Thin(at.0.into())));
     }
     flaws.extend(found.into_iter().filter_map(|problem| {
         let at = first_corner(boundary, ring_of(problem)?)?;

@@ -3,7 +3,7 @@
 //! What moves together ends on the very same bits, so that neighbours stay neighbours.
 
 use super::ring::{Corner, corners, with_inserted};
-use crate::geometry::shared::{SharedCorner, coincident, insert_shared};
+use crate::geometry::shared::{SharedCorner, coincident, insert_shared, move_shared};
 use crate::geometry::validity::{RingIndex, is_sound};
 use crate::geometry::{ShapeProblem, parts};
 use crate::model::{Boundary, EstateId, LonLat, ShapeGesture};
@@ -47,22 +47,29 @@ impl Ground {
         }
     }
 
+    /// With a corner of each neighbour wherever its border runs through one of `places`: where two
+    /// meet on a third one's side, all three stay together.
+    pub fn with_corners_at(&self, places: impl IntoIterator<Item = LonLat>) -> Self {
+        places.into_iter().fold(self.clone(), |ground, at| {
+            let neighbours: Vec<_> = ground
+                .neighbours
+                .iter()
+                .map(|(id, b)| (*id, &**b))
+                .collect();
+            let joined = move_shared(&neighbours, at, at);
+            ground.with(joined)
+        })
+    }
+
     /// With a new corner in the middle of the side that begins at `corner`, also in the neighbours
     /// that have this side.
     pub fn with_inserted(&self, corner: Corner, at: LonLat) -> Self {
         let (id, own) = &self.own;
         let neighbours: Vec<_> = self.neighbours.iter().map(|(id, b)| (*id, &**b)).collect();
         let edge = side(own, corner);
-        let added = edge.map(|edge| insert_shared(&neighbours, edge, at));
-        let mut added: BTreeMap<_, _> = added.into_iter().flatten().collect();
-        let neighbours = self.neighbours.iter().map(|(id, before)| {
-            let now = added.remove(id).map(Arc::new);
-            (*id, now.unwrap_or_else(|| before.clone()))
-        });
-        Self {
-            own: (*id, Arc::new(with_inserted(own, corner, at))),
-            neighbours: neighbours.collect(),
-        }
+        let mut added = edge.map_or(Vec::new(), |edge| insert_shared(&neighbours, edge, at));
+        added.push((*id, with_inserted(own, corner, at)));
+        self.with(added)
     }
 
     /// Without these corners of the own boundary, and without those of neighbours at their place.
@@ -409,6 +416,24 @@ mod tests {
         assert!(places(&ground.neighbours[0].1).contains(&middle));
         let outside = pair().with_inserted(corner(0), at(1.0, 0.0));
         assert_eq!(outside.neighbours, pair().neighbours);
+    }
+
+    #[test]
+    fn a_corner_on_the_middle_of_a_neighbours_side_takes_the_side_along() {
+        let ground = Ground {
+            neighbours: vec![(id(2), rectangle(0.0, 4.0)), (id(3), rectangle(2.0, 4.0))],
+            ..pair()
+        };
+        let joined = ground.with_corners_at([at(2.0, 0.0)]);
+        let to = at(2.0, -0.3);
+        let changed = Carried::of(&joined, &[corner(1)].into()).moved(&joined, at(2.0, 0.0), to);
+        assert_eq!(changed.len(), 3);
+        assert!(
+            changed
+                .iter()
+                .all(|(_, boundary)| places(boundary).contains(&to))
+        );
+        assert_eq!(places(&changed[1].1).len(), 5);
     }
 
     #[test]

@@ -26,6 +26,7 @@ use super::view::View;
 use crate::model::{EstateId, Survey};
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
+use crate::ui::tool::Tool;
 use crate::words::Language;
 use egui::{Align2, Color32, EventFilter, FontId, Key, Modifiers, Painter, Pos2, Response};
 
@@ -69,24 +70,23 @@ impl Desk<'_> {
         self.response.ctx.input(|input| input.modifiers)
     }
 
-    /// Lets the map have the keys that else move between controls: Tab, the arrows, Esc.
+    /// Lets the map have the keys that else go to the control that has the focus.
     pub fn take_keyboard(&self) {
         self.response.request_focus();
     }
 
-    /// Keeps those keys while the map has them.
-    pub fn keep_keyboard(&self) {
+    /// Says which keys mean the map while it has the focus, and not the control beside it.
+    pub fn keep_keyboard(&self, tool: &Tool) {
+        let is_walked = !matches!(tool, Tool::Select | Tool::Sketch(_));
         let keys = EventFilter {
-            tab: true,
+            tab: is_walked,
             horizontal_arrows: true,
             vertical_arrows: true,
-            escape: true,
+            escape: is_walked,
         };
-        if self.response.has_focus() {
-            let id = self.response.id;
-            let context = &self.response.ctx;
-            context.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
-        }
+        let id = self.response.id;
+        let context = &self.response.ctx;
+        context.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
     }
 
     /// Text with a rim, its `anchor` at `at`.

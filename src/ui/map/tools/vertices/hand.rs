@@ -4,6 +4,7 @@ use super::handles::{Handle, HandleKind};
 use crate::geometry::shared::{SAME_PLACE_DEGREES, coincident};
 use crate::geometry::validity::RingIndex;
 use crate::model::{Boundary, EstateId, LonLat};
+use crate::ui::map::problems::Problems;
 use crate::ui::map::tools::Desk;
 use crate::ui::map::tools::corners::{Carried, Changed, Ground, side};
 use crate::ui::map::tools::neighbours::is_neighbour;
@@ -28,6 +29,8 @@ pub struct Hand {
     pub look_at: Option<LonLat>,
     /// What the open menu is about.
     pub ring: Option<RingIndex>,
+    /// What is wrong with what is stored.
+    pub problems: Problems,
     sharing: Sharing,
 }
 
@@ -92,9 +95,12 @@ impl Hand {
 
     /// The corners chosen, on the boundaries they move with.
     pub fn lift(&self, ground: &Ground, lead: LonLat) -> Lift {
+        let lay = corners(&ground.own.1).into_iter();
+        let lay = lay.filter(|(corner, _)| self.chosen.contains(corner));
+        let ground = ground.with_corners_at(lay.map(|(_, at)| at));
         Lift {
-            carried: Carried::of(ground, &self.chosen),
-            ground: ground.clone(),
+            carried: Carried::of(&ground, &self.chosen),
+            ground,
             lead,
         }
     }
@@ -186,8 +192,11 @@ impl Drag {
 
 impl Lift {
     /// The boundaries with the led corner at `to`.
-    pub fn at(&self, to: LonLat) -> Changed {
-        self.carried.moved(&self.ground, self.lead, to)
+    fn at(&self, to: LonLat) -> Changed {
+        match to == self.lead {
+            true => Vec::new(),
+            false => self.carried.moved(&self.ground, self.lead, to),
+        }
     }
 }
 

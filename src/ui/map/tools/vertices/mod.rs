@@ -49,7 +49,6 @@ pub fn ui(
     if hand.follow(estate, &stored) == Taken::Now {
         desk.take_keyboard();
     }
-    desk.keep_keyboard();
     if !matches!(hand.held, Held::Nothing) && desk.consumes(Modifiers::NONE, Key::Escape) {
         hand.held = Held::Nothing;
     }

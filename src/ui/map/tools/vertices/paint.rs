@@ -3,22 +3,31 @@
 use super::hand::{Hand, Held};
 use super::handles::{Handle, HandleKind, MIDDLE_FROM_POINTS, following};
 use crate::geodesy::measure::area_m2;
-use crate::geometry::validity::is_sound;
 use crate::model::EstateId;
 use crate::ui::map::outline::{self, Dash};
-use crate::ui::map::tools::Desk;
-use crate::ui::map::tools::corners::Ground;
+use crate::ui::map::problems;
+use crate::ui::map::tools::corners::{Changed, Ground};
+use crate::ui::map::tools::flaws::{self, Flaw};
 use crate::ui::map::tools::readout::area_text;
 use crate::ui::map::tools::ring::corners;
+use crate::ui::map::tools::{Desk, marks};
+use crate::ui::preferences::Switch;
 use crate::ui::verb::{Toggle, Verb};
 use crate::words::fields::record_name;
 use egui::{Align2, Color32, Pos2, Stroke, Vec2, vec2};
 use std::f32::consts::TAU;
 use std::fmt::Display;
 
-pub fn paint(desk: &Desk, hand: &Hand, ground: &Ground, hovered: Option<&Handle>) {
+pub fn paint(desk: &Desk, hand: &mut Hand, ground: &Ground, hovered: Option<&Handle>) {
     let palette = desk.palette;
     let changed = hand.held.changed(desk).unwrap_or_default();
+    let flaws = match changed.is_empty() {
+        true => {
+            let stored = hand.problems.look(desk.scene, ground.own.0, desk.revision);
+            stored.to_vec()
+        }
+        false => flaws_of(desk, &changed, ground.own.0),
+    };
     for (id, boundary) in &changed {
         if *id != ground.own.0 {
             let rings = outline::rings(boundary, &desk.view);
@@ -28,9 +37,9 @@ pub fn paint(desk: &Desk, hand: &Hand, ground: &Ground, hovered: Option<&Handle>
     }
     let own = changed.iter().find(|(id, _)| *id == ground.own.0);
     let boundary = own.map_or(&*ground.own.1, |(_, boundary)| boundary);
-    let color = match is_sound(boundary) {
-        true => palette.sketch,
-        false => palette.invalid,
+    let color = match flaws.iter().any(Flaw::spoils) {
+        true => palette.invalid,
+        false => palette.sketch,
     };
     let rings = outline::rings(boundary, &desk.view);
     let stroke = Stroke::new(2.0, color);
@@ -63,12 +72,31 @@ pub fn paint(desk: &Desk, hand: &Hand, ground: &Ground, hovered: Option<&Handle>
             }
         }
     }
+    marks::paint_flaws(desk, &flaws, Switch::Off);
     if let Held::Drag(_, drag) = &hand.held
         && let Some(target) = &drag.target
     {
         desk.paint_target(target);
     }
     paint_words(desk, hand, hovered, area_m2(boundary));
+}
+
+/// What would be wrong with the boundaries in the hand.
+fn flaws_of(desk: &Desk, changed: &Changed, own: EstateId) -> Vec<Flaw> {
+    let ids: Vec<_> = changed.iter().map(|(id, _)| *id).collect();
+    let mut flaws: Vec<_> = changed
+        .iter()
+        .flat_map(|(_, boundary)| problems::of_boundary(boundary))
+        .collect();
+    if let Some((_, boundary)) = changed.iter().find(|(id, _)| *id == own) {
+        flaws.extend(problems::of_neighbours(desk.scene, boundary, &ids));
+        let others = changed.iter().filter(|(id, _)| *id != own);
+        flaws.extend(flaws::overlaps(
+            boundary,
+            others.map(|(id, other)| (*id, other)),
+        ));
+    }
+    flaws
 }
 
 fn paint_corner(desk: &Desk, at: Pos2, radius: f32, color: Color32) {
