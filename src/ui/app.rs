@@ -154,7 +154,7 @@ impl App {
     }
 
     fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
-        let typing = ui.ctx().egui_wants_keyboard_input();
+        let typing = ui.ctx().egui_wants_keyboard_input() && !self.map.has_keyboard(ui.ctx());
         let open_dialog = self.view.dialog.is_some();
         // What is being typed is taken back by the text box itself.
         let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
