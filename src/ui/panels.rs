@@ -169,6 +169,7 @@ impl App {
                     selection: &self.view.selection,
                     items,
                     issues: &issues,
+                    index: self.table.index(),
                     language,
                 };
                 egui::ScrollArea::vertical()
