@@ -16,6 +16,7 @@ use super::review::ReviewState;
 use super::start::start_ui;
 use super::table::TableState;
 use super::theme;
+use super::today::Today;
 use super::verb::Verb;
 use super::view::View;
 use super::worker::Worker;
@@ -40,6 +41,7 @@ pub struct App {
     pub(super) view: View,
     pub(super) form: FormState,
     pub(super) table: TableState,
+    pub(super) today: Today,
     pub(super) map: MapState,
     pub(super) review: ReviewState,
     pub(super) release: ReleaseState,
@@ -93,6 +95,7 @@ impl App {
             preferences_file: start.preferences_file,
             form: FormState::default(),
             table: TableState::default(),
+            today: Today::default(),
             map: MapState::new(creation.wgpu_render_state.as_ref()),
             review: ReviewState::default(),
             release: ReleaseState::default(),
@@ -196,6 +199,7 @@ impl eframe::App for App {
             self.perform(action, context);
         }
         self.keep_evaluation_fresh();
+        self.keep_today(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {

@@ -32,6 +32,7 @@ pub mod table;
 #[cfg(test)]
 mod test_bench;
 pub mod theme;
+mod today;
 pub mod tool;
 mod tool_hint;
 pub mod verb;

@@ -9,6 +9,7 @@ mod division;
 mod facilities;
 mod facility_keys;
 mod facility_presses;
+mod name_suggestions;
 mod row;
 mod sections;
 mod standing;
@@ -24,6 +25,7 @@ use crate::catalogue::{Items, must_haves};
 use crate::edit::Command;
 use crate::model::{Estate, EstateId, Field, ItemCode, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
+use crate::search::Index;
 use crate::ui::action::Action;
 use crate::words::Language;
 use crate::words::fields;
@@ -66,6 +68,8 @@ pub struct FormInput<'a> {
     /// With several records, only what can be set for all of them is shown.
     pub selection: &'a [EstateId],
     pub issues: &'a [FieldIssue],
+    /// Where register rows are found for an estate that has no name yet.
+    pub index: &'a Index,
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
     pub language: Language,
@@ -86,6 +90,7 @@ pub struct FormState {
     /// Keys pressed in the facility grid that wait for their frame.
     presses: VecDeque<(egui::Key, egui::Modifiers)>,
     absorbed: standing::Absorbed,
+    naming: name_suggestions::Naming,
 }
 
 type DraftKey = (Vec<EstateId>, Field);

@@ -2,6 +2,7 @@
 
 use super::choices::{coded_row, coded_set_row, exclusions_row, flag_row};
 use super::division::division_row;
+use super::name_suggestions::name_row;
 use super::row::{field_row, issue_line, issues_of};
 use super::text_field::{Named, natural_width, text_area, text_field};
 use super::{Form, Section, facilities as grid};
@@ -111,7 +112,7 @@ fn section_of(field: &Field) -> Section {
 
 pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
     section(ui, form, Section::Identity, |ui, form| {
-        text_row(ui, form, Field::Name);
+        name_row(ui, form);
         text_row(ui, form, Field::Aliases);
         text_row(ui, form, Field::Address);
         coded_row::<Locality>(ui, form, Field::Locality);
@@ -310,7 +311,7 @@ pub fn fold_heading(ui: &mut Ui, id: Id, title: &str, open: bool) -> bool {
     response.clicked()
 }
 
-fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+pub fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
     field_row(ui, form, field, |ui, form, label| {
         let width = natural_width(ui, &field);
         text_field(ui, form, field, Named::By(label), width);

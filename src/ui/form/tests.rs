@@ -21,6 +21,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         items: &drawn.bench.catalogue.items,
         selection: &drawn.bench.selection,
         issues: &drawn.issues,
+        index: &crate::search::Index::of(&drawn.bench.survey),
         revision: drawn.bench.revision,
         language: drawn.language,
     };
