@@ -12,6 +12,7 @@ mod headings;
 mod items;
 mod must_have;
 mod rule_pack;
+mod shared;
 
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
@@ -22,6 +23,7 @@ pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{is_surveyed, missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
+pub use shared::{is_shared, open_values, shared_values};
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]

@@ -12,11 +12,14 @@ mod item;
 mod list;
 mod photo;
 mod place;
+mod preset;
 mod settings;
 mod value;
 
 pub use building::{Building, BuildingField};
-pub use change::{BuildingLabel, Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
+pub use change::{
+    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, RecordKey, ShapeGesture,
+};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBasis,
@@ -29,6 +32,7 @@ pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind};
 pub use place::{Boundary, LonLat};
+pub use preset::Preset;
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};
 
