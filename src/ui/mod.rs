@@ -28,10 +28,12 @@ mod signs;
 mod start;
 mod status_bar;
 pub mod table;
+mod tagging;
 #[cfg(test)]
 mod test_bench;
 pub mod theme;
 pub mod tool;
+mod typed_ahead;
 pub mod verb;
 mod view;
 mod worker;

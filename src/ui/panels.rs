@@ -162,6 +162,11 @@ impl App {
                     selection: &self.view.selection,
                     items,
                     issues: &issues,
+                    tagged_before: self
+                        .tagging
+                        .tagged_before(survey, &self.view.selection)
+                        .map(|estate| &**estate),
+                    recognition: &self.catalogue.rules.recognition,
                     language,
                 };
                 egui::ScrollArea::vertical()

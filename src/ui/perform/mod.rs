@@ -2,9 +2,11 @@
 
 mod buildings;
 mod comfort;
+mod drafts;
 mod files;
 mod finding;
 mod photos;
+mod presets;
 mod reports;
 mod shapes;
 mod sketch;
@@ -13,6 +15,7 @@ mod toggles;
 mod tools;
 mod verbs;
 
+pub(super) use drafts::KeptDrafts;
 pub(super) use reports::year;
 
 use super::action::{Action, Workspace};
@@ -40,6 +43,9 @@ impl App {
                 self.view.selection = vec![estate];
                 self.form.go_to(field);
             }
+            Action::Finished(estate) => self.finished(estate, context),
+            Action::Paste(text) => self.paste(&text, context),
+            Action::Preset(action) => self.preset(action, context),
             Action::SetTool(tool) => self.set_tool(tool, context),
             Action::SetTheme(theme) => {
                 self.preferences.theme = theme;
@@ -89,7 +95,31 @@ impl App {
     }
 
     fn edit(&mut self, command: Command, context: &Context) {
+<<<<<<< HEAD
         match self.run(command) {
+=======
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let draws = matches!(command, Command::Draw { .. } | Command::Reshape { .. });
+        let decides = matches!(command, Command::Decide(_));
+        self.tagging.note_command(&command);
+        match session.run(command) {
+            Ok(committed) => {
+                if draws && matches!(self.view.tool, Tool::Draw { .. }) {
+                    self.set_tool(Tool::Select, context);
+                }
+                if let Some(created) = committed.created {
+                    self.view.selection = vec![created];
+                    self.form.go_to(crate::model::Field::Name);
+                }
+                self.after_commit(&committed);
+                self.tagging.note(&committed.label, &committed.changed);
+                if decides {
+                    self.next_pair();
+                }
+            }
+>>>>>>> 7cf987f (The form goes on by itself from must-have to must-have; values repeat, copy, paste and come from presets; drafts outlive a crash)
             // Pressing a key twice is no mistake worth a notice.
             Ok(()) | Err(SessionError::Refused(Refusal::NothingChanges)) => {}
             Err(error) => self.say_error(&error, context),
