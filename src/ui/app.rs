@@ -167,11 +167,16 @@ impl App {
         let open_dialog = self.view.dialog.is_some();
         // What is being typed is taken back by the text box itself.
         let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
-        Verb::all()
+        let mut verbs: Vec<_> = Verb::all()
             .filter(|verb| !(undo_of_text && matches!(verb, Verb::Undo | Verb::Redo)))
             .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
             // A letter typed into a box is text, not a command.
             .filter(|(_, shortcut)| !types(shortcut) || !(typing || open_dialog))
+            .collect();
+        // Shift+R before R, which egui finds in Shift+R too.
+        verbs.sort_by_key(|(_, shortcut)| !shortcut.modifiers.any());
+        verbs
+            .into_iter()
             .filter(|(_, shortcut)| ui.input_mut(|input| input.consume_shortcut(shortcut)))
             .map(|(verb, _)| Action::Do(verb))
             .collect()

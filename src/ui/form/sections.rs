@@ -63,17 +63,9 @@ fn go_to(form: &mut Form<'_>, estate: &Estate, field: Field) {
     }
 }
 
-<<<<<<< HEAD
-fn draw_boundary(estate: &Estate) -> Action {
+pub fn draw_boundary(estate: &Estate) -> Action {
     let estate = estate.id;
     Action::SetTool(Tool::sketch(Purpose::Boundary { estate }))
-=======
-pub fn draw_boundary(estate: &Estate) -> Action {
-    Action::SetTool(Tool::Draw {
-        ring: Vec::new(),
-        for_estate: Some(estate.id),
-    })
->>>>>>> 7cf987f (The form goes on by itself from must-have to must-have; values repeat, copy, paste and come from presets; drafts outlive a crash)
 }
 
 fn issues_of_record(ui: &mut Ui, form: &Form<'_>) {

@@ -5,7 +5,7 @@ use super::onward::{Direction, Then, neighbour, next_of};
 use super::{Form, sections};
 use crate::model::{EstateId, Field};
 use crate::ui::action::Action;
-use egui::{FocusDirection, Id, Key, Modifiers, Ui};
+use egui::{Event, FocusDirection, Id, Key, Modifiers, Ui};
 
 /// Where the keyboard came from, and what waits for the survey to change.
 #[derive(Default)]
@@ -167,6 +167,13 @@ impl Form<'_> {
         // Now, and not when the field is next drawn: a key that comes in between is for it.
         let id = self.focus_id(&to);
         ui.memory_mut(|memory| memory.request_focus(id));
+        // The press has done its work; a field further down must not take it, or the letter that
+        // comes with it, for itself.
+        ui.input_mut(|input| {
+            let is_typed =
+                |event: &Event| matches!(event, Event::Text(_) | Event::Key { pressed: true, .. });
+            input.events.retain(|event| !is_typed(event));
+        });
     }
 
     /// The widget that has the keyboard while it is in `field`.

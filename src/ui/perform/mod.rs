@@ -95,31 +95,7 @@ impl App {
     }
 
     fn edit(&mut self, command: Command, context: &Context) {
-<<<<<<< HEAD
         match self.run(command) {
-=======
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let draws = matches!(command, Command::Draw { .. } | Command::Reshape { .. });
-        let decides = matches!(command, Command::Decide(_));
-        self.tagging.note_command(&command);
-        match session.run(command) {
-            Ok(committed) => {
-                if draws && matches!(self.view.tool, Tool::Draw { .. }) {
-                    self.set_tool(Tool::Select, context);
-                }
-                if let Some(created) = committed.created {
-                    self.view.selection = vec![created];
-                    self.form.go_to(crate::model::Field::Name);
-                }
-                self.after_commit(&committed);
-                self.tagging.note(&committed.label, &committed.changed);
-                if decides {
-                    self.next_pair();
-                }
-            }
->>>>>>> 7cf987f (The form goes on by itself from must-have to must-have; values repeat, copy, paste and come from presets; drafts outlive a crash)
             // Pressing a key twice is no mistake worth a notice.
             Ok(()) | Err(SessionError::Refused(Refusal::NothingChanges)) => {}
             Err(error) => self.say_error(&error, context),
@@ -132,7 +108,9 @@ impl App {
             return Ok(());
         };
         let decides = matches!(command, Command::Decide(_));
+        self.tagging.note_command(&command);
         let committed = session.run(command)?;
+        self.tagging.note(&committed.label, &committed.changed);
         if let Some(created) = committed.created {
             self.view.selection = vec![created];
             self.form.go_to(crate::model::Field::Name);

@@ -2,8 +2,9 @@
 //! estate to the next.
 
 use crate::catalogue::{is_shared, must_haves, open_values, shared_values};
-use crate::edit::Command;
+use crate::edit::{Command, Refusal};
 use crate::model::{Estate, EstateId, Field, FilledFrom, ItemCode, Value};
+use crate::session::SessionError;
 use crate::ui::action::Workspace;
 use crate::ui::app::App;
 use crate::ui::availability::{JobState, availability};
@@ -111,21 +112,16 @@ impl App {
     ) {
         let estates = values.len();
         let count: usize = values.iter().map(|(_, values)| values.len()).sum();
-        let Some(revision) = self.revision() else {
-            return;
-        };
-        self.edit(Command::Fill { values, from }, context);
-        if self.revision() != Some(revision) {
-            let text = self.language().text_with(
-                "tagging.filled",
-                &[("values", &count), ("estates", &estates)],
-            );
-            self.say(Tone::Done, text, context);
+        match self.run(Command::Fill { values, from }) {
+            Ok(()) => {
+                let text = self.language().text_with(
+                    "tagging.filled",
+                    &[("values", &count), ("estates", &estates)],
+                );
+                self.say(Tone::Done, text, context);
+            }
+            Err(error) => self.say_error(&error, context),
         }
-    }
-
-    fn revision(&self) -> Option<u64> {
-        self.session.as_ref().map(|session| session.revision())
     }
 
     /// The field set last, for everything selected.
@@ -144,16 +140,18 @@ impl App {
                 let shown = value_text(language, &field, value.as_ref());
                 let estates = self.view.selection.clone();
                 let count = estates.len();
-                let revision = self.revision();
                 let command = Command::SetField {
                     estates,
                     field,
                     value,
                 };
-                self.edit(command, context);
-                let key = match self.revision() == revision {
-                    true => "tagging.field_held",
-                    false => "tagging.field_set",
+                let key = match self.run(command) {
+                    Ok(()) => "tagging.field_set",
+                    Err(SessionError::Refused(Refusal::NothingChanges)) => "tagging.field_held",
+                    Err(error) => {
+                        self.say_error(&error, context);
+                        return;
+                    }
                 };
                 let text = language.text_with(
                     key,
