@@ -1,6 +1,7 @@
 //! What holds for the whole survey file.
 
 use super::preset::Preset;
+use super::saved_view::{self, SavedView};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -16,6 +17,9 @@ pub struct Settings {
     /// In the order of their keys, 1 to 9.
     #[serde(default)]
     pub presets: Vec<Preset>,
+    /// Views of the list that the team shares, in the order they were saved.
+    #[serde(default, deserialize_with = "saved_view::readable")]
+    pub saved_views: Vec<SavedView>,
 }
 
 impl Default for Settings {
@@ -25,6 +29,7 @@ impl Default for Settings {
             rule_pack: "JX-2019-26".to_owned(),
             numbers_given: Default::default(),
             presets: Vec::new(),
+            saved_views: Vec::new(),
         }
     }
 }

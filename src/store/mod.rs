@@ -20,6 +20,7 @@ mod connection;
 mod error;
 mod layer;
 mod log;
+mod log_summary;
 mod origin;
 mod photo;
 mod record;
@@ -28,13 +29,14 @@ mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::EditHeader;
+pub use log_summary::LastChange;
 
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
 use layer::{Extents, LayerPair};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -171,6 +173,16 @@ impl SurveyFile {
     /// One edit with its images; `None` where the log has none of this id.
     pub fn edit(&self, id: EditId) -> Result<Option<Edit>, StoreError> {
         log::edit(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// The estates that an edit changed, by key.
+    pub fn estates_of(&self, id: EditId) -> Result<Vec<EstateId>, StoreError> {
+        log_summary::estates_of(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// Who changed each estate last, and when.
+    pub fn last_changes(&self) -> Result<BTreeMap<EstateId, LastChange>, StoreError> {
+        log_summary::last_changes(&self.connection).map_err(|kind| kind.at(&self.path))
     }
 
     /// Keeps unfinished work outside the log: a half-drawn polygon, a half-filled form. `None`
