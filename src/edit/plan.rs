@@ -3,8 +3,8 @@
 use super::command::{Command, Refusal};
 use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
-    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
-    Standing, Survey, Value, ValueSource,
+    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom, ItemCode, ListId,
+    Severity, Standing, Survey, Value, ValueSource,
 };
 use std::sync::Arc;
 
@@ -66,6 +66,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             value,
         } => set_field(&mut draft, &estates, field, value)?,
         Command::FillIn { estate, values } => fill_in(&mut draft, estate, values)?,
+        Command::Fill { values, from } => fill(&mut draft, values, from)?,
         Command::RestIntact { estate, items } => rest_intact(&mut draft, estate, &items)?,
         Command::Delete { estate } => delete(&mut draft, estate)?,
         Command::Withdraw { estate, reason } => withdraw(&mut draft, estate, &reason)?,
@@ -195,6 +196,27 @@ fn fill_in(
     }
     Ok(EditLabel::FillIn {
         name: estate.name.clone(),
+    })
+}
+
+fn fill(
+    draft: &mut Draft,
+    values: Vec<(EstateId, Vec<(Field, Value)>)>,
+    from: FilledFrom,
+) -> Result<EditLabel, Refusal> {
+    let estates = count(values.len());
+    let mut name = String::new();
+    for (id, values) in values {
+        let values = values
+            .into_iter()
+            .map(|(field, value)| (field, Some(value)));
+        fill_in(draft, id, values.collect())?;
+        name.clone_from(&draft.estate(id)?.name);
+    }
+    Ok(EditLabel::Fill {
+        name,
+        estates,
+        from,
     })
 }
 

@@ -265,6 +265,14 @@ impl Session {
         Ok(self.file.close()?)
     }
 
+    /// The records that an edit changed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn changed_by(&self, id: EditId) -> Result<Vec<RecordKey>, SessionError> {
+        Ok(self.changes_of(id)?.iter().map(Change::key).collect())
+    }
+
     fn changes_of(&self, id: EditId) -> Result<Vec<Change>, SessionError> {
         Ok(self
             .file

@@ -171,6 +171,11 @@ impl App {
                     items,
                     issues: &issues,
                     index: self.table.index(),
+                    tagged_before: self
+                        .tagging
+                        .tagged_before(survey, &self.view.selection)
+                        .map(|estate| &**estate),
+                    recognition: &self.catalogue.rules.recognition,
                     language,
                 };
                 egui::ScrollArea::vertical()

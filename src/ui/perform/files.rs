@@ -92,6 +92,8 @@ impl App {
                     self.say(Tone::Problem, problems, context);
                 }
                 self.resume_sketch(context);
+                self.resume_drafts(context);
+                self.resume_tagging(context);
             }
             Err(error) => self.say_error(&error, context),
         }
@@ -108,6 +110,7 @@ impl App {
                 && let Err(_refused) = session.run(command)
             {}
         }
+        self.leave_drafts(&mut session);
         // Keys of imported rows are the same in every file: no draft may cross over.
         self.form = FormState::default();
         // A journal that could not be written back now is written back at the next opening.
