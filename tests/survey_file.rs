@@ -9,6 +9,8 @@ mod generate;
 mod kill;
 #[path = "survey_file/other_programs.rs"]
 mod other_programs;
+#[path = "survey_file/photos.rs"]
+mod photos;
 #[path = "survey_file/refusals.rs"]
 mod refusals;
 

@@ -5,11 +5,11 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use geo::polygon;
-use jiugai::edit::{Command, Decide, Refusal};
+use jiugai::edit::{Command, Decide, PhotoCommand, Refusal};
 use jiugai::model::{
     Boundary, Change, Coded, Datum, EditLabel, Estate, EstateId, Field, ImportList, ItemCode,
-    ListId, ListRole, Origin, Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey,
-    Value, Verdict,
+    ListId, ListRole, LonLat, Origin, Pair, Photo, PhotoId, PhotoKind, RejectedRow, RowProblem,
+    RowProblemKind, Settings, Survey, Value, Verdict,
 };
 use jiugai::session::{Author, Session, SessionError};
 use proptest::prelude::*;
@@ -33,6 +33,10 @@ enum Step {
     Unmerge(Index),
     SetAsideRow,
     ChangeSettings,
+    AddPhotos(Vec<u8>, Index),
+    AssignPhotos(Index, Option<Index>),
+    NotePhoto(Index),
+    RemovePhotos(Index),
 }
 
 #[derive(Clone, Debug)]
@@ -99,6 +103,20 @@ impl Step {
                 county_code: "360102".to_owned(),
                 ..survey.settings().clone()
             }),
+            Step::AddPhotos(numbers, index) => Command::Photo(PhotoCommand::Add {
+                photos: numbers.into_iter().map(|n| photo(n, at(&index))).collect(),
+            }),
+            Step::AssignPhotos(index, estate) => Command::Photo(PhotoCommand::Assign {
+                photos: vec![photo_at(survey, &index)?],
+                estate: estate.as_ref().map(at),
+            }),
+            Step::NotePhoto(index) => Command::Photo(PhotoCommand::Note {
+                photo: photo_at(survey, &index)?,
+                note: "北门 gate".to_owned(),
+            }),
+            Step::RemovePhotos(index) => Command::Photo(PhotoCommand::Remove {
+                photos: vec![photo_at(survey, &index)?],
+            }),
         })
     }
 }
@@ -113,6 +131,29 @@ fn item(code: &str) -> ItemCode {
 fn record(survey: &Survey, index: &Index) -> EstateId {
     let ids: Vec<_> = survey.estates().map(|estate| estate.id).collect();
     *index.get(&ids)
+}
+
+/// A photo with and without each of what a camera may not have written.
+fn photo(number: u8, estate: EstateId) -> Photo {
+    let time = jiff::civil::date(2026, 5, 4).at(15, 30, 0, 0);
+    Photo {
+        id: PhotoId([number; 32]),
+        file_name: format!("微信图片 {number}.jpg"),
+        kind: PhotoKind::Jpeg,
+        bytes: 4_000_000_000 + u64::from(number),
+        estate: number.is_multiple_of(2).then_some(estate),
+        taken_at: number.is_multiple_of(3).then_some(time),
+        position: number
+            .is_multiple_of(5)
+            .then_some(LonLat::new(115.900_000_1, 28.7)),
+        added_at: jiff::Timestamp::UNIX_EPOCH,
+        note: String::new(),
+    }
+}
+
+fn photo_at(survey: &Survey, index: &Index) -> Option<PhotoId> {
+    let ids: Vec<_> = survey.photos().map(|photo| photo.id).collect();
+    (!ids.is_empty()).then(|| *index.get(&ids))
 }
 
 fn square(place: u8) -> Arc<Boundary> {
@@ -192,6 +233,11 @@ fn steps() -> impl Strategy<Value = Step> {
         4 => any::<Index>().prop_map(Step::Unmerge),
         1 => Just(Step::SetAsideRow),
         1 => Just(Step::ChangeSettings),
+        3 => (proptest::collection::vec(0u8..12, 1..4), any::<Index>())
+            .prop_map(|(numbers, at)| Step::AddPhotos(numbers, at)),
+        2 => any::<(Index, Option<Index>)>().prop_map(|(photo, at)| Step::AssignPhotos(photo, at)),
+        1 => any::<Index>().prop_map(Step::NotePhoto),
+        1 => any::<Index>().prop_map(Step::RemovePhotos),
     ]
 }
 

@@ -1,6 +1,7 @@
 //! What a user can mean. The one door through which a survey changes.
 
 use super::buildings::{BuildingCommand, BuildingRefusal};
+use super::photos::PhotoCommand;
 use crate::model::{
     Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Settings,
     ShapeGesture, Value, Verdict,
@@ -92,6 +93,7 @@ pub enum Command {
         label: EditLabel,
         changes: Vec<Change>,
     },
+    Photo(PhotoCommand),
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.
@@ -160,6 +162,8 @@ pub enum Refusal {
     NotDrawnHere { name: String },
     #[error(transparent)]
     Shape(#[from] crate::geometry::ShapeProblem),
+    #[error("no such photo")]
+    NoSuchPhoto,
     #[error("nothing would change")]
     NothingChanges,
     #[error(transparent)]

@@ -3,10 +3,10 @@
 use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings,
-    Standing, Survey,
+    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
+    PhotoId, Settings, Standing, Survey,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A survey with changed records laid over it. Turning it into changes compares each with what
@@ -18,6 +18,7 @@ pub(super) struct Draft<'a> {
     decisions: BTreeMap<Pair, Option<Decision>>,
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
+    photos: BTreeMap<PhotoId, Option<Photo>>,
 }
 
 impl<'a> Draft<'a> {
@@ -29,6 +30,7 @@ impl<'a> Draft<'a> {
             decisions: BTreeMap::new(),
             lists: BTreeMap::new(),
             settings: None,
+            photos: BTreeMap::new(),
         }
     }
 
@@ -134,6 +136,35 @@ impl<'a> Draft<'a> {
         }
     }
 
+    pub fn photo(&self, id: PhotoId) -> Result<&Photo, Refusal> {
+        match self.photos.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.photo(id).map(Arc::as_ref),
+        }
+        .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn edit_photo(&mut self, id: PhotoId) -> Result<&mut Photo, Refusal> {
+        let held = self.survey.photo(id);
+        self.photos
+            .entry(id)
+            .or_insert_with(|| held.map(|photo| photo.as_ref().clone()))
+            .as_mut()
+            .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn put_photo(&mut self, id: PhotoId, photo: Option<Photo>) {
+        self.photos.insert(id, photo);
+    }
+
+    /// The photos put to this record itself, as the draft has them.
+    pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
+        let survey = self.survey.photos().map(|photo| photo.id);
+        let ids: BTreeSet<_> = survey.chain(self.photos.keys().copied()).collect();
+        let is_of = |photo: &PhotoId| self.photo(*photo).is_ok_and(|p| p.estate == Some(id));
+        ids.into_iter().filter(is_of).collect()
+    }
+
     /// The record that counts for `id`, following merges and containment in the draft.
     pub fn root(&self, id: EstateId) -> EstateId {
         let mut at = id;
@@ -196,11 +227,17 @@ impl<'a> Draft<'a> {
             before: Box::new(survey.settings().clone()),
             after: Box::new(after),
         });
+        let photos = self.photos.into_iter().map(|(id, after)| Change::Photo {
+            id,
+            before: survey.photo(id).cloned(),
+            after: after.map(Arc::new),
+        });
         estates
             .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)
+            .chain(photos)
             .filter(Change::changes_something)
             .collect()
     }

@@ -6,6 +6,7 @@ mod buildings_tests;
 mod command;
 mod decide;
 mod draft;
+mod photos;
 mod plan;
 mod shape;
 #[cfg(test)]
@@ -14,4 +15,5 @@ mod tests;
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
+pub use photos::PhotoCommand;
 pub use plan::{Ambient, Plan, plan};

@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, decide, draft::Draft, shape};
+use super::{buildings, decide, draft::Draft, photos, shape};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
     Standing, Survey, Value, ValueSource,
@@ -104,6 +104,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
                 }),
             };
         }
+        Command::Photo(command) => photos::plan(&mut draft, command)?,
     };
     let changes = draft.into_changes();
     match changes.is_empty() {
@@ -219,6 +220,7 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     // Its buildings go with it, and come back with it: none is left without an estate.
     let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
     buildings::delete(draft, &buildings)?;
+    photos::move_all(draft, id, None);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }

@@ -18,9 +18,6 @@ pub struct Clipped {
 ///
 /// # Errors
 /// [`ShapeProblem::InsideNeighbours`] where nothing is left.
-pub fn without(
-    _boundary: &Boundary,
-    _neighbours: &[&Boundary],
-) -> Result<Clipped, ShapeProblem> {
+pub fn without(_boundary: &Boundary, _neighbours: &[&Boundary]) -> Result<Clipped, ShapeProblem> {
     Err(ShapeProblem::InsideNeighbours)
 }

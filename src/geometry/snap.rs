@@ -48,7 +48,11 @@ pub fn nearest<'a>(
         .into_iter()
         .flat_map(|shape| shape.iter())
         .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
-    nearest_on(pointer, tolerance_m, rings.map(|ring| ring.0.iter().copied()))
+    nearest_on(
+        pointer,
+        tolerance_m,
+        rings.map(|ring| ring.0.iter().copied()),
+    )
 }
 
 /// The same for open lines.

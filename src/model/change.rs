@@ -8,6 +8,7 @@ use super::estate::Estate;
 use super::field::Field;
 use super::ids::{BuildingId, EditId, EstateId, ListId};
 use super::list::ImportList;
+use super::photo::{Photo, PhotoId};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -20,6 +21,7 @@ pub enum RecordKey {
     Decision(Pair),
     List(ListId),
     Settings,
+    Photo(PhotoId),
 }
 
 /// One record before and after. `None` is "does not exist".
@@ -50,6 +52,11 @@ pub enum Change {
         before: Box<Settings>,
         after: Box<Settings>,
     },
+    Photo {
+        id: PhotoId,
+        before: Option<Arc<Photo>>,
+        after: Option<Arc<Photo>>,
+    },
 }
 
 impl Change {
@@ -60,6 +67,7 @@ impl Change {
             Self::Decision { pair, .. } => RecordKey::Decision(*pair),
             Self::List { id, .. } => RecordKey::List(*id),
             Self::Settings { .. } => RecordKey::Settings,
+            Self::Photo { id, .. } => RecordKey::Photo(*id),
         }
     }
 
@@ -71,6 +79,7 @@ impl Change {
             Self::Decision { before, after, .. } => before != after,
             Self::List { before, after, .. } => before != after,
             Self::Settings { before, after } => before != after,
+            Self::Photo { before, after, .. } => before != after,
         }
     }
 
@@ -102,6 +111,11 @@ impl Change {
                 after: before,
             },
             Self::Settings { before, after } => Self::Settings {
+                before: after,
+                after: before,
+            },
+            Self::Photo { id, before, after } => Self::Photo {
+                id,
                 before: after,
                 after: before,
             },
@@ -210,6 +224,27 @@ pub enum EditLabel {
         estates: u32,
     },
     Building(BuildingLabel),
+    Photo(PhotoLabel),
+}
+
+/// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoLabel {
+    Add {
+        photos: u32,
+    },
+    /// `None`: they belong to no estate any more.
+    Assign {
+        photos: u32,
+        name: Option<String>,
+    },
+    Note {
+        file: String,
+    },
+    Remove {
+        photos: u32,
+    },
 }
 
 /// What the user did to buildings. Sentences: locale files, `buildings.edit.<kind>`.

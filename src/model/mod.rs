@@ -10,12 +10,15 @@ mod field;
 mod ids;
 mod item;
 mod list;
+mod photo;
 mod place;
 mod settings;
 mod value;
 
 pub use building::{Building, BuildingField};
-pub use change::{BuildingLabel, Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
+pub use change::{
+    BuildingLabel, Change, Edit, EditKind, EditLabel, PhotoLabel, RecordKey, ShapeGesture,
+};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBasis,
@@ -26,6 +29,7 @@ pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
+pub use photo::{NotASha256, Photo, PhotoId, PhotoKind};
 pub use place::{Boundary, LonLat};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};
@@ -45,6 +49,7 @@ pub struct Survey {
     decisions: BTreeMap<Pair, Decision>,
     lists: BTreeMap<ListId, Arc<ImportList>>,
     settings: Settings,
+    photos: BTreeMap<PhotoId, Arc<Photo>>,
 }
 
 /// A change whose before-image is not what the survey holds: it was planned on another state.
@@ -75,6 +80,15 @@ impl Survey {
             decisions: decisions.into_iter().map(|d| (d.pair, d)).collect(),
             lists: lists.into_iter().map(|l| (l.id, Arc::new(l))).collect(),
             settings,
+            ..Self::default()
+        }
+    }
+
+    /// The same survey with these photos.
+    pub fn with_photos(self, photos: impl IntoIterator<Item = Photo>) -> Self {
+        Self {
+            photos: photos.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
+            ..self
         }
     }
 
@@ -128,6 +142,32 @@ impl Survey {
         self.lists.values()
     }
 
+    pub fn photo(&self, id: PhotoId) -> Option<&Arc<Photo>> {
+        self.photos.get(&id)
+    }
+
+    pub fn photos(&self) -> impl ExactSizeIterator<Item = &Arc<Photo>> {
+        self.photos.values()
+    }
+
+    /// The photos of an estate, those of the records that it counts included: merging two records
+    /// moves no photo, so parting them has none to give back.
+    pub fn photos_of(&self, estate: EstateId) -> impl Iterator<Item = &Arc<Photo>> {
+        self.photos().filter(move |photo| {
+            let of = photo.estate.filter(|id| self.estates.contains_key(id));
+            of.is_some_and(|id| id == estate || self.root(id) == estate)
+        })
+    }
+
+    /// The photos that belong to no record that is there.
+    pub fn photos_without_estate(&self) -> impl Iterator<Item = &Arc<Photo>> {
+        self.photos().filter(|photo| {
+            photo
+                .estate
+                .is_none_or(|estate| !self.estates.contains_key(&estate))
+        })
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -143,6 +183,7 @@ impl Survey {
             Change::Decision { pair, before, .. } => self.decisions.get(pair) == before.as_deref(),
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
+            Change::Photo { id, before, .. } => self.photos.get(id) == before.as_ref(),
         };
         match changes.iter().find(|change| !fits(change)) {
             Some(change) => Err(Stale(change.key())),
@@ -172,6 +213,7 @@ impl Survey {
                 }
                 Change::List { id, after, .. } => put(&mut self.lists, *id, after.clone()),
                 Change::Settings { after, .. } => self.settings = (**after).clone(),
+                Change::Photo { id, after, .. } => put(&mut self.photos, *id, after.clone()),
             }
         }
     }

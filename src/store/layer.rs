@@ -24,14 +24,17 @@ pub(super) enum Layer {
     Building,
     /// Buildings with a point, or with no place at all.
     BuildingPoint,
+    /// 照片: where the camera was.
+    Photo,
 }
 
 impl Layer {
-    const ALL: [Self; 4] = [
+    const ALL: [Self; 5] = [
         Self::Estate,
         Self::RegisterRow,
         Self::Building,
         Self::BuildingPoint,
+        Self::Photo,
     ];
 
     pub(super) fn table(self) -> &'static str {
@@ -40,13 +43,14 @@ impl Layer {
             Self::RegisterRow => "register_row",
             Self::Building => "building",
             Self::BuildingPoint => "building_point",
+            Self::Photo => "photo",
         }
     }
 
     pub(super) fn geometry_type(self) -> &'static str {
         match self {
             Self::Estate | Self::Building => "MULTIPOLYGON",
-            Self::RegisterRow | Self::BuildingPoint => "POINT",
+            Self::RegisterRow | Self::BuildingPoint | Self::Photo => "POINT",
         }
     }
 }
@@ -379,7 +383,7 @@ impl<R: Layered> LayerTable<R> {
 pub(super) struct Extents(BTreeMap<Layer, Option<blob::Bounds>>);
 
 impl Extents {
-    fn include(&mut self, layer: Layer, bounds: Option<blob::Bounds>) {
+    pub(super) fn include(&mut self, layer: Layer, bounds: Option<blob::Bounds>) {
         let extent = self.0.entry(layer).or_default();
         *extent = match (*extent, bounds) {
             (Some(a), Some(b)) => Some([

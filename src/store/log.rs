@@ -186,6 +186,12 @@ impl Image {
                 image(Some(before.as_ref())),
                 image(Some(after.as_ref())),
             ),
+            Change::Photo { id, before, after } => (
+                "photo",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
         };
         Self {
             record: record.to_owned(),
@@ -222,6 +228,11 @@ impl Image {
             "settings" => Change::Settings {
                 before: self.parse(&self.before)?.ok_or_else(spoilt)?,
                 after: self.parse(&self.after)?.ok_or_else(spoilt)?,
+            },
+            "photo" => Change::Photo {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
             },
             _ => return Err(spoilt()),
         })

@@ -21,6 +21,7 @@ mod error;
 mod layer;
 mod log;
 mod origin;
+mod photo;
 mod record;
 mod row;
 mod schema;
@@ -152,6 +153,9 @@ impl SurveyFile {
                     record::put_list(&transaction, *id, after.as_deref())?;
                 }
                 Change::Settings { after, .. } => record::put_settings(&transaction, after)?,
+                Change::Photo { id, after, .. } => {
+                    photo::put(&transaction, *id, after.as_deref(), &mut extents)?;
+                }
             }
         }
         extents.write(&transaction, edit.at)?;
@@ -268,8 +272,10 @@ fn read_contents(
     let decisions = record::read_decisions(connection, &mut problems)?;
     let lists = record::read_lists(connection, &mut problems)?;
     let settings = record::read_settings(connection)?;
+    let photos = photo::read(connection, &mut problems)?;
     let survey = Survey::from_parts(estates.records, decisions, lists, settings)
-        .with_buildings(buildings.records);
+        .with_buildings(buildings.records)
+        .with_photos(photos);
     Ok((Contents { survey, problems }, keys_given))
 }
 
@@ -386,6 +392,22 @@ mod tests {
             refused,
             StoreErrorKind::Newer { found, known } if found == known + 1
         ));
+    }
+
+    #[test]
+    fn a_survey_from_before_there_were_photos_takes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("旧.gpkg");
+        let mut connection = connection::to_create(&path).unwrap();
+        schema::migrate(&mut connection, 0, &schema::STEPS[..1]).unwrap();
+        let transaction = connection.transaction().unwrap();
+        record::put_settings(&transaction, &Settings::default()).unwrap();
+        transaction.commit().unwrap();
+        drop(connection);
+
+        assert_eq!(read(&path).unwrap().survey.photos().len(), 0);
+        let (_, contents) = SurveyFile::open(&path).unwrap();
+        assert_eq!(contents.survey, Survey::default());
     }
 
     #[test]

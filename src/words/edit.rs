@@ -5,15 +5,14 @@ use super::fields;
 use super::geometry::shape_problem_text;
 use crate::catalogue::Items;
 use crate::edit::Refusal;
-use crate::model::{Coded, EditLabel, ShapeGesture};
+use crate::model::{Coded, EditLabel, PhotoLabel, ShapeGesture};
 use crate::session::SessionError;
 use std::borrow::Cow;
 
 /// "Drew 洪都新村", "Set households of 3 estates".
 pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String {
-    let named = |key: &str, name: &str| {
-        language.text_with(key, &[("name", &or_unnamed(language, name))])
-    };
+    let named =
+        |key: &str, name: &str| language.text_with(key, &[("name", &or_unnamed(language, name))]);
     match label {
         EditLabel::ChangeSettings => language.text("edit.change_settings").into_owned(),
         EditLabel::Import { file, rows } => {
@@ -86,6 +85,22 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
             language.text_with("edit.release", &[("estates", estates)])
         }
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
+        EditLabel::Photo(PhotoLabel::Add { photos }) => {
+            language.text_with("edit.add_photos", &[("photos", photos)])
+        }
+        EditLabel::Photo(PhotoLabel::Assign { photos, name }) => {
+            let text = match name {
+                Some(name) => named("edit.assign_photos", name),
+                None => language.text("edit.unassign_photos").into_owned(),
+            };
+            text.replace("%{photos}", &photos.to_string())
+        }
+        EditLabel::Photo(PhotoLabel::Note { file }) => {
+            language.text_with("edit.note_photo", &[("file", file)])
+        }
+        EditLabel::Photo(PhotoLabel::Remove { photos }) => {
+            language.text_with("edit.remove_photos", &[("photos", photos)])
+        }
     }
 }
 
@@ -143,18 +158,21 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::DecidedDifferent { a, b } => {
             language.text_with("refusal.decided_different", &[("a", a), ("b", b)])
         }
-        Refusal::NoBoundary { name } => {
-            language.text_with("refusal.no_boundary", &[("name", &or_unnamed(language, name))])
-        }
-        Refusal::HasBoundary { name } => {
-            language.text_with("refusal.has_boundary", &[("name", &or_unnamed(language, name))])
-        }
+        Refusal::NoBoundary { name } => language.text_with(
+            "refusal.no_boundary",
+            &[("name", &or_unnamed(language, name))],
+        ),
+        Refusal::HasBoundary { name } => language.text_with(
+            "refusal.has_boundary",
+            &[("name", &or_unnamed(language, name))],
+        ),
         Refusal::NotDrawnHere { name } => language.text_with(
             "refusal.not_drawn_here",
             &[("name", &or_unnamed(language, name))],
         ),
         Refusal::Shape(problem) => shape_problem_text(language, *problem).into_owned(),
         Refusal::TooFewCorners => language.text("refusal.too_few_corners").into_owned(),
+        Refusal::NoSuchPhoto => language.text("refusal.no_such_photo").into_owned(),
         Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),
         Refusal::Building(refusal) => super::buildings::refusal_text(language, refusal),
         Refusal::Stale(_) => language.text("refusal.stale").into_owned(),

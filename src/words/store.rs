@@ -56,6 +56,9 @@ pub fn read_problem(language: Language, problem: &ReadProblem) -> String {
         ReadProblemKind::UnknownValue { column, value } => {
             sentence("unknown_value", &[("column", column), ("value", value)])
         }
+        ReadProblemKind::UnreadableGeometry if problem.table == "photo" => {
+            sentence("unreadable_photo_position", &[])
+        }
         ReadProblemKind::UnreadableGeometry => sentence("unreadable_geometry", &[]),
         ReadProblemKind::KeyGiven { .. } => sentence("key_given", &[]),
         ReadProblemKind::NoEstate => sentence("no_estate", &[]),

@@ -4,6 +4,7 @@
 //! file is always wholly of one version; a file of a newer version is refused.
 
 mod buildings;
+mod photo;
 
 use super::building::BuildingColumn;
 use super::column::Column;
@@ -30,7 +31,7 @@ pub(super) const VERSION_KEY: &str = "jiugai_schema";
 pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
 
 /// Step `n` makes version `n + 1`.
-pub(super) const STEPS: &[Step] = &[version_1, buildings::add_buildings];
+pub(super) const STEPS: &[Step] = &[version_1, buildings::add_buildings, photo::add_photos];
 
 /// The schema version of a survey file.
 ///
@@ -204,6 +205,7 @@ struct Labels {
     columns: BTreeMap<String, String>,
     /// Of buildings, where they are not the same.
     building_columns: BTreeMap<String, String>,
+    photo_columns: BTreeMap<String, String>,
     /// By domain, in form order: key and label.
     codes: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -272,6 +274,7 @@ mod tests {
             Layer::RegisterRow,
             Layer::Building,
             Layer::BuildingPoint,
+            Layer::Photo,
         ] {
             assert!(labels.tables.contains_key(layer.table()));
         }
