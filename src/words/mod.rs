@@ -8,6 +8,7 @@ pub mod edit;
 pub mod fields;
 pub mod geometry;
 pub mod import;
+pub mod photos;
 pub mod release;
 pub mod rules;
 pub mod store;

@@ -271,6 +271,7 @@ pub fn problem_text(
                 ("item", &gap_label(language, *item, items)),
             ],
         ),
+        Detail::NoPhoto => say("no_photo", &[]),
     }
 }
 

@@ -68,6 +68,8 @@ check_codes! {
     UtilityUnknown = "W07",
     RepeatedPosition = "W08",
     CountyBorder = "W09",
+    /// Nothing can be seen of it, while others have photos.
+    NoPhoto = "W10",
 }
 
 impl Serialize for CheckCode {
@@ -188,6 +190,8 @@ pub enum Detail {
         utility: UtilityKey,
         item: ItemCode,
     },
+    /// W10
+    NoPhoto,
 }
 
 /// A utility as files carry it.

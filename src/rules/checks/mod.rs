@@ -4,7 +4,7 @@
 //! A record that surely is no old estate needs nothing but the evidence that decided it; merged,
 //! contained and withdrawn records need nothing at all.
 //!
-//! Of DOMAIN's warnings, "no photo" and what concerns plans wait for the records they look at.
+//! Of DOMAIN's warnings, those about plans wait for the records they look at.
 //! "Datum undeclared" (E05) cannot happen: no import starts without one.
 
 mod boundary;
@@ -14,6 +14,7 @@ mod duplicates;
 mod excluded;
 mod finding;
 mod must_haves;
+mod photos;
 mod plausibility;
 mod rows;
 
@@ -63,6 +64,7 @@ pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Fin
     }
     findings.extend(excluded::numbers_held_twice(survey));
     findings.extend(duplicates::check(survey, &judgements, open_pairs));
+    findings.extend(photos::check(survey, &judgements));
     findings
 }
 

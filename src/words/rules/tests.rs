@@ -210,6 +210,7 @@ fn every_detail() -> Vec<Detail> {
             utility: UtilityKey(Utility::Water),
             item: item("C05"),
         },
+        Detail::NoPhoto,
     ];
     details.extend(boundary.map(Detail::BadBoundary));
     details
