@@ -14,6 +14,7 @@ mod fonts;
 pub mod form;
 pub mod icons;
 mod issues;
+mod loader;
 pub mod map;
 mod menu_bar;
 mod notice;
