@@ -5,7 +5,7 @@ use super::fields;
 use super::geometry::shape_problem_text;
 use crate::catalogue::Items;
 use crate::edit::Refusal;
-use crate::model::{Coded, EditLabel, PhotoLabel, ShapeGesture};
+use crate::model::{Coded, EditLabel, ShapeGesture};
 use crate::session::SessionError;
 use std::borrow::Cow;
 
@@ -85,26 +85,11 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
             language.text_with("edit.release", &[("estates", estates)])
         }
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
-        EditLabel::Photo(PhotoLabel::Add { photos }) => {
-            language.text_with("edit.add_photos", &[("photos", photos)])
-        }
-        EditLabel::Photo(PhotoLabel::Assign { photos, name }) => {
-            let text = match name {
-                Some(name) => named("edit.assign_photos", name),
-                None => language.text("edit.unassign_photos").into_owned(),
-            };
-            text.replace("%{photos}", &photos.to_string())
-        }
-        EditLabel::Photo(PhotoLabel::Note { file }) => {
-            language.text_with("edit.note_photo", &[("file", file)])
-        }
-        EditLabel::Photo(PhotoLabel::Remove { photos }) => {
-            language.text_with("edit.remove_photos", &[("photos", photos)])
-        }
+        EditLabel::Photo(label) => super::photos::edit_text(language, label),
     }
 }
 
-fn or_unnamed(language: Language, name: &str) -> String {
+pub(super) fn or_unnamed(language: Language, name: &str) -> String {
     match name {
         "" => language.text("edit.unnamed").into_owned(),
         name => name.to_owned(),
