@@ -124,13 +124,16 @@ fn one_picture_under_two_names_is_kept_once_under_its_sha256() {
     assert_eq!((first.estate, second.estate), (Some(id(1)), None));
     assert_eq!(first.bytes, bytes.len() as u64);
     let mut names = vec![
-        first.stored_name(),
-        second.stored_name(),
+        first.picture().name(),
+        second.picture().name(),
         "thumbnails".to_owned(),
     ];
     names.sort();
     assert_eq!(desk.stored(), names);
-    assert_eq!(std::fs::read(desk.folder.picture(first)).unwrap(), bytes);
+    assert_eq!(
+        std::fs::read(desk.folder.picture(first.picture())).unwrap(),
+        bytes
+    );
 
     let desk = Desk {
         survey: survey().with_photos(added.photos),
@@ -325,7 +328,7 @@ fn a_cancelled_run_leaves_nothing_it_kept_and_everything_that_was_there() {
     assert_eq!(add(&desk.survey, &request, &progress), Err(Cancelled));
     assert_eq!(
         desk.stored(),
-        [before.stored_name(), "thumbnails".to_owned()]
+        [before.picture().name(), "thumbnails".to_owned()]
     );
 }
 
@@ -337,11 +340,11 @@ fn a_missing_or_changed_picture_is_found_and_adding_it_again_puts_it_back() {
         .collect();
     let photos = desk.add(paths.clone()).photos;
     let (missing, changed, spoilt) = (&photos[0], &photos[1], &photos[2]);
-    std::fs::remove_file(desk.folder.picture(missing)).unwrap();
-    std::fs::write(desk.folder.picture(changed), b"short").unwrap();
-    let mut bytes = std::fs::read(desk.folder.picture(spoilt)).unwrap();
+    std::fs::remove_file(desk.folder.picture(missing.picture())).unwrap();
+    std::fs::write(desk.folder.picture(changed.picture()), b"short").unwrap();
+    let mut bytes = std::fs::read(desk.folder.picture(spoilt.picture())).unwrap();
     bytes[300] ^= 1;
-    std::fs::write(desk.folder.picture(spoilt), bytes).unwrap();
+    std::fs::write(desk.folder.picture(spoilt.picture()), bytes).unwrap();
 
     let desk = Desk {
         survey: survey().with_photos(photos.clone()),
@@ -352,14 +355,20 @@ fn a_missing_or_changed_picture_is_found_and_adding_it_again_puts_it_back() {
     assert_eq!(states.len(), 2);
     assert_eq!(states[&missing.id], FileState::Missing);
     assert_eq!(states[&changed.id], FileState::Changed);
-    assert_eq!(desk.folder.show_thumbnail(missing), Err(FileState::Missing));
+    assert_eq!(
+        desk.folder.show_thumbnail(missing.picture()),
+        Err(FileState::Missing)
+    );
     // One bit of many is found when the picture is looked at.
-    assert_eq!(desk.folder.show(spoilt, 100), Err(FileState::Changed));
+    assert_eq!(
+        desk.folder.show(spoilt.picture(), 100),
+        Err(FileState::Changed)
+    );
 
     assert_eq!(desk.add(paths).already_there.len(), 3);
     assert!(verify().is_empty());
     for photo in &photos {
-        assert!(desk.folder.show(photo, 100).is_ok());
+        assert!(desk.folder.show(photo.picture(), 100).is_ok());
     }
 }
 
@@ -371,7 +380,7 @@ fn a_thumbnail_that_is_gone_is_made_again() {
     let thumbnails = desk.folder.path().join("thumbnails");
     assert_eq!(names_in(&thumbnails), [format!("{}.jpg", photo.id)]);
     std::fs::remove_dir_all(&thumbnails).unwrap();
-    let shown = desk.folder.show_thumbnail(&photo).unwrap();
+    let shown = desk.folder.show_thumbnail(photo.picture()).unwrap();
     assert_eq!((shown.width, shown.height), (256, 85));
     assert_eq!(names_in(&thumbnails).len(), 1);
 }
@@ -381,11 +390,11 @@ fn a_copy_of_the_survey_gets_its_pictures() {
     let desk = Desk::new();
     let paths = (1..=3).map(|shade| desk.file(&format!("{shade}.jpg"), &jpeg(shade)));
     let photos = desk.add(paths.collect()).photos;
-    std::fs::remove_file(desk.folder.picture(&photos[1])).unwrap();
+    std::fs::remove_file(desk.folder.picture(photos[1].picture())).unwrap();
     let survey = survey().with_photos(photos.clone());
     let to = PictureFolder::of_survey(&desk.camera.join("副本.gpkg"));
     let handover = hand_over(&survey, &desk.folder, &to, &Progress::default()).unwrap();
     assert_eq!((handover.copied, handover.missing), (2, 1));
-    assert!(to.show(&photos[0], 100).is_ok());
+    assert!(to.show(photos[0].picture(), 100).is_ok());
     assert_eq!(names_in(to.path()).len(), 2);
 }

@@ -29,7 +29,7 @@ pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
-pub use photo::{NotASha256, Photo, PhotoId, PhotoKind};
+pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};

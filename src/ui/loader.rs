@@ -108,6 +108,20 @@ impl<K: Key, T: Clone + Send + 'static> Loader<K, T> {
         self.queue.changed.notify_one();
     }
 
+    /// Lets go of everything that has come; what was asked for still comes.
+    pub fn forget(&mut self) {
+        self.receive();
+        let come: Vec<K> = self
+            .kept
+            .iter()
+            .filter(|(_, state)| !matches!(state, State::Asked))
+            .map(|(key, _)| *key)
+            .collect();
+        for key in come {
+            self.kept.pop(&key);
+        }
+    }
+
     /// Whether nothing is waited for, after a `receive`.
     #[cfg(test)]
     pub fn is_idle(&self) -> bool {

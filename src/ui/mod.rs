@@ -20,6 +20,8 @@ mod menu_bar;
 mod notice;
 mod panels;
 mod perform;
+mod photo_watch;
+mod pictures;
 pub mod preferences;
 mod release_panel;
 mod report;
