@@ -33,6 +33,8 @@
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | model, geometry |
 //! | [`edit`] | commands, and what they change | model, rules |
+//! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, the rows near | catalogue, geodesy |
+//! | [`edit`] | commands, and what they change | model |
 //! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | files of others, and the files of a release | model, catalogue |
@@ -74,6 +76,7 @@ pub mod jobs;
 pub mod model;
 pub mod progress;
 pub mod rules;
+pub mod search;
 pub mod session;
 pub mod store;
 #[cfg(feature = "gui")]

@@ -16,6 +16,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),
+    ("search", "model catalogue geodesy"),
     // Figures of an estate are taken from its buildings by the rule that compares them.
     ("edit", "model geometry rules"),
     ("store", "model catalogue"),
@@ -30,12 +31,12 @@ const MAY_KNOW: &[(&str, &str)] = &[
     // Sentences about everything the core can say; only the edges below read them.
     (
         "words",
-        "model catalogue geometry rules dedupe edit store session formats jobs demo",
+        "model catalogue geometry rules dedupe search edit store session formats jobs demo",
     ),
     // Not store: a view never writes.
     (
         "ui",
-        "model catalogue geodesy geometry rules dedupe edit session formats jobs demo progress words",
+        "model catalogue geodesy geometry rules dedupe search edit session formats jobs demo progress words",
     ),
     (
         "cli",

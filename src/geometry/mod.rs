@@ -6,6 +6,8 @@
 //! corners back bit for bit, so that neighbours stay neighbours.
 
 pub mod clip;
+#[cfg(test)]
+mod fixtures;
 pub mod join;
 mod overlay;
 pub mod parts;
@@ -15,11 +17,13 @@ pub mod repair;
 pub mod reshape;
 pub mod shared;
 pub mod simplify;
+pub mod sliver;
 pub mod snap;
 pub mod split;
 pub mod square;
 pub mod trace;
 pub mod transform;
+pub mod uncross;
 pub mod validity;
 
 pub use problem::ShapeProblem;

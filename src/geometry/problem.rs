@@ -1,5 +1,8 @@
 //! Why a shape cannot be made. Sentences: locale files, `shape_problem.<kind>`.
 
+use super::validity::is_sound;
+use crate::model::Boundary;
+
 /// Why a drawing tool cannot do to a boundary what was asked of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ShapeProblem {
@@ -19,6 +22,9 @@ pub enum ShapeProblem {
     /// The shape asked for would not be sound.
     #[error("the result would not be sound")]
     ResultUnsound,
+    /// A part would be too thin to be meant.
+    #[error("a part would be a sliver")]
+    LeavesSliver,
     /// The line does not cross the boundary from side to side.
     #[error("the line does not cross the boundary")]
     DoesNotCross,
@@ -50,4 +56,12 @@ pub enum ShapeProblem {
     /// Its last polygon can't be taken from a boundary.
     #[error("the last part")]
     LastPart,
+}
+
+/// What tools ask of a boundary before they start.
+pub(super) fn require_sound(boundary: &Boundary) -> Result<(), ShapeProblem> {
+    match is_sound(boundary) {
+        true => Ok(()),
+        false => Err(ShapeProblem::Unsound),
+    }
 }

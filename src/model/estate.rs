@@ -1,7 +1,7 @@
 //! One record of the survey: an estate, or a register row that still waits for its boundary.
 
 use super::codes::{
-    Exclusion, Locality, Severity, Tenure, Willingness, WillingnessBasis, YearBasis,
+    Exclusion, Locality, Severity, Tenure, Willingness, WillingnessBasis, YearBand, YearBasis,
 };
 use super::field::Field;
 use super::ids::{EstateId, ListId};
@@ -231,6 +231,13 @@ impl Estate {
             (None, None, Some(max)) => Some((i32::MIN, max)),
             (None, None, None) => None,
         }
+    }
+
+    /// The band of its building year. `None` where the year is unknown or may lie in several.
+    pub fn year_band(&self) -> Option<YearBand> {
+        let (earliest, latest) = self.years()?;
+        let band = YearBand::of_year(earliest);
+        (band == YearBand::of_year(latest)).then_some(band)
     }
 
     /// Where the record lies: the middle of its boundary, else the point a list gave.

@@ -44,6 +44,14 @@ impl ListRole {
             Self::Buildings => "buildings",
         }
     }
+
+    /// Whether its rows become estates, with or without a boundary.
+    pub fn gives_estates(self) -> bool {
+        match self {
+            Self::Estates | Self::Register => true,
+            Self::Buildings => false,
+        }
+    }
 }
 
 /// A row that gave no record.

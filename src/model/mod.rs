@@ -12,6 +12,7 @@ mod item;
 mod list;
 mod photo;
 mod place;
+mod saved_view;
 mod settings;
 mod value;
 
@@ -21,7 +22,7 @@ pub use change::{
 };
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
-    YearBasis,
+    YearBand, YearBasis,
 };
 pub use decision::{Decision, Pair};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
@@ -31,6 +32,7 @@ pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
+pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};
 
@@ -50,6 +52,8 @@ pub struct Survey {
     lists: BTreeMap<ListId, Arc<ImportList>>,
     settings: Settings,
     photos: BTreeMap<PhotoId, Arc<Photo>>,
+    /// Counted as records come and go: the window asks in every frame.
+    waiting: usize,
 }
 
 /// A change whose before-image is not what the survey holds: it was planned on another state.
@@ -73,9 +77,11 @@ impl Survey {
         settings: Settings,
     ) -> Self {
         let estates: BTreeMap<_, _> = estates.into_iter().map(|e| (e.id, Arc::new(e))).collect();
+        let waiting = estates.values().filter(|e| e.waits_for_boundary()).count();
         Self {
             members: members(&estates),
             estates,
+            waiting,
             buildings: Arc::default(),
             decisions: decisions.into_iter().map(|d| (d.pair, d)).collect(),
             lists: lists.into_iter().map(|l| (l.id, Arc::new(l))).collect(),
@@ -110,6 +116,11 @@ impl Survey {
     /// The records that count: not merged, not part of another, not withdrawn.
     pub fn counted(&self) -> impl Iterator<Item = &Arc<Estate>> {
         self.estates().filter(|estate| estate.standing.is_counted())
+    }
+
+    /// How many records wait for a boundary.
+    pub fn waiting(&self) -> usize {
+        self.waiting
     }
 
     /// The record that counts for `id`: itself, or what it was merged into or lies inside.
@@ -203,6 +214,7 @@ impl Survey {
             match change {
                 Change::Estate { id, after, .. } => {
                     self.note_membership(*id, after.as_deref());
+                    self.note_waiting(*id, after.as_deref());
                     put(&mut self.estates, *id, after.clone());
                 }
                 Change::Building { id, after, .. } => {
@@ -216,6 +228,14 @@ impl Survey {
                 Change::Photo { id, after, .. } => put(&mut self.photos, *id, after.clone()),
             }
         }
+    }
+
+    fn note_waiting(&mut self, id: EstateId, after: Option<&Estate>) {
+        let before = self.estates.get(&id).map(Arc::as_ref);
+        let waits =
+            |estate: Option<&Estate>| usize::from(estate.is_some_and(Estate::waits_for_boundary));
+        // It can only fall by what was counted when it came.
+        self.waiting = self.waiting + waits(after) - waits(before);
     }
 
     fn note_membership(&mut self, id: EstateId, after: Option<&Estate>) {
@@ -279,6 +299,7 @@ mod tests {
                 .check_before_images(std::slice::from_ref(&step))
                 .unwrap();
             survey.apply(std::slice::from_ref(&step));
+            assert_eq!(survey.waiting(), survey.estates().len(), "none is drawn");
             let mut back = survey.clone();
             back.apply(&[step.inverse()]);
             assert_eq!(back, start);

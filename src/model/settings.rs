@@ -1,5 +1,6 @@
 //! What holds for the whole survey file.
 
+use super::saved_view::{self, SavedView};
 use serde::{Deserialize, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,6 +13,9 @@ pub struct Settings {
     /// The highest sequence number ever given out, by `county code + year`.
     #[serde(default)]
     pub numbers_given: std::collections::BTreeMap<String, u32>,
+    /// Views of the list that the team shares, in the order they were saved.
+    #[serde(default, deserialize_with = "saved_view::readable")]
+    pub saved_views: Vec<SavedView>,
 }
 
 impl Default for Settings {
@@ -20,6 +24,7 @@ impl Default for Settings {
             county_code: String::new(),
             rule_pack: "JX-2019-26".to_owned(),
             numbers_given: Default::default(),
+            saved_views: Vec::new(),
         }
     }
 }

@@ -1,7 +1,8 @@
 //! What the buildings of an estate say about it, and where the estate's own figures differ.
 
-use crate::model::{Building, Estate, Field, Value};
+use crate::model::{Building, Estate, Field, ListId, ListRole, RowProblemKind, Survey, Value};
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// What the buildings say together.
 #[derive(Clone, Debug, PartialEq)]
@@ -44,7 +45,7 @@ pub enum Figure {
 }
 
 /// Where an estate says something else than its buildings, or nothing.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Difference {
     pub figure: Figure,
     /// `None` where the estate says nothing.
@@ -63,11 +64,11 @@ pub enum Amount {
 }
 
 /// Adds the buildings up; `None` where there is none: an estate without this layer says nothing.
-pub fn summary<B: std::borrow::Borrow<Building>>(buildings: &[B]) -> Option<Summary> {
+pub fn summary<B: AsRef<Building>>(buildings: &[B]) -> Option<Summary> {
     if buildings.is_empty() {
         return None;
     }
-    let buildings = || buildings.iter().map(B::borrow);
+    let buildings = || buildings.iter().map(B::as_ref);
     let count = u32::try_from(buildings().count()).unwrap_or(u32::MAX);
     Some(Summary {
         count,
@@ -190,19 +191,78 @@ impl Amount {
     }
 }
 
+/// What became of the rows of a list of buildings («不漏»: each has one fate).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct RowFates {
+    pub rows_in: u64,
+    /// Buildings of an estate.
+    pub given: u64,
+    /// In the survey before, or named twice in the list.
+    pub already_there: u64,
+    /// Deleted by a person since.
+    pub deleted: u64,
+    /// Set aside by a person, with the reason.
+    pub set_aside: u64,
+    /// In no estate of the survey; nobody has said why.
+    pub outside: u64,
+    /// Without a place that could be read; nobody has said why.
+    pub unreadable: u64,
+}
+
+impl RowFates {
+    pub fn accounted_for(&self) -> u64 {
+        let settled = self.given + self.already_there + self.deleted + self.set_aside;
+        settled + self.outside + self.unreadable
+    }
+
+    pub fn adds_up(&self) -> bool {
+        self.rows_in == self.accounted_for()
+    }
+}
+
+/// The fates of the rows of every list of buildings.
+pub fn row_fates(survey: &Survey) -> BTreeMap<ListId, RowFates> {
+    let mut fates = BTreeMap::new();
+    for list in survey.lists().filter(|l| l.role == ListRole::Buildings) {
+        let mut of_list = RowFates {
+            rows_in: list.rows_read.into(),
+            ..RowFates::default()
+        };
+        for row in &list.rejected {
+            let count = match row.problem.kind {
+                RowProblemKind::AlreadyThere => &mut of_list.already_there,
+                RowProblemKind::Deleted => &mut of_list.deleted,
+                _ if row.set_aside.is_some() => &mut of_list.set_aside,
+                RowProblemKind::OutsideEveryEstate => &mut of_list.outside,
+                _ => &mut of_list.unreadable,
+            };
+            *count += 1;
+        }
+        fates.insert(list.id, of_list);
+    }
+    let origins = survey.buildings().filter_map(|b| b.origin.as_ref());
+    for origin in origins {
+        if let Some(of_list) = fates.get_mut(&origin.list) {
+            of_list.given += 1;
+        }
+    }
+    fates
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::model::{BuildingId, EstateId};
+    use std::sync::Arc;
     use uuid::Uuid;
 
-    fn building(year: Option<i32>, households: Option<u32>, area: Option<f64>) -> Building {
-        Building {
+    fn building(year: Option<i32>, households: Option<u32>, area: Option<f64>) -> Arc<Building> {
+        Arc::new(Building {
             build_year: year,
             households,
             floor_area_m2: area,
             ..Building::new(BuildingId(Uuid::nil()), EstateId(Uuid::nil()))
-        }
+        })
     }
 
     #[test]
@@ -216,7 +276,7 @@ mod tests {
         assert_eq!(said.households, Known::Missing(1));
         assert_eq!(said.floor_area_m2, Known::All(3600.0));
         assert_eq!(said.years, Known::All((1982, 1985)));
-        assert_eq!(summary::<Building>(&[]), None);
+        assert_eq!(summary::<Arc<Building>>(&[]), None);
     }
 
     #[test]

@@ -2,13 +2,17 @@
 //!
 //! `run` plans a command, writes it to disk in one transaction, and only then changes memory.
 
+mod recent;
 mod stacks;
+
+pub use crate::store::LastChange;
 
 use crate::edit::{self, Ambient, Command, Plan, Refusal};
 use crate::model::{
     Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
 use crate::store::{Contents, EditHeader, ReadProblem, StoreError, SurveyFile};
+use recent::Recent;
 use stacks::Stacks;
 use std::path::Path;
 use std::sync::Arc;
@@ -42,6 +46,7 @@ pub struct Session {
     survey: Arc<Survey>,
     problems: Vec<ReadProblem>,
     stacks: Stacks,
+    recent: Recent,
     author: Author,
     /// Counts commits, so that views know when to rebuild what they cache.
     revision: u64,
@@ -98,6 +103,7 @@ impl Session {
         let history = file.history()?;
         Ok(Self {
             stacks: Stacks::replay(&history),
+            recent: Recent::default(),
             last_saved: history.last().map(|edit| edit.at),
             as_of: history
                 .iter()
@@ -287,6 +293,7 @@ impl Session {
         if edit.kind != EditKind::Barrier {
             self.as_of = at;
         }
+        self.recent.note(&edit);
         self.stacks.push(edit.id, edit.kind, edit.label);
         self.revision += 1;
         self.last_saved = Some(at);

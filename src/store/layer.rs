@@ -29,14 +29,6 @@ pub(super) enum Layer {
 }
 
 impl Layer {
-    const ALL: [Self; 5] = [
-        Self::Estate,
-        Self::RegisterRow,
-        Self::Building,
-        Self::BuildingPoint,
-        Self::Photo,
-    ];
-
     pub(super) fn table(self) -> &'static str {
         match self {
             Self::Estate => "estate",
@@ -128,13 +120,16 @@ impl<R: Layered> LayerPair<R> {
             None => (&self.without_outline, &self.with_outline),
         };
         let row = here.row(record);
-        if let Some(SqlValue::Blob(geometry)) = row.first() {
-            extents.include(here.layer, blob::bounds(geometry));
-        }
+        let bounds = match row.first() {
+            Some(SqlValue::Blob(geometry)) => blob::bounds(geometry),
+            _ => None,
+        };
+        extents.include(here.layer.table(), bounds);
         // An update keeps the fid, and the columns another program added.
         let mut update = transaction.prepare_cached(&here.update)?;
         if update.execute(params_from_iter(&row))? == 0 {
             there.remove(transaction, record.key())?;
+            extents.include(there.layer.table(), None);
             let mut insert = transaction.prepare_cached(&here.insert)?;
             insert.execute(params_from_iter(&row))?;
         }
@@ -145,9 +140,13 @@ impl<R: Layered> LayerPair<R> {
         &self,
         transaction: &Transaction<'_>,
         key: Uuid,
+        extents: &mut Extents,
     ) -> Result<(), StoreErrorKind> {
-        self.with_outline.remove(transaction, key)?;
-        self.without_outline.remove(transaction, key)
+        for table in [&self.with_outline, &self.without_outline] {
+            table.remove(transaction, key)?;
+            extents.include(table.layer.table(), None);
+        }
+        Ok(())
     }
 
     /// Every record of the file that `check` has no objection to, and what is wrong with some.
@@ -380,11 +379,12 @@ impl<R: Layered> LayerTable<R> {
 /// How far the layers reach, for `gpkg_contents`. It grows and never shrinks: to GeoPackage it
 /// is informative.
 #[derive(Default)]
-pub(super) struct Extents(BTreeMap<Layer, Option<blob::Bounds>>);
+pub(super) struct Extents(BTreeMap<&'static str, Option<blob::Bounds>>);
 
 impl Extents {
-    pub(super) fn include(&mut self, layer: Layer, bounds: Option<blob::Bounds>) {
-        let extent = self.0.entry(layer).or_default();
+    /// Notes that the layer was written, and that it reaches so far.
+    pub(super) fn include(&mut self, table: &'static str, bounds: Option<blob::Bounds>) {
+        let extent = self.0.entry(table).or_default();
         *extent = match (*extent, bounds) {
             (Some(a), Some(b)) => Some([
                 a[0].min(b[0]),
@@ -402,8 +402,7 @@ impl Extents {
         at: jiff::Timestamp,
     ) -> Result<(), StoreErrorKind> {
         let at = at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        for layer in Layer::ALL {
-            let extent = self.0.get(&layer).copied().flatten();
+        for (table, extent) in &self.0 {
             let [west, east, south, north] = extent.map_or([None; 4], |e| e.map(Some));
             transaction.execute(
                 "UPDATE gpkg_contents SET last_change = ?2,
@@ -412,7 +411,7 @@ impl Extents {
                    min_y = min(ifnull(min_y, ?5), ifnull(?5, min_y)),
                    max_y = max(ifnull(max_y, ?6), ifnull(?6, max_y))
                  WHERE table_name = ?1",
-                params![layer.table(), at, west, east, south, north],
+                params![table, at, west, east, south, north],
             )?;
         }
         Ok(())

@@ -20,6 +20,7 @@ mod connection;
 mod error;
 mod layer;
 mod log;
+mod log_summary;
 mod origin;
 mod photo;
 mod record;
@@ -28,13 +29,14 @@ mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::EditHeader;
+pub use log_summary::LastChange;
 
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
 use layer::{Extents, LayerPair};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -137,14 +139,14 @@ impl SurveyFile {
             match change {
                 Change::Estate { id, after, .. } => match after {
                     Some(estate) => self.estates.put(&transaction, &**estate, &mut extents)?,
-                    None => self.estates.remove(&transaction, id.0)?,
+                    None => self.estates.remove(&transaction, id.0, &mut extents)?,
                 },
                 Change::Building { id, after, .. } => match after {
                     Some(building) => {
                         self.buildings
                             .put(&transaction, &**building, &mut extents)?;
                     }
-                    None => self.buildings.remove(&transaction, id.0)?,
+                    None => self.buildings.remove(&transaction, id.0, &mut extents)?,
                 },
                 Change::Decision { pair, after, .. } => {
                     record::put_decision(&transaction, *pair, after.as_deref())?;
@@ -171,6 +173,16 @@ impl SurveyFile {
     /// One edit with its images; `None` where the log has none of this id.
     pub fn edit(&self, id: EditId) -> Result<Option<Edit>, StoreError> {
         log::edit(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// The estates that an edit changed, by key.
+    pub fn estates_of(&self, id: EditId) -> Result<Vec<EstateId>, StoreError> {
+        log_summary::estates_of(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// Who changed each estate last, and when.
+    pub fn last_changes(&self) -> Result<BTreeMap<EstateId, LastChange>, StoreError> {
+        log_summary::last_changes(&self.connection).map_err(|kind| kind.at(&self.path))
     }
 
     /// Keeps unfinished work outside the log: a half-drawn polygon, a half-filled form. `None`
@@ -388,9 +400,10 @@ mod tests {
         }
         // The older program keeps its hands off from then on.
         let refused = read(&path).unwrap_err().kind;
+        let steps = schema::STEPS.len() as u32;
         assert!(matches!(
             refused,
-            StoreErrorKind::Newer { found, known } if found == known + 1
+            StoreErrorKind::Newer { found, known } if (found, known) == (steps + 1, steps)
         ));
     }
 

@@ -32,7 +32,10 @@ pub(super) fn put(
         return Ok(());
     };
     let geometry = photo.position.map(blob::of_position);
-    extents.include(Layer::Photo, geometry.as_deref().and_then(blob::bounds));
+    extents.include(
+        Layer::Photo.table(),
+        geometry.as_deref().and_then(blob::bounds),
+    );
     let (sha256, bytes) = (id.to_string(), i64::try_from(photo.bytes).ok());
     let estate = photo.estate.map(|estate| estate.to_string());
     let taken_at = photo.taken_at.map(|time| time.to_string());

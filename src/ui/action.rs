@@ -65,10 +65,14 @@ pub enum Browse {
 }
 
 /// How a selection changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
     Only(EstateId),
     Toggle(EstateId),
+    /// These alone, e.g. what lies in a box.
+    These(Vec<EstateId>),
+    /// These as well as those selected before.
+    Also(Vec<EstateId>),
     Nothing,
 }
 

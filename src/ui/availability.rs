@@ -105,15 +105,14 @@ pub fn availability(
                 .is_some_and(|estate| estate.boundary.is_some());
             require(has_boundary, Reason::NoBoundary)
         }
+        // It mends what is in hand.
+        Verb::Shape(Shape::Repair) if sketched(&view.tool) => Ok(()),
         Verb::Shape(Shape::Join) => require(view.selection.len() > 1, Reason::SelectSeveral),
         Verb::Shape(_) => require(!view.selection.is_empty(), Reason::NothingSelected),
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
         }
-        Verb::NextWaiting => {
-            let waits = session.survey().estates().any(|e| e.waits_for_boundary());
-            require(waits, Reason::NothingWaits)
-        }
+        Verb::NextWaiting => require(session.survey().waiting() > 0, Reason::NothingWaits),
         Verb::Import | Verb::ReleaseDraft | Verb::Release => {
             require(jobs == JobState::Idle, Reason::JobRunning)
         }

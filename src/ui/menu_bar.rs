@@ -28,7 +28,12 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                         ui.separator();
                     }
                     for verb in *group {
-                        if verb_button(ui, input, *verb).clicked() {
+                        let entry = Entry {
+                            verb: *verb,
+                            available: (input.available)(*verb),
+                            is_on: (input.is_on)(*verb),
+                        };
+                        if entry.ui(ui, input.language).clicked() {
                             actions.push(Action::Do(*verb));
                             ui.close();
                         }
@@ -40,18 +45,27 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
     actions
 }
 
-fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response {
-    let name = input.language.text(verb.key());
-    let available = (input.available)(verb);
-    let mut button = Button::new(RichText::new(label(verb, &name))).selected((input.is_on)(verb));
-    if let Some(key) = verb.key_text(ui.ctx()) {
-        button = button.shortcut_text(key);
-    }
-    let response = ui.add_enabled(available.is_ok(), button);
-    let response = response.accessible_name(name.as_ref());
-    match available {
-        Ok(()) => response,
-        Err(reason) => response.on_disabled_hover_text(input.language.text(reason.key())),
+/// A verb in a menu: its icon, its name, its key, and why it cannot be used.
+pub(super) struct Entry {
+    pub verb: Verb,
+    pub available: Result<(), Reason>,
+    pub is_on: bool,
+}
+
+impl Entry {
+    pub fn ui(&self, ui: &mut Ui, language: Language) -> egui::Response {
+        let name = language.text(self.verb.key());
+        let text = RichText::new(label(self.verb, &name));
+        let mut button = Button::new(text).selected(self.is_on);
+        if let Some(key) = self.verb.key_text(ui.ctx()) {
+            button = button.shortcut_text(key);
+        }
+        let response = ui.add_enabled(self.available.is_ok(), button);
+        let response = response.accessible_name(name.as_ref());
+        match self.available {
+            Ok(()) => response,
+            Err(reason) => response.on_disabled_hover_text(language.text(reason.key())),
+        }
     }
 }
 

@@ -8,6 +8,7 @@ pub mod action;
 pub mod app;
 mod availability;
 mod basemap;
+mod context_menu;
 mod dialog;
 pub mod files;
 mod fonts;

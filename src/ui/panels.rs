@@ -99,6 +99,8 @@ impl App {
         let Some(session) = &self.session else { return };
         let language = self.preferences.language;
         let (survey, items) = (session.survey(), &self.catalogue.items);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         let issues = IssuesInput {
             survey,
             items,
@@ -119,6 +121,7 @@ impl App {
                     revision: session.revision(),
                     issues_revision: self.evaluations,
                     language,
+                    available: &available,
                 };
                 actions.extend(table_ui(ui, &mut self.table, input));
             }
@@ -199,6 +202,8 @@ impl App {
             Workspace::Survey | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         let input = MapInput {
             survey: session.survey(),
             items: &self.catalogue.items,
@@ -211,6 +216,7 @@ impl App {
             survey_revision: session.revision(),
             findings: &self.estates_with_findings,
             language: self.preferences.language,
+            available: &available,
             basemap: self.basemap.tiles(),
             overlays: Vec::new(),
             districts: &self.districts,

@@ -4,6 +4,7 @@ use super::action::{Selection, Workspace};
 use super::notice::Notices;
 use super::tool::{Sketch, Tool};
 use crate::model::{EstateId, LonLat, Pair, Survey};
+use std::collections::BTreeSet;
 
 /// The state of the window.
 #[derive(Default)]
@@ -33,6 +34,12 @@ impl View {
                 }
                 None => self.selection.push(id),
             },
+            Selection::These(ids) => self.selection = ids,
+            Selection::Also(ids) => {
+                let held: BTreeSet<_> = self.selection.iter().copied().collect();
+                let new = ids.into_iter().filter(|id| !held.contains(id));
+                self.selection.extend(new);
+            }
             Selection::Nothing => self.selection.clear(),
         }
     }

@@ -14,6 +14,7 @@ pub fn shape_problem_text(language: Language, problem: ShapeProblem) -> Cow<'sta
         ShapeProblem::CrossesItself => "shape_problem.crosses_itself",
         ShapeProblem::Unsound => "shape_problem.unsound",
         ShapeProblem::ResultUnsound => "shape_problem.result_unsound",
+        ShapeProblem::LeavesSliver => "shape_problem.leaves_sliver",
         ShapeProblem::DoesNotCross => "shape_problem.does_not_cross",
         ShapeProblem::DoesNotMeetTwice => "shape_problem.does_not_meet_twice",
         ShapeProblem::NothingToJoin => "shape_problem.nothing_to_join",

@@ -191,6 +191,19 @@ pub fn problem_text(
             "rows_do_not_add_up",
             &[("rows_in", rows_in), ("accounted_for", accounted_for)],
         ),
+        Detail::BuildingsSay(difference) => super::buildings::difference_text(language, difference),
+        Detail::BuildingRows {
+            rows_in,
+            outside,
+            unreadable,
+        } => say(
+            "building_rows",
+            &[
+                ("rows_in", rows_in),
+                ("outside", outside),
+                ("unreadable", unreadable),
+            ],
+        ),
         Detail::Undetermined { rules } => {
             say("undetermined", &[("rules", &rules_text(language, rules))])
         }

@@ -12,6 +12,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod reference;
 mod review;
 mod scene;
 #[cfg(test)]
@@ -20,28 +21,34 @@ pub mod tiles;
 mod tools;
 mod view;
 
-pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
+pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
-pub use tools::finish::{finish, problem_text};
+pub use tools::finish::{Cut, Finished, finish};
+pub use tools::mend::{Mended, mended, ring_fix_text};
 
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
+use crate::ui::availability::Reason;
+use crate::ui::context_menu::ContextInput;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
+use crate::ui::verb::Verb;
 use crate::words::Language;
-use egui::{Painter, Rect, Stroke, Ui, WidgetInfo};
+use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
 use outline::Dash;
+use reference::Reference;
 use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tools::marquee::Marquee;
 use tools::vertices::Grab;
-use tools::{Desk, select, sketch, vertices};
+use tools::{Desk, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
 
@@ -62,6 +69,8 @@ pub struct MapInput<'a> {
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
+    /// Which verbs the menu under a right click offers.
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub basemap: Option<&'a mut dyn Tiles>,
     /// Tiles over the basemap, each with its opacity, 0..1.
     pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
@@ -77,8 +86,12 @@ pub struct MapState {
     renderer: Renderer,
     scene: Scene,
     borders: Borders,
+    reference: Reference,
+    /// The line measured last.
+    measured: Vec<LonLat>,
     legend: Legend,
     grab: Option<Grab>,
+    marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
 }
@@ -100,8 +113,11 @@ impl MapState {
             },
             scene: Scene::default(),
             borders: Borders::default(),
+            reference: Reference::default(),
+            measured: Vec::new(),
             legend: Legend::default(),
             grab: None,
+            marquee: None,
             difference: None,
             pointed_at: None,
         }
@@ -132,6 +148,11 @@ impl MapState {
         let points = positions.iter().filter(|at| at.is_finite());
         self.motion
             .fit_all(points.map(|at| geo::Rect::new(*at, *at)));
+    }
+
+    /// Leaves a measured line on the map until Esc or the next click with the tool.
+    pub fn show_measured(&mut self, line: Vec<LonLat>) {
+        self.measured = line;
     }
 
     /// Zooms by `levels` about the middle; one level is a factor of two.
@@ -170,6 +191,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         ui.ctx(),
     );
     state.borders.update(input.districts);
+    state.reference.update(input.districts);
 
     let mut attributions = Vec::new();
     attributions.extend(input.basemap.as_ref().map(|tiles| tiles.attribution().text));
@@ -180,7 +202,13 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             .map(|(tiles, _)| tiles.attribution().text),
     );
     ui.painter().rect_filled(room, 0.0, palette.ground);
-    let response = state.motion.show(ui, input.basemap, input.overlays);
+    let panning = match marquee::wants_drag(ui, state.marquee.as_ref()) {
+        true => DragPanButtons::MIDDLE,
+        false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
+    };
+    let response = state
+        .motion
+        .show(ui, input.basemap, input.overlays, panning);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
 
@@ -212,15 +240,32 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         response: &response,
         palette,
         language,
+        survey: input.survey,
+        scene: &state.scene,
+        reference: &state.reference,
+        aids: input.aids,
+        tracing: input.tracing,
     };
     let mut actions = match input.tool {
-        Tool::Select => select::ui(&desk, &state.scene, input.survey),
-        Tool::Sketch(sketch) => sketch::ui(ui, &desk, sketch),
+        Tool::Select => {
+            let select = select::Input {
+                scene: &state.scene,
+                survey: input.survey,
+                selection: input.selection,
+                menu: ContextInput {
+                    language,
+                    available: input.available,
+                },
+            };
+            select::ui(&desk, &select, &mut state.marquee)
+        }
+        Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
         Tool::EditVertices { estate } => {
             vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)
         }
     };
-    actions.extend(state.point_at(desk.pointer().map(|at| view.unproject(at))));
+    let pointed_at = desk.pointer().map(|at| view.unproject(at));
+    actions.extend(state.point_at(pointed_at));
     state.motion.wheel_and_keys(ui, &response, input.tool);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);

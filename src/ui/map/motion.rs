@@ -112,19 +112,20 @@ impl Motion {
         }
     }
 
-    /// Draws the tiles and lets walkers pan.
+    /// Draws the tiles and lets walkers pan by a drag with any of `panning`.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         basemap: Option<&mut dyn Tiles>,
         overlays: Vec<(&mut dyn Tiles, f32)>,
+        panning: DragPanButtons,
     ) -> Response {
         let start = walkers::lon_lat(START.lon, START.lat);
         let mut map = Map::new(basemap, &mut self.memory, start)
             .zoom_gesture(false)
             .double_click_to_zoom(false)
             .panning(false)
-            .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE);
+            .drag_pan_buttons(panning);
         for (tiles, opacity) in overlays {
             map = map.with_layer(tiles, opacity);
         }

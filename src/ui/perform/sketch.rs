@@ -1,12 +1,17 @@
 //! The sketch in hand: kept corner by corner, parked, gone on with, and finished.
 
 use crate::edit::Refusal;
+use crate::geometry::ShapeProblem;
+use crate::model::Survey;
 use crate::session::SessionError;
 use crate::ui::app::App;
-use crate::ui::map;
+use crate::ui::map::{self, Cut, Finished, Mended, mended, ring_fix_text};
 use crate::ui::notice::Tone;
-use crate::ui::tool::{Sketch, Tool};
-use crate::ui::verb::{Take, Verb};
+use crate::ui::tool::{Purpose, Sketch, Tool};
+use crate::ui::verb::{Shape, Take, Verb};
+use crate::words::Language;
+use crate::words::fields::{area_figure, record_name};
+use crate::words::geometry::shape_problem_text;
 use egui::Context;
 use serde::{Deserialize, Serialize};
 
@@ -122,20 +127,87 @@ impl App {
 
     /// Makes an edit of what is drawn. Where that is refused, the sketch stays in hand.
     pub(super) fn finish_sketch(&mut self, context: &Context) {
-        let Tool::Sketch(sketch) = &self.view.tool else {
+        let (Tool::Sketch(sketch), Some(session)) = (&self.view.tool, &self.session) else {
             return;
         };
-        let command = match map::finish(sketch) {
-            Ok(command) => command,
+        let avoid_overlap = self.preferences.drawing.avoid_overlap;
+        let survey = session.survey().clone();
+        let ended = match map::finish(sketch, &survey, avoid_overlap) {
+            Ok(Finished::Edit { command, cut }) => self.run(command).map(|()| cut),
+            Ok(Finished::Building { estate, footprint }) => {
+                self.add_building(estate, footprint).map(|()| None)
+            }
+            Ok(Finished::Measured) => {
+                self.map.show_measured(sketch.corners.clone());
+                return self.set_tool(Tool::sketch(Purpose::Measure), context);
+            }
             Err(problem) => {
-                let text = map::problem_text(problem, self.language());
-                self.say(Tone::Problem, text, context);
-                return;
+                let text = self.refusal_text(problem, context);
+                return self.say(Tone::Problem, text, context);
             }
         };
-        match self.run(command) {
-            Ok(()) | Err(SessionError::Refused(Refusal::NothingChanges)) => self.put_away(context),
+        match ended {
+            Ok(cut) => {
+                self.put_away(context);
+                if let Some(cut) = cut {
+                    let text = cut_text(self.language(), &survey, &cut);
+                    self.say(Tone::Done, text, context);
+                }
+            }
+            Err(SessionError::Refused(Refusal::NothingChanges)) => self.put_away(context),
             Err(error) => self.say_error(&error, context),
         }
     }
+
+    fn refusal_text(&self, problem: ShapeProblem, context: &Context) -> String {
+        let language = self.language();
+        match problem {
+            ShapeProblem::CrossesItself => {
+                let key = Verb::Shape(Shape::Repair).key_text(context);
+                let key = key.unwrap_or_default();
+                language.text_with("notice.sketch_crosses", &[("key", &key)])
+            }
+            problem => shape_problem_text(language, problem).into_owned(),
+        }
+    }
+
+    /// Mends what is drawn in place, and says how.
+    pub(super) fn repair_sketch(&mut self, context: &Context) {
+        let Tool::Sketch(sketch) = &self.view.tool else {
+            return;
+        };
+        let language = self.language();
+        match mended(sketch) {
+            Ok(Mended { sketch, fixes }) => {
+                let fixes = fixes.into_iter();
+                let fixes: Vec<_> = fixes.map(|fix| ring_fix_text(language, fix)).collect();
+                let text = match fixes.is_empty() {
+                    true => language.text("notice.nothing_to_repair").into_owned(),
+                    false => {
+                        let separator = language.text("notice.fix_separator");
+                        let fixes = fixes.join(&separator);
+                        language.text_with("notice.sketch_repaired", &[("fixes", &fixes)])
+                    }
+                };
+                self.set_tool(Tool::Sketch(sketch), context);
+                self.say(Tone::Done, text, context);
+            }
+            Err(problem) => {
+                let text = shape_problem_text(language, problem).into_owned();
+                self.say(Tone::Problem, text, context);
+            }
+        }
+    }
+}
+
+/// "Cut 312 m² that belong to 洪都新村"
+fn cut_text(language: Language, survey: &Survey, cut: &Cut) -> String {
+    let records = cut.neighbours.iter().filter_map(|id| survey.estate(*id));
+    let names: Vec<_> = records
+        .map(|record| record_name(language, survey, record))
+        .collect();
+    let area = area_figure(cut.area_m2.round());
+    let separator = language.text("notice.name_separator");
+    let names = names.join(&separator);
+    language.text_with("notice.cut", &[("m2", &area), ("names", &names)])
 }

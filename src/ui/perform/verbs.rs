@@ -8,7 +8,7 @@ use crate::ui::app::{App, Freshness};
 use crate::ui::availability::{JobState, availability};
 use crate::ui::dialog::{Dialog, ImportDraft};
 use crate::ui::notice::Tone;
-use crate::ui::verb::Verb;
+use crate::ui::verb::{Shape, Verb};
 use crate::words::Language;
 use egui::{Context, ViewportCommand};
 
@@ -56,6 +56,7 @@ impl App {
             Verb::Redo => self.undo_or_redo(Session::redo, "notice.redone", context),
             Verb::Delete => self.delete_selection(context),
             Verb::Take(take) => self.take(take, context),
+            Verb::Shape(Shape::Repair) if self.takes_back_corner() => self.repair_sketch(context),
             Verb::Shape(shape) => self.shape(shape, context),
             Verb::Tag(tag) => self.tag(tag, context),
             Verb::Toggle(toggle) => self.toggle(toggle, context),

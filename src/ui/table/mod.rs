@@ -13,6 +13,7 @@ pub use listing::{Direction, Filter, Sort, SortBy};
 use crate::catalogue::Items;
 use crate::model::{EstateId, Survey};
 use crate::ui::action::Action;
+use crate::ui::availability::Reason;
 use crate::ui::icons;
 use crate::ui::signs;
 use crate::ui::verb::{Take, Verb};
@@ -33,6 +34,8 @@ pub struct TableInput<'a> {
     /// Counts up whenever `issue_counts` may answer differently.
     pub issues_revision: u64,
     pub language: Language,
+    /// Which verbs the menu under a right click offers.
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
 }
 
 /// What outlives a frame.

@@ -7,6 +7,7 @@ use crate::catalogue::missing_must_haves;
 use crate::model::{Estate, EstateId, Field, Severity};
 use crate::rules::checks::Gravity;
 use crate::ui::action::{Action, Selection};
+use crate::ui::context_menu::{ContextInput, context_menu};
 use crate::ui::icons;
 use crate::ui::signs;
 use crate::words::Language;
@@ -125,6 +126,11 @@ pub fn rows(
                 if let Some(click) = estate_row(&mut row, input, estate) {
                     clicked = Some((id, click));
                 }
+                let menu = ContextInput {
+                    language: input.language,
+                    available: input.available,
+                };
+                actions.extend(context_menu(&row.response(), menu));
             }
         });
     });
@@ -273,7 +279,9 @@ fn estate_row(
     let selected = input.selection.contains(&estate.id);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
     // egui counts a click elsewhere just before in: a quick double click may be its third.
-    let click = if response.double_clicked() || response.triple_clicked() {
+    let click = if response.secondary_clicked() && !selected {
+        Some(Click::Single)
+    } else if response.double_clicked() || response.triple_clicked() {
         Some(Click::Double)
     } else if response.clicked() {
         match response.ctx.input(|input| input.modifiers.command) {

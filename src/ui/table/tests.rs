@@ -27,6 +27,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         revision: drawn.bench.revision,
         issues_revision: 1,
         language: drawn.language,
+        available: &|_| Ok(()),
     };
     let actions = table_ui(ui, &mut drawn.table, input);
     drawn.bench.carry_out(actions);
@@ -170,6 +171,20 @@ fn clicks_select_toggle_and_show() {
     harness.run();
     let actions = &harness.state().bench.actions;
     assert_eq!(actions.last(), Some(&Action::ShowOnMap(id(1))));
+}
+
+#[test]
+fn a_right_click_on_a_row_selects_it_and_offers_what_can_be_done() {
+    let mut harness = harness(town());
+    harness.get_by_label("阳光小区").click_secondary();
+    harness.run();
+    harness.get_by_label("Edit corners").click();
+    harness.run();
+    let expected = [
+        Action::Select(Selection::Only(id(3))),
+        Action::Do(Verb::Take(Take::Vertices)),
+    ];
+    assert_eq!(harness.state().bench.actions, expected);
 }
 
 #[test]

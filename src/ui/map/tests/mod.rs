@@ -4,6 +4,7 @@ mod cost;
 mod panel;
 mod picture;
 mod scene;
+mod shapes;
 mod tools;
 
 use super::*;
@@ -73,6 +74,7 @@ impl Bench {
             highlighted: self.highlighted,
             findings: &self.findings,
             language: self.language,
+            available: &|_| Ok(()),
             basemap: None,
             overlays: Vec::new(),
             districts: &self.districts,

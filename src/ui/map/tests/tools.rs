@@ -72,7 +72,13 @@ fn a_ring_drawn_for_a_waiting_row_becomes_its_boundary() {
 /// What the one thing asked for, which is to finish the sketch, comes to.
 fn finished(bench: &Bench) -> Option<Command> {
     match (&bench.asked[..], &bench.tool) {
-        ([Action::Do(Verb::FinishSketch)], Tool::Sketch(sketch)) => finish(sketch).ok(),
+        ([Action::Do(Verb::FinishSketch)], Tool::Sketch(sketch)) => {
+            let finished = finish(sketch, &bench.survey, bench.aids.avoid_overlap);
+            match finished.ok()? {
+                Finished::Edit { command, .. } => Some(command),
+                _ => None,
+            }
+        }
         _ => None,
     }
 }
@@ -134,13 +140,16 @@ fn backspace_takes_back_the_last_corner_and_escape_parks_the_ring() {
 }
 
 #[test]
-fn a_corner_that_would_cross_the_ring_is_refused_with_a_sentence() {
-    let tool = three_corners();
-    let mut harness = harness(Bench::new(survey([]), tool.clone()));
+fn a_sketch_may_be_drawn_across_itself_and_is_refused_only_at_its_end() {
+    let mut harness = harness(Bench::new(survey([]), three_corners()));
     let across = from_middle(harness.state(), 0.0, -2.0);
     click(&mut harness, across);
-    assert_eq!(harness.state().tool, tool);
-    assert!(matches!(&harness.state().asked[..], [Action::Notice(_)]));
+    assert_eq!(corners_in_hand(&harness), 4);
+    let Tool::Sketch(sketch) = &harness.state().tool else {
+        panic!("{:?}", harness.state().tool);
+    };
+    let refused = finish(sketch, &harness.state().survey, Switch::Off);
+    assert_eq!(refused, Err(crate::geometry::ShapeProblem::CrossesItself));
 }
 
 #[test]

@@ -1,26 +1,61 @@
-//! Select: a click picks the smallest estate under the cursor, hovering names it.
+//! Select: a click picks the smallest estate under the cursor, a box what lies in it; hovering
+//! names an estate.
 
+use super::marquee::{Marquee, marquee};
 use super::{Desk, REACH_POINTS};
 use crate::model::{EstateId, Survey};
 use crate::ui::action::{Action, Selection};
+use crate::ui::context_menu::{ContextInput, context_menu};
 use crate::ui::map::outline::{self, Dash};
 use crate::ui::map::scene::{Scene, Slot};
 use crate::words::fields::record_name;
 use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
-pub fn ui(desk: &Desk, scene: &Scene, survey: &Survey) -> Vec<Action> {
-    let mut actions = Vec::new();
-    if desk.response.clicked()
-        && let Some(at) = desk.response.interact_pointer_pos()
-    {
+/// What selecting needs to know.
+pub struct Input<'a> {
+    pub scene: &'a Scene,
+    pub survey: &'a Survey,
+    pub selection: &'a [EstateId],
+    pub menu: ContextInput<'a>,
+}
+
+pub fn ui(desk: &Desk, input: &Input<'_>, held: &mut Option<Marquee>) -> Vec<Action> {
+    if let Some(drawn) = marquee(desk, held) {
+        let inside = input.scene.inside(drawn);
         let modifiers = desk.response.ctx.input(|input| input.modifiers);
-        let hit = hit(desk, scene, at).map(|slot| slot.estate.id);
-        actions.extend(selection(hit, modifiers).map(Action::Select));
+        return vec![Action::Select(match modifiers.command {
+            true => Selection::Also(inside),
+            false => Selection::These(inside),
+        })];
     }
-    if let Some(slot) = desk.pointer().and_then(|at| hit(desk, scene, at)) {
-        hover(desk, slot, survey);
+    if held.is_some() {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    let hit_at_click = || {
+        let at = desk.response.interact_pointer_pos()?;
+        hit(desk, input.scene, at).map(|slot| slot.estate.id)
+    };
+    if desk.response.clicked() {
+        let modifiers = desk.response.ctx.input(|input| input.modifiers);
+        actions.extend(selection(hit_at_click(), modifiers).map(Action::Select));
+    }
+    if desk.response.secondary_clicked() {
+        let change = selection_for_menu(hit_at_click(), input.selection);
+        actions.extend(change.map(Action::Select));
+    }
+    actions.extend(context_menu(desk.response, input.menu));
+    let under = desk.pointer().and_then(|at| hit(desk, input.scene, at));
+    if let Some(slot) = under.filter(|_| !desk.response.context_menu_opened()) {
+        hover(desk, slot, input.survey);
     }
     actions
+}
+
+/// A menu is about what was clicked on; within a selection of several, about all of them.
+fn selection_for_menu(hit: Option<EstateId>, selected: &[EstateId]) -> Option<Selection> {
+    let id = hit.filter(|id| !selected.contains(id))?;
+    Some(Selection::Only(id))
 }
 
 /// What a click on `hit` does to the selection; `None` leaves it.

@@ -1,9 +1,10 @@
 //! Edit vertices: corners are dragged, a drag on a side's middle makes a corner, Delete or a
 //! right click takes one away. One gesture is one edit.
 
-use super::finish::problem_text;
-use super::ring::{Corner, RingProblem, corners, with_inserted, with_moved, with_removed};
-use super::sketch::area_text;
+use super::readout::area_text;
+use super::ring::{
+    Corner, RingProblem, corners, problem_text, with_inserted, with_moved, with_removed,
+};
 use super::{Desk, REACH_POINTS};
 use crate::edit::Command;
 use crate::geodesy::measure::area_m2;
