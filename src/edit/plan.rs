@@ -105,10 +105,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
                 }),
             };
         }
-        Command::AddPhotos { photos } => photos::add(&mut draft, photos),
-        Command::AssignPhotos { photos, estate } => photos::assign(&mut draft, &photos, estate)?,
-        Command::NotePhoto { photo, note } => photos::note(&mut draft, photo, note)?,
-        Command::RemovePhotos { photos } => photos::remove(&mut draft, &photos)?,
+        Command::Photo(command) => photos::plan(&mut draft, command)?,
     };
     let changes = draft.into_changes();
     match changes.is_empty() {
@@ -245,7 +242,7 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     // Its buildings go with it, and come back with it: none is left without an estate.
     let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
     buildings::delete(draft, &buildings)?;
-    draft.release_photos_of(id);
+    photos::move_all(draft, id, None);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }
