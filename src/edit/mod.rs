@@ -20,4 +20,5 @@ mod tests;
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
+pub use photos::PhotoCommand;
 pub use plan::{Ambient, Plan, plan};

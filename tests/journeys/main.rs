@@ -15,4 +15,5 @@ mod import;
 mod keys_and_looks;
 mod open;
 mod release;
+mod tagging;
 mod undo;

@@ -4,7 +4,7 @@
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
-use egui::{DragPanButtons, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
+use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
 use walkers::{Map, MapMemory, Tiles};
 
@@ -84,6 +84,15 @@ impl Motion {
         let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
     }
 
+    /// Goes to a position that is out of view, or nearly.
+    pub fn reveal(&mut self, at: LonLat) {
+        const MARGIN_POINTS: f32 = 40.0;
+        let seen = self.rect.shrink(MARGIN_POINTS);
+        if !seen.contains(self.view(self.rect).project(at)) {
+            self.set(at, self.zoom());
+        }
+    }
+
     pub fn zoom_by(&mut self, levels: f64, about: Option<Pos2>) {
         let from = self.goal.map_or(self.zoom(), |goal| goal.zoom);
         self.goal = Some(Goal {
@@ -160,19 +169,12 @@ impl Motion {
     }
 
     /// The arrow keys pan, where nothing else has the focus.
-    pub fn arrow_keys(&mut self, ui: &Ui, response: &Response) {
+    pub fn arrow_keys(&mut self, ui: &Ui, map: egui::Id) {
         const STEP_POINTS: f32 = 80.0;
         let focused = ui.ctx().memory(|memory| memory.focused());
-        if focused.is_some_and(|focused| focused != response.id) {
+        if focused.is_some_and(|focused| focused != map) {
             return;
         }
-        let arrows = EventFilter {
-            horizontal_arrows: true,
-            vertical_arrows: true,
-            ..EventFilter::default()
-        };
-        // With the focus on the map the arrows mean the map, not the control beside it.
-        ui.memory_mut(|memory| memory.set_focus_lock_filter(response.id, arrows));
         let mut by = Vec2::ZERO;
         for (key, direction) in [
             (Key::ArrowLeft, vec2(-1.0, 0.0)),

@@ -21,12 +21,30 @@ pub enum Flaw {
     NoArea,
     /// Too thin to be meant.
     Sliver,
+    /// A stored boundary that is, marked in its middle.
+    Thin(LonLat),
+    /// What is wrong with a ring of a stored boundary as a whole, marked at its first corner.
+    Ring {
+        at: LonLat,
+        problem: BoundaryProblem,
+    },
     Overlap {
         neighbour: EstateId,
         /// Shared by both.
         ground: Boundary,
         area_m2: f64,
     },
+}
+
+impl Flaw {
+    /// Whether a boundary with it is not sound.
+    pub fn spoils(&self) -> bool {
+        match self {
+            Self::Crossing(_) | Self::NoArea => true,
+            Self::Ring { problem, .. } => !problem.is_harmless(),
+            Self::Repeated(_) | Self::Sliver | Self::Thin(_) | Self::Overlap { .. } => false,
+        }
+    }
 }
 
 /// Whether the last corner is joined to the first.

@@ -2,15 +2,19 @@
 
 use super::Desk;
 use super::flaws::Flaw;
+use crate::geometry::validity::BoundaryProblem;
 use crate::model::LonLat;
 use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash, Lean};
+use crate::ui::preferences::Switch;
 use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::words::fields::{area_figure, record_name};
 use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, vec2};
 
 /// A mark of its own for each, and the word beside the first of its kind.
-pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
+///
+/// With `avoid_overlap` on, ground that is a neighbour's will be cut off, and the word says so.
+pub fn paint_flaws(desk: &Desk, flaws: &[Flaw], avoid_overlap: Switch) {
     for flaw in flaws {
         if let Flaw::Overlap {
             neighbour,
@@ -27,7 +31,7 @@ pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
                 outline::hatch(desk.painter, &rings, stroke, 7.0, Lean::Left);
                 outline::paint(desk.painter, &rings, stroke, Dash::Solid);
             }
-            let key = match desk.aids.avoid_overlap.is_on() {
+            let key = match avoid_overlap.is_on() {
                 true => "map.sketch.will_be_cut",
                 false => "map.sketch.overlaps",
             };
@@ -52,6 +56,30 @@ pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
         _ => None,
     });
     places(desk, repeated, "map.sketch.repeated", double_ring);
+    for flaw in flaws {
+        match flaw {
+            Flaw::Thin(at) => places(desk, [*at].into_iter(), "map.sketch.sliver", double_ring),
+            Flaw::Ring { at, problem } => {
+                places(desk, [*at].into_iter(), ring_key(problem), double_ring);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn ring_key(problem: &BoundaryProblem) -> &'static str {
+    match problem {
+        BoundaryProblem::Empty
+        | BoundaryProblem::BadPosition { .. }
+        | BoundaryProblem::TooFewPositions { .. } => "shapes.flaw.too_few_corners",
+        BoundaryProblem::SelfCrossing { .. } => "map.sketch.crosses",
+        BoundaryProblem::RepeatedPosition { .. } => "map.sketch.repeated",
+        BoundaryProblem::ZeroArea { .. } => "map.sketch.no_area",
+        BoundaryProblem::HoleOutside { .. } => "shapes.flaw.hole_outside",
+        BoundaryProblem::HolesOverlap { .. } => "shapes.flaw.holes_overlap",
+        BoundaryProblem::PolygonsOverlap { .. } => "shapes.flaw.parts_overlap",
+        BoundaryProblem::PolygonsTouch { .. } => "shapes.flaw.parts_touch",
+    }
 }
 
 fn places(desk: &Desk, at: impl Iterator<Item = LonLat>, key: &str, sign: fn(&Desk, Pos2, Stroke)) {
