@@ -1,8 +1,8 @@
 //! Shapes too thin to be meant: what is left where two borders nearly coincide.
 
-use crate::geodesy::measure::{area_m2, perimeter_m};
+use super::plane::Plane;
 use crate::model::Boundary;
-use geo::Polygon;
+use geo::{Area, Euclidean, Length, Polygon};
 
 /// Narrower on the average than this, a polygon is a sliver; so is one of a square metre.
 pub const SLIVER_WIDTH_M: f64 = 0.5;
@@ -18,19 +18,32 @@ pub fn is_sliver(boundary: &Boundary) -> bool {
 }
 
 pub(super) fn is_sliver_polygon(polygon: &Polygon) -> bool {
-    let shape = Boundary::from(polygon.clone());
-    let (area, length) = (area_m2(&shape), perimeter_m(&shape) / 2.0);
+    let (area, length) = area_and_length(polygon);
     // Multiplied out, so that nothing is divided by no length.
     area < SLIVER_WIDTH_M * length || area * SLIVER_LENGTHS < length * length
 }
 
 /// Area by length: of a rectangle longer than wide, nearly its width.
-pub(super) fn mean_width_m(polygon: &Polygon) -> f64 {
-    let shape = Boundary::from(polygon.clone());
-    match perimeter_m(&shape) / 2.0 {
-        0.0 => 0.0,
-        length => area_m2(&shape) / length,
+pub fn mean_width_m(polygon: &Polygon) -> f64 {
+    match area_and_length(polygon) {
+        (_, 0.0) => 0.0,
+        (area, length) => area / length,
     }
+}
+
+/// In m² and, half way around, in metres. In the plane: whether something is thin is asked of
+/// every shape in every frame of a drawing.
+fn area_and_length(polygon: &Polygon) -> (f64, f64) {
+    let shape = Boundary::from(polygon.clone());
+    let Some(plane) = Plane::of(&shape) else {
+        return (0.0, 0.0);
+    };
+    let flat = plane.flatten(&shape);
+    let rings = flat
+        .iter()
+        .flat_map(|polygon| std::iter::once(polygon.exterior()).chain(polygon.interiors()));
+    let around: f64 = rings.map(|ring| Euclidean.length(ring)).sum();
+    (flat.unsigned_area(), around / 2.0)
 }
 
 #[cfg(test)]

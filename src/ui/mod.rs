@@ -11,7 +11,7 @@ mod basemap;
 mod context_menu;
 mod dialog;
 pub mod files;
-mod fonts;
+pub mod fonts;
 pub mod form;
 pub mod icons;
 mod issues;

@@ -202,8 +202,8 @@ fn a_border_is_traced_between_two_clicks() {
     // Around the first estate's east side: both its corners are taken on the way.
     ground.click_all(&[
         (0.5, 0.0),
-        (0.95, 1.0),
-        (0.95, 1.4),
+        (0.8, 1.0),
+        (0.8, 1.4),
         (1.4, 1.4),
         (1.4, -0.4),
         (0.5, -0.4),

@@ -1,12 +1,14 @@
 //! What is wrong with a sketch as it stands, found while it is drawn. It may be drawn on all the
 //! same: only finishing it is refused.
 
-use crate::geometry::clip;
-use crate::geometry::sliver::is_sliver;
-use crate::geometry::validity::{self, BoundaryProblem};
+use crate::geodesy::measure::area_m2;
+use crate::geometry::clip::OVERLAP_WIDTH_M;
+use crate::geometry::sliver::{is_sliver, mean_width_m};
+use crate::geometry::validity::BoundaryProblem;
 use crate::model::{Boundary, EstateId, LonLat};
+use geo::bool_ops::FillRule;
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{BooleanOps, Coord, Line};
+use geo::{Area, BooleanOps, BoundingRect, ConvexHull, Coord, Intersects, Line, Polygon};
 use rstar::primitives::{GeomWithData, Line as Side};
 use rstar::{RTree, RTreeObject};
 
@@ -67,8 +69,8 @@ pub fn of_corners(corners: &[LonLat], form: Form) -> Vec<Flaw> {
 
 /// What is wrong with the ground that a ring encloses.
 pub fn of_ground(ring: &Boundary) -> Option<Flaw> {
-    let is_flat = |problem: &BoundaryProblem| matches!(problem, BoundaryProblem::ZeroArea { .. });
-    if validity::problems(ring).iter().any(is_flat) {
+    // Not the ring's own area: that of a bow tie is zero too.
+    if ring.convex_hull().unsigned_area() == 0.0 {
         return Some(Flaw::NoArea);
     }
     is_sliver(ring).then_some(Flaw::Sliver)
@@ -79,15 +81,24 @@ pub fn overlaps<'a>(
     ring: &Boundary,
     neighbours: impl IntoIterator<Item = (EstateId, &'a Boundary)>,
 ) -> Vec<Flaw> {
-    let (ids, grounds): (Vec<_>, Vec<_>) = neighbours.into_iter().unzip();
-    clip::overlaps(ring, &grounds)
-        .into_iter()
-        .map(|(index, area_m2)| Flaw::Overlap {
-            neighbour: ids[index],
-            ground: ring.intersection(grounds[index]),
-            area_m2,
+    let neighbours: Vec<_> = neighbours.into_iter().collect();
+    let all = neighbours.iter().flat_map(|(_, ground)| ground.iter());
+    let all = Boundary::new(all.cloned().collect());
+    // At once, so that a ring of many corners is not gone through again for each of them.
+    let shared = ring.intersection_with_fill_rule(&all, FillRule::NonZero);
+    let overlap = |(neighbour, ground): &(EstateId, &Boundary)| {
+        let extent = ground.bounding_rect()?;
+        let meets = |part: &&Polygon| part.bounding_rect().is_some_and(|p| p.intersects(&extent));
+        let near: Vec<_> = shared.iter().filter(meets).cloned().collect();
+        let mut ground = Boundary::new(near).intersection(*ground);
+        ground.0.retain(|part| mean_width_m(part) > OVERLAP_WIDTH_M);
+        (!ground.0.is_empty()).then(|| Flaw::Overlap {
+            neighbour: *neighbour,
+            area_m2: area_m2(&ground),
+            ground,
         })
-        .collect()
+    };
+    neighbours.iter().filter_map(overlap).collect()
 }
 
 /// Where sides meet that are not neighbours in the ring, the first [`MOST_CROSSINGS`] of them.

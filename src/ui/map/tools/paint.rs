@@ -24,7 +24,11 @@ pub fn paint(desk: &Desk, sketch: &Sketch, next: Option<&Next>) {
         None => sketch.clone(),
     };
     let corners = ring(&shown);
-    let would_be = outcome(&shown, desk.survey);
+    let would_be = match acts_on_boundary(shown.purpose) {
+        true => outcome(&shown, desk.survey),
+        // It becomes what is seen anyway.
+        false => Ok(Outcome::Measured),
+    };
     paint_outcome(desk, would_be.as_ref());
     let flaws = flaws_of(desk, &shown, &corners, would_be.as_ref());
     paint_sides(desk, sketch, &corners, next, &flaws);
@@ -37,6 +41,17 @@ pub fn paint(desk: &Desk, sketch: &Sketch, next: Option<&Next>) {
     if let Some(beside) = desk.pointer().filter(|_| next.is_some()).or(last) {
         paint_lines(desk, beside, &lines);
     }
+}
+
+/// Whether the boundary of an estate is another one afterwards, which is shown beforehand.
+fn acts_on_boundary(purpose: Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Hole { .. }
+            | Purpose::Part { .. }
+            | Purpose::Split { .. }
+            | Purpose::Reshape { .. }
+    )
 }
 
 fn paint_outcome(desk: &Desk, outcome: Result<&Outcome, &ShapeProblem>) {
