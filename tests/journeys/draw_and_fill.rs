@@ -33,6 +33,8 @@ fn pointed_at(window: &Window) -> geo::Coord {
 #[test]
 fn four_clicks_and_enter_are_an_estate_where_the_status_bar_said() {
     let (_temporary, path, mut window) = new_window();
+    // A district's border is near.
+    window.press(Key::S);
     window.press(Key::D);
     let mut wanted = Vec::new();
     for (x, y) in CORNERS {
