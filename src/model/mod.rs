@@ -3,6 +3,7 @@
 mod change;
 mod codes;
 mod decision;
+mod difference;
 mod estate;
 mod field;
 mod ids;
@@ -17,6 +18,7 @@ pub use codes::{
     YearBasis,
 };
 pub use decision::{Decision, Pair};
+pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::{Field, Kind, Value, WrongValue};
 pub use ids::{EditId, EstateId, ListId};

@@ -2,13 +2,17 @@
 //!
 //! `run` plans a command, writes it to disk in one transaction, and only then changes memory.
 
+mod history;
 mod stacks;
+
+pub use crate::store::{EditHeader, Effect, LogPosition};
+pub use history::{Existence, HistoryEntry, HistoryPage};
 
 use crate::edit::{self, Ambient, Command, Plan, Refusal};
 use crate::model::{
     Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
-use crate::store::{Contents, EditHeader, ReadProblem, StoreError, SurveyFile};
+use crate::store::{Contents, ReadProblem, StoreError, SurveyFile};
 use stacks::Stacks;
 use std::path::Path;
 use std::sync::Arc;
@@ -53,9 +57,22 @@ pub struct Session {
 /// What a finished command did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Committed {
+    /// The edit that was done, undone or done again.
+    pub edit: EditId,
     pub label: EditLabel,
-    pub changed: Vec<RecordKey>,
+    /// What changed just now: after an undo, the way back.
+    pub changes: Vec<Change>,
     pub created: Option<EstateId>,
+}
+
+impl Committed {
+    /// The estates that changed.
+    pub fn estates(&self) -> impl Iterator<Item = EstateId> {
+        self.changes.iter().filter_map(|change| match change.key() {
+            RecordKey::Estate(id) => Some(id),
+            _ => None,
+        })
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -109,6 +126,11 @@ impl Session {
             author,
             revision: 0,
         })
+    }
+
+    /// Who works here from now on, as the history will say.
+    pub fn set_author(&mut self, author: Author) {
+        self.author = author;
     }
 
     pub fn survey(&self) -> &Arc<Survey> {
@@ -166,10 +188,11 @@ impl Session {
             changes,
             created,
         } = edit::plan(&self.survey, command, &ambient)?;
-        let changed = self.commit(label.clone(), kind, changes, ambient.now)?;
+        let edit = self.commit(label, kind, changes, ambient.now)?;
         Ok(Committed {
-            label,
-            changed,
+            edit: edit.id,
+            label: edit.label,
+            changes: edit.changes,
             created,
         })
     }
@@ -186,10 +209,11 @@ impl Session {
             .ok_or(SessionError::NothingToUndo)?;
         let changes = self.changes_of(id)?;
         let inverse = changes.into_iter().rev().map(Change::inverse).collect();
-        let changed = self.commit(label.clone(), EditKind::Undo(id), inverse, now())?;
+        let step = self.commit(label, EditKind::Undo(id), inverse, now())?;
         Ok(Committed {
-            label,
-            changed,
+            edit: id,
+            label: step.label,
+            changes: step.changes,
             created: None,
         })
     }
@@ -205,10 +229,11 @@ impl Session {
             .cloned()
             .ok_or(SessionError::NothingToRedo)?;
         let changes = self.changes_of(id)?;
-        let changed = self.commit(label.clone(), EditKind::Redo(id), changes, now())?;
+        let step = self.commit(label, EditKind::Redo(id), changes, now())?;
         Ok(Committed {
-            label,
-            changed,
+            edit: id,
+            label: step.label,
+            changes: step.changes,
             created: None,
         })
     }
@@ -268,7 +293,7 @@ impl Session {
         kind: EditKind,
         changes: Vec<Change>,
         at: jiff::Timestamp,
-    ) -> Result<Vec<RecordKey>, SessionError> {
+    ) -> Result<Edit, SessionError> {
         self.survey
             .check_before_images(&changes)
             .map_err(Refusal::from)?;
@@ -287,10 +312,10 @@ impl Session {
         if edit.kind != EditKind::Barrier {
             self.as_of = at;
         }
-        self.stacks.push(edit.id, edit.kind, edit.label);
+        self.stacks.push(edit.id, edit.kind, edit.label.clone());
         self.revision += 1;
         self.last_saved = Some(at);
-        Ok(edit.changes.iter().map(Change::key).collect())
+        Ok(edit)
     }
 }
 

@@ -23,9 +23,9 @@ mod row;
 mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
-pub use log::EditHeader;
+pub use log::{EditHeader, Effect, LogPosition, RecordEdit};
 
-use crate::model::{Change, Edit, EditId, Settings, Survey};
+use crate::model::{Change, Edit, EditId, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
 use layer::{Extents, Layers};
 use rusqlite::backup::Backup;
@@ -153,6 +153,23 @@ impl SurveyFile {
     /// One edit with its images; `None` where the log has none of this id.
     pub fn edit(&self, id: EditId) -> Result<Option<Edit>, StoreError> {
         log::edit(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// At most `most` edits that touched an estate, newest first; `older_than` goes on where
+    /// another page ended.
+    pub fn history_of(
+        &self,
+        estate: EstateId,
+        older_than: Option<LogPosition>,
+        most: u32,
+    ) -> Result<Vec<RecordEdit>, StoreError> {
+        log::history_of(&self.connection, estate, older_than, most)
+            .map_err(|kind| kind.at(&self.path))
+    }
+
+    /// How many edits touched an estate.
+    pub fn count_edits_of(&self, estate: EstateId) -> Result<u32, StoreError> {
+        log::count_edits_of(&self.connection, estate).map_err(|kind| kind.at(&self.path))
     }
 
     /// Keeps unfinished work outside the log: a half-drawn polygon, a half-filled form. `None`
@@ -325,7 +342,7 @@ mod tests {
         path
     }
 
-    fn version_2(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    fn one_more(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
         let renamed = "UPDATE setting SET value = '\"360102\"' WHERE key = 'county_code'";
         transaction.execute(renamed, [])?;
         Ok(())
@@ -336,21 +353,24 @@ mod tests {
         Err(StoreErrorKind::damaged("in the middle"))
     }
 
-    const NEWER: &[schema::Step] = &[schema::STEPS[0], version_2];
+    /// The steps of the programs to come, which have these in addition.
+    fn newer(steps: &[schema::Step]) -> Vec<schema::Step> {
+        [schema::STEPS, steps].concat()
+    }
 
     #[test]
     fn a_file_of_an_older_program_is_brought_up_to_date_once() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         for _ in 0..2 {
-            let (_, contents) = SurveyFile::open_with(&path, NEWER).unwrap();
+            let (_, contents) = SurveyFile::open_with(&path, &newer(&[one_more])).unwrap();
             assert_eq!(contents.survey.settings().county_code, "360102");
         }
         // The older program keeps its hands off from then on.
         let refused = read(&path).unwrap_err().kind;
         assert!(matches!(
             refused,
-            StoreErrorKind::Newer { found: 2, known: 1 }
+            StoreErrorKind::Newer { found, known } if found == known + 1
         ));
     }
 
@@ -359,7 +379,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         let before = std::fs::read(&path).unwrap();
-        let contents = read_with(&path, NEWER).unwrap();
+        let contents = read_with(&path, &newer(&[one_more])).unwrap();
         assert_eq!(contents.survey.settings().county_code, "360102");
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
@@ -368,8 +388,8 @@ mod tests {
     fn a_step_that_fails_leaves_the_older_version() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
-        let steps = &[schema::STEPS[0], version_2, unfinished];
-        assert!(SurveyFile::open_with(&path, steps).is_err());
+        let steps = newer(&[one_more, unfinished]);
+        assert!(SurveyFile::open_with(&path, &steps).is_err());
         let contents = read(&path).unwrap();
         assert_eq!(contents.survey, Survey::default());
     }

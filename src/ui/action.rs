@@ -1,6 +1,9 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
 use super::files::FileKind;
+use super::keymap::Binding;
+use super::preferences::{Brightness, Switch};
+use super::verb::Verb;
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
 use crate::jobs::release::ReleaseSettings;
@@ -13,8 +16,11 @@ use std::path::PathBuf;
 pub enum Action {
     /// Changes the survey.
     Edit(Command),
-    /// An entry of the action table: menu, tool bar, palette or shortcut.
-    Do(super::verb::Verb),
+    /// An entry of the action table: menu, tool bar or shortcut.
+    Do(Verb),
+    /// The same, chosen in the palette.
+    DoFromPalette(Verb),
+    Prefer(Preference),
     Select(Selection),
     /// Brings a record into view.
     ShowOnMap(EstateId),
@@ -47,6 +53,20 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What the user prefers from now on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Preference {
+    Brightness(Brightness),
+    AutoAdvance(Switch),
+    /// How near, in points, a corner is drawn to a target.
+    SnapPoints(f32),
+    /// Who is written into the history; `None` is who the system says.
+    Author(Option<String>),
+    Key(Verb, Option<Binding>),
+    DefaultKey(Verb),
+    DefaultKeys,
 }
 
 /// What the import dialog was filled in with.

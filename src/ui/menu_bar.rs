@@ -2,6 +2,7 @@
 
 use super::action::{Action, Workspace};
 use super::availability::Reason;
+use super::keymap::Keymap;
 use super::verb::{MENUS, Take, Verb};
 use crate::words::Language;
 use egui::{Button, RichText, Ui, vec2};
@@ -10,6 +11,7 @@ use egui::{Button, RichText, Ui, vec2};
 pub struct BarInput<'a> {
     pub language: Language,
     pub workspace: Workspace,
+    pub keys: &'a Keymap,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     /// Whether a verb that switches something is on.
     pub is_on: &'a dyn Fn(Verb) -> bool,
@@ -44,7 +46,7 @@ fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response 
     let name = input.language.text(verb.key());
     let available = (input.available)(verb);
     let mut button = Button::new(RichText::new(label(verb, &name))).selected((input.is_on)(verb));
-    if let Some(key) = verb.key_text(ui.ctx()) {
+    if let Some(key) = input.keys.text(verb, ui.ctx()) {
         button = button.shortcut_text(key);
     }
     let response = ui.add_enabled(available.is_ok(), button);
@@ -123,7 +125,7 @@ fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
             .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
     );
     let response = response.accessible_name(name.as_ref());
-    let hint = match verb.key_text(ui.ctx()) {
+    let hint = match input.keys.text(verb, ui.ctx()) {
         Some(key) => format!("{name} ({key})"),
         None => name.into_owned(),
     };

@@ -43,6 +43,7 @@ impl App {
         let input = BarInput {
             language: self.language(),
             workspace: self.view.workspace,
+            keys: &self.preferences.keys,
             available: &available,
             is_on: &is_on,
             waiting: &waiting,

@@ -27,7 +27,10 @@ pub(super) const VERSION_KEY: &str = "jiugai_schema";
 pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
 
 /// Step `n` makes version `n + 1`.
-pub(super) const STEPS: &[Step] = &[version_1];
+pub(super) const STEPS: &[Step] = &[
+    version_1,
+    index_of_log, //
+];
 
 /// The schema version of a survey file.
 ///
@@ -115,6 +118,15 @@ fn version_1(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
                                    styleName, styleQML, useAsDefault, description, owner)
          VALUES ('', '', ?1, 'geom', ?1, ?2, 1, '', '')",
         [Layer::Estate.table(), &style],
+    )?;
+    Ok(())
+}
+
+/// The history of one record, and whether an edit was undone, without reading the whole log.
+fn index_of_log(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    transaction.execute_batch(
+        "CREATE INDEX edit_change_record ON edit_change (key, edit);
+         CREATE INDEX edit_log_target ON edit_log (kind_target) WHERE kind_target IS NOT NULL;",
     )?;
     Ok(())
 }

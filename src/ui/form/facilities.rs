@@ -46,9 +46,18 @@ pub(super) fn visible_cells(items: &Items, open_group: Option<char>) -> Vec<Cell
     essentials.chain(group.into_iter().flatten()).collect()
 }
 
+fn grid_id() -> Id {
+    Id::unique("form facilities")
+}
+
+/// Whether the letters are the grid's now.
+pub fn facilities_have_focus(context: &egui::Context) -> bool {
+    context.memory(|memory| memory.has_focus(grid_id()))
+}
+
 pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     let items = form.input.items;
-    let grid_id = Id::unique("form facilities");
+    let grid_id = grid_id();
     if let Some(Field::Gap(item)) = form.state.go_to {
         form.state.go_to = None;
         form.state.facility = Some(item);

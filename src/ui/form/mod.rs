@@ -18,7 +18,7 @@ mod typed;
 #[cfg(test)]
 mod tests;
 
-pub use facilities::rest_intact;
+pub use facilities::{facilities_have_focus, rest_intact};
 
 use crate::catalogue::{Items, must_haves};
 use crate::edit::Command;

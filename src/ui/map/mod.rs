@@ -22,6 +22,7 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
 pub use estates::District;
+pub use motion::{enclosing, extent};
 pub use tools::sketch::finish_sketch;
 
 use crate::catalogue::Items;
@@ -33,7 +34,7 @@ use crate::words::Language;
 use egui::{Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
-use motion::{Motion, extent};
+use motion::Motion;
 use outline::Dash;
 use review::Difference;
 use scene::Scene;
@@ -135,6 +136,16 @@ impl MapState {
         self.motion.zoom_by(levels, None);
     }
 
+    /// Whether what lies in `bounds` (degrees) is well in view.
+    pub fn shows(&self, bounds: geo::Rect) -> bool {
+        self.motion.now().shows_well(bounds)
+    }
+
+    /// Whether it would be, if the map looked there.
+    pub fn would_show(&self, bounds: geo::Rect, center: LonLat, zoom: f64) -> bool {
+        View::new(center, zoom, self.motion.now().rect).shows_well(bounds)
+    }
+
     pub fn set_view(&mut self, center: LonLat, zoom: f64) {
         self.motion.set(center, zoom);
     }
@@ -217,7 +228,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         }
     };
     actions.extend(state.point_at(desk.pointer().map(|at| view.unproject(at))));
-    state.motion.wheel_and_keys(ui, &response, input.tool);
+    state.motion.wheel(ui, &response, input.tool);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {

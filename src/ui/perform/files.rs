@@ -8,6 +8,7 @@ use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
 use crate::ui::form::FormState;
 use crate::ui::notice::Tone;
+use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
 use crate::ui::view::View;
@@ -29,12 +30,12 @@ impl App {
             county_code,
             ..Settings::default()
         };
-        let session = Session::create(path, settings, self.author.clone());
+        let session = Session::create(path, settings, self.author());
         self.take_session(session, "notice.created", path, context);
     }
 
     pub(super) fn open_survey(&mut self, path: &Path, context: &Context) {
-        let session = Session::open(path, self.author.clone());
+        let session = Session::open(path, self.author());
         self.take_session(session, "notice.opened", path, context);
     }
 
@@ -43,7 +44,7 @@ impl App {
         let folder = sample_folder();
         let survey = folder.join(demo::SURVEY);
         if !survey.exists() {
-            let begun = demo::begin(&folder, self.author.clone(), &self.catalogue, now());
+            let begun = demo::begin(&folder, self.author(), &self.catalogue, now());
             if let Err(error) = begun {
                 let text =
                     demo_words::demo_error_text(self.language(), &error, &self.catalogue.items);
@@ -66,6 +67,7 @@ impl App {
                 self.close_survey();
                 self.worker.forget_all();
                 self.view = View::default();
+                self.places = Places::default();
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
