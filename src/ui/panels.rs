@@ -73,6 +73,10 @@ impl App {
         }
         if self.view.notices.iter().len() > 0 {
             Panel::bottom("notices").show(ui, |ui| actions.extend(self.notices_ui(ui)));
+        } else {
+            // The map's key counts the panels before it: a notice that goes in the middle of a
+            // click must not make another map of it, which would lose the click.
+            ui.skip_ahead_auto_ids(1);
         }
         actions
     }

@@ -169,7 +169,7 @@ fn a_letter_is_a_command_while_the_list_has_the_focus() {
 fn the_palette_walks_by_arrows_says_why_not_and_remembers() {
     let mut window = Window::without_survey(Language::English);
     window.press_with(Modifiers::COMMAND, Key::P);
-    window.type_text("zoom");
+    window.type_text("import");
     assert!(window.shows("Open or create a survey first."));
     window.press(Key::Enter);
     assert!(window.shows("All commands"), "nothing happened");

@@ -81,13 +81,16 @@ fn row_ui(ui: &mut Ui, verb: Verb, is_at: bool, input: &DialogInput<'_>) -> egui
     };
     let name = language.text(verb.key());
     let button = Button::new(&*name)
-        .shortcut_text(right.unwrap_or_default())
+        .shortcut_text(right.as_deref().unwrap_or_default())
         .frame_when_inactive(is_at)
         .selected(is_at)
         .truncate()
         .min_size(egui::vec2(ui.available_width(), 0.0));
     let response = ui.add_enabled(available.is_ok(), button);
-    response.accessible_name(name.as_ref())
+    match (available, right) {
+        (Err(_), Some(reason)) => response.accessible_name(format!("{name}: {reason}")),
+        _ => response.accessible_name(name.as_ref()),
+    }
 }
 
 /// The verbs that `query` finds: those used lately first, then in menu order.
