@@ -7,9 +7,10 @@ use super::verb::Verb;
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
 use crate::jobs::release::ReleaseSettings;
-use crate::model::{EstateId, Field, LonLat, Pair};
+use crate::model::{Boundary, EstateId, Field, LonLat, Pair};
 use crate::words::Language;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something the user wants, from a click, a key or a menu.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,6 +27,10 @@ pub enum Action {
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
     Review(Pair),
+    /// Shows an outline from the past on the map; `None` takes it away.
+    ShowOutline(Option<Arc<Boundary>>),
+    /// Reads on in the history that is shown.
+    OlderHistory,
     /// Selects the record and puts the cursor into the field of the form.
     GoToField(EstateId, Field),
     SetTool(super::tool::Tool),

@@ -7,6 +7,7 @@ use super::basemap::Basemap;
 use super::dialog::{Captured, DialogInput, dialog_ui};
 use super::files::FileDialogs;
 use super::form::FormState;
+use super::history::HistoryState;
 use super::issues::Listed;
 use super::keymap::Focus;
 use super::map::{District, MapState};
@@ -57,6 +58,7 @@ pub struct App {
     pub(super) estates_with_findings: BTreeSet<EstateId>,
     pub(super) districts: Arc<[District]>,
     pub(super) places: Places,
+    pub(super) history: HistoryState,
     queue: Vec<Action>,
 }
 
@@ -109,6 +111,7 @@ impl App {
             estates_with_findings: BTreeSet::new(),
             districts: district_borders(),
             places: Places::default(),
+            history: HistoryState::default(),
             queue: Vec::new(),
         };
         app.apply_preferences(&creation.egui_ctx);
@@ -232,6 +235,7 @@ impl eframe::App for App {
             self.places.end(&self.place());
         }
         self.keep_evaluation_fresh();
+        self.keep_history_fresh(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {

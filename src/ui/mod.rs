@@ -12,6 +12,7 @@ mod dialog;
 pub mod files;
 mod fonts;
 pub mod form;
+mod history;
 pub mod icons;
 mod issues;
 pub mod keymap;

@@ -4,6 +4,7 @@ use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
 use super::form::{FieldIssue, FormInput, form_ui};
+use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
 use super::map::{MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
@@ -28,6 +29,7 @@ impl App {
             Verb::Take(Take::Vertices) => matches!(self.view.tool, Tool::EditVertices { .. }),
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
+            Verb::History => self.history.side == Side::History,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
             Verb::Toggle(toggle) => self.preferences.is_on(toggle),
             _ => false,
@@ -158,6 +160,12 @@ impl App {
         let (survey, items) = (session.survey(), &self.catalogue.items);
         match self.view.workspace {
             Workspace::Survey => {
+                let selected = self.view.single().and_then(|id| survey.estate(id));
+                if let (Side::History, Some(estate)) = (self.history.side, selected) {
+                    let history = &mut self.history;
+                    actions.extend(history_ui(ui, history, survey, estate, language));
+                    return;
+                }
                 let issues = match (&self.evaluation, self.view.single()) {
                     (Some(evaluation), Some(id)) => {
                         FieldIssue::of(evaluation.of_estate(id), survey, items, language)
@@ -176,6 +184,9 @@ impl App {
                     .auto_shrink(false)
                     .show(ui, |ui| {
                         actions.extend(form_ui(ui, &mut self.form, input));
+                        if let (Some(_), Some((_, count))) = (selected, self.history.count) {
+                            actions.extend(foot_ui(ui, count, language));
+                        }
                     });
             }
             Workspace::Review => {
@@ -214,6 +225,7 @@ impl App {
             tool: &self.view.tool,
             theme: self.preferences.theme,
             highlighted,
+            past_outline: self.history.outline.as_deref(),
             survey_revision: session.revision(),
             findings: &self.estates_with_findings,
             language: self.preferences.language,

@@ -5,6 +5,7 @@ pub mod dedupe;
 pub mod demo;
 pub mod edit;
 pub mod fields;
+pub mod history;
 pub mod import;
 pub mod release;
 pub mod rules;

@@ -115,6 +115,11 @@ impl FormState {
         self.go_to = Some(field);
     }
 
+    /// Whether the cursor is on its way into a field.
+    pub fn is_called(&self) -> bool {
+        self.go_to.is_some()
+    }
+
     /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.
     pub fn is_typing(&self) -> bool {
         self.drafts.values().any(|draft| draft.problem.is_none())

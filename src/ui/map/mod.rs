@@ -26,7 +26,7 @@ pub use motion::{enclosing, extent};
 pub use tools::sketch::finish_sketch;
 
 use crate::catalogue::Items;
-use crate::model::{EstateId, LonLat, Survey};
+use crate::model::{Boundary, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
@@ -56,6 +56,8 @@ pub struct MapInput<'a> {
     pub theme: MapTheme,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
+    /// An outline from the history of the selected record, drawn dashed.
+    pub past_outline: Option<&'a Boundary>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
@@ -200,6 +202,11 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     paint_selection(&painter, &view, &state.scene, input.selection, palette);
+    if let Some(past) = input.past_outline {
+        let rings = outline::rings(past, &view);
+        let stroke = Stroke::new(2.0, palette.second);
+        outline::paint_with_halo(&painter, &rings, stroke, palette.halo, Dash::Dashed);
+    }
     if let Some(pair) = input.highlighted {
         Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
     }

@@ -7,6 +7,7 @@ use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
 use crate::ui::form::FormState;
+use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
 use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
@@ -68,6 +69,7 @@ impl App {
                 self.worker.forget_all();
                 self.view = View::default();
                 self.places = Places::default();
+                self.history = HistoryState::default();
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());

@@ -37,6 +37,8 @@ impl App {
             Action::Prefer(preference) => self.take_preference(preference, context),
             Action::Select(selection) => self.view.select(selection),
             Action::ShowOnMap(id) => self.show_on_map(&[id]),
+            Action::ShowOutline(outline) => self.show_outline(outline),
+            Action::OlderHistory => self.read_older_history(context),
             Action::Review(pair) => {
                 self.go(Workspace::Review, context);
                 self.view.pair = Some(pair);

@@ -65,6 +65,7 @@ impl Bench {
             tool: &self.tool.clone(),
             theme: self.theme,
             highlighted: self.highlighted,
+            past_outline: None,
             findings: &self.findings,
             language: self.language,
             basemap: None,
