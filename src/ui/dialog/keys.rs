@@ -7,49 +7,17 @@ use crate::ui::theme;
 use crate::ui::verb::{MENUS, Menu};
 use egui::{RichText, Ui};
 
-/// Keys that are no verb's: the heading of a section and its lines, each with its keys under
-/// `<line>.keys` and what they do under `<line>.does`.
+/// Keys that are no verb's: sections and their lines, `sheet.<section>.<line>` in the locale files.
 const OWN: &[(&str, &[&str])] = &[
+    ("map", &["add", "pan", "zoom"]),
+    ("sketch", &["finish", "back", "park"]),
+    ("corners", &["delete", "done"]),
+    ("form", &["next", "choose", "clear"]),
     (
-        "sheet.map.heading",
-        &["sheet.map.add", "sheet.map.pan", "sheet.map.zoom"],
+        "grid",
+        &["letter", "back", "set", "clear", "rest", "all_rest"],
     ),
-    (
-        "sheet.sketch.heading",
-        &[
-            "sheet.sketch.finish",
-            "sheet.sketch.back",
-            "sheet.sketch.park",
-        ],
-    ),
-    (
-        "sheet.corners.heading",
-        &["sheet.corners.delete", "sheet.corners.done"],
-    ),
-    (
-        "sheet.form.heading",
-        &["sheet.form.next", "sheet.form.choose", "sheet.form.clear"],
-    ),
-    (
-        "sheet.grid.heading",
-        &[
-            "sheet.grid.letter",
-            "sheet.grid.back",
-            "sheet.grid.set",
-            "sheet.grid.clear",
-            "sheet.grid.rest",
-            "sheet.grid.all_rest",
-        ],
-    ),
-    (
-        "sheet.window.heading",
-        &[
-            "sheet.window.tab",
-            "sheet.window.list",
-            "sheet.window.verdict",
-            "sheet.window.escape",
-        ],
-    ),
+    ("window", &["tab", "list", "verdict", "escape"]),
 ];
 
 /// A heading and its lines: keys, and what they do.
@@ -65,7 +33,7 @@ pub(super) fn keys_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
     let verbs = MENUS.iter().map(|menu| of_menu(ui, menu, input));
     let own = OWN
         .iter()
-        .map(|(heading, lines)| of_own(heading, lines, input));
+        .map(|(section, lines)| of_own(section, lines, input));
     let sections = verbs.chain(own).filter(|section| !section.lines.is_empty());
     let columns = in_columns(sections.collect());
     ui.columns(columns.len(), |uis| {
@@ -90,17 +58,17 @@ fn of_menu(ui: &Ui, menu: &Menu, input: &DialogInput<'_>) -> Section {
     }
 }
 
-fn of_own(heading: &str, lines: &[&str], input: &DialogInput<'_>) -> Section {
-    let text = |line: &str, part: &str| {
-        let key = format!("{line}.{part}");
-        input.language.text(&key).into_owned()
+fn of_own(section: &str, lines: &[&str], input: &DialogInput<'_>) -> Section {
+    let text = |key: String| input.language.text(&key).into_owned();
+    let line = |line: &&str| {
+        (
+            text(format!("sheet.{section}.{line}.keys")),
+            text(format!("sheet.{section}.{line}.does")),
+        )
     };
     Section {
-        heading: input.language.text(heading).into_owned(),
-        lines: lines
-            .iter()
-            .map(|line| (text(line, "keys"), text(line, "does")))
-            .collect(),
+        heading: text(format!("sheet.{section}.heading")),
+        lines: lines.iter().map(line).collect(),
     }
 }
 
