@@ -1,25 +1,36 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
 use super::files::FileKind;
+use super::keymap::Binding;
+use super::preferences::{Brightness, Switch};
+use super::verb::Verb;
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
 use crate::jobs::release::ReleaseSettings;
-use crate::model::{EstateId, Field, LonLat, Pair};
+use crate::model::{Boundary, EstateId, Field, LonLat, Pair};
 use crate::words::Language;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something the user wants, from a click, a key or a menu.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Changes the survey.
     Edit(Command),
-    /// An entry of the action table: menu, tool bar, palette or shortcut.
-    Do(super::verb::Verb),
+    /// An entry of the action table: menu, tool bar or shortcut.
+    Do(Verb),
+    /// The same, chosen in the palette.
+    DoFromPalette(Verb),
+    Prefer(Preference),
     Select(Selection),
     /// Brings a record into view.
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
     Review(Pair),
+    /// Shows an outline from the past on the map; `None` takes it away.
+    ShowOutline(Option<Arc<Boundary>>),
+    /// Reads on in the history that is shown.
+    OlderHistory,
     /// Selects the record and puts the cursor into the field of the form.
     GoToField(EstateId, Field),
     /// The last must-have of the record was answered at the keyboard.
@@ -68,6 +79,20 @@ pub enum PresetAction {
         name: String,
     },
     Delete(usize),
+}
+
+/// What the user prefers from now on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Preference {
+    Brightness(Brightness),
+    AutoAdvance(Switch),
+    /// How near, in points, a corner is drawn to a target.
+    SnapPoints(f32),
+    /// Who is written into the history; `None` is who the system says.
+    Author(Option<String>),
+    Key(Verb, Option<Binding>),
+    DefaultKey(Verb),
+    DefaultKeys,
 }
 
 /// What the import dialog was filled in with.

@@ -4,6 +4,7 @@ use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
 use super::form::{FieldIssue, FormInput, form_ui};
+use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
 use super::map::{MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
@@ -25,6 +26,7 @@ impl App {
             Verb::Take(take) => self.view.tool.take() == take,
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
+            Verb::History => self.history.side == Side::History,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
             Verb::Toggle(toggle) => self.preferences.is_on(toggle),
             _ => false,
@@ -40,6 +42,7 @@ impl App {
         let input = BarInput {
             language: self.language(),
             workspace: self.view.workspace,
+            keys: &self.preferences.keys,
             available: &available,
             is_on: &is_on,
             waiting: &waiting,
@@ -59,6 +62,7 @@ impl App {
             pointed_at: self.view.pointed_at,
             zoom: self.map.zoom(),
             tool: &self.view.tool,
+            keys: &self.preferences.keys,
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
@@ -70,6 +74,10 @@ impl App {
         }
         if self.view.notices.iter().len() > 0 {
             Panel::bottom("notices").show(ui, |ui| actions.extend(self.notices_ui(ui)));
+        } else {
+            // The map's key counts the panels before it: a notice that goes in the middle of a
+            // click must not make another map of it, which would lose the click.
+            ui.skip_ahead_auto_ids(1);
         }
         actions
     }
@@ -127,6 +135,7 @@ impl App {
                     context_revision: self.evaluations + self.today.changes(),
                     language,
                     available: &available,
+                    keys: &self.preferences.keys,
                 };
                 actions.extend(table_ui(ui, &mut self.table, input));
             }
@@ -158,6 +167,12 @@ impl App {
         let (survey, items) = (session.survey(), &self.catalogue.items);
         match self.view.workspace {
             Workspace::Survey => {
+                let selected = self.view.single().and_then(|id| survey.estate(id));
+                if let (Side::History, Some(estate)) = (self.history.side, selected) {
+                    let history = &mut self.history;
+                    actions.extend(history_ui(ui, history, survey, estate, language));
+                    return;
+                }
                 let issues = match (&self.evaluation, self.view.single()) {
                     (Some(evaluation), Some(id)) => {
                         FieldIssue::of(evaluation.of_estate(id), survey, items, language)
@@ -182,6 +197,9 @@ impl App {
                     .auto_shrink(false)
                     .show(ui, |ui| {
                         actions.extend(form_ui(ui, &mut self.form, input));
+                        if let (Some(_), Some((_, count))) = (selected, self.history.count) {
+                            actions.extend(foot_ui(ui, count, language));
+                        }
                     });
             }
             Workspace::Review => {
@@ -224,10 +242,12 @@ impl App {
             tracing: self.view.tracing,
             theme: self.preferences.theme,
             highlighted,
+            past_outline: self.history.outline.as_deref(),
             survey_revision: session.revision(),
             findings: &self.estates_with_findings,
             language: self.preferences.language,
             available: &available,
+            keys: &self.preferences.keys,
             basemap: self.basemap.tiles(),
             overlays: Vec::new(),
             districts: &self.districts,

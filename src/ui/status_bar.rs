@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::icons;
+use super::keymap::Keymap;
 use super::tool::Tool;
 use super::tool_hint::tool_hint;
 use super::worker::Running;
@@ -16,6 +17,7 @@ pub struct StatusInput<'a> {
     pub pointed_at: Option<LonLat>,
     pub zoom: f64,
     pub tool: &'a Tool,
+    pub keys: &'a Keymap,
     pub last_saved: Option<jiff::Timestamp>,
     pub running: Option<&'a Running>,
     /// Where every imported row went; `None` where nothing was imported or counted yet.
@@ -26,7 +28,7 @@ pub struct StatusInput<'a> {
 pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    let hint = tool_hint(ui.ctx(), input.tool, language);
+    let hint = tool_hint(ui.ctx(), input.tool, input.keys, language);
     ui.horizontal(|ui| {
         match input.pointed_at {
             Some(at) => ui.monospace(format!("{:.6}, {:.6}", at.lon, at.lat)),

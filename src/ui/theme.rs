@@ -11,6 +11,11 @@ pub const MAP_LABEL_SIZE: f32 = 13.0;
 pub const SMALL_SIZE: f32 = 11.5;
 pub const TITLE_SIZE: f32 = 34.0;
 pub const DIALOG_WIDTH: f32 = 560.0;
+/// Of the sheet of keys: three columns.
+pub const SHEET_WIDTH: f32 = 1120.0;
+pub const KEY_WIDTH: f32 = 96.0;
+pub const KEYS_HEIGHT: f32 = 380.0;
+pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
 pub const LISTS_HEIGHT: f32 = 180.0;

@@ -1,12 +1,18 @@
 //! What the keys and the mouse do with the tool in hand, in one line for the status bar.
 
+use super::keymap::Keymap;
 use super::tool::Tool;
 use super::verb::{Shape, Take, Toggle, Verb};
 use crate::words::Language;
 use egui::Context;
 
 /// "Draw a boundary — click: corner · Enter: done · …"; nothing for the plain hand.
-pub fn tool_hint(context: &Context, tool: &Tool, language: Language) -> Option<String> {
+pub fn tool_hint(
+    context: &Context,
+    tool: &Tool,
+    keys: &Keymap,
+    language: Language,
+) -> Option<String> {
     let take = tool.take();
     let key = match take {
         Take::Select => return None,
@@ -18,7 +24,7 @@ pub fn tool_hint(context: &Context, tool: &Tool, language: Language) -> Option<S
         Take::Vertices => "tool_hint.vertices",
         Take::Move => "tool_hint.move",
     };
-    let key_of = |verb: Verb| verb.key_text(context).unwrap_or_default();
+    let key_of = |verb: Verb| keys.text(verb, context).unwrap_or_default();
     let what = language.text_with(
         key,
         &[
@@ -39,7 +45,7 @@ mod tests {
     #[test]
     fn the_plain_hand_needs_no_hint_and_a_sketch_tells_its_keys() {
         let context = Context::default();
-        let hint = |tool| tool_hint(&context, &tool, Language::English);
+        let hint = |tool| tool_hint(&context, &tool, &Keymap::default(), Language::English);
         assert_eq!(hint(Tool::Select), None);
         let draw = hint(Tool::sketch(Purpose::NewEstate)).unwrap();
         assert!(draw.starts_with("Draw a boundary"), "{draw}");

@@ -7,6 +7,7 @@ pub mod demo;
 pub mod edit;
 pub mod fields;
 pub mod geometry;
+pub mod history;
 pub mod import;
 pub mod photos;
 pub mod release;

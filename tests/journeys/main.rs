@@ -10,6 +10,7 @@ mod delete;
 mod draw_and_fill;
 mod duplicates;
 mod first_start;
+mod history;
 mod import;
 mod keys_and_looks;
 mod open;

@@ -6,13 +6,18 @@ mod keys;
 mod palette;
 mod paths;
 mod presets;
+mod rebind;
+mod settings;
 mod withdraw;
 
 pub use import::ImportDraft;
+pub use palette::PaletteDraft;
 pub use presets::PresetsDraft;
+pub use settings::SettingsDraft;
 
 use super::action::Action;
 use super::availability::Reason;
+use super::preferences::Preferences;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
 use crate::model::{EstateId, ListId, Preset};
@@ -49,9 +54,8 @@ pub enum Dialog {
         reason: String,
     },
     Presets(PresetsDraft),
-    Palette {
-        query: String,
-    },
+    Palette(PaletteDraft),
+    Settings(SettingsDraft),
     Keys,
     About,
 }
@@ -60,7 +64,9 @@ pub enum Dialog {
 pub struct DialogInput<'a> {
     pub language: Language,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
-    pub recent: &'a [std::path::PathBuf],
+    pub preferences: &'a Preferences,
+    /// Who the system says is here.
+    pub system_author: &'a str,
     pub catalogue: &'a Catalogue,
     pub presets: &'a [Preset],
     /// Whether one record is selected, and no more.
@@ -78,9 +84,25 @@ impl Dialog {
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
-            Self::Palette { .. } => "dialog.palette.title",
+            Self::Palette(_) => "dialog.palette.title",
+            Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
+        }
+    }
+
+    /// Takes the keys that the dialog waits for, before any other view sees them.
+    pub fn capture_keys(&mut self, ui: &Ui) -> Captured {
+        match self {
+            Self::Settings(draft) => draft.rebinding.capture(ui),
+            _ => Captured::Nothing,
+        }
+    }
+
+    fn width(&self) -> f32 {
+        match self {
+            Self::Keys => super::theme::SHEET_WIDTH,
+            _ => super::theme::DIALOG_WIDTH,
         }
     }
 
@@ -96,11 +118,19 @@ impl Dialog {
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
-            | Self::Palette { .. }
+            | Self::Palette(_)
+            | Self::Settings(_)
             | Self::Keys
             | Self::About => {}
         }
     }
+}
+
+/// Whether a dialog keeps the keyboard to itself in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Captured {
+    Nothing,
+    Keys,
 }
 
 /// Draws the open dialog.
@@ -110,11 +140,12 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
     let mut open = true;
     let title = input.language.text(dialog.title());
     egui::Window::new(title.into_owned())
-        .id(egui::Id::unique("dialog"))
+        // Each kind has a size of its own.
+        .id(egui::Id::unique(("dialog", dialog.title())))
         .open(&mut open)
         .collapsible(false)
         .resizable([true, false])
-        .default_width(super::theme::DIALOG_WIDTH)
+        .default_width(dialog.width())
         .pivot(Align2::CENTER_CENTER)
         .default_pos(ui.ctx().content_rect().center() - vec2(0.0, 40.0))
         .show(ui, |ui| {
@@ -137,8 +168,9 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                     withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
                 }
                 Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
-                Dialog::Palette { query } => palette::palette_ui(ui, query, input),
-                Dialog::Keys => keys::keys_ui(ui, input.language),
+                Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
+                Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
+                Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
             };
         });

@@ -85,6 +85,11 @@ pub fn visible_cells(items: &Items, open_group: Option<char>) -> Vec<Cell> {
     essentials.chain(group.into_iter().flatten()).collect()
 }
 
+/// Whether the letters are the grid's now.
+pub fn facilities_have_focus(context: &egui::Context) -> bool {
+    context.memory(|memory| memory.has_focus(grid_id()))
+}
+
 pub fn facilities(ui: &mut Ui, form: &mut Form<'_>) {
     let items = form.input.items;
     let grid_id = grid_id();

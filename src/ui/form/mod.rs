@@ -28,7 +28,7 @@ mod willingness;
 mod tests;
 
 pub use drafts::Drafts;
-pub use facilities::rest_intact;
+pub use facilities::{facilities_have_focus, rest_intact};
 pub use way::Entry;
 
 use crate::catalogue::{Items, Recognition, must_haves, shared_values};
@@ -127,6 +127,11 @@ impl FormState {
     /// Lets the keyboard come in when the form is next drawn.
     pub fn enter(&mut self, entry: Entry) {
         self.way.enter(entry);
+    }
+
+    /// Whether the cursor is on its way into a field.
+    pub fn is_called(&self) -> bool {
+        self.go_to.is_some()
     }
 
     /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.

@@ -24,14 +24,16 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
+pub use motion::{enclosing, extent};
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
 
 use crate::catalogue::Items;
-use crate::model::{EstateId, LonLat, Survey};
+use crate::model::{Boundary, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
+use crate::ui::keymap::Keymap;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
@@ -40,7 +42,7 @@ use crate::words::Language;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
-use motion::{Motion, extent};
+use motion::Motion;
 use outline::Dash;
 use problems::Problems;
 use reference::Reference;
@@ -67,11 +69,14 @@ pub struct MapInput<'a> {
     pub theme: MapTheme,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
+    /// An outline from the history of the selected record, drawn dashed.
+    pub past_outline: Option<&'a Boundary>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
     pub basemap: Option<&'a mut dyn Tiles>,
     /// Tiles over the basemap, each with its opacity, 0..1.
     pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
@@ -166,6 +171,16 @@ impl MapState {
         self.motion.zoom_by(levels, None);
     }
 
+    /// Whether what lies in `bounds` (degrees) is well in view.
+    pub fn shows(&self, bounds: geo::Rect) -> bool {
+        self.motion.now().shows_well(bounds)
+    }
+
+    /// Whether it would be, if the map looked there.
+    pub fn would_show(&self, bounds: geo::Rect, center: LonLat, zoom: f64) -> bool {
+        View::new(center, zoom, self.motion.now().rect).shows_well(bounds)
+    }
+
     pub fn set_view(&mut self, center: LonLat, zoom: f64) {
         self.motion.set(center, zoom);
     }
@@ -234,6 +249,11 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     paint_selection(&painter, &view, &state.scene, input.selection, palette);
+    if let Some(past) = input.past_outline {
+        let rings = outline::rings(past, &view);
+        let stroke = Stroke::new(2.0, palette.second);
+        outline::paint_with_halo(&painter, &rings, stroke, palette.halo, Dash::Dashed);
+    }
     if let Some(pair) = input.highlighted {
         Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
     }
@@ -260,10 +280,12 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         reference: &state.reference,
         aids: input.aids,
         tracing: input.tracing,
+        keys: input.keys,
     };
     let menu = ContextInput {
         language,
         available: input.available,
+        keys: input.keys,
     };
     desk.keep_keyboard(input.tool);
     if let (Tool::Select, [one]) = (input.tool, input.selection) {
@@ -290,7 +312,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(at) = state.vertices.look_at.take() {
         state.motion.reveal(at);
     }
-    state.motion.wheel_and_keys(ui, &response, input.tool);
+    state.motion.wheel(ui, &response, input.tool);
     state.motion.arrow_keys(ui, response.id);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);

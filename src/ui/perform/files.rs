@@ -7,7 +7,9 @@ use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
 use crate::ui::form::FormState;
+use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
+use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
 use crate::ui::today::Today;
@@ -30,12 +32,12 @@ impl App {
             county_code,
             ..Settings::default()
         };
-        let session = Session::create(path, settings, self.author.clone());
+        let session = Session::create(path, settings, self.author());
         self.take_session(session, "notice.created", path, context);
     }
 
     pub(super) fn open_survey(&mut self, path: &Path, context: &Context) {
-        let session = Session::open(path, self.author.clone());
+        let session = Session::open(path, self.author());
         self.take_session(session, "notice.opened", path, context);
     }
 
@@ -44,7 +46,7 @@ impl App {
         let folder = sample_folder();
         let survey = folder.join(demo::SURVEY);
         if !survey.exists() {
-            let begun = demo::begin(&folder, self.author.clone(), &self.catalogue, now());
+            let begun = demo::begin(&folder, self.author(), &self.catalogue, now());
             if let Err(error) = begun {
                 let text =
                     demo_words::demo_error_text(self.language(), &error, &self.catalogue.items);
@@ -67,6 +69,8 @@ impl App {
                 self.close_survey();
                 self.worker.forget_all();
                 self.view = View::default();
+                self.places = Places::default();
+                self.history = HistoryState::default();
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());

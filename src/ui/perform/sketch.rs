@@ -163,7 +163,10 @@ impl App {
         let language = self.language();
         match problem {
             ShapeProblem::CrossesItself => {
-                let key = Verb::Shape(Shape::Repair).key_text(context);
+                let key = self
+                    .preferences
+                    .keys
+                    .text(Verb::Shape(Shape::Repair), context);
                 let key = key.unwrap_or_default();
                 language.text_with("notice.sketch_crosses", &[("key", &key)])
             }

@@ -19,6 +19,7 @@ use crate::search::{Asked, Context, Index, Listing, Query};
 use crate::session::LastChange;
 use crate::ui::action::Action;
 use crate::ui::availability::Reason;
+use crate::ui::keymap::Keymap;
 use crate::ui::verb::{Take, Verb};
 use crate::words::Language;
 use egui::{RichText, Sense, Ui};
@@ -49,6 +50,7 @@ pub struct TableInput<'a> {
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
 }
 
 /// What outlives a frame.

@@ -116,6 +116,7 @@ fn table(
                 let menu = ContextInput {
                     language: input.language,
                     available: input.available,
+                    keys: input.keys,
                 };
                 actions.extend(context_menu(&row.response(), menu));
             }
@@ -251,8 +252,9 @@ fn enter_or_draw(
 ) {
     let draw = Verb::Take(Take::Draw);
     let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let key = draw.shortcut();
-    let drawing = key.is_some_and(|key| ui.input_mut(|input| input.consume_shortcut(&key)));
+    let key = input.keys.binding(draw);
+    let drawing =
+        key.is_some_and(|key| ui.input_mut(|input| input.consume_key(key.modifiers(), key.key())));
     if !enter && !drawing {
         return;
     }

@@ -33,6 +33,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         context_revision: 1,
         language: drawn.language,
         available: &|_| Ok(()),
+        keys: &Default::default(),
     };
     let actions = table_ui(ui, &mut drawn.table, input);
     drawn.bench.carry_out(actions);

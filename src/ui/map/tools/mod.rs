@@ -24,6 +24,7 @@ use super::reference::Reference;
 use super::scene::Scene;
 use super::view::View;
 use crate::model::{EstateId, Survey};
+use crate::ui::keymap::Keymap;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
 use crate::ui::tool::Tool;
@@ -46,6 +47,7 @@ pub struct Desk<'a> {
     pub reference: &'a Reference,
     pub aids: DrawingAids,
     pub tracing: Switch,
+    pub keys: &'a Keymap,
 }
 
 impl Desk<'_> {
