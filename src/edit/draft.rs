@@ -88,6 +88,11 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
+    /// The buildings surveyed for this very record, before this draft.
+    pub fn own_buildings(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey.own_buildings(estate).to_vec()
+    }
+
     /// `None` removes it.
     pub fn put_building(&mut self, id: BuildingId, building: Option<Building>) {
         self.buildings.insert(id, building);
@@ -161,11 +166,17 @@ impl<'a> Draft<'a> {
         self.photos.insert(id, None);
     }
 
+    /// The photos of this very record, before this draft.
+    pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
+        let photos = self.survey.photos();
+        let of_it = photos.filter(|photo| photo.estate == Some(id));
+        of_it.map(|photo| photo.id).collect()
+    }
+
     /// A photo outlives its estate.
     pub fn release_photos_of(&mut self, id: EstateId) {
-        let survey = self.survey;
-        for photo in survey.photos().filter(|photo| photo.estate == Some(id)) {
-            if let Ok(photo) = self.edit_photo(photo.id) {
+        for photo in self.photos_of(id) {
+            if let Ok(photo) = self.edit_photo(photo) {
                 photo.estate = None;
             }
         }
@@ -186,19 +197,23 @@ impl<'a> Draft<'a> {
 
     /// Whether other records count through `id`.
     pub fn has_members(&self, id: EstateId) -> bool {
-        let points_here = |estate: &Estate| match &estate.standing {
-            Standing::Merged { into, .. } => *into == id,
-            Standing::PartOf { parent } => *parent == id,
-            Standing::Counted | Standing::Withdrawn { .. } => false,
-        };
-        let untouched = self
-            .survey
-            .estates()
-            .filter(|estate| !self.estates.contains_key(&estate.id))
-            .map(Arc::as_ref);
+        self.estates()
+            .any(|estate| estate.standing.counted_by() == Some(id))
+    }
+
+    /// The records merged into `root` itself.
+    pub fn merged_into(&self, root: EstateId) -> impl Iterator<Item = &Estate> {
+        self.estates().filter(
+            move |estate| matches!(&estate.standing, Standing::Merged { into, .. } if *into == root),
+        )
+    }
+
+    /// Every record as the draft has it: first those that it leaves alone.
+    fn estates(&self) -> impl Iterator<Item = &Estate> {
+        let untouched = self.survey.estates().map(Arc::as_ref);
         untouched
+            .filter(|estate| !self.estates.contains_key(&estate.id))
             .chain(self.estates.values().flatten())
-            .any(points_here)
     }
 
     pub fn into_changes(self) -> Vec<Change> {

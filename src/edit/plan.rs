@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, decide, draft::Draft, photos, shape};
+use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
     Standing, Survey, Value, ValueSource,
@@ -55,10 +55,10 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             gesture,
         } => shape::reshape_many(&mut draft, boundaries, gesture)?,
         Command::Split { estate, line } => shape::split(&mut draft, estate, &line, ambient)?,
-        Command::Join { keep, absorb } => shape::join(&mut draft, keep, &absorb, ambient)?,
+        Command::Join { keep, absorb } => join::join(&mut draft, keep, &absorb, ambient)?,
         Command::TakeRow { drawn, row } => {
             created = Some(row);
-            shape::take_row(&mut draft, drawn, row)?
+            take_row::take_row(&mut draft, drawn, row)?
         }
         Command::SetField {
             estates,
