@@ -98,9 +98,7 @@ pub fn availability(
         Verb::Tag(Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave) => {
             require(!view.selection.is_empty(), Reason::NothingSelected)
         }
-        Verb::Take(
-            Take::Vertices | Take::Split | Take::Reshape | Take::Hole | Take::Part,
-        ) => {
+        Verb::Take(Take::Vertices | Take::Split | Take::Reshape | Take::Hole | Take::Part) => {
             let id = view.single().ok_or(Reason::SelectOne)?;
             let has_boundary = session
                 .survey()
@@ -114,7 +112,10 @@ pub fn availability(
         Verb::Shape(Shape::Join) => require(view.selection.len() > 1, Reason::SelectSeveral),
         Verb::Shape(_) => {
             require(has_boundary(session, view), no_boundary(view))?;
-            require(view.selection.len() <= MOST_AT_ONCE, Reason::TooManySelected)
+            require(
+                view.selection.len() <= MOST_AT_ONCE,
+                Reason::TooManySelected,
+            )
         }
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
@@ -129,7 +130,10 @@ pub fn availability(
 
 /// Whether anything selected has a boundary.
 fn has_boundary(session: &Session, view: &View) -> bool {
-    let mut selected = view.selection.iter().filter_map(|id| session.survey().estate(*id));
+    let mut selected = view
+        .selection
+        .iter()
+        .filter_map(|id| session.survey().estate(*id));
     selected.any(|estate| estate.boundary.is_some())
 }
 

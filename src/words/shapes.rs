@@ -1,8 +1,8 @@
 //! What changing the boundaries selected came to.
 
+use super::Language;
 use super::fields::{area_figure, label, record_name, with_separators};
 use super::geometry::{fix_text, shape_problem_text};
-use super::Language;
 use crate::catalogue::Items;
 use crate::edit::SUMMED;
 use crate::geometry::ShapeProblem;
@@ -17,7 +17,10 @@ pub fn fixes_text(language: Language, fixes: &[Fix]) -> String {
     }
     let mut all: Vec<Fix> = Vec::new();
     for fix in fixes {
-        match all.iter_mut().find_map(|held| summed(*held, *fix).map(|sum| (held, sum))) {
+        match all
+            .iter_mut()
+            .find_map(|held| summed(*held, *fix).map(|sum| (held, sum)))
+        {
             Some((held, sum)) => *held = sum,
             None => all.push(*fix),
         }
@@ -37,8 +40,14 @@ fn summed(one: Fix, other: Fix) -> Option<Fix> {
             Some(Fix::Spikes { removed: a + b })
         }
         (
-            Fix::Slivers { removed: a, area_m2: x },
-            Fix::Slivers { removed: b, area_m2: y },
+            Fix::Slivers {
+                removed: a,
+                area_m2: x,
+            },
+            Fix::Slivers {
+                removed: b,
+                area_m2: y,
+            },
         ) => Some(Fix::Slivers {
             removed: a + b,
             area_m2: x + y,

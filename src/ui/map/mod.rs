@@ -25,9 +25,9 @@ mod view;
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use tools::corners::Ground;
-pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
+pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};

@@ -22,7 +22,6 @@ impl App {
                 self.set_tool(Tool::Simplify { tolerance_m }, context);
             }
             Shape::Join => self.join(context),
-            // A sketch in hand is mended instead.
             Shape::Repair => self.repair(context),
         }
     }
@@ -87,11 +86,17 @@ impl App {
     fn join(&mut self, context: &Context) {
         let Some(session) = &self.session else { return };
         let before = session.survey().clone();
-        let estates = self.view.selection.iter().filter_map(|id| before.estate(*id));
-        let best = estates.reduce(|best, other| match better_surveyed(best, other) == best.id {
-            true => best,
-            false => other,
-        });
+        let estates = self
+            .view
+            .selection
+            .iter()
+            .filter_map(|id| before.estate(*id));
+        let best = estates.reduce(
+            |best, other| match better_surveyed(best, other) == best.id {
+                true => best,
+                false => other,
+            },
+        );
         let Some(keep) = best.map(|estate| estate.id) else {
             return;
         };
