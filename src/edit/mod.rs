@@ -21,4 +21,5 @@ pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
 pub use join::SUMMED;
+pub use photos::PhotoCommand;
 pub use plan::{Ambient, Plan, plan};

@@ -12,12 +12,16 @@ mod item;
 mod list;
 mod photo;
 mod place;
+mod preset;
 mod saved_view;
 mod settings;
 mod value;
 
 pub use building::{Building, BuildingField};
-pub use change::{BuildingLabel, Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
+pub use change::{
+    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
+    ShapeGesture,
+};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBand, YearBasis,
@@ -28,8 +32,9 @@ pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
-pub use photo::{NotASha256, Photo, PhotoId, PhotoKind};
+pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
+pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};

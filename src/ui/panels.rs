@@ -119,8 +119,12 @@ impl App {
                     items,
                     selection: &self.view.selection,
                     issue_counts: &counts,
+                    with_errors: self.estates_with_findings.len(),
+                    mine_today: self.today.mine(),
+                    last_change: &|id| session.last_change(id),
+                    near: self.view.place_to_name(survey),
                     revision: session.revision(),
-                    issues_revision: self.evaluations,
+                    context_revision: self.evaluations + self.today.changes(),
                     language,
                     available: &available,
                 };
@@ -166,6 +170,12 @@ impl App {
                     selection: &self.view.selection,
                     items,
                     issues: &issues,
+                    index: self.table.index(),
+                    tagged_before: self
+                        .tagging
+                        .tagged_before(survey, &self.view.selection)
+                        .map(|estate| &**estate),
+                    recognition: &self.catalogue.rules.recognition,
                     language,
                 };
                 egui::ScrollArea::vertical()

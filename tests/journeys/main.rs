@@ -14,4 +14,5 @@ mod import;
 mod keys_and_looks;
 mod open;
 mod release;
+mod tagging;
 mod undo;

@@ -5,15 +5,17 @@ mod import;
 mod keys;
 mod palette;
 mod paths;
+mod presets;
 mod withdraw;
 
 pub use import::ImportDraft;
+pub use presets::PresetsDraft;
 
 use super::action::Action;
 use super::availability::Reason;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId};
+use crate::model::{EstateId, ListId, Preset};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
 
@@ -46,6 +48,7 @@ pub enum Dialog {
         row: u32,
         reason: String,
     },
+    Presets(PresetsDraft),
     Palette {
         query: String,
     },
@@ -59,6 +62,9 @@ pub struct DialogInput<'a> {
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub recent: &'a [std::path::PathBuf],
     pub catalogue: &'a Catalogue,
+    pub presets: &'a [Preset],
+    /// Whether one record is selected, and no more.
+    pub one_selected: bool,
 }
 
 impl Dialog {
@@ -71,6 +77,7 @@ impl Dialog {
             Self::Import(_) => "dialog.import.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
+            Self::Presets(_) => "dialog.presets.title",
             Self::Palette { .. } => "dialog.palette.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
@@ -88,6 +95,7 @@ impl Dialog {
             Self::Import(draft) => draft.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
+            | Self::Presets(_)
             | Self::Palette { .. }
             | Self::Keys
             | Self::About => {}
@@ -128,6 +136,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::SetAsideRow { list, row, reason } => {
                     withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
                 }
+                Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
                 Dialog::Palette { query } => palette::palette_ui(ui, query, input),
                 Dialog::Keys => keys::keys_ui(ui, input.language),
                 Dialog::About => about::about_ui(ui, input.language),
