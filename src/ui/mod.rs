@@ -31,6 +31,7 @@ mod release_panel;
 mod report;
 mod review;
 pub mod run;
+mod shapes;
 mod signs;
 mod start;
 mod status_bar;

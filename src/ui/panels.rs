@@ -13,7 +13,7 @@ use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
-use super::verb::{Toggle, Verb};
+use super::verb::{Shape, Toggle, Verb};
 use super::{icons, theme};
 use crate::session::Session;
 use egui::{Panel, Ui};
@@ -23,7 +23,7 @@ impl App {
         let available =
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
-            Verb::Take(take) => self.view.tool.take() == take,
+            Verb::Take(_) | Verb::Shape(Shape::Simplify) => self.view.tool.verb() == verb,
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
             Verb::History => self.history.side == Side::History,

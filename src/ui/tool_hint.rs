@@ -13,16 +13,17 @@ pub fn tool_hint(
     keys: &Keymap,
     language: Language,
 ) -> Option<String> {
-    let take = tool.take();
-    let key = match take {
-        Take::Select => return None,
-        Take::Draw | Take::Hole | Take::Part | Take::Building => "tool_hint.ring",
-        Take::Rectangle => "tool_hint.rectangle",
-        Take::Split => "tool_hint.split",
-        Take::Reshape => "tool_hint.reshape",
-        Take::Measure => "tool_hint.measure",
-        Take::Vertices => "tool_hint.vertices",
-        Take::Move => "tool_hint.move",
+    let verb = tool.verb();
+    let key = match verb {
+        Verb::Take(Take::Draw | Take::Hole | Take::Part | Take::Building) => "tool_hint.ring",
+        Verb::Take(Take::Rectangle) => "tool_hint.rectangle",
+        Verb::Take(Take::Split) => "tool_hint.split",
+        Verb::Take(Take::Reshape) => "tool_hint.reshape",
+        Verb::Take(Take::Measure) => "tool_hint.measure",
+        Verb::Take(Take::Vertices) => "tool_hint.vertices",
+        Verb::Take(Take::Move) => "tool_hint.move",
+        Verb::Shape(Shape::Simplify) => "tool_hint.simplify",
+        _ => return None,
     };
     let key_of = |verb: Verb| keys.text(verb, context).unwrap_or_default();
     let what = language.text_with(
@@ -30,10 +31,11 @@ pub fn tool_hint(
         &[
             ("snap", &key_of(Verb::Toggle(Toggle::Snapping))),
             ("trace", &key_of(Verb::Toggle(Toggle::Tracing))),
+            ("shared", &key_of(Verb::Toggle(Toggle::SharedBorders))),
             ("repair", &key_of(Verb::Shape(Shape::Repair))),
         ],
     );
-    let name = language.text(Verb::Take(take).key());
+    let name = language.text(verb.key());
     Some(language.text_with("tool_hint.line", &[("tool", &name), ("what", &what)]))
 }
 

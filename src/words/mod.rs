@@ -13,6 +13,7 @@ pub mod photos;
 pub mod release;
 pub mod rules;
 pub mod search;
+pub mod shapes;
 pub mod store;
 pub mod tiles;
 

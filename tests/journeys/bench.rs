@@ -230,6 +230,12 @@ impl Window {
         self.finish_jobs();
     }
 
+    /// Points at the map, in shares of its width and height.
+    pub fn hover_map(&mut self, x: f32, y: f32) {
+        self.harness.hover_at(self.on_map(x, y));
+        self.finish_jobs();
+    }
+
     fn on_map(&self, x: f32, y: f32) -> Pos2 {
         let room: Rect = self.harness.get_by_label("map").rect();
         room.lerp_inside(egui::vec2(x, y))

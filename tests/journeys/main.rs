@@ -8,6 +8,7 @@ mod bench;
 
 mod delete;
 mod draw_and_fill;
+mod drawing;
 mod duplicates;
 mod first_start;
 mod history;

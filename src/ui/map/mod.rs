@@ -25,8 +25,10 @@ mod view;
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use motion::{enclosing, extent};
+pub use tools::corners::Ground;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
+pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 
 use crate::catalogue::Items;
 use crate::model::{Boundary, EstateId, LonLat, Survey};
@@ -51,7 +53,7 @@ use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tools::marquee::Marquee;
-use tools::{Desk, marks, marquee, select, sketch, vertices};
+use tools::{Desk, marks, marquee, select, simpler, sketch, vertices, whole};
 use view::View;
 use walkers::Tiles;
 
@@ -97,6 +99,8 @@ pub struct MapState {
     measured: Vec<LonLat>,
     legend: Legend,
     vertices: vertices::Hand,
+    whole: whole::Hand,
+    simpler: simpler::Preview,
     problems: Problems,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
@@ -126,6 +130,8 @@ impl MapState {
             measured: Vec::new(),
             legend: Legend::default(),
             vertices: vertices::Hand::default(),
+            whole: whole::Hand::default(),
+            simpler: simpler::Preview::default(),
             problems: Problems::default(),
             marquee: None,
             difference: None,
@@ -229,7 +235,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             .map(|(tiles, _)| tiles.attribution().text),
     );
     ui.painter().rect_filled(room, 0.0, palette.ground);
-    let panning = match marquee::wants_drag(ui, state.marquee.as_ref()) {
+    let panning = match drags(ui, state, &input, &state.motion.view(room)) {
         true => DragPanButtons::MIDDLE,
         false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
     };
@@ -303,9 +309,14 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             &mut state.vertices,
             &mut state.marquee,
         ),
+        Tool::Move => whole::ui(ui, &desk, &mut state.whole),
+        Tool::Simplify { tolerance_m } => simpler::ui(ui, &desk, *tolerance_m, &mut state.simpler),
     };
     if !matches!(input.tool, Tool::EditVertices { .. }) {
         state.vertices = vertices::Hand::default();
+    }
+    if *input.tool != Tool::Move {
+        state.whole = whole::Hand::default();
     }
     let pointed_at = desk.pointer().map(|at| view.unproject(at));
     actions.extend(state.point_at(pointed_at));
@@ -350,6 +361,15 @@ impl MapState {
         }
         self.pointed_at = at;
         Some(Action::PointAt(at))
+    }
+}
+
+/// Whether a drag with the main button means something to the tool in hand, and must not pan.
+fn drags(ui: &Ui, state: &MapState, input: &MapInput<'_>, view: &View) -> bool {
+    match input.tool {
+        Tool::Select | Tool::EditVertices { .. } => marquee::wants_drag(ui, state.marquee.as_ref()),
+        Tool::Move => whole::wants_drag(ui, &state.whole, view, input.survey, input.selection),
+        Tool::Sketch(_) | Tool::Simplify { .. } => false,
     }
 }
 

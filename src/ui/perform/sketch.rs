@@ -54,7 +54,7 @@ impl App {
     }
 
     pub(super) fn park(&mut self, context: &Context) {
-        let verb = Verb::Take(self.view.tool.take());
+        let verb = self.view.tool.verb();
         let language = self.language();
         self.set_tool(Tool::Select, context);
         let name = language.text(verb.key());

@@ -6,6 +6,7 @@ use crate::ui::action::{Action, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::availability::{JobState, availability};
 use crate::ui::dialog::{Dialog, ImportDraft, PaletteDraft};
+use crate::ui::map::{coarser, finer};
 use crate::ui::notice::Tone;
 use crate::ui::places::Step;
 use crate::ui::verb::{Shape, Verb};
@@ -74,6 +75,8 @@ impl App {
                 }
             }
             Verb::FitSelection => self.show_on_map(&self.view.selection.clone()),
+            Verb::ZoomIn if self.changes_tolerance(coarser, context) => {}
+            Verb::ZoomOut if self.changes_tolerance(finer, context) => {}
             Verb::ZoomIn => self.map.zoom_by(ZOOM_STEP),
             Verb::ZoomOut => self.map.zoom_by(-ZOOM_STEP),
             Verb::NextWaiting => self.next_waiting(context),

@@ -14,10 +14,12 @@ pub mod paint;
 pub mod readout;
 pub mod ring;
 pub mod select;
+pub mod simpler;
 pub mod sketch;
 pub mod snap;
 pub mod trace;
 pub mod vertices;
+pub mod whole;
 
 use super::labels::paint_haloed;
 use super::reference::Reference;
