@@ -131,6 +131,11 @@ impl App {
         self.session.as_ref()
     }
 
+    /// What is selected, for tests to look at.
+    pub fn selection(&self) -> &[EstateId] {
+        &self.view.selection
+    }
+
     /// Waits until no job is under way and its report is taken in.
     pub fn finish_jobs(&mut self, context: &egui::Context) {
         loop {

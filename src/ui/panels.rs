@@ -225,6 +225,10 @@ impl App {
             theme: self.preferences.theme,
             highlighted,
             survey_revision: session.revision(),
+            listed: match self.view.workspace {
+                Workspace::Survey => self.table.listed_alone(),
+                Workspace::Review | Workspace::Release => None,
+            },
             findings: &self.estates_with_findings,
             language: self.preferences.language,
             available: &available,

@@ -9,6 +9,7 @@ mod bench;
 mod delete;
 mod draw_and_fill;
 mod duplicates;
+mod finding;
 mod first_start;
 mod import;
 mod keys_and_looks;

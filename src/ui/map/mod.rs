@@ -24,6 +24,7 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
+pub use scene::Listed;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
 
@@ -67,6 +68,8 @@ pub struct MapInput<'a> {
     pub theme: MapTheme,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
+    /// What the list holds, while it leaves records out: those are drawn as outlines alone.
+    pub listed: Option<Listed<'a>>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
@@ -202,6 +205,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         input.items,
         ui.ctx(),
     );
+    state.scene.show(input.listed);
     state.borders.update(input.districts);
     state.reference.update(input.districts);
 

@@ -73,6 +73,7 @@ impl Bench {
             tracing: self.tracing,
             theme: self.theme,
             highlighted: self.highlighted,
+            listed: None,
             findings: &self.findings,
             language: self.language,
             available: &|_| Ok(()),
