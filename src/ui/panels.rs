@@ -244,6 +244,10 @@ impl App {
             highlighted,
             past_outline: self.history.outline.as_deref(),
             survey_revision: session.revision(),
+            listed: match self.view.workspace {
+                Workspace::Survey => self.table.listed_alone(),
+                Workspace::Review | Workspace::Release => None,
+            },
             findings: &self.estates_with_findings,
             language: self.preferences.language,
             available: &available,

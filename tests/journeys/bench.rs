@@ -136,6 +136,12 @@ impl Window {
         self.finish_jobs();
     }
 
+    /// Clicks an entry of a menu that is open, over whatever else has the name.
+    pub fn click_menu(&mut self, entry: &str) {
+        self.controls(entry).last().unwrap().click();
+        self.finish_jobs();
+    }
+
     pub fn open_menu(&mut self, menu: &str) {
         // The menu bar is the first thing drawn.
         self.controls(menu).first().unwrap().click();

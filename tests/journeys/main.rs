@@ -10,6 +10,7 @@ mod delete;
 mod draw_and_fill;
 mod drawing;
 mod duplicates;
+mod finding;
 mod first_start;
 mod history;
 mod import;

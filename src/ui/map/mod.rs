@@ -26,6 +26,7 @@ pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use motion::{enclosing, extent};
 pub use tools::corners::Ground;
+pub use scene::Listed;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
 pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
@@ -73,6 +74,8 @@ pub struct MapInput<'a> {
     pub highlighted: Option<(EstateId, EstateId)>,
     /// An outline from the history of the selected record, drawn dashed.
     pub past_outline: Option<&'a Boundary>,
+    /// What the list holds, while it leaves records out: those are drawn as outlines alone.
+    pub listed: Option<Listed<'a>>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
@@ -223,6 +226,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         input.items,
         ui.ctx(),
     );
+    state.scene.show(input.listed);
     state.borders.update(input.districts);
     state.reference.update(input.districts);
 

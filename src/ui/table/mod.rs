@@ -20,6 +20,7 @@ use crate::session::LastChange;
 use crate::ui::action::Action;
 use crate::ui::availability::Reason;
 use crate::ui::keymap::Keymap;
+use crate::ui::map::Listed;
 use crate::ui::verb::{Take, Verb};
 use crate::words::Language;
 use egui::{RichText, Sense, Ui};
@@ -90,6 +91,14 @@ impl TableState {
     /// The records listed, in the order shown, e.g. for "next waiting".
     pub fn listed(&self) -> &[EstateId] {
         self.listing.ids()
+    }
+
+    /// What is listed where search or filters leave records out, for the map to show the same.
+    pub fn listed_alone(&self) -> Option<Listed<'_>> {
+        self.listing.leaves_out().then(|| Listed {
+            ids: self.listing.ids(),
+            changes: self.listing.changes(),
+        })
     }
 
     /// Every record by how it is spelt and read, for others that search.

@@ -188,18 +188,6 @@ fn initials_find_a_record_and_enter_selects_it_enter_again_draws_for_it() {
 }
 
 #[test]
-fn the_key_of_the_draw_tool_draws_for_what_was_found() {
-    let mut harness = harness(town());
-    search(&mut harness, "lsjss");
-    harness.key_press(Key::Enter);
-    harness.run();
-    harness.key_press(Key::D);
-    harness.run();
-    let draw = Action::Do(Verb::Take(Take::Draw));
-    assert_eq!(harness.state().bench.actions.last(), Some(&draw));
-}
-
-#[test]
 fn enter_on_nothing_leaves_the_cursor_in_the_search() {
     let mut harness = harness(town());
     search(&mut harness, "zzz");

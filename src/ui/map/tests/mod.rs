@@ -74,6 +74,7 @@ impl Bench {
             theme: self.theme,
             highlighted: self.highlighted,
             past_outline: None,
+            listed: None,
             findings: &self.findings,
             language: self.language,
             available: &|_| Ok(()),
