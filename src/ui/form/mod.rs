@@ -12,6 +12,7 @@ mod facility_about;
 mod facility_cell;
 mod facility_keys;
 mod facility_presses;
+mod name_suggestions;
 mod onward;
 mod row;
 mod sections;
@@ -34,6 +35,7 @@ use crate::catalogue::{Items, Recognition, must_haves, shared_values};
 use crate::edit::Command;
 use crate::model::{Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
+use crate::search::Index;
 use crate::ui::action::Action;
 use crate::words::Language;
 use crate::words::fields;
@@ -80,6 +82,8 @@ pub struct FormInput<'a> {
     /// With several records, only what can be set for all of them is shown.
     pub selection: &'a [EstateId],
     pub issues: &'a [FieldIssue],
+    /// Where register rows are found for an estate that has no name yet.
+    pub index: &'a Index,
     /// The estate tagged before this one: its values can be repeated.
     pub tagged_before: Option<&'a Estate>,
     /// By what the willingness of counted answers is judged.
@@ -99,6 +103,7 @@ pub struct FormState {
     folded: BTreeSet<Section>,
     grid: GridState,
     absorbed: standing::Absorbed,
+    naming: name_suggestions::Naming,
 }
 
 /// A part of the form that folds away.

@@ -22,6 +22,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         items: &drawn.bench.catalogue.items,
         selection: &drawn.bench.selection,
         issues: &drawn.issues,
+        index: &crate::search::Index::of(&drawn.bench.survey),
         tagged_before: drawn
             .before
             .and_then(|id| drawn.bench.survey.estate(id))
