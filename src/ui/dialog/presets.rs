@@ -6,6 +6,7 @@ use crate::ui::action::{Action, PresetAction};
 use crate::ui::icons;
 use crate::words::Language;
 use crate::words::fields::{label, value_text};
+use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Grid, Key, Label, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 /// What is being typed in the dialog.
@@ -89,8 +90,9 @@ fn preset_row(
                 if entered && !name.is_empty() {
                     asked = Some(PresetAction::Rename { index, name });
                 }
-            } else {
+            } else if !response.has_focus() {
                 response.request_focus();
+                mark_everything(ui, response.id);
             }
         }
         _ => {
@@ -120,6 +122,14 @@ fn preset_row(
         }
     });
     asked
+}
+
+/// What is typed replaces the old name.
+fn mark_everything(ui: &Ui, text_box: egui::Id) {
+    let mut state = TextEdit::load_state(ui.ctx(), text_box).unwrap_or_default();
+    let everything = CCursorRange::two(CCursor::default(), CCursor::new(usize::MAX));
+    state.cursor.set_char_range(Some(everything));
+    state.store(ui.ctx(), text_box);
 }
 
 /// What the preset fills in, a line a field.
