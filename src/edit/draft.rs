@@ -66,7 +66,9 @@ impl<'a> Draft<'a> {
         self.estates.insert(estate.id, Some(estate));
     }
 
+    /// Its photos outlive it, without an estate.
     pub fn remove(&mut self, id: EstateId) {
+        self.move_photos(id, None);
         self.estates.insert(id, None);
     }
 
@@ -157,12 +159,17 @@ impl<'a> Draft<'a> {
         self.photos.insert(id, photo);
     }
 
-    /// The photos put to this record itself, as the draft has them.
-    pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
+    /// Gives the photos of one record to another, or to none.
+    pub fn move_photos(&mut self, from: EstateId, to: Option<EstateId>) {
         let survey = self.survey.photos().map(|photo| photo.id);
         let ids: BTreeSet<_> = survey.chain(self.photos.keys().copied()).collect();
-        let is_of = |photo: &PhotoId| self.photo(*photo).is_ok_and(|p| p.estate == Some(id));
-        ids.into_iter().filter(is_of).collect()
+        for id in ids {
+            if self.photo(id).is_ok_and(|photo| photo.estate == Some(from))
+                && let Ok(photo) = self.edit_photo(id)
+            {
+                photo.estate = to;
+            }
+        }
     }
 
     /// The record that counts for `id`, following merges and containment in the draft.

@@ -5,10 +5,13 @@ use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::dialog::{DialogInput, dialog_ui};
+use super::drop_zone::drop_ui;
 use super::files::FileDialogs;
 use super::form::FormState;
 use super::issues::Listed;
 use super::map::{District, MapState};
+use super::photo_watch::PhotoWatch;
+use super::pictures::Pictures;
 use super::preferences::Preferences;
 use super::release_panel::ReleaseState;
 use super::report::Report;
@@ -54,6 +57,9 @@ pub struct App {
     /// The records that a blocking finding is about.
     pub(super) estates_with_findings: BTreeSet<EstateId>,
     pub(super) districts: Arc<[District]>,
+    pub(super) pictures: Pictures,
+    /// A folder whose new pictures are added.
+    pub(super) watch: Option<PhotoWatch>,
     queue: Vec<Action>,
 }
 
@@ -105,6 +111,8 @@ impl App {
             evaluations: 0,
             estates_with_findings: BTreeSet::new(),
             districts: district_borders(),
+            pictures: Pictures::default(),
+            watch: None,
             queue: Vec::new(),
         };
         app.apply_preferences(&creation.egui_ctx);
@@ -192,6 +200,7 @@ impl eframe::App for App {
         while let Some(report) = self.worker.poll() {
             self.take_in(report, context);
         }
+        self.poll_watch(context);
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
         }
@@ -205,6 +214,7 @@ impl eframe::App for App {
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
         let mut verbs: Vec<_> = self.escape(ui).into_iter().collect();
+        verbs.extend(drop_ui(ui, self.language()));
         verbs.extend(self.shortcuts(ui));
         verbs.extend(self.bars_ui(ui));
         let mut actions = self.status_ui(ui);
@@ -236,6 +246,9 @@ impl eframe::App for App {
                 available: &available,
                 recent: &self.preferences.recent,
                 catalogue: &self.catalogue,
+                survey: self.session.as_ref().map(|session| &**session.survey()),
+                pictures: &self.pictures,
+                selected: self.view.single(),
             };
             let asked = dialog_ui(ui, &mut dialog, &input);
             self.view.dialog = Some(dialog);

@@ -19,6 +19,8 @@ pub struct Preferences {
     pub auto_advance: Switch,
     pub photo_positions: Switch,
     pub buildings: Switch,
+    /// Where new photos were last watched for.
+    pub watched_folder: Option<PathBuf>,
     /// Surveys opened before, newest first.
     pub recent: Vec<PathBuf>,
 }
@@ -86,6 +88,7 @@ impl Default for Preferences {
             auto_advance: Switch::Off,
             photo_positions: Switch::On,
             buildings: Switch::On,
+            watched_folder: None,
             recent: Vec::new(),
         }
     }

@@ -5,15 +5,20 @@ mod import;
 mod keys;
 mod palette;
 mod paths;
+mod photo;
+mod photos;
 mod withdraw;
 
 pub use import::ImportDraft;
+pub use photo::PhotoView;
+pub use photos::PhotoDialog;
 
 use super::action::Action;
 use super::availability::Reason;
+use super::pictures::Pictures;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId};
+use crate::model::{EstateId, ListId, Survey};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
 
@@ -51,6 +56,7 @@ pub enum Dialog {
     },
     Keys,
     About,
+    Photos(PhotoDialog),
 }
 
 /// What a dialog needs to know of the rest of the window.
@@ -59,6 +65,10 @@ pub struct DialogInput<'a> {
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub recent: &'a [std::path::PathBuf],
     pub catalogue: &'a Catalogue,
+    pub survey: Option<&'a Survey>,
+    pub pictures: &'a Pictures,
+    /// The one record selected, if it is one.
+    pub selected: Option<EstateId>,
 }
 
 impl Dialog {
@@ -74,6 +84,7 @@ impl Dialog {
             Self::Palette { .. } => "dialog.palette.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
+            Self::Photos(dialog) => dialog.title(),
         }
     }
 
@@ -86,6 +97,7 @@ impl Dialog {
             | Self::SaveCopy { path }
             | Self::OpenTiles { path } => *path = text,
             Self::Import(draft) => draft.set_path(text),
+            Self::Photos(dialog) => dialog.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Palette { .. }
@@ -131,6 +143,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Palette { query } => palette::palette_ui(ui, query, input),
                 Dialog::Keys => keys::keys_ui(ui, input.language),
                 Dialog::About => about::about_ui(ui, input.language),
+                Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
             };
         });
     if !open {

@@ -9,6 +9,7 @@ mod division;
 mod facilities;
 mod facility_keys;
 mod facility_presses;
+mod photos;
 mod row;
 mod sections;
 mod standing;
@@ -25,6 +26,7 @@ use crate::edit::Command;
 use crate::model::{Estate, EstateId, Field, ItemCode, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::ui::action::Action;
+use crate::ui::pictures::Pictures;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
@@ -68,6 +70,7 @@ pub struct FormInput<'a> {
     pub issues: &'a [FieldIssue],
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
+    pub pictures: &'a Pictures,
     pub language: Language,
 }
 
@@ -86,6 +89,7 @@ pub struct FormState {
     /// Keys pressed in the facility grid that wait for their frame.
     presses: VecDeque<(egui::Key, egui::Modifiers)>,
     absorbed: standing::Absorbed,
+    photos: photos::PhotoStrip,
 }
 
 type DraftKey = (Vec<EstateId>, Field);
@@ -106,6 +110,7 @@ enum Section {
     Willingness,
     Exclusions,
     Remarks,
+    Photos,
     Imported,
 }
 
@@ -175,6 +180,7 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<
         [] => {
             let text = input.language.text("form.nothing_selected");
             ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+            photos::photos_without_estate(ui, &mut form);
         }
         [estate] => one_record(ui, &mut form, estate),
         _ => sections::several(ui, &mut form, estates.len()),
@@ -194,6 +200,7 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         sections::exclusions(ui, form, estate);
         sections::remarks(ui, form);
     });
+    photos::photos(ui, form, estate);
     sections::imported_columns(ui, form, estate);
     standing::absorbed_records(ui, form, estate);
     standing::removal(ui, form, estate);

@@ -226,7 +226,7 @@ pub fn several(ui: &mut Ui, form: &mut Form<'_>, count: usize) {
 }
 
 /// A part with a heading that folds it away.
-fn section(
+pub fn section(
     ui: &mut Ui,
     form: &mut Form<'_>,
     section: Section,
@@ -239,6 +239,7 @@ fn section(
         Section::Willingness => "form.section.willingness",
         Section::Exclusions => "form.section.exclusions",
         Section::Remarks => "form.section.remarks",
+        Section::Photos => "form.section.photos",
         Section::Imported => "form.section.imported",
     };
     if form

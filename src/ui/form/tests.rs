@@ -22,6 +22,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         selection: &drawn.bench.selection,
         issues: &drawn.issues,
         revision: drawn.bench.revision,
+        pictures: &Pictures::default(),
         language: drawn.language,
     };
     let actions = egui::ScrollArea::vertical()

@@ -12,6 +12,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod photos;
 mod reference;
 mod review;
 mod scene;
@@ -31,6 +32,7 @@ use crate::model::{EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
+use crate::ui::pictures::Pictures;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
@@ -41,6 +43,7 @@ use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
 use outline::Dash;
+use photos::PhotoPlaces;
 use reference::Reference;
 use review::Difference;
 use scene::Scene;
@@ -68,6 +71,8 @@ pub struct MapInput<'a> {
     pub highlighted: Option<(EstateId, EstateId)>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
+    /// Where photos were taken; `None` hides them.
+    pub photos: Option<&'a Pictures>,
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
@@ -93,6 +98,7 @@ pub struct MapState {
     grab: Option<Grab>,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
+    photos: PhotoPlaces,
     pointed_at: Option<LonLat>,
 }
 
@@ -119,6 +125,7 @@ impl MapState {
             grab: None,
             marquee: None,
             difference: None,
+            photos: PhotoPlaces::default(),
             pointed_at: None,
         }
     }
@@ -132,6 +139,7 @@ impl MapState {
     pub fn show_survey(&mut self, survey: &Survey) {
         // Another file may come with the same revision.
         self.scene.invalidate();
+        self.photos.invalidate();
         let extents = survey.counted().filter_map(|estate| extent(estate));
         self.motion.fit_all(extents);
     }
@@ -191,6 +199,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         ui.ctx(),
     );
     state.borders.update(input.districts);
+    state.photos.update(input.survey, input.survey_revision);
     state.reference.update(input.districts);
 
     let mut attributions = Vec::new();
@@ -246,7 +255,17 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         aids: input.aids,
         tracing: input.tracing,
     };
+    // A sketch, a box being drawn and an open menu have the pointer for themselves.
+    let is_busy = *input.tool != Tool::Select
+        || state.marquee.is_some()
+        || response.secondary_clicked()
+        || response.context_menu_opened();
+    let pointer = desk.pointer().filter(|_| !is_busy);
+    let on_photo = input
+        .photos
+        .and_then(|pictures| photos::ui(&desk, &state.photos, pictures, pointer));
     let mut actions = match input.tool {
+        Tool::Select if on_photo.is_some() => on_photo.unwrap_or_default(),
         Tool::Select => {
             let select = select::Input {
                 scene: &state.scene,

@@ -2,6 +2,7 @@
 
 mod buildings;
 mod comfort;
+mod drop;
 mod files;
 mod finding;
 mod photos;
@@ -19,9 +20,11 @@ use super::action::{Action, Workspace};
 use super::app::App;
 use super::notice::Tone;
 use crate::edit::{Command, Refusal};
+use crate::model::RecordKey;
 use crate::session::{Committed, SessionError};
 use crate::words::edit as edit_words;
 use egui::Context;
+use std::collections::BTreeSet;
 
 impl App {
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
@@ -62,7 +65,12 @@ impl App {
             Action::Release(settings) => self.start_release(settings),
             Action::Browse(browse) => self.browse(browse, context),
             Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
-            Action::CloseDialog => self.view.dialog = None,
+            Action::CloseDialog => {
+                self.commit_note(context);
+                self.view.dialog = None;
+            }
+            Action::Photo(action) => self.photo(action, context),
+            Action::Drop(paths) => self.take_dropped(paths, context),
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
             Action::CancelJob => self.worker.cancel_all(),
@@ -151,16 +159,19 @@ impl App {
     /// Undo goes back to the record it changed, so that the user sees what happened.
     fn select_changed(&mut self, committed: &Committed) {
         let Some(session) = &self.session else { return };
-        let changed: Vec<_> = committed
+        let survey = session.survey();
+        let changed: BTreeSet<_> = committed
             .changed
             .iter()
             .filter_map(|key| match key {
-                crate::model::RecordKey::Estate(id) => session.survey().estate(*id).map(|e| e.id),
+                RecordKey::Estate(id) => Some(*id),
+                RecordKey::Photo(id) => survey.photo(*id)?.estate,
                 _ => None,
             })
+            .filter(|id| survey.estate(*id).is_some())
             .collect();
-        if let [id] = changed.as_slice() {
-            self.view.selection = vec![*id];
+        if changed.len() == 1 {
+            self.view.selection = changed.into_iter().collect();
         }
     }
 

@@ -73,6 +73,7 @@ impl Bench {
             theme: self.theme,
             highlighted: self.highlighted,
             findings: &self.findings,
+            photos: None,
             language: self.language,
             available: &|_| Ok(()),
             basemap: None,
