@@ -3,8 +3,8 @@
 use super::buildings::{BuildingCommand, BuildingRefusal};
 use super::photos::PhotoCommand;
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Settings,
-    ShapeGesture, Value, Verdict,
+    Boundary, Change, EditLabel, EstateId, Field, FilledFrom, ItemCode, ListId, LonLat, Pair,
+    Settings, ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -52,6 +52,11 @@ pub enum Command {
     FillIn {
         estate: EstateId,
         values: Vec<(Field, Option<Value>)>,
+    },
+    /// Several fields of one or more records, taken from elsewhere, as one edit.
+    Fill {
+        values: Vec<(EstateId, Vec<(Field, Value)>)>,
+        from: FilledFrom,
     },
     /// Every one of `items` that was not surveyed is intact.
     RestIntact {

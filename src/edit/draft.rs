@@ -68,7 +68,11 @@ impl<'a> Draft<'a> {
 
     /// Its photos outlive it, without an estate.
     pub fn remove(&mut self, id: EstateId) {
-        self.move_photos(id, None);
+        for photo in self.photos_of(id) {
+            if let Ok(photo) = self.edit_photo(photo) {
+                photo.estate = None;
+            }
+        }
         self.estates.insert(id, None);
     }
 
@@ -88,6 +92,11 @@ impl<'a> Draft<'a> {
             .into_iter()
             .cloned()
             .collect()
+    }
+
+    /// The buildings surveyed for this very record, before this draft.
+    pub fn own_buildings(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey.own_buildings(estate).to_vec()
     }
 
     /// `None` removes it.
@@ -159,17 +168,12 @@ impl<'a> Draft<'a> {
         self.photos.insert(id, photo);
     }
 
-    /// Gives the photos of one record to another, or to none.
-    pub fn move_photos(&mut self, from: EstateId, to: Option<EstateId>) {
+    /// The photos put to this record itself, as the draft has them.
+    pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
         let survey = self.survey.photos().map(|photo| photo.id);
         let ids: BTreeSet<_> = survey.chain(self.photos.keys().copied()).collect();
-        for id in ids {
-            if self.photo(id).is_ok_and(|photo| photo.estate == Some(from))
-                && let Ok(photo) = self.edit_photo(id)
-            {
-                photo.estate = to;
-            }
-        }
+        let is_of = |photo: &PhotoId| self.photo(*photo).is_ok_and(|p| p.estate == Some(id));
+        ids.into_iter().filter(is_of).collect()
     }
 
     /// The record that counts for `id`, following merges and containment in the draft.
@@ -187,19 +191,23 @@ impl<'a> Draft<'a> {
 
     /// Whether other records count through `id`.
     pub fn has_members(&self, id: EstateId) -> bool {
-        let points_here = |estate: &Estate| match &estate.standing {
-            Standing::Merged { into, .. } => *into == id,
-            Standing::PartOf { parent } => *parent == id,
-            Standing::Counted | Standing::Withdrawn { .. } => false,
-        };
-        let untouched = self
-            .survey
-            .estates()
-            .filter(|estate| !self.estates.contains_key(&estate.id))
-            .map(Arc::as_ref);
+        self.estates()
+            .any(|estate| estate.standing.counted_by() == Some(id))
+    }
+
+    /// The records merged into `root` itself.
+    pub fn merged_into(&self, root: EstateId) -> impl Iterator<Item = &Estate> {
+        self.estates().filter(
+            move |estate| matches!(&estate.standing, Standing::Merged { into, .. } if *into == root),
+        )
+    }
+
+    /// Every record as the draft has it: first those that it leaves alone.
+    fn estates(&self) -> impl Iterator<Item = &Estate> {
+        let untouched = self.survey.estates().map(Arc::as_ref);
         untouched
+            .filter(|estate| !self.estates.contains_key(&estate.id))
             .chain(self.estates.values().flatten())
-            .any(points_here)
     }
 
     pub fn into_changes(self) -> Vec<Change> {

@@ -6,9 +6,14 @@ mod buildings_tests;
 mod command;
 mod decide;
 mod draft;
+mod join;
+mod parting;
 mod photos;
 mod plan;
 mod shape;
+#[cfg(test)]
+mod shape_tests;
+mod take_row;
 #[cfg(test)]
 mod tests;
 

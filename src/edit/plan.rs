@@ -1,10 +1,10 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, decide, draft::Draft, photos, shape};
+use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
-    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
-    Standing, Survey, Value, ValueSource,
+    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom, ItemCode, ListId,
+    Severity, Standing, Survey, Value, ValueSource,
 };
 use std::sync::Arc;
 
@@ -55,10 +55,10 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             gesture,
         } => shape::reshape_many(&mut draft, boundaries, gesture)?,
         Command::Split { estate, line } => shape::split(&mut draft, estate, &line, ambient)?,
-        Command::Join { keep, absorb } => shape::join(&mut draft, keep, &absorb, ambient)?,
+        Command::Join { keep, absorb } => join::join(&mut draft, keep, &absorb, ambient)?,
         Command::TakeRow { drawn, row } => {
             created = Some(row);
-            shape::take_row(&mut draft, drawn, row)?
+            take_row::take_row(&mut draft, drawn, row)?
         }
         Command::SetField {
             estates,
@@ -66,6 +66,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             value,
         } => set_field(&mut draft, &estates, field, value)?,
         Command::FillIn { estate, values } => fill_in(&mut draft, estate, values)?,
+        Command::Fill { values, from } => fill(&mut draft, values, from)?,
         Command::RestIntact { estate, items } => rest_intact(&mut draft, estate, &items)?,
         Command::Delete { estate } => delete(&mut draft, estate)?,
         Command::Withdraw { estate, reason } => withdraw(&mut draft, estate, &reason)?,
@@ -192,6 +193,27 @@ fn fill_in(
     }
     Ok(EditLabel::FillIn {
         name: estate.name.clone(),
+    })
+}
+
+fn fill(
+    draft: &mut Draft,
+    values: Vec<(EstateId, Vec<(Field, Value)>)>,
+    from: FilledFrom,
+) -> Result<EditLabel, Refusal> {
+    let estates = count(values.len());
+    let mut name = String::new();
+    for (id, values) in values {
+        let values = values
+            .into_iter()
+            .map(|(field, value)| (field, Some(value)));
+        fill_in(draft, id, values.collect())?;
+        name.clone_from(&draft.estate(id)?.name);
+    }
+    Ok(EditLabel::Fill {
+        name,
+        estates,
+        from,
     })
 }
 

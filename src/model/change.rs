@@ -191,6 +191,12 @@ pub enum EditLabel {
     FillIn {
         name: String,
     },
+    /// Several fields of one or more records, taken from elsewhere.
+    Fill {
+        name: String,
+        estates: u32,
+        from: FilledFrom,
+    },
     /// "The rest is intact."
     RestIntact {
         name: String,
@@ -299,4 +305,20 @@ pub enum ShapeGesture {
     RemoveHole,
     AddPart,
     RemovePart,
+}
+
+/// Where values came from that nobody typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledFrom {
+    /// Repeated from the estate tagged before.
+    Estate {
+        name: String,
+    },
+    Clipboard,
+    Preset {
+        name: String,
+    },
+    /// "The rest is intact", said of several.
+    RestIntact,
 }

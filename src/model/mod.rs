@@ -12,13 +12,15 @@ mod item;
 mod list;
 mod photo;
 mod place;
+mod preset;
 mod saved_view;
 mod settings;
 mod value;
 
 pub use building::{Building, BuildingField};
 pub use change::{
-    BuildingLabel, Change, Edit, EditKind, EditLabel, PhotoLabel, RecordKey, ShapeGesture,
+    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
+    ShapeGesture,
 };
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
@@ -32,6 +34,7 @@ pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
+pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};

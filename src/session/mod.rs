@@ -130,6 +130,11 @@ impl Session {
         self.file.path()
     }
 
+    /// Who works here, as the history says.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
     pub fn revision(&self) -> u64 {
         self.revision
     }
@@ -258,6 +263,14 @@ impl Session {
     /// Where the journal could not be written back; the next opening does it again.
     pub fn close(self) -> Result<(), SessionError> {
         Ok(self.file.close()?)
+    }
+
+    /// The records that an edit changed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn changed_by(&self, id: EditId) -> Result<Vec<RecordKey>, SessionError> {
+        Ok(self.changes_of(id)?.iter().map(Change::key).collect())
     }
 
     fn changes_of(&self, id: EditId) -> Result<Vec<Change>, SessionError> {

@@ -10,6 +10,7 @@ use super::files::FileDialogs;
 use super::form::FormState;
 use super::issues::Listed;
 use super::map::{District, MapState};
+use super::perform::KeptDrafts;
 use super::photo_watch::PhotoWatch;
 use super::pictures::Pictures;
 use super::preferences::Preferences;
@@ -18,7 +19,10 @@ use super::report::Report;
 use super::review::ReviewState;
 use super::start::start_ui;
 use super::table::TableState;
+use super::tagging::Tagging;
 use super::theme;
+use super::today::Today;
+use super::typed_ahead::TypedAhead;
 use super::verb::Verb;
 use super::view::View;
 use super::worker::Worker;
@@ -43,6 +47,10 @@ pub struct App {
     pub(super) view: View,
     pub(super) form: FormState,
     pub(super) table: TableState,
+    pub(super) today: Today,
+    pub(super) tagging: Tagging,
+    pub(super) kept_drafts: KeptDrafts,
+    typed_ahead: TypedAhead,
     pub(super) map: MapState,
     pub(super) review: ReviewState,
     pub(super) release: ReleaseState,
@@ -99,6 +107,10 @@ impl App {
             preferences_file: start.preferences_file,
             form: FormState::default(),
             table: TableState::default(),
+            today: Today::default(),
+            tagging: Tagging::default(),
+            kept_drafts: KeptDrafts::default(),
+            typed_ahead: TypedAhead::default(),
             map: MapState::new(creation.wgpu_render_state.as_ref()),
             review: ReviewState::default(),
             release: ReleaseState::default(),
@@ -162,15 +174,20 @@ impl App {
     }
 
     fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
-        let typing = ui.ctx().egui_wants_keyboard_input();
+        let typing = ui.ctx().egui_wants_keyboard_input() && !self.map.has_keyboard(ui.ctx());
         let open_dialog = self.view.dialog.is_some();
         // What is being typed is taken back by the text box itself.
         let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
-        Verb::all()
+        let mut verbs: Vec<_> = Verb::all()
             .filter(|verb| !(undo_of_text && matches!(verb, Verb::Undo | Verb::Redo)))
             .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
             // A letter typed into a box is text, not a command.
             .filter(|(_, shortcut)| !types(shortcut) || !(typing || open_dialog))
+            .collect();
+        // Shift+R before R, which egui finds in Shift+R too.
+        verbs.sort_by_key(|(_, shortcut)| !shortcut.modifiers.any());
+        verbs
+            .into_iter()
             .filter(|(_, shortcut)| ui.input_mut(|input| input.consume_shortcut(shortcut)))
             .map(|(verb, _)| Action::Do(verb))
             .collect()
@@ -196,6 +213,12 @@ fn district_borders() -> Arc<[District]> {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, context: &egui::Context, input: &mut egui::RawInput) {
+        if self.typed_ahead.one_key(&mut input.events) {
+            context.request_repaint();
+        }
+    }
+
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
         while let Some(report) = self.worker.poll() {
             self.take_in(report, context);
@@ -205,6 +228,8 @@ impl eframe::App for App {
             self.perform(action, context);
         }
         self.keep_evaluation_fresh();
+        self.keep_today(context);
+        self.keep_drafts(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {
@@ -216,6 +241,7 @@ impl eframe::App for App {
         let mut verbs: Vec<_> = self.escape(ui).into_iter().collect();
         verbs.extend(drop_ui(ui, self.language()));
         verbs.extend(self.shortcuts(ui));
+        verbs.extend(self.tagging_keys(ui));
         verbs.extend(self.bars_ui(ui));
         let mut actions = self.status_ui(ui);
         if self.session.is_some() {
@@ -249,6 +275,7 @@ impl eframe::App for App {
                 survey: self.session.as_ref().map(|session| &**session.survey()),
                 pictures: &self.pictures,
                 selected: self.view.single(),
+                presets: self.presets(),
             };
             let asked = dialog_ui(ui, &mut dialog, &input);
             self.view.dialog = Some(dialog);

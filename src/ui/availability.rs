@@ -88,13 +88,13 @@ pub fn availability(
         Verb::Delete | Verb::FitSelection => {
             require(!view.selection.is_empty(), Reason::NothingSelected)
         }
-        Verb::History | Verb::Tag(Tag::RestIntact | Tag::Copy | Tag::TakeFromBuildings) => {
+        Verb::History | Verb::Tag(Tag::Copy | Tag::TakeFromBuildings) => {
             require(view.single().is_some(), Reason::SelectOne)
         }
         Verb::Take(Take::Building) => require(view.single().is_some(), Reason::SelectOne),
-        Verb::Tag(Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave) => {
-            require(!view.selection.is_empty(), Reason::NothingSelected)
-        }
+        Verb::Tag(
+            Tag::RestIntact | Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave,
+        ) => require(!view.selection.is_empty(), Reason::NothingSelected),
         Verb::Take(
             Take::Vertices | Take::Move | Take::Split | Take::Reshape | Take::Hole | Take::Part,
         ) => {

@@ -34,10 +34,14 @@ mod signs;
 mod start;
 mod status_bar;
 pub mod table;
+mod tagging;
 #[cfg(test)]
 mod test_bench;
 pub mod theme;
+mod today;
 pub mod tool;
+mod tool_hint;
+mod typed_ahead;
 pub mod verb;
 mod view;
 mod worker;

@@ -12,6 +12,10 @@ const MORE: &[(&str, &str)] = &[
     ("Esc", "keys.park_sketch"),
     ("Delete", "keys.delete_vertex"),
     ("0 1 2 3", "keys.severity"),
+    ("5 6 7 8", "keys.group"),
+    ("Enter", "keys.form_on"),
+    ("Shift+Enter", "keys.form_back"),
+    ("Ctrl+R", "keys.repeat_one"),
 ];
 
 pub(super) fn keys_ui(ui: &mut Ui, language: Language) -> Vec<Action> {

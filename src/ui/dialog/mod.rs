@@ -7,18 +7,20 @@ mod palette;
 mod paths;
 mod photo;
 mod photos;
+mod presets;
 mod withdraw;
 
 pub use import::ImportDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
+pub use presets::PresetsDraft;
 
 use super::action::Action;
 use super::availability::Reason;
 use super::pictures::Pictures;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId, Survey};
+use crate::model::{EstateId, ListId, Preset, Survey};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
 
@@ -51,6 +53,7 @@ pub enum Dialog {
         row: u32,
         reason: String,
     },
+    Presets(PresetsDraft),
     Palette {
         query: String,
     },
@@ -67,6 +70,7 @@ pub struct DialogInput<'a> {
     pub catalogue: &'a Catalogue,
     pub survey: Option<&'a Survey>,
     pub pictures: &'a Pictures,
+    pub presets: &'a [Preset],
     /// The one record selected, if it is one.
     pub selected: Option<EstateId>,
 }
@@ -81,6 +85,7 @@ impl Dialog {
             Self::Import(_) => "dialog.import.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
+            Self::Presets(_) => "dialog.presets.title",
             Self::Palette { .. } => "dialog.palette.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
@@ -100,6 +105,7 @@ impl Dialog {
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
+            | Self::Presets(_)
             | Self::Palette { .. }
             | Self::Keys
             | Self::About => {}
@@ -140,6 +146,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::SetAsideRow { list, row, reason } => {
                     withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
                 }
+                Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
                 Dialog::Palette { query } => palette::palette_ui(ui, query, input),
                 Dialog::Keys => keys::keys_ui(ui, input.language),
                 Dialog::About => about::about_ui(ui, input.language),

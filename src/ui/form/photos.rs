@@ -8,7 +8,7 @@ use crate::ui::action::{Action, PhotoAction};
 use crate::ui::icons;
 use crate::ui::photo_card::card;
 use crate::ui::theme::PHOTO_CARD;
-use egui::{Id, Ui};
+use egui::{Id, Sense, Ui};
 use std::sync::Arc;
 
 /// More cards at once tell no more; the rest is seen by leafing through.
@@ -101,7 +101,8 @@ fn heading_without(ui: &mut Ui, form: &mut Form<'_>, count: usize) -> bool {
         .language()
         .text_with("photos.without_estate", &[("count", &count)]);
     let is_open = form.state.photos.without == Without::Unfolded;
-    if fold_heading(ui, Id::unique("photos without estate"), &title, is_open) {
+    let id = Id::unique("photos without estate");
+    if fold_heading(ui, id, &title, is_open, Sense::click(), None) {
         form.state.photos.without = match is_open {
             true => Without::Folded,
             false => Without::Unfolded,

@@ -2,10 +2,12 @@
 
 mod buildings;
 mod comfort;
+mod drafts;
 mod drop;
 mod files;
 mod finding;
 mod photos;
+mod presets;
 mod reports;
 mod shapes;
 mod sketch;
@@ -14,6 +16,7 @@ mod toggles;
 mod tools;
 mod verbs;
 
+pub(super) use drafts::KeptDrafts;
 pub(super) use reports::year;
 
 use super::action::{Action, Workspace};
@@ -43,6 +46,9 @@ impl App {
                 self.view.selection = vec![estate];
                 self.form.go_to(field);
             }
+            Action::Finished(estate) => self.finished(estate, context),
+            Action::Paste(text) => self.paste(&text, context),
+            Action::Preset(action) => self.preset(action, context),
             Action::SetTool(tool) => self.set_tool(tool, context),
             Action::SetTheme(theme) => {
                 self.preferences.theme = theme;
@@ -110,7 +116,9 @@ impl App {
             return Ok(());
         };
         let decides = matches!(command, Command::Decide(_));
+        self.tagging.note_command(&command);
         let committed = session.run(command)?;
+        self.tagging.note(&committed.label, &committed.changed);
         if let Some(created) = committed.created {
             self.view.selection = vec![created];
             self.form.go_to(crate::model::Field::Name);

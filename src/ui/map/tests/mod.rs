@@ -5,6 +5,7 @@ mod panel;
 mod picture;
 mod scene;
 mod shapes;
+mod sketch;
 mod tools;
 
 use super::*;
