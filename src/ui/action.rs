@@ -6,8 +6,9 @@ use super::preferences::{Brightness, Switch};
 use super::verb::Verb;
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
+use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
-use crate::model::{Boundary, EstateId, Field, LonLat, Pair};
+use crate::model::{Boundary, EstateId, Field, LonLat, Pair, PhotoId};
 use crate::words::Language;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -57,6 +58,9 @@ pub enum Action {
     Release(ReleaseSettings),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
+    Photo(PhotoAction),
+    /// Files let go over the window.
+    Drop(Vec<PathBuf>),
     ShowDialog(Box<super::dialog::Dialog>),
     CloseDialog,
     DismissNotice(usize),
@@ -100,6 +104,24 @@ pub enum Preference {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// What is wanted of photos.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PhotoAction {
+    /// Asks which pictures are to be added, for this estate where one is named.
+    Pick { to: Option<EstateId> },
+    /// Shows the system's dialog for several files, and adds what is picked.
+    Browse { to: Destination },
+    /// Adds files, and the pictures in folders.
+    Add {
+        paths: Vec<PathBuf>,
+        to: Destination,
+    },
+    /// Shows one large, to leaf on from it.
+    Look { photo: PhotoId, among: Vec<PhotoId> },
+    /// Adds what comes into a folder from now on.
+    Watch(PathBuf),
 }
 
 /// What a file dialog is opened for.

@@ -5,6 +5,7 @@ use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::dialog::{Captured, DialogInput, dialog_ui};
+use super::drop_zone::drop_ui;
 use super::files::FileDialogs;
 use super::form::FormState;
 use super::history::HistoryState;
@@ -12,6 +13,8 @@ use super::issues::Listed;
 use super::keymap::Focus;
 use super::map::{District, MapState};
 use super::perform::KeptDrafts;
+use super::photo_watch::PhotoWatch;
+use super::pictures::Pictures;
 use super::places::{Look, Place, Places};
 use super::preferences::Preferences;
 use super::release_panel::ReleaseState;
@@ -67,6 +70,9 @@ pub struct App {
     pub(super) districts: Arc<[District]>,
     pub(super) places: Places,
     pub(super) history: HistoryState,
+    pub(super) pictures: Pictures,
+    /// A folder whose new pictures are added.
+    pub(super) watch: Option<PhotoWatch>,
     queue: Vec<Action>,
 }
 
@@ -124,6 +130,8 @@ impl App {
             districts: district_borders(),
             places: Places::default(),
             history: HistoryState::default(),
+            pictures: Pictures::default(),
+            watch: None,
             queue: Vec::new(),
         };
         app.apply_preferences(&creation.egui_ctx);
@@ -248,6 +256,7 @@ impl eframe::App for App {
         while let Some(report) = self.worker.poll() {
             self.take_in(report, context);
         }
+        self.poll_watch(context);
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
         }
@@ -266,7 +275,7 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        let mut verbs = Vec::new();
+        let mut verbs: Vec<_> = drop_ui(ui, self.language()).into_iter().collect();
         let captured = match &mut self.view.dialog {
             Some(dialog) => dialog.capture_keys(ui),
             None => Captured::Nothing,
@@ -307,8 +316,10 @@ impl eframe::App for App {
                 preferences: &self.preferences,
                 system_author: &self.system_author.name,
                 catalogue: &self.catalogue,
+                survey: self.session.as_ref().map(|session| &**session.survey()),
+                pictures: &self.pictures,
+                selected: self.view.single(),
                 presets: self.presets(),
-                one_selected: self.view.single().is_some(),
             };
             let asked = dialog_ui(ui, &mut dialog, &input);
             self.view.dialog = Some(dialog);

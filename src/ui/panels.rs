@@ -9,6 +9,7 @@ use super::issues::{IssuesInput, issues_ui, lists_ui};
 use super::map::{MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
+use super::photo_watch::PhotoWatch;
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
@@ -29,6 +30,7 @@ impl App {
             Verb::History => self.history.side == Side::History,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
             Verb::Toggle(toggle) => self.preferences.is_on(toggle),
+            Verb::WatchPhotos => self.watch.is_some(),
             _ => false,
         };
         let waiting = |workspace| {
@@ -66,6 +68,7 @@ impl App {
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
+            watched: self.watch.as_ref().map(PhotoWatch::folder),
         };
         let mut actions = Vec::new();
         // Without a survey there is no map, no datum and nothing saved to tell of.
@@ -185,6 +188,7 @@ impl App {
                     selection: &self.view.selection,
                     items,
                     issues: &issues,
+                    pictures: &self.pictures,
                     index: self.table.index(),
                     tagged_before: self
                         .tagging
@@ -249,6 +253,7 @@ impl App {
                 Workspace::Review | Workspace::Release => None,
             },
             findings: &self.estates_with_findings,
+            photos: Some(&self.pictures).filter(|_| self.preferences.photo_positions.is_on()),
             language: self.preferences.language,
             available: &available,
             keys: &self.preferences.keys,

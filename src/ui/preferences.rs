@@ -24,6 +24,8 @@ pub struct Preferences {
     /// Who is written into the history; `None` is who the system says.
     pub author: Option<String>,
     pub keys: Keymap,
+    /// Where new photos were last watched for.
+    pub watched_folder: Option<PathBuf>,
     /// Surveys opened before, newest first.
     pub recent: Vec<PathBuf>,
     /// Used in the palette, latest first: names of verbs.
@@ -98,6 +100,7 @@ impl Default for Preferences {
             buildings: Switch::On,
             author: None,
             keys: Keymap::default(),
+            watched_folder: None,
             recent: Vec::new(),
             recent_verbs: Vec::new(),
             other: BTreeMap::new(),

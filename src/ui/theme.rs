@@ -20,6 +20,8 @@ pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;
+/// The side of a photo in a strip.
+pub const PHOTO_CARD: f32 = 84.0;
 /// Of a line with a text box, so that its label stands in the middle.
 pub const BOX_HEIGHT: f32 = 28.0;
 pub const BADGE_RADIUS: f32 = 6.0;

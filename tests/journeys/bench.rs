@@ -16,6 +16,7 @@ use jiugai::ui::preferences::{Brightness, Preferences};
 use jiugai::words::Language;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A system without file dialogs: paths are typed.
@@ -103,6 +104,21 @@ impl Window {
             }
         }
         panic!("the window does not come to rest");
+    }
+
+    /// Lets time pass until something that happens outside the window's jobs has happened.
+    pub fn wait_until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while !holds(self) {
+            assert!(Instant::now() < end, "in vain: {what}");
+            std::thread::sleep(Duration::from_millis(20));
+            self.finish_jobs();
+        }
+    }
+
+    /// Waits for the one control of this name.
+    pub fn wait_for(&mut self, name: &str) {
+        self.wait_until(name, |window| window.has_control(name));
     }
 
     /// Closes the window as its owner does.

@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bench;
+#[path = "../photos/pictures.rs"]
+mod pictures;
 
 mod delete;
 mod draw_and_fill;
@@ -16,6 +18,7 @@ mod history;
 mod import;
 mod keys_and_looks;
 mod open;
+mod photos;
 mod release;
 mod tagging;
 mod undo;

@@ -5,6 +5,8 @@ mod import;
 mod keys;
 mod palette;
 mod paths;
+mod photo;
+mod photos;
 mod presets;
 mod rebind;
 mod settings;
@@ -12,15 +14,18 @@ mod withdraw;
 
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
+pub use photo::PhotoView;
+pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
 pub use settings::SettingsDraft;
 
 use super::action::Action;
 use super::availability::Reason;
+use super::pictures::Pictures;
 use super::preferences::Preferences;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId, Preset};
+use crate::model::{EstateId, ListId, Preset, Survey};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
 
@@ -58,6 +63,7 @@ pub enum Dialog {
     Settings(SettingsDraft),
     Keys,
     About,
+    Photos(PhotoDialog),
 }
 
 /// What a dialog needs to know of the rest of the window.
@@ -68,9 +74,11 @@ pub struct DialogInput<'a> {
     /// Who the system says is here.
     pub system_author: &'a str,
     pub catalogue: &'a Catalogue,
+    pub survey: Option<&'a Survey>,
+    pub pictures: &'a Pictures,
     pub presets: &'a [Preset],
-    /// Whether one record is selected, and no more.
-    pub one_selected: bool,
+    /// The one record selected, if it is one.
+    pub selected: Option<EstateId>,
 }
 
 impl Dialog {
@@ -88,6 +96,7 @@ impl Dialog {
             Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
+            Self::Photos(dialog) => dialog.title(),
         }
     }
 
@@ -115,6 +124,7 @@ impl Dialog {
             | Self::SaveCopy { path }
             | Self::OpenTiles { path } => *path = text,
             Self::Import(draft) => draft.set_path(text),
+            Self::Photos(dialog) => dialog.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
@@ -172,6 +182,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
                 Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
+                Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
             };
         });
     if !open {

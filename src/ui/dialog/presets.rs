@@ -159,7 +159,7 @@ fn save_row(
         let response = response.accessible_name(language.text("dialog.presets.name").as_ref());
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let name = draft.new_name.trim().to_owned();
-        let reason = match (input.one_selected, name.is_empty()) {
+        let reason = match (input.selected.is_some(), name.is_empty()) {
             (false, _) => Some("reason.select_one"),
             (true, true) => Some("reason.name_needed"),
             (true, false) => None,

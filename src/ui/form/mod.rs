@@ -14,6 +14,7 @@ mod facility_keys;
 mod facility_presses;
 mod name_suggestions;
 mod onward;
+mod photos;
 mod row;
 mod sections;
 mod several;
@@ -37,6 +38,7 @@ use crate::model::{Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::search::Index;
 use crate::ui::action::Action;
+use crate::ui::pictures::Pictures;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
@@ -90,6 +92,7 @@ pub struct FormInput<'a> {
     pub recognition: &'a Recognition,
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
+    pub pictures: &'a Pictures,
     pub language: Language,
 }
 
@@ -103,6 +106,7 @@ pub struct FormState {
     folded: BTreeSet<Section>,
     grid: GridState,
     absorbed: standing::Absorbed,
+    photos: photos::PhotoStrip,
     naming: name_suggestions::Naming,
 }
 
@@ -115,6 +119,7 @@ enum Section {
     Willingness,
     Exclusions,
     Remarks,
+    Photos,
     Imported,
 }
 
@@ -181,6 +186,7 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<
         [] => {
             let text = input.language.text("form.nothing_selected");
             ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+            photos::photos_without_estate(ui, &mut form);
         }
         [estate] => one_record(ui, &mut form, estate),
         _ => several::several(ui, &mut form),
@@ -211,6 +217,7 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         sections::exclusions(ui, form);
         sections::remarks(ui, form);
     });
+    photos::photos(ui, form, estate);
     sections::imported_columns(ui, form, estate);
     standing::absorbed_records(ui, form, estate);
     standing::removal(ui, form, estate);

@@ -203,7 +203,7 @@ pub fn imported_columns(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
 }
 
 /// A part with a heading that folds it away.
-fn section(
+pub fn section(
     ui: &mut Ui,
     form: &mut Form<'_>,
     section: Section,
@@ -216,6 +216,7 @@ fn section(
         Section::Willingness => "form.section.willingness",
         Section::Exclusions => "form.section.exclusions",
         Section::Remarks => "form.section.remarks",
+        Section::Photos => "form.section.photos",
         Section::Imported => "form.section.imported",
     };
     if form

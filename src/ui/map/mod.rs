@@ -12,6 +12,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod photos;
 mod problems;
 mod reference;
 mod review;
@@ -25,8 +26,8 @@ mod view;
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use motion::{enclosing, extent};
-pub use tools::corners::Ground;
 pub use scene::Listed;
+pub use tools::corners::Ground;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
 pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
@@ -37,6 +38,7 @@ use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
 use crate::ui::keymap::Keymap;
+use crate::ui::pictures::Pictures;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
@@ -47,6 +49,7 @@ use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::Motion;
 use outline::Dash;
+use photos::PhotoPlaces;
 use problems::Problems;
 use reference::Reference;
 use review::Difference;
@@ -78,6 +81,8 @@ pub struct MapInput<'a> {
     pub listed: Option<Listed<'a>>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
+    /// Where photos were taken; `None` hides them.
+    pub photos: Option<&'a Pictures>,
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
@@ -107,6 +112,7 @@ pub struct MapState {
     problems: Problems,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
+    photos: PhotoPlaces,
     pointed_at: Option<LonLat>,
     /// The map itself, as egui knows it.
     widget: Option<egui::Id>,
@@ -138,6 +144,7 @@ impl MapState {
             problems: Problems::default(),
             marquee: None,
             difference: None,
+            photos: PhotoPlaces::default(),
             pointed_at: None,
             widget: None,
         }
@@ -152,6 +159,7 @@ impl MapState {
     pub fn show_survey(&mut self, survey: &Survey) {
         // Another file may come with the same revision.
         self.scene.invalidate();
+        self.photos.invalidate();
         let extents = survey.counted().filter_map(|estate| extent(estate));
         self.motion.fit_all(extents);
     }
@@ -228,6 +236,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     );
     state.scene.show(input.listed);
     state.borders.update(input.districts);
+    state.photos.update(input.survey, input.survey_revision);
     state.reference.update(input.districts);
 
     let mut attributions = Vec::new();
@@ -302,7 +311,17 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         let flaws = state.problems.look(&state.scene, *one, desk.revision);
         marks::paint_flaws(&desk, flaws, Switch::Off);
     }
+    // A sketch, a box being drawn and an open menu have the pointer for themselves.
+    let is_busy = *input.tool != Tool::Select
+        || state.marquee.is_some()
+        || response.secondary_clicked()
+        || response.context_menu_opened();
+    let pointer = desk.pointer().filter(|_| !is_busy);
+    let on_photo = input
+        .photos
+        .and_then(|pictures| photos::ui(&desk, &state.photos, pictures, pointer));
     let mut actions = match input.tool {
+        Tool::Select if on_photo.is_some() => on_photo.unwrap_or_default(),
         Tool::Select => select::ui(&desk, menu, &mut state.marquee),
         Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
         Tool::EditVertices { estate } => vertices::ui(

@@ -6,6 +6,7 @@ use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
+use crate::ui::dialog::Dialog;
 use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
@@ -82,6 +83,7 @@ impl App {
                 self.preferences.remember(path);
                 self.save_preferences();
                 self.open_tiles_beside(path, context);
+                self.open_pictures(context);
                 let title = format!(
                     "{} — {}",
                     path.file_name().unwrap_or_default().to_string_lossy(),
@@ -108,7 +110,12 @@ impl App {
         let Some(mut session) = self.session.take() else {
             return;
         };
-        for action in self.form.commit_typed(session.survey()) {
+        let note = match &mut self.view.dialog {
+            Some(Dialog::Photos(dialog)) => dialog.typed_note(),
+            _ => None,
+        };
+        let typed = self.form.commit_typed(session.survey());
+        for action in typed.into_iter().chain(note) {
             // Nobody is there any more to read why a value was refused.
             if let Action::Edit(command) = action
                 && let Err(_refused) = session.run(command)
@@ -130,6 +137,7 @@ impl App {
                     .language()
                     .text_with("notice.copied", &[("path", &path.display())]);
                 self.say(Tone::Done, text, context);
+                self.hand_over_pictures(path);
             }
             Err(error) => self.say_error(&error, context),
         }

@@ -3,6 +3,7 @@
 mod buildings;
 mod comfort;
 mod drafts;
+mod drop;
 mod files;
 mod finding;
 mod photos;
@@ -27,6 +28,7 @@ use crate::model::{Change, EstateId};
 use crate::session::{Committed, SessionError};
 use crate::words::edit as edit_words;
 use egui::Context;
+use std::collections::BTreeSet;
 
 impl App {
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
@@ -74,7 +76,12 @@ impl App {
             Action::Release(settings) => self.start_release(settings),
             Action::Browse(browse) => self.browse(browse, context),
             Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
-            Action::CloseDialog => self.view.dialog = None,
+            Action::CloseDialog => {
+                self.commit_note(context);
+                self.view.dialog = None;
+            }
+            Action::Photo(action) => self.photo(action, context),
+            Action::Drop(paths) => self.take_dropped(paths, context),
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
             Action::CancelJob => self.worker.cancel_all(),
@@ -172,8 +179,17 @@ impl App {
     /// only where it does not show it anyway.
     fn go_back(&mut self, committed: &Committed, step: Step, context: &Context) {
         let Some(session) = &self.session else { return };
-        let there = |id: &EstateId| session.survey().estate(*id).is_some();
-        let changed: Vec<_> = committed.estates().filter(there).collect();
+        let survey = session.survey();
+        let of_photos = committed.changes.iter().filter_map(|change| match change {
+            Change::Photo { id, .. } => survey.photo(*id)?.estate,
+            _ => None,
+        });
+        let changed: BTreeSet<_> = committed
+            .estates()
+            .chain(of_photos)
+            .filter(|id| survey.estate(*id).is_some())
+            .collect();
+        let changed: Vec<_> = changed.into_iter().collect();
         let bounds = places::changed_bounds(&committed.changes);
         let hidden = bounds.filter(|bounds| !self.map.shows(*bounds));
         let place = self.places.of(committed.edit, step).cloned();

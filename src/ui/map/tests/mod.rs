@@ -76,6 +76,7 @@ impl Bench {
             past_outline: None,
             listed: None,
             findings: &self.findings,
+            photos: None,
             language: self.language,
             available: &|_| Ok(()),
             keys: &Default::default(),
