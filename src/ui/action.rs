@@ -4,7 +4,7 @@ use super::files::FileKind;
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
 use crate::jobs::release::ReleaseSettings;
-use crate::model::{EstateId, Field, LonLat, Pair};
+use crate::model::{BuildingField, BuildingId, EstateId, Field, LonLat, Pair, Value};
 use crate::words::Language;
 use std::path::PathBuf;
 
@@ -16,6 +16,9 @@ pub enum Action {
     /// An entry of the action table: menu, tool bar, palette or shortcut.
     Do(super::verb::Verb),
     Select(Selection),
+    /// Picks a building, and the record it was surveyed for.
+    SelectBuilding(BuildingId),
+    AddBuilding(NewBuilding),
     /// Brings a record into view.
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
@@ -68,6 +71,16 @@ pub enum PresetAction {
         name: String,
     },
     Delete(usize),
+}
+
+/// A building that begins with what was typed in one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewBuilding {
+    pub estate: EstateId,
+    pub field: BuildingField,
+    pub value: Value,
+    /// The field of it that the cursor goes to.
+    pub then: Option<BuildingField>,
 }
 
 /// What the import dialog was filled in with.

@@ -163,6 +163,7 @@ impl App {
                     survey,
                     revision: session.revision(),
                     selection: &self.view.selection,
+                    building: self.picked_building(),
                     items,
                     issues: &issues,
                     tagged_before: self
@@ -213,6 +214,8 @@ impl App {
             survey: session.survey(),
             items: &self.catalogue.items,
             selection: &self.view.selection,
+            buildings: self.preferences.buildings,
+            building: self.picked_building(),
             tool: &self.view.tool,
             aids: self.preferences.drawing,
             tracing: self.view.tracing,

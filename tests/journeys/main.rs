@@ -6,6 +6,7 @@
 
 mod bench;
 
+mod buildings;
 mod delete;
 mod draw_and_fill;
 mod duplicates;

@@ -3,6 +3,7 @@
 //! The form never writes. It reads the survey, keeps what is being typed in [`FormState`], and
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
+mod buildings;
 mod chips;
 mod choices;
 mod division;
@@ -32,12 +33,13 @@ pub use way::Entry;
 
 use crate::catalogue::{Items, Recognition, must_haves, shared_values};
 use crate::edit::Command;
-use crate::model::{Estate, EstateId, Field, Survey, Value};
+use crate::model::{BuildingId, Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::ui::action::Action;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
+use buildings::BuildingCells;
 use drafts::DraftKey;
 use egui::Ui;
 use facilities::GridState;
@@ -79,6 +81,8 @@ pub struct FormInput<'a> {
     pub items: &'a Items,
     /// With several records, only what can be set for all of them is shown.
     pub selection: &'a [EstateId],
+    /// The building picked on the map or in the table.
+    pub building: Option<BuildingId>,
     pub issues: &'a [FieldIssue],
     /// The estate tagged before this one: its values can be repeated.
     pub tagged_before: Option<&'a Estate>,
@@ -99,6 +103,7 @@ pub struct FormState {
     folded: BTreeSet<Section>,
     grid: GridState,
     absorbed: standing::Absorbed,
+    buildings: BuildingCells,
 }
 
 /// A part of the form that folds away.
@@ -110,6 +115,7 @@ enum Section {
     Willingness,
     Exclusions,
     Remarks,
+    Buildings,
     Imported,
 }
 
@@ -126,7 +132,12 @@ impl FormState {
 
     /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.
     pub fn is_typing(&self) -> bool {
-        self.drafts.is_typing()
+        self.drafts.is_typing() || self.buildings.is_typing()
+    }
+
+    /// The cells of the table of buildings.
+    pub fn buildings(&mut self) -> &mut BuildingCells {
+        &mut self.buildings
     }
 
     /// The texts being typed, for the survey file to keep them.
@@ -138,7 +149,9 @@ impl FormState {
     /// closes, the workspace changes or the selection is dropped. Texts that are no value stay.
     #[must_use]
     pub fn commit_typed(&mut self, survey: &Survey) -> Vec<Action> {
-        self.drafts.commit_all(survey)
+        let mut actions = self.drafts.commit_all(survey);
+        actions.extend(self.buildings.commit_all(survey));
+        actions
     }
 }
 
@@ -200,6 +213,7 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         sections::willingness(ui, form, estate);
         sections::exclusions(ui, form);
         sections::remarks(ui, form);
+        buildings::buildings(ui, form, estate);
     });
     sections::imported_columns(ui, form, estate);
     standing::absorbed_records(ui, form, estate);
@@ -268,6 +282,14 @@ impl Form<'_> {
     fn commit_texts_of_other_records(&mut self) {
         for key in self.state.drafts.left_behind(&self.ids) {
             let committed = self.state.drafts.commit(&key, self.input.survey);
+            self.actions.extend(committed);
+        }
+        let one = match *self.ids {
+            [one] => Some(one),
+            _ => None,
+        };
+        for cell in self.state.buildings.left_behind(one) {
+            let committed = self.state.buildings.commit(cell, None, self.input.survey);
             self.actions.extend(committed);
         }
     }

@@ -198,7 +198,7 @@ pub fn imported_columns(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
 }
 
 /// A part with a heading that folds it away.
-fn section(
+pub fn section(
     ui: &mut Ui,
     form: &mut Form<'_>,
     section: Section,
@@ -211,6 +211,7 @@ fn section(
         Section::Willingness => "form.section.willingness",
         Section::Exclusions => "form.section.exclusions",
         Section::Remarks => "form.section.remarks",
+        Section::Buildings => "form.section.buildings",
         Section::Imported => "form.section.imported",
     };
     if form

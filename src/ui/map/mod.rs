@@ -4,6 +4,7 @@
 //! (where it looks, what is uploaded, a corner in the hand) is in [`MapState`]. Nothing here
 //! changes a record.
 
+mod buildings;
 mod class;
 mod estates;
 mod furniture;
@@ -27,7 +28,7 @@ pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
 
 use crate::catalogue::Items;
-use crate::model::{EstateId, LonLat, Survey};
+use crate::model::{BuildingId, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
@@ -36,6 +37,7 @@ use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
 use crate::ui::verb::Verb;
 use crate::words::Language;
+use buildings::Shown;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
@@ -59,6 +61,9 @@ pub struct MapInput<'a> {
     pub survey_revision: u64,
     pub items: &'a Items,
     pub selection: &'a [EstateId],
+    pub buildings: Switch,
+    /// The building that is picked.
+    pub building: Option<BuildingId>,
     pub tool: &'a Tool,
     pub aids: DrawingAids,
     /// Whether a click on an edge follows it from the last corner.
@@ -224,6 +229,8 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(pair) = input.highlighted {
         Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
     }
+    let shown = Shown::of(input.survey, &state.scene, view, input.buildings);
+    shown.paint(&painter, input.building, palette);
     labels::paint_districts(&painter, &view, &state.borders.names, palette);
     labels::paint(
         &painter,
@@ -252,12 +259,17 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
                 scene: &state.scene,
                 survey: input.survey,
                 selection: input.selection,
+                building: shown
+                    .under(response.hover_pos())
+                    .map(|building| &**building),
                 menu: ContextInput {
                     language,
                     available: input.available,
                 },
             };
-            select::ui(&desk, &select, &mut state.marquee)
+            let mut actions = select::ui(&desk, &select, &mut state.marquee);
+            actions.extend(buildings::keys(ui, input.building));
+            actions
         }
         Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
         Tool::EditVertices { estate } => {

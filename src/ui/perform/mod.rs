@@ -32,6 +32,8 @@ impl App {
             Action::Edit(command) => self.edit(command, context),
             Action::Do(verb) => self.do_verb(verb, context),
             Action::Select(selection) => self.view.select(selection),
+            Action::SelectBuilding(id) => self.select_building(id),
+            Action::AddBuilding(new) => self.add_typed_building(new, context),
             Action::ShowOnMap(id) => self.show_on_map(&[id]),
             Action::Review(pair) => {
                 self.go(Workspace::Review, context);

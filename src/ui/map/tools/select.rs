@@ -3,9 +3,10 @@
 
 use super::marquee::{Marquee, marquee};
 use super::{Desk, REACH_POINTS};
-use crate::model::{EstateId, Survey};
+use crate::model::{Building, EstateId, Survey};
 use crate::ui::action::{Action, Selection};
 use crate::ui::context_menu::{ContextInput, context_menu};
+use crate::ui::map::buildings;
 use crate::ui::map::outline::{self, Dash};
 use crate::ui::map::scene::{Scene, Slot};
 use crate::words::fields::record_name;
@@ -16,6 +17,8 @@ pub struct Input<'a> {
     pub scene: &'a Scene,
     pub survey: &'a Survey,
     pub selection: &'a [EstateId],
+    /// The building under the pointer.
+    pub building: Option<&'a Building>,
     pub menu: ContextInput<'a>,
 }
 
@@ -38,13 +41,24 @@ pub fn ui(desk: &Desk, input: &Input<'_>, held: &mut Option<Marquee>) -> Vec<Act
     };
     if desk.response.clicked() {
         let modifiers = desk.response.ctx.input(|input| input.modifiers);
-        actions.extend(selection(hit_at_click(), modifiers).map(Action::Select));
+        match input.building {
+            Some(building) if modifiers.is_none() => {
+                actions.push(Action::SelectBuilding(building.id));
+            }
+            _ => actions.extend(selection(hit_at_click(), modifiers).map(Action::Select)),
+        }
     }
     if desk.response.secondary_clicked() {
         let change = selection_for_menu(hit_at_click(), input.selection);
         actions.extend(change.map(Action::Select));
     }
     actions.extend(context_menu(desk.response, input.menu));
+    if let Some(building) = input.building {
+        if !desk.response.context_menu_opened() {
+            buildings::hover(desk, building);
+        }
+        return actions;
+    }
     let under = desk.pointer().and_then(|at| hit(desk, input.scene, at));
     if let Some(slot) = under.filter(|_| !desk.response.context_menu_opened()) {
         hover(desk, slot, input.survey);
