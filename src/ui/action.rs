@@ -8,7 +8,9 @@ use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
-use crate::model::{Boundary, EstateId, Field, LonLat, Pair, PhotoId};
+use crate::model::{
+    Boundary, BuildingField, BuildingId, EstateId, Field, LonLat, Pair, PhotoId, Value,
+};
 use crate::words::Language;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -24,6 +26,9 @@ pub enum Action {
     DoFromPalette(Verb),
     Prefer(Preference),
     Select(Selection),
+    /// Picks a building, and the record it was surveyed for.
+    SelectBuilding(BuildingId),
+    AddBuilding(NewBuilding),
     /// Brings a record into view.
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
@@ -97,6 +102,16 @@ pub enum Preference {
     Key(Verb, Option<Binding>),
     DefaultKey(Verb),
     DefaultKeys,
+}
+
+/// A building that begins with what was typed in one cell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewBuilding {
+    pub estate: EstateId,
+    pub field: BuildingField,
+    pub value: Value,
+    /// The field of it that the cursor goes to.
+    pub then: Option<BuildingField>,
 }
 
 /// What the import dialog was filled in with.

@@ -72,6 +72,8 @@ pub struct Palette {
     pub progress: [Color32; 3],
     /// The outline of an estate where nothing else is said.
     pub outline: Color32,
+    /// The inside of a building.
+    pub building: Color32,
     /// A record inside another, which counts it.
     pub contained: Color32,
     pub selection: Color32,
@@ -121,6 +123,7 @@ static LIGHT: Palette = Palette {
     willingness: [rgb(0x08519c), rgb(0x6baed6), rgb(0xd0e1f2)],
     progress: [rgb(0xe6cf9a), rgb(0x80cdc1), rgb(0x01665e)],
     outline: rgb(0x3b3b3b),
+    building: rgb(0xcdd6de),
     contained: rgb(0x777777),
     selection: rgb(0x0057d9),
     hover: rgb(0x111111),
@@ -147,6 +150,7 @@ static DARK: Palette = Palette {
     willingness: LIGHT.willingness,
     progress: LIGHT.progress,
     outline: rgb(0x1c1c1c),
+    building: rgb(0xaebccb),
     contained: rgb(0x9a9a9a),
     selection: rgb(0x2f8bff),
     hover: rgb(0xffffff),

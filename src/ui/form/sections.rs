@@ -217,6 +217,7 @@ pub fn section(
         Section::Exclusions => "form.section.exclusions",
         Section::Remarks => "form.section.remarks",
         Section::Photos => "form.section.photos",
+        Section::Buildings => "form.section.buildings",
         Section::Imported => "form.section.imported",
     };
     if form

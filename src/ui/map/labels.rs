@@ -174,7 +174,7 @@ fn anchor(slot: &Slot) -> Option<LonLat> {
 
 /// Takes candidates in order, of each the first form that lies in `room` and touches none taken
 /// before.
-fn without_overlap<T>(
+pub fn without_overlap<T>(
     candidates: impl Iterator<Item = impl IntoIterator<Item = (Rect, T)>>,
     room: Rect,
     most: usize,

@@ -4,6 +4,7 @@
 //! (where it looks, what is uploaded, a corner in the hand) is in [`MapState`]. Nothing here
 //! changes a record.
 
+mod buildings;
 mod class;
 mod estates;
 mod furniture;
@@ -33,7 +34,7 @@ pub use tools::mend::{Mended, mended, ring_fix_text};
 pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 
 use crate::catalogue::Items;
-use crate::model::{Boundary, EstateId, LonLat, Survey};
+use crate::model::{Boundary, BuildingId, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
@@ -44,6 +45,7 @@ use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
 use crate::ui::verb::Verb;
 use crate::words::Language;
+use buildings::Shown;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
@@ -68,6 +70,9 @@ pub struct MapInput<'a> {
     pub survey_revision: u64,
     pub items: &'a Items,
     pub selection: &'a [EstateId],
+    pub buildings: Switch,
+    /// The building that is picked.
+    pub building: Option<BuildingId>,
     pub tool: &'a Tool,
     pub aids: DrawingAids,
     /// Whether a click on an edge follows it from the last corner.
@@ -276,6 +281,8 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(pair) = input.highlighted {
         Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
     }
+    let shown = Shown::of(input.survey, &state.scene, view, input.buildings);
+    shown.paint(&painter, input.building, palette);
     labels::paint_districts(&painter, &view, &state.borders.names, palette);
     labels::paint(
         &painter,
@@ -322,7 +329,13 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         .and_then(|pictures| photos::ui(&desk, &state.photos, pictures, pointer));
     let mut actions = match input.tool {
         Tool::Select if on_photo.is_some() => on_photo.unwrap_or_default(),
-        Tool::Select => select::ui(&desk, menu, &mut state.marquee),
+        Tool::Select => {
+            let building = shown.under(response.hover_pos());
+            let building = building.map(|building| &**building);
+            let mut actions = select::ui(&desk, building, menu, &mut state.marquee);
+            actions.extend(buildings::keys(ui, input.building));
+            actions
+        }
         Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
         Tool::EditVertices { estate } => vertices::ui(
             ui,

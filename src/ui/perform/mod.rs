@@ -38,6 +38,8 @@ impl App {
             Action::DoFromPalette(verb) => self.do_from_palette(verb, context),
             Action::Prefer(preference) => self.take_preference(preference, context),
             Action::Select(selection) => self.view.select(selection),
+            Action::SelectBuilding(id) => self.select_building(id),
+            Action::AddBuilding(new) => self.add_typed_building(new, context),
             Action::ShowOnMap(id) => self.show_on_map(&[id]),
             Action::ShowOutline(outline) => self.show_outline(outline),
             Action::OlderHistory => self.read_older_history(context),

@@ -141,7 +141,10 @@ impl App {
                     "dialog.import.done",
                     &[
                         ("rows", &imported.list.rows_read),
-                        ("records", &(imported.estates + imported.register_rows)),
+                        (
+                            "records",
+                            &(imported.estates + imported.register_rows + imported.buildings),
+                        ),
                         ("rejected", &imported.list.rejected.len()),
                         ("warnings", &imported.warnings.len()),
                     ],

@@ -134,8 +134,11 @@ impl App {
         let survey = session.survey().clone();
         let ended = match map::finish(sketch, &survey, avoid_overlap) {
             Ok(Finished::Edit { command, cut }) => self.run(command).map(|()| cut),
-            Ok(Finished::Building { estate, footprint }) => {
-                self.add_building(estate, footprint).map(|()| None)
+            Ok(Finished::Building { estate, place }) => {
+                return match self.add_building(estate, place) {
+                    Ok(()) => self.set_tool(Tool::sketch(Purpose::Building { estate }), context),
+                    Err(error) => self.say_error(&error, context),
+                };
             }
             Ok(Finished::Measured) => {
                 self.map.show_measured(sketch.corners.clone());
