@@ -13,6 +13,7 @@ mod first_start;
 mod history;
 mod import;
 mod keys_and_looks;
+mod names;
 mod open;
 mod release;
 mod undo;
