@@ -17,6 +17,8 @@ fn town() -> (tempfile::TempDir, PathBuf) {
     };
     let waiting = Estate {
         boundary: None,
+        // A number given out: it can be withdrawn, not deleted.
+        lib_no: Some("36010220260001".into()),
         ..complete_estate(3, "粮食局宿舍")
     };
     let estates = [complete_estate(1, "洪都新村"), twin, waiting];
@@ -71,7 +73,8 @@ fn every_control_of_every_workspace_has_a_name() {
         window.press_with(Modifiers::COMMAND, Key::H);
         window.press_with(Modifiers::COMMAND, Key::A);
         check(&window, "several selected");
-        for verb in [Verb::Import, Verb::SaveCopy] {
+        window.press(Key::Home);
+        for verb in [Verb::Import, Verb::SaveCopy, Verb::Delete] {
             open(&mut window, verb, language);
             check(&window, &format!("{language:?} {verb:?}"));
             window.press(Key::Escape);
@@ -119,4 +122,37 @@ fn tab_alone_reaches_tool_bar_list_map_and_form() {
         }
     }
     panic!("never reached: {missed:?}");
+}
+
+#[test]
+fn every_control_of_a_file_that_was_read_and_of_the_keys_has_a_name() {
+    for language in Language::ALL {
+        let (temporary, path) = town();
+        let list = temporary.path().join("名册.csv");
+        std::fs::write(&list, "小区名称,户数,lon,lat\n安居小区,120,115.9,28.6\n").unwrap();
+        let mut window = Window::start(Some(path), language);
+        open(&mut window, Verb::Import, language);
+        let file = language.text("dialog.path");
+        window.type_into(&file, &list.display().to_string());
+        window.click(&language.text("dialog.import.read"));
+        assert!(window.shows("户数"));
+        check(&window, "import");
+        window.press(Key::Escape);
+        open(&mut window, Verb::Settings, language);
+        window.click(&language.text("settings.keys"));
+        check(&window, "keys");
+    }
+}
+
+#[test]
+fn the_arrows_move_a_map_that_has_the_keyboard() {
+    let (_temporary, path) = town();
+    let mut window = Window::on(&path);
+    window.focus("map");
+    let (before, _) = window.harness.state().looks_at();
+    window.press(Key::ArrowRight);
+    window.press(Key::ArrowUp);
+    let (after, _) = window.harness.state().looks_at();
+    assert!(after.lon > before.lon && after.lat > before.lat);
+    assert_eq!(window.focused().as_deref(), Some("map"));
 }

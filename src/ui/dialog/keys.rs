@@ -9,7 +9,7 @@ use egui::{RichText, Ui};
 
 /// Keys that are no verb's: sections and their lines, `sheet.<section>.<line>` in the locale files.
 const OWN: &[(&str, &[&str])] = &[
-    ("map", &["add", "pan", "zoom"]),
+    ("map", &["add", "pan", "arrows", "zoom"]),
     ("sketch", &["finish", "back", "park"]),
     ("corners", &["delete", "done"]),
     ("form", &["next", "choose", "clear"]),

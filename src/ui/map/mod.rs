@@ -236,6 +236,12 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     };
     actions.extend(state.point_at(desk.pointer().map(|at| view.unproject(at))));
     state.motion.wheel(ui, &response, input.tool);
+    if response.has_focus() {
+        state.motion.pan_by_arrows(ui, &response);
+        let ring = Stroke::new(2.0, palette.selection);
+        let inside = response.rect.shrink(1.0);
+        painter.rect_stroke(inside, 0.0, ring, egui::StrokeKind::Inside);
+    }
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {

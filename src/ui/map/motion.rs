@@ -4,7 +4,7 @@
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
-use egui::{DragPanButtons, Pos2, Rect, Response, Ui};
+use egui::{DragPanButtons, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
 use walkers::{Map, MapMemory, Tiles};
 
@@ -130,6 +130,30 @@ impl Motion {
         map.show(ui, |_, _, _, _| ()).response
     }
 
+    /// The arrows, while the map has the keyboard.
+    pub fn pan_by_arrows(&mut self, ui: &Ui, response: &Response) {
+        const STEP_POINTS: f32 = 80.0;
+        ui.memory_mut(|memory| {
+            let arrows = EventFilter {
+                horizontal_arrows: true,
+                vertical_arrows: true,
+                ..Default::default()
+            };
+            memory.set_focus_lock_filter(response.id, arrows);
+        });
+        let steps = ui.input_mut(|input| {
+            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key) as f32;
+            vec2(
+                presses(Key::ArrowRight) - presses(Key::ArrowLeft),
+                presses(Key::ArrowDown) - presses(Key::ArrowUp),
+            )
+        });
+        if steps != Vec2::ZERO {
+            let center = response.rect.center() + steps * STEP_POINTS;
+            self.set(self.view(response.rect).unproject(center), self.zoom());
+        }
+    }
+
     /// Wheel, pinch and double click.
     pub fn wheel(&mut self, ui: &Ui, response: &Response, tool: &Tool) {
         if response.contains_pointer() {
@@ -141,7 +165,7 @@ impl Motion {
                 self.zoom_by(levels, response.hover_pos());
             }
             // Used up: a scroll area around the map must not move as well.
-            ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
+            ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
             // While drawing, a double click ends the ring.
             if matches!(tool, Tool::Select) && response.double_clicked() {
                 self.zoom_by(1.0, response.hover_pos());
