@@ -27,9 +27,13 @@
 //! |---|---|---|
 //! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
-//! | [`geodesy`], [`geometry`] | datums and measures; what makes a boundary sound | model |
+//! | [`geodesy`] | datums and measures | model |
+//! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
+//! | [`edit`] | commands, and what they change | model, geometry |
+//! | [`edit`] | commands, and what they change | model, rules |
+//! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, the rows near | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | model |
 //! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
 //! | [`session`] | the one writer | edit, store |
@@ -72,6 +76,7 @@ pub mod jobs;
 pub mod model;
 pub mod progress;
 pub mod rules;
+pub mod search;
 pub mod session;
 pub mod store;
 #[cfg(feature = "gui")]

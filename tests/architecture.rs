@@ -13,10 +13,12 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("model", ""),
     ("catalogue", "model"),
     ("geodesy", "model"),
-    ("geometry", "model"),
+    ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),
-    ("edit", "model"),
+    ("search", "model catalogue geodesy"),
+    // Figures of an estate are taken from its buildings by the rule that compares them.
+    ("edit", "model geometry rules"),
     ("store", "model catalogue"),
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.
@@ -29,12 +31,12 @@ const MAY_KNOW: &[(&str, &str)] = &[
     // Sentences about everything the core can say; only the edges below read them.
     (
         "words",
-        "model catalogue geometry rules dedupe edit store session formats jobs demo",
+        "model catalogue geometry rules dedupe search edit store session formats jobs demo",
     ),
     // Not store: a view never writes.
     (
         "ui",
-        "model catalogue geodesy geometry rules dedupe edit session formats jobs demo progress words",
+        "model catalogue geodesy geometry rules dedupe search edit session formats jobs demo progress words",
     ),
     (
         "cli",

@@ -9,13 +9,15 @@ mod generate;
 mod kill;
 #[path = "survey_file/other_programs.rs"]
 mod other_programs;
+#[path = "survey_file/photos.rs"]
+mod photos;
 #[path = "survey_file/refusals.rs"]
 mod refusals;
 
-use generate::{change, create, drawn, edit, key, time};
+use generate::{build, change, create, drawn, edit, key, numbered, square, time};
 use jiugai::model::{
-    Change, Datum, Decision, EditKind, Estate, ImportList, ListId, ListRole, LonLat, Pair,
-    RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Verdict,
+    BuildingId, Change, Datum, Decision, EditKind, Estate, ImportList, ListId, ListRole, LonLat,
+    Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Verdict,
 };
 use jiugai::store::{self, StoreErrorKind, SurveyFile};
 use proptest::prelude::*;
@@ -44,7 +46,7 @@ fn names_in(folder: &Path) -> Vec<String> {
     names
 }
 
-/// A closed survey with three estates and a register row.
+/// A closed survey with three estates, a register row, and three buildings of the first estate.
 fn small_survey(path: &Path) -> Survey {
     let mut row = Estate::new(key(9));
     row.name = "粮食局宿舍".to_owned();
@@ -55,11 +57,17 @@ fn small_survey(path: &Path) -> Survey {
         drawn(3, "工人新村"),
         row,
     ];
+    let mut outlined = numbered(11, "1栋");
+    outlined.footprint = Some(Arc::new(square(115.802, 28.604)));
+    let mut point = numbered(12, "2栋");
+    point.position = Some(LonLat::new(115.8025, 28.605));
+    let buildings = [outlined, point, numbered(13, "")];
     let mut file = SurveyFile::create(path, &Settings::default()).unwrap();
-    let changes = estates.iter().map(create).collect();
+    let changes = estates.iter().map(create);
+    let changes = changes.chain(buildings.iter().map(build)).collect();
     file.commit(&edit(1, EditKind::Do, changes)).unwrap();
     file.close().unwrap();
-    Survey::from_parts(estates, [], [], Settings::default())
+    Survey::from_parts(estates, [], [], Settings::default()).with_buildings(buildings)
 }
 
 #[test]
@@ -153,6 +161,33 @@ proptest! {
         prop_assert_eq!(file.history().unwrap().len(), 2 * done.len());
         file.close().unwrap();
         prop_assert_eq!(store::read(&path).unwrap().survey, start);
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 64, ..ProptestConfig::default() })]
+
+    #[test]
+    fn any_building_comes_back_as_it_was_written(
+        buildings in proptest::collection::vec(generate::building(), 1..8),
+    ) {
+        let (_folder, path) = folder();
+        let mut file = SurveyFile::create(&path, &Settings::default()).unwrap();
+        let estates = [drawn(1, "洪都新村")];
+        let mut survey = Survey::from_parts([], [], [], Settings::default());
+        let mut changes = vec![create(&estates[0])];
+        for (number, mut building) in buildings.into_iter().enumerate() {
+            building.id = BuildingId(uuid::Uuid::from_u128(number as u128 + 1));
+            changes.push(build(&building));
+        }
+        let made = edit(1, EditKind::Do, changes);
+        file.commit(&made).unwrap();
+        survey.apply(&made.changes);
+        prop_assert_eq!(file.edit(made.id).unwrap(), Some(made.clone()));
+        file.close().unwrap();
+        let contents = store::read(&path).unwrap();
+        prop_assert_eq!(contents.problems, []);
+        prop_assert_eq!(contents.survey, survey);
     }
 }
 

@@ -5,12 +5,13 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use geo::polygon;
-use jiugai::edit::{Command, Decide, Refusal};
+use jiugai::edit::{BuildingCommand, BuildingPlace, Command, Decide, PhotoCommand, Refusal};
 use jiugai::model::{
-    Boundary, Change, Coded, Datum, EditLabel, Estate, EstateId, Field, ImportList, ItemCode,
-    ListId, ListRole, Origin, Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey,
-    Value, Verdict,
+    Boundary, Building, BuildingField, BuildingId, Change, Coded, Datum, EditLabel, Estate,
+    EstateId, Field, ImportList, ItemCode, ListId, ListRole, LonLat, Origin, Pair, Photo, PhotoId,
+    PhotoKind, RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Value, Verdict,
 };
+use jiugai::rules::buildings::Figure;
 use jiugai::session::{Author, Session, SessionError};
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -33,6 +34,23 @@ enum Step {
     Unmerge(Index),
     SetAsideRow,
     ChangeSettings,
+    AddPhotos(Vec<u8>, Index),
+    AssignPhotos(Index, Option<Index>),
+    NotePhoto(Index),
+    RemovePhotos(Index),
+    AddBuildings(Index, Vec<u8>),
+    OfBuildings(Vec<Index>, BuildingStep),
+    TakeFigures(Index, Vec<Figure>),
+}
+
+/// What is done to buildings that are there.
+#[derive(Clone, Debug)]
+enum BuildingStep {
+    Set(BuildingField, Option<Value>),
+    Reshape(u8),
+    Place(u8),
+    Move(Index),
+    Delete,
 }
 
 #[derive(Clone, Debug)]
@@ -99,7 +117,71 @@ impl Step {
                 county_code: "360102".to_owned(),
                 ..survey.settings().clone()
             }),
+            Step::AddPhotos(numbers, index) => Command::Photo(PhotoCommand::Add {
+                photos: numbers.into_iter().map(|n| photo(n, at(&index))).collect(),
+            }),
+            Step::AssignPhotos(index, estate) => Command::Photo(PhotoCommand::Assign {
+                photos: vec![photo_at(survey, &index)?],
+                estate: estate.as_ref().map(at),
+            }),
+            Step::NotePhoto(index) => Command::Photo(PhotoCommand::Note {
+                photo: photo_at(survey, &index)?,
+                note: "北门 gate".to_owned(),
+            }),
+            Step::RemovePhotos(index) => Command::Photo(PhotoCommand::Remove {
+                photos: vec![photo_at(survey, &index)?],
+            }),
+            Step::AddBuildings(index, numbers) => {
+                let estate = at(&index);
+                let new = |number: &u8| Building {
+                    number: format!("{number}栋"),
+                    households: Some(24),
+                    ..Building::new(BuildingId(uuid::Uuid::new_v4()), estate)
+                };
+                let buildings = numbers.iter().map(new).collect();
+                Command::Building(BuildingCommand::Add { buildings })
+            }
+            Step::OfBuildings(indices, step) => {
+                let ids: Vec<_> = survey.buildings().map(|b| b.id).collect();
+                if ids.is_empty() {
+                    return None;
+                }
+                let mut buildings: Vec<_> = indices.iter().map(|i| *i.get(&ids)).collect();
+                buildings.sort();
+                buildings.dedup();
+                Command::Building(step.command(buildings, survey))
+            }
+            Step::TakeFigures(index, figures) => Command::Building(BuildingCommand::TakeFigures {
+                estate: at(&index),
+                figures,
+            }),
         })
+    }
+}
+
+impl BuildingStep {
+    fn command(self, buildings: Vec<BuildingId>, survey: &Survey) -> BuildingCommand {
+        let building = buildings[0];
+        match self {
+            Self::Set(field, value) => BuildingCommand::SetField {
+                buildings,
+                field,
+                value,
+            },
+            Self::Reshape(place) => BuildingCommand::Reshape {
+                building,
+                place: BuildingPlace::Footprint(square(place)),
+            },
+            Self::Place(place) => BuildingCommand::Reshape {
+                building,
+                place: BuildingPlace::Point(LonLat::new(115.9 + f64::from(place) / 1e4, 28.7)),
+            },
+            Self::Move(to) => BuildingCommand::Move {
+                buildings,
+                estate: record(survey, &to),
+            },
+            Self::Delete => BuildingCommand::Delete { buildings },
+        }
     }
 }
 
@@ -113,6 +195,29 @@ fn item(code: &str) -> ItemCode {
 fn record(survey: &Survey, index: &Index) -> EstateId {
     let ids: Vec<_> = survey.estates().map(|estate| estate.id).collect();
     *index.get(&ids)
+}
+
+/// A photo with and without each of what a camera may not have written.
+fn photo(number: u8, estate: EstateId) -> Photo {
+    let time = jiff::civil::date(2026, 5, 4).at(15, 30, 0, 0);
+    Photo {
+        id: PhotoId([number; 32]),
+        file_name: format!("微信图片 {number}.jpg"),
+        kind: PhotoKind::Jpeg,
+        bytes: 4_000_000_000 + u64::from(number),
+        estate: number.is_multiple_of(2).then_some(estate),
+        taken_at: number.is_multiple_of(3).then_some(time),
+        position: number
+            .is_multiple_of(5)
+            .then_some(LonLat::new(115.900_000_1, 28.7)),
+        added_at: jiff::Timestamp::UNIX_EPOCH,
+        note: String::new(),
+    }
+}
+
+fn photo_at(survey: &Survey, index: &Index) -> Option<PhotoId> {
+    let ids: Vec<_> = survey.photos().map(|photo| photo.id).collect();
+    (!ids.is_empty()).then(|| *index.get(&ids))
 }
 
 fn square(place: u8) -> Arc<Boundary> {
@@ -192,6 +297,40 @@ fn steps() -> impl Strategy<Value = Step> {
         4 => any::<Index>().prop_map(Step::Unmerge),
         1 => Just(Step::SetAsideRow),
         1 => Just(Step::ChangeSettings),
+        3 => (proptest::collection::vec(0u8..12, 1..4), any::<Index>())
+            .prop_map(|(numbers, at)| Step::AddPhotos(numbers, at)),
+        2 => any::<(Index, Option<Index>)>().prop_map(|(photo, at)| Step::AssignPhotos(photo, at)),
+        1 => any::<Index>().prop_map(Step::NotePhoto),
+        1 => any::<Index>().prop_map(Step::RemovePhotos),
+        4 => (any::<Index>(), proptest::collection::vec(1u8..4, 1..4))
+            .prop_map(|(at, numbers)| Step::AddBuildings(at, numbers)),
+        6 => (several(), building_steps()).prop_map(|(at, step)| Step::OfBuildings(at, step)),
+        2 => (any::<Index>(), proptest::sample::subsequence(Figure::ALL.to_vec(), 1..=4))
+            .prop_map(|(at, figures)| Step::TakeFigures(at, figures)),
+    ]
+}
+
+fn building_steps() -> impl Strategy<Value = BuildingStep> {
+    let count = |count| Some(Value::Count(count));
+    let values = vec![
+        (
+            BuildingField::Number,
+            Some(Value::Text("３号楼".to_owned())),
+        ),
+        (BuildingField::Number, None),
+        (BuildingField::Floors, count(6)),
+        (BuildingField::Lifts, count(0)),
+        (BuildingField::Households, None),
+        (BuildingField::FloorArea, Some(Value::SquareMetres(1_234.5))),
+        (BuildingField::BuildYear, Some(Value::Year(1987))),
+        (BuildingField::Footprint, None),
+    ];
+    prop_oneof![
+        4 => proptest::sample::select(values).prop_map(|(f, value)| BuildingStep::Set(f, value)),
+        1 => any::<u8>().prop_map(BuildingStep::Reshape),
+        1 => any::<u8>().prop_map(BuildingStep::Place),
+        1 => any::<Index>().prop_map(BuildingStep::Move),
+        1 => Just(BuildingStep::Delete),
     ]
 }
 
@@ -345,6 +484,20 @@ proptest! {
                 jiugai::model::Standing::Withdrawn { .. }
             );
             prop_assert!(ends, "{:?}", root.standing);
+        }
+        // Every building is of a record that is there, and no record's list has one twice.
+        let survey = session.survey();
+        for building in survey.buildings() {
+            prop_assert!(survey.estate(building.estate).is_some());
+        }
+        let own: usize = survey.estates().map(|e| survey.own_buildings(e.id).len()).sum();
+        prop_assert_eq!(own, survey.buildings().len());
+        for estate in survey.counted() {
+            let mut ids: Vec<_> = survey.buildings_of(estate.id).iter().map(|b| b.id).collect();
+            let all = ids.len();
+            ids.sort();
+            ids.dedup();
+            prop_assert_eq!(ids.len(), all);
         }
     }
 }

@@ -1,7 +1,7 @@
-//! Spellings that mean the same: full and half width, upper and lower case, spaces, and in
-//! headings punctuation and what stands in brackets.
+//! Spellings that mean the same: full and half width, upper and lower case, spaces; in headings
+//! punctuation and what stands in brackets; in names and addresses marks and traditional forms.
 
-use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
 /// A cell in half width and lower case without spaces: what words and numbers are read from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -58,6 +58,41 @@ pub(super) fn bracket_content(heading: &str) -> Option<String> {
     Some(content.chars().filter(|c| c.is_alphanumeric()).collect())
 }
 
+/// NFKC; spaces, middle dots and quotes dropped; traditional to simplified; ASCII in capitals;
+/// every kind of bracket as `(` `)` and every kind of dash as `-`.
+///
+/// For comparing only: the original is what is stored and shown.
+pub fn comparable(text: &str) -> String {
+    let composed: String = match is_nfkc_quick(text.chars()) {
+        IsNormalized::Yes => text.to_owned(),
+        _ => text.nfkc().collect(),
+    };
+    fast2s::convert(&composed)
+        .chars()
+        .filter(|c| !is_dropped(*c))
+        .map(|c| match c {
+            '【' | '[' | '〔' | '{' | '〖' | '<' | '《' => '(',
+            '】' | ']' | '〕' | '}' | '〗' | '>' | '》' => ')',
+            '—' | '–' | '−' | '‐' | '‑' | '至' | '~' | '～' => '-',
+            '。' => ',',
+            c => c.to_ascii_uppercase(),
+        })
+        .collect()
+}
+
+fn is_dropped(c: char) -> bool {
+    c.is_whitespace()
+        || c.is_control()
+        || matches!(
+            c,
+            '·' | '•' | '‧' | '・' | '∙' | '⋅' | '\u{200b}' | '\u{feff}' | '\u{fffd}'
+        )
+        || matches!(
+            c,
+            '"' | '\'' | '`' | '´' | '“' | '”' | '‘' | '’' | '「' | '」' | '『' | '』'
+        )
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -85,6 +120,38 @@ mod tests {
             assert_eq!(heading_with_brackets(heading), with);
             assert_eq!(heading_without_brackets(heading), without);
             assert_eq!(bracket_content(heading).as_deref(), content);
+        }
+    }
+
+    #[test]
+    fn one_text_has_one_spelling() {
+        for (raw, folded) in [
+            ("洪都新村（一期）", "洪都新村(一期)"),
+            ("洪都新村Ⅰ期", "洪都新村I期"),
+            ("荣昌· 格林晴天", "荣昌格林晴天"),
+            ("“阳光”花园", "阳光花园"),
+            ("陽光花園", "阳光花园"),
+            ("１２＃ａ座", "12#A座"),
+            ("八一大道12號院", "八一大道12号院"),
+            ("  红　星\u{feff}小区 ", "红星小区"),
+            ("12～18号", "12-18号"),
+            ("【西湖】", "(西湖)"),
+            ("", ""),
+        ] {
+            assert_eq!(comparable(raw), folded, "{raw}");
+        }
+    }
+
+    #[test]
+    fn traditional_forms_fold_but_proper_characters_stay() {
+        for (raw, folded) in [
+            ("乾隆花园", "乾隆花园"),
+            ("沈阳路", "沈阳路"),
+            ("後墙路", "后墙路"),
+            ("皇后大院", "皇后大院"),
+            ("鬱金香花園", "郁金香花园"),
+        ] {
+            assert_eq!(comparable(raw), folded, "{raw}");
         }
     }
 }

@@ -6,7 +6,7 @@
 use super::cell_words::{CellWords, CellWordsFile};
 use super::fold::{bracket_content, heading_with_brackets, heading_without_brackets};
 use super::{CatalogueError, Items, Utility, parse};
-use crate::model::{Coded, Datum, Field};
+use crate::model::{BuildingField, Coded, Datum, Field};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Target {
     Field(Field),
+    /// A field of a building, in a list of buildings.
+    Building(BuildingField),
     Lon,
     Lat,
     /// Who published the row.
@@ -29,6 +31,7 @@ impl Target {
     pub fn key(self) -> String {
         match self {
             Self::Field(field) => field.key(),
+            Self::Building(field) => format!("{BUILDING}{}", field.key()),
             Self::Lon => "lon".to_owned(),
             Self::Lat => "lat".to_owned(),
             Self::Source => "source".to_owned(),
@@ -45,12 +48,18 @@ impl Target {
             "source" => Some(Self::Source),
             "source_id" => Some(Self::SourceId),
             "ignore" => Some(Self::Ignore),
+            key if key.starts_with(BUILDING) => BuildingField::from_key(&key[BUILDING.len()..])
+                .filter(|field| *field != BuildingField::Footprint)
+                .map(Self::Building),
             _ => Field::from_key(key)
                 .filter(|field| *field != Field::Boundary)
                 .map(Self::Field),
         }
     }
 }
+
+/// What the keys of a building's fields begin with.
+const BUILDING: &str = "building.";
 
 /// Why a column is taken for a target.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -89,6 +98,7 @@ struct Known {
 #[derive(Deserialize)]
 struct File {
     fields: BTreeMap<String, Vec<String>>,
+    building_fields: BTreeMap<String, Vec<String>>,
     leading_items: BTreeMap<String, Vec<String>>,
     longitude: Vec<String>,
     latitude: Vec<String>,
@@ -100,27 +110,21 @@ struct File {
 }
 
 const FILE: &str = "data/catalogue/fields.json";
+const SHIPPED: &str = include_str!("../../data/catalogue/fields.json");
 
 impl Headings {
+    /// Of a list of estates.
     pub(super) fn shipped(items: &Items) -> Result<Self, CatalogueError> {
-        Self::from_json(include_str!("../../data/catalogue/fields.json"), items)
+        Self::from_json(SHIPPED, items)
     }
 
     fn from_json(text: &str, items: &Items) -> Result<Self, CatalogueError> {
         let file: File = parse(FILE, text)?;
-        let wrong = |reason: String| CatalogueError {
-            file: FILE.to_owned(),
-            reason,
-        };
         let mut known = KnownHeadings::default();
         for (key, headings) in &file.fields {
             let target = Target::from_key(key).ok_or_else(|| wrong(format!("no field '{key}'")))?;
             known.add(target, headings);
         }
-        known.add(Target::Lon, &file.longitude);
-        known.add(Target::Lat, &file.latitude);
-        known.add(Target::Source, &file.source);
-        known.add(Target::SourceId, &file.source_id);
         for utility in Utility::ESSENTIAL {
             let headings = file.leading_items.get(utility.key());
             if let (Some(item), Some(headings)) = (items.leading(utility), headings) {
@@ -137,6 +141,26 @@ impl Headings {
             ];
             known.add(Target::Field(field), &own);
         }
+        Self::of(file, known)
+    }
+
+    /// Of a list of buildings.
+    pub(super) fn shipped_for_buildings() -> Result<Self, CatalogueError> {
+        let file: File = parse(FILE, SHIPPED)?;
+        let mut known = KnownHeadings::default();
+        for (key, headings) in &file.building_fields {
+            let target = Target::from_key(&format!("{BUILDING}{key}"))
+                .ok_or_else(|| wrong(format!("no field '{key}' of a building")))?;
+            known.add(target, headings);
+        }
+        Self::of(file, known)
+    }
+
+    fn of(file: File, mut known: KnownHeadings) -> Result<Self, CatalogueError> {
+        known.add(Target::Lon, &file.longitude);
+        known.add(Target::Lat, &file.latitude);
+        known.add(Target::Source, &file.source);
+        known.add(Target::SourceId, &file.source_id);
         if let Some((heading, one, other)) = known.claimed_twice {
             return Err(wrong(format!("'{heading}' stands for {one} and {other}")));
         }
@@ -270,6 +294,13 @@ impl Headings {
                 (Some(_), _) => 3,
             })
             .flatten()
+    }
+}
+
+fn wrong(reason: String) -> CatalogueError {
+    CatalogueError {
+        file: FILE.to_owned(),
+        reason,
     }
 }
 

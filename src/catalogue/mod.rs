@@ -12,16 +12,20 @@ mod headings;
 mod items;
 mod must_have;
 mod rule_pack;
+mod shared;
 
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
 pub use divisions::{Division, Divisions};
-pub use fold::Folded;
+pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use must_have::{is_surveyed, missing_must_haves, must_haves};
+pub use must_have::{is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
+pub use shared::{is_shared, open_values, shared_values};
+
+use crate::model::ListRole;
 
 /// A data file that is not what it should be.
 #[derive(Debug, thiserror::Error)]
@@ -36,6 +40,8 @@ pub struct CatalogueError {
 pub struct Catalogue {
     pub items: Items,
     pub headings: Headings,
+    /// Of lists of buildings.
+    pub building_headings: Headings,
     pub rules: RulePack,
 }
 
@@ -47,8 +53,20 @@ impl Catalogue {
         Self {
             headings: Headings::shipped(&items)
                 .expect("data/catalogue/fields.json is checked by a test"),
+            building_headings: Headings::shipped_for_buildings()
+                .expect("data/catalogue/fields.json is checked by a test"),
             items,
             rules: RulePack::shipped().expect("the shipped rule pack is checked by a test"),
+        }
+    }
+}
+
+impl Catalogue {
+    /// The headings that a list of this role may have.
+    pub fn headings_for(&self, role: ListRole) -> &Headings {
+        match role {
+            ListRole::Estates | ListRole::Register => &self.headings,
+            ListRole::Buildings => &self.building_headings,
         }
     }
 }
@@ -67,6 +85,7 @@ mod tests {
     fn the_shipped_files_are_sound() {
         let items = super::Items::shipped().unwrap();
         super::Headings::shipped(&items).unwrap();
+        super::Headings::shipped_for_buildings().unwrap();
         super::RulePack::shipped().unwrap();
     }
 }

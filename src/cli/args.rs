@@ -70,6 +70,7 @@ pub struct ImportArguments {
 pub enum Role {
     Estates,
     Register,
+    Buildings,
 }
 
 #[derive(Debug, Args)]

@@ -61,10 +61,11 @@ fn import_one(
     let catalogue = &console.catalogue;
     let refused = |error| Failure(words::import_error_text(language, &error));
     let preview = import::preview(source, catalogue).map_err(refused)?;
+    let role = role(arguments.role, &preview);
     let settings = ImportSettings {
         datum: arguments.datum,
-        role: role(arguments.role, &preview),
-        mapping: mapping(console, &preview, arguments)?,
+        role,
+        mapping: mapping(console, &preview, role, arguments)?,
     };
     let survey = session.survey().clone();
     let imported = console
@@ -88,6 +89,7 @@ fn import_one(
             "rows": imported.list.rows_read,
             "estates": imported.estates,
             "register_rows": imported.register_rows,
+            "buildings": imported.buildings,
             "rejected": imported.list.rejected,
             "warnings": imported.warnings,
         }));
@@ -112,6 +114,7 @@ fn role(asked: Option<Role>, preview: &Preview) -> ListRole {
     match asked {
         Some(Role::Estates) => ListRole::Estates,
         Some(Role::Register) => ListRole::Register,
+        Some(Role::Buildings) => ListRole::Buildings,
         None if preview.geometries.polygons > 0 => ListRole::Estates,
         None => ListRole::Register,
     }
@@ -120,10 +123,11 @@ fn role(asked: Option<Role>, preview: &Preview) -> ListRole {
 fn mapping(
     console: &Console,
     preview: &Preview,
+    role: ListRole,
     arguments: &ImportArguments,
 ) -> Result<Mapping, Failure> {
     preview
-        .mapping_for(arguments.datum, &console.catalogue.headings)
+        .mapping_for(arguments.datum, console.catalogue.headings_for(role))
         .with_overrides(&arguments.map, &console.catalogue.items)
         .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }

@@ -1,7 +1,10 @@
 //! What a user can mean. The one door through which a survey changes.
 
+use super::buildings::{BuildingCommand, BuildingRefusal};
+use super::photos::PhotoCommand;
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, Pair, Settings, Value, Verdict,
+    Boundary, Change, EditLabel, EstateId, Field, FilledFrom, ItemCode, ListId, LonLat, Pair,
+    Settings, ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -16,6 +19,29 @@ pub enum Command {
         estate: EstateId,
         boundary: Arc<Boundary>,
     },
+    /// Boundaries changed by one gesture of a drawing tool. Sound ones stay sound.
+    ReshapeMany {
+        boundaries: Vec<(EstateId, Arc<Boundary>)>,
+        gesture: ShapeGesture,
+    },
+    /// Cuts an estate along a line. The record keeps the largest part and all its values; each
+    /// other part becomes a record without a name and without counts.
+    Split {
+        estate: EstateId,
+        line: Vec<LonLat>,
+    },
+    /// Neighbours that are one estate: their ground and their counts become `keep`'s, and they are
+    /// merged into it, to be parted again by [`Unmerge`](Self::Unmerge).
+    Join {
+        keep: EstateId,
+        absorb: Vec<EstateId>,
+    },
+    /// The estate `drawn` here is the one that the register row `row` waits for: the row takes the
+    /// boundary and what was typed, and the drawn record goes.
+    TakeRow {
+        drawn: EstateId,
+        row: EstateId,
+    },
     /// One field of one or more records; `None` takes it back to "not surveyed".
     SetField {
         estates: Vec<EstateId>,
@@ -26,6 +52,11 @@ pub enum Command {
     FillIn {
         estate: EstateId,
         values: Vec<(Field, Option<Value>)>,
+    },
+    /// Several fields of one or more records, taken from elsewhere, as one edit.
+    Fill {
+        values: Vec<(EstateId, Vec<(Field, Value)>)>,
+        from: FilledFrom,
     },
     /// Every one of `items` that was not surveyed is intact.
     RestIntact {
@@ -61,11 +92,13 @@ pub enum Command {
         reason: String,
     },
     ChangeSettings(Settings),
+    Building(BuildingCommand),
     /// What a job worked out on a snapshot.
     Apply {
         label: EditLabel,
         changes: Vec<Change>,
     },
+    Photo(PhotoCommand),
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.
@@ -123,8 +156,23 @@ pub enum Refusal {
     /// A boundary that is no polygon at all.
     #[error("a boundary needs at least three different corners")]
     TooFewCorners,
+    /// Two boundaries are needed to join, and one to split.
+    #[error("{name} has no boundary")]
+    NoBoundary { name: String },
+    /// A register row that has its boundary waits for none.
+    #[error("{name} has a boundary already")]
+    HasBoundary { name: String },
+    /// Only a record drawn here, that no list and no release knows, can go into a row.
+    #[error("{name} was not drawn here, or has been released")]
+    NotDrawnHere { name: String },
+    #[error(transparent)]
+    Shape(#[from] crate::geometry::ShapeProblem),
+    #[error("no such photo")]
+    NoSuchPhoto,
     #[error("nothing would change")]
     NothingChanges,
+    #[error(transparent)]
+    Building(#[from] BuildingRefusal),
     #[error(transparent)]
     Stale(#[from] crate::model::Stale),
 }

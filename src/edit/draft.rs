@@ -1,10 +1,12 @@
 //! Records being changed, on top of a survey that stays as it is.
 
+use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Settings, Standing, Survey,
+    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
+    PhotoId, Settings, Standing, Survey,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A survey with changed records laid over it. Turning it into changes compares each with what
@@ -12,9 +14,11 @@ use std::sync::Arc;
 pub(super) struct Draft<'a> {
     survey: &'a Survey,
     estates: BTreeMap<EstateId, Option<Estate>>,
+    buildings: BTreeMap<BuildingId, Option<Building>>,
     decisions: BTreeMap<Pair, Option<Decision>>,
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
+    photos: BTreeMap<PhotoId, Option<Photo>>,
 }
 
 impl<'a> Draft<'a> {
@@ -22,9 +26,11 @@ impl<'a> Draft<'a> {
         Self {
             survey,
             estates: BTreeMap::new(),
+            buildings: BTreeMap::new(),
             decisions: BTreeMap::new(),
             lists: BTreeMap::new(),
             settings: None,
+            photos: BTreeMap::new(),
         }
     }
 
@@ -62,6 +68,34 @@ impl<'a> Draft<'a> {
 
     pub fn remove(&mut self, id: EstateId) {
         self.estates.insert(id, None);
+    }
+
+    pub fn building(&self, id: BuildingId) -> Result<&Building, Refusal> {
+        let found = match self.buildings.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.building(id).map(Arc::as_ref),
+        };
+        Ok(found.ok_or(BuildingRefusal::NoSuchBuilding(id))?)
+    }
+
+    /// The buildings that count through `estate` before this draft: no command changes both a
+    /// building and what is counted of it.
+    pub fn buildings_of(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey
+            .buildings_of(estate)
+            .into_iter()
+            .cloned()
+            .collect()
+    }
+
+    /// The buildings surveyed for this very record, before this draft.
+    pub fn own_buildings(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey.own_buildings(estate).to_vec()
+    }
+
+    /// `None` removes it.
+    pub fn put_building(&mut self, id: BuildingId, building: Option<Building>) {
+        self.buildings.insert(id, building);
     }
 
     pub fn list(&mut self, id: ListId) -> Result<&mut ImportList, Refusal> {
@@ -107,6 +141,35 @@ impl<'a> Draft<'a> {
         }
     }
 
+    pub fn photo(&self, id: PhotoId) -> Result<&Photo, Refusal> {
+        match self.photos.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.photo(id).map(Arc::as_ref),
+        }
+        .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn edit_photo(&mut self, id: PhotoId) -> Result<&mut Photo, Refusal> {
+        let held = self.survey.photo(id);
+        self.photos
+            .entry(id)
+            .or_insert_with(|| held.map(|photo| photo.as_ref().clone()))
+            .as_mut()
+            .ok_or(Refusal::NoSuchPhoto)
+    }
+
+    pub fn put_photo(&mut self, id: PhotoId, photo: Option<Photo>) {
+        self.photos.insert(id, photo);
+    }
+
+    /// The photos put to this record itself, as the draft has them.
+    pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
+        let survey = self.survey.photos().map(|photo| photo.id);
+        let ids: BTreeSet<_> = survey.chain(self.photos.keys().copied()).collect();
+        let is_of = |photo: &PhotoId| self.photo(*photo).is_ok_and(|p| p.estate == Some(id));
+        ids.into_iter().filter(is_of).collect()
+    }
+
     /// The record that counts for `id`, following merges and containment in the draft.
     pub fn root(&self, id: EstateId) -> EstateId {
         let mut at = id;
@@ -122,19 +185,23 @@ impl<'a> Draft<'a> {
 
     /// Whether other records count through `id`.
     pub fn has_members(&self, id: EstateId) -> bool {
-        let points_here = |estate: &Estate| match &estate.standing {
-            Standing::Merged { into, .. } => *into == id,
-            Standing::PartOf { parent } => *parent == id,
-            Standing::Counted | Standing::Withdrawn { .. } => false,
-        };
-        let untouched = self
-            .survey
-            .estates()
-            .filter(|estate| !self.estates.contains_key(&estate.id))
-            .map(Arc::as_ref);
+        self.estates()
+            .any(|estate| estate.standing.counted_by() == Some(id))
+    }
+
+    /// The records merged into `root` itself.
+    pub fn merged_into(&self, root: EstateId) -> impl Iterator<Item = &Estate> {
+        self.estates().filter(
+            move |estate| matches!(&estate.standing, Standing::Merged { into, .. } if *into == root),
+        )
+    }
+
+    /// Every record as the draft has it: first those that it leaves alone.
+    fn estates(&self) -> impl Iterator<Item = &Estate> {
+        let untouched = self.survey.estates().map(Arc::as_ref);
         untouched
+            .filter(|estate| !self.estates.contains_key(&estate.id))
             .chain(self.estates.values().flatten())
-            .any(points_here)
     }
 
     pub fn into_changes(self) -> Vec<Change> {
@@ -144,6 +211,14 @@ impl<'a> Draft<'a> {
             before: survey.estate(id).cloned(),
             after: after.map(Arc::new),
         });
+        let buildings = self
+            .buildings
+            .into_iter()
+            .map(|(id, after)| Change::Building {
+                id,
+                before: survey.building(id).cloned(),
+                after: after.map(Arc::new),
+            });
         let decisions = self
             .decisions
             .into_iter()
@@ -161,10 +236,17 @@ impl<'a> Draft<'a> {
             before: Box::new(survey.settings().clone()),
             after: Box::new(after),
         });
+        let photos = self.photos.into_iter().map(|(id, after)| Change::Photo {
+            id,
+            before: survey.photo(id).cloned(),
+            after: after.map(Arc::new),
+        });
         estates
+            .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)
+            .chain(photos)
             .filter(Change::changes_something)
             .collect()
     }

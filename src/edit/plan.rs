@@ -1,10 +1,10 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{decide, draft::Draft};
+use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
-    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
-    Standing, Survey, Value, ValueSource,
+    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom, ItemCode, ListId,
+    Severity, Standing, Survey, Value, ValueSource,
 };
 use std::sync::Arc;
 
@@ -13,8 +13,17 @@ use std::sync::Arc;
 pub struct Ambient {
     pub now: jiff::Timestamp,
     pub author: String,
-    /// The key of the record that this command may create.
+    /// The key of the first record that this command may create.
     pub new_estate: EstateId,
+}
+
+impl Ambient {
+    /// The keys of the records that a command creates, first to last: the given one counted up,
+    /// so that a command needs no source of random keys.
+    pub(super) fn new_estates(&self) -> impl Iterator<Item = EstateId> + use<> {
+        let first = self.new_estate.0.as_u128();
+        (0..).map(move |count| EstateId(uuid::Uuid::from_u128(first.wrapping_add(count))))
+    }
 }
 
 /// A planned edit: what it is called and what it changes.
@@ -23,7 +32,7 @@ pub struct Plan {
     pub label: EditLabel,
     pub kind: EditKind,
     pub changes: Vec<Change>,
-    /// The record the command made, for the selection to move to.
+    /// The record the command made or that a drawn one went into, for the selection to move to.
     pub created: Option<EstateId>,
 }
 
@@ -41,12 +50,23 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             draw(&mut draft, ambient.new_estate, boundary)?
         }
         Command::Reshape { estate, boundary } => reshape(&mut draft, estate, boundary)?,
+        Command::ReshapeMany {
+            boundaries,
+            gesture,
+        } => shape::reshape_many(&mut draft, boundaries, gesture)?,
+        Command::Split { estate, line } => shape::split(&mut draft, estate, &line, ambient)?,
+        Command::Join { keep, absorb } => join::join(&mut draft, keep, &absorb, ambient)?,
+        Command::TakeRow { drawn, row } => {
+            created = Some(row);
+            take_row::take_row(&mut draft, drawn, row)?
+        }
         Command::SetField {
             estates,
             field,
             value,
         } => set_field(&mut draft, &estates, field, value)?,
         Command::FillIn { estate, values } => fill_in(&mut draft, estate, values)?,
+        Command::Fill { values, from } => fill(&mut draft, values, from)?,
         Command::RestIntact { estate, items } => rest_intact(&mut draft, estate, &items)?,
         Command::Delete { estate } => delete(&mut draft, estate)?,
         Command::Withdraw { estate, reason } => withdraw(&mut draft, estate, &reason)?,
@@ -68,6 +88,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             draft.set_settings(settings);
             EditLabel::ChangeSettings
         }
+        Command::Building(command) => buildings::plan(&mut draft, command)?,
         Command::Apply { label, changes } => {
             survey.check_before_images(&changes)?;
             if matches!(label, EditLabel::Release { .. }) {
@@ -84,6 +105,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
                 }),
             };
         }
+        Command::Photo(command) => photos::plan(&mut draft, command)?,
     };
     let changes = draft.into_changes();
     match changes.is_empty() {
@@ -124,7 +146,7 @@ fn reshape(draft: &mut Draft, id: EstateId, boundary: Arc<Boundary>) -> Result<E
 }
 
 /// A ring is stored closed, so four positions are three corners.
-fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
+pub(super) fn check_corners(boundary: &Boundary) -> Result<(), Refusal> {
     let sound = !boundary.0.is_empty()
         && boundary.iter().all(|polygon| {
             std::iter::once(polygon.exterior())
@@ -174,6 +196,27 @@ fn fill_in(
     })
 }
 
+fn fill(
+    draft: &mut Draft,
+    values: Vec<(EstateId, Vec<(Field, Value)>)>,
+    from: FilledFrom,
+) -> Result<EditLabel, Refusal> {
+    let estates = count(values.len());
+    let mut name = String::new();
+    for (id, values) in values {
+        let values = values
+            .into_iter()
+            .map(|(field, value)| (field, Some(value)));
+        fill_in(draft, id, values.collect())?;
+        name.clone_from(&draft.estate(id)?.name);
+    }
+    Ok(EditLabel::Fill {
+        name,
+        estates,
+        from,
+    })
+}
+
 fn rest_intact(draft: &mut Draft, id: EstateId, items: &[ItemCode]) -> Result<EditLabel, Refusal> {
     let estate = draft.counted(id)?;
     for item in items {
@@ -196,6 +239,10 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     }
     refuse_if_root(draft, id, &name)?;
     draft.remove_decisions_about(id);
+    // Its buildings go with it, and come back with it: none is left without an estate.
+    let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
+    buildings::delete(draft, &buildings)?;
+    photos::move_all(draft, id, None);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }
@@ -247,7 +294,7 @@ fn reason_given(reason: &str) -> Result<String, Refusal> {
     }
 }
 
-fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal> {
+pub(super) fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal> {
     match draft.has_members(id) {
         true => Err(Refusal::OthersMergedInto {
             name: name.to_owned(),
@@ -257,7 +304,7 @@ fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<(), Refusal
 }
 
 /// Every value keeps its source: one changed here is the surveyor's, whatever the row said.
-fn mark_surveyed(estate: &mut Estate, field: Field) {
+pub(super) fn mark_surveyed(estate: &mut Estate, field: Field) {
     match estate.origin {
         Some(_) => {
             estate.sources.insert(field, ValueSource::Surveyed);
@@ -269,6 +316,6 @@ fn mark_surveyed(estate: &mut Estate, field: Field) {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

@@ -5,26 +5,26 @@ use crate::model::{
 };
 use std::sync::Arc;
 
-fn id(number: u128) -> EstateId {
+pub(super) fn id(number: u128) -> EstateId {
     EstateId(uuid::Uuid::from_u128(number))
 }
 
-fn square(west: f64, south: f64, side: f64) -> Arc<Boundary> {
+pub(super) fn square(west: f64, south: f64, side: f64) -> Arc<Boundary> {
     let ring = geo::Rect::new((west, south), (west + side, south + side)).to_polygon();
     Arc::new(geo::MultiPolygon(vec![ring]))
 }
 
-fn named(number: u128, name: &str) -> Estate {
+pub(super) fn named(number: u128, name: &str) -> Estate {
     let mut estate = Estate::new(id(number));
     estate.name = name.to_owned();
     estate
 }
 
-fn survey(estates: impl IntoIterator<Item = Estate>) -> Survey {
+pub(super) fn survey(estates: impl IntoIterator<Item = Estate>) -> Survey {
     Survey::from_parts(estates, [], [], Default::default())
 }
 
-fn ambient() -> Ambient {
+pub(super) fn ambient() -> Ambient {
     Ambient {
         now: jiff::Timestamp::UNIX_EPOCH,
         author: "测绘员".to_owned(),
@@ -33,7 +33,7 @@ fn ambient() -> Ambient {
 }
 
 /// Plans, applies, and proves that the inverse gives back the survey.
-fn run(survey: &mut Survey, command: Command) -> Result<Plan, Refusal> {
+pub(super) fn run(survey: &mut Survey, command: Command) -> Result<Plan, Refusal> {
     let start = survey.clone();
     let plan = plan(survey, command, &ambient())?;
     survey.check_before_images(&plan.changes).unwrap();
@@ -46,7 +46,7 @@ fn run(survey: &mut Survey, command: Command) -> Result<Plan, Refusal> {
     Ok(plan)
 }
 
-fn decide(a: u128, b: u128, verdict: Verdict) -> Command {
+pub(super) fn decide(a: u128, b: u128, verdict: Verdict) -> Command {
     Command::Decide(Decide::new(Pair::new(id(a), id(b)).unwrap(), verdict))
 }
 

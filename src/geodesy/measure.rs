@@ -36,6 +36,30 @@ pub fn distance_m(from: LonLat, to: LonLat) -> f64 {
     CGCS2000.inverse(from.lat, from.lon, to.lat, to.lon)
 }
 
+/// The geodesic length of a line, in metres; 0 below two positions.
+pub fn length_m(line: &[LonLat]) -> f64 {
+    line.windows(2)
+        .map(|pair| distance_m(pair[0], pair[1]))
+        .sum()
+}
+
+/// The geodesic area that a ring of corners encloses, closed or not, in m²; `None` below three
+/// corners.
+pub fn ring_area_m2(corners: &[LonLat]) -> Option<f64> {
+    let line: LineString = corners.iter().map(|at| geo::Coord::from(*at)).collect();
+    (corners.len() >= 3).then(|| ring(&line).area_m2)
+}
+
+/// Square metres in mu (亩): one is 2000/3 m².
+pub fn mu(area_m2: f64) -> f64 {
+    area_m2 * 3.0 / 2000.0
+}
+
+/// Square metres in hectares (公顷).
+pub fn hectares(area_m2: f64) -> f64 {
+    area_m2 / 10_000.0
+}
+
 struct Ring {
     area_m2: f64,
     length_m: f64,
@@ -265,6 +289,29 @@ mod tests {
         assert_near(distance_m(nanchang, ganzhou), 330_082.908, "to Ganzhou");
         let near = LonLat::new(115.901, 28.681);
         assert_near(distance_m(nanchang, near), 147.769_854, "next door");
+    }
+
+    #[test]
+    fn a_line_is_as_long_as_its_sides_and_an_open_ring_as_large_as_a_closed_one() {
+        let line = [
+            LonLat::new(115.9, 28.68),
+            LonLat::new(115.902, 28.68),
+            LonLat::new(115.902, 28.682),
+            LonLat::new(115.9, 28.682),
+        ];
+        // The block of the first case, three of its four sides.
+        assert_near(length_m(&line), 638.825, "three sides");
+        assert_near(ring_area_m2(&line).unwrap(), 43_328.779, "open");
+        let closed = [line.as_slice(), &line[..1]].concat();
+        assert_near(ring_area_m2(&closed).unwrap(), 43_328.779, "closed");
+        assert_eq!(length_m(&line[..1]), 0.0);
+        assert_eq!(ring_area_m2(&line[..2]), None);
+    }
+
+    #[test]
+    fn a_mu_is_two_thirds_of_a_thousand_square_metres() {
+        assert!((mu(2000.0) - 3.0).abs() < 1e-12);
+        assert_eq!(hectares(25_000.0), 2.5);
     }
 
     #[test]

@@ -59,7 +59,7 @@ pub fn evaluate(
         findings,
         judgements,
         tally,
-        waiting: survey.estates().filter(|e| e.waits_for_boundary()).count(),
+        waiting: survey.waiting(),
         blocking,
         warnings,
         by_estate,

@@ -4,10 +4,19 @@
 //! the datum, which is never guessed; `import` then gives the changes. Each row becomes a record
 //! or is listed as rejected with its reason: `rows_read` is always the sum of both. A value that
 //! does not fit its field costs the row nothing: it stays with the record, under its column.
+//!
+//! A list is imported once. A list of buildings may come again: its rows that lay in no estate are
+//! then given to those drawn since.
 
+mod assign;
 mod boundary;
+mod buildings;
+#[cfg(test)]
+mod buildings_tests;
 mod mapping;
+mod place;
 mod row;
+mod source;
 mod values;
 mod years;
 
@@ -16,10 +25,13 @@ pub use mapping::{Mapping, MappingError};
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
 use crate::model::{
-    Change, Datum, EditLabel, Field, ImportList, ListId, ListRole, RowProblem, Survey,
+    Change, Datum, EditLabel, Field, ImportList, ListId, ListRole, Origin, RejectedRow, RowProblem,
+    RowProblemKind, Survey,
 };
 use crate::progress::{Cancelled, Progress};
-use sha2::{Digest, Sha256};
+use source::Source;
+use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -93,6 +105,8 @@ pub struct Imported {
     pub estates: u32,
     /// Records that wait for a boundary.
     pub register_rows: u32,
+    /// Buildings given to the estate they stand in. Those in none are in `list.rejected`.
+    pub buildings: u32,
     /// What is odd about rows that became records, in row order. Rejected rows are in `list`.
     pub warnings: Vec<RowProblem>,
 }
@@ -117,6 +131,9 @@ pub enum ImportError {
     /// No column gives a name, an address or a position, and no row has a geometry.
     #[error("no column of {file} tells one estate from another")]
     NothingMapped { file: String, columns: Vec<String> },
+    /// A list of buildings without outlines, points and columns of positions.
+    #[error("no row of {file} says where its building stands")]
+    NoPlaces { file: String },
     #[error("{file} was imported at {at}")]
     AlreadyImported {
         file: String,
@@ -174,50 +191,51 @@ pub fn import(
 ) -> Result<Imported, ImportError> {
     let source = Source::open(path)?;
     let list = ListId::of_file(&source.sha256, settings.role.key());
-    if let Some(earlier) = survey.list(list) {
-        return Err(ImportError::AlreadyImported {
-            file: source.file_name,
-            role: settings.role,
-            at: earlier.imported_at,
-        });
+    let earlier = survey.list(list);
+    let already_imported = |earlier: &ImportList| ImportError::AlreadyImported {
+        file: source.file_name.clone(),
+        role: settings.role,
+        at: earlier.imported_at,
+    };
+    let again = earlier.map_or_else(BTreeSet::new, |earlier| outside_every_estate(earlier));
+    if let Some(earlier) = earlier.filter(|_| again.is_empty()) {
+        return Err(already_imported(earlier));
     }
     let mut table = source.table()?;
-    check_usable(&source, &table, &settings.mapping)?;
+    check_usable(&source, &table, settings)?;
 
     let rows_read = table.rows_read();
     progress.begin(rows_read as u64);
-    let headings = &catalogue.headings;
-    let years = EARLIEST_YEAR..=year_in_china(now);
-    let mut reader = row::RowReader::new(settings, list, &table.columns, headings, years);
-    let mut changes = Vec::with_capacity(table.rows.len() + 1);
-    let mut rejected = std::mem::take(&mut table.unreadable);
-    let mut estates = 0;
-    for (index, raw) in table.rows.iter().enumerate() {
-        if index % PROGRESS_STEP == 0 {
-            progress.reach(index as u64)?;
-        }
-        match reader.read(raw) {
-            Ok(estate) => {
-                estates += u32::from(estate.boundary.is_some());
-                changes.push(Change::Estate {
-                    id: estate.id,
-                    before: None,
-                    after: Some(Arc::new(estate)),
-                });
-            }
-            Err(row) => rejected.push(row),
+    let context = Context {
+        settings,
+        list,
+        years: EARLIEST_YEAR..=year_in_china(now),
+        only: earlier.map(|_| &again),
+        progress,
+    };
+    let headings = catalogue.headings_for(settings.role);
+    let mut records = match settings.role {
+        ListRole::Estates | ListRole::Register => row::read(&table, headings, &context),
+        ListRole::Buildings => buildings::read(survey, &table, headings, &context),
+    }?;
+    let rejected = &mut records.rejected;
+    match earlier {
+        None => rejected.append(&mut table.unreadable),
+        Some(earlier) if records.buildings == 0 => return Err(already_imported(earlier)),
+        Some(earlier) => {
+            let others = earlier.rejected.iter();
+            rejected.extend(others.filter(|r| !again.contains(&r.problem.row)).cloned());
         }
     }
-    let register_rows = count(changes.len()) - estates;
     rejected.sort_by_key(|row| row.problem.row);
     let is_rejected = |row: u32| {
         rejected
             .binary_search_by_key(&row, |r| r.problem.row)
             .is_ok()
     };
-    let mut warnings = reader.warnings;
+    let mut warnings = records.warnings;
     let of_records = table.warnings.into_iter().filter(|w| !is_rejected(w.row));
-    warnings.extend(of_records);
+    warnings.extend(of_records.filter(|w| context.reads(w.row)));
     warnings.sort_by_key(|warning| warning.row);
 
     let list = Arc::new(ImportList {
@@ -229,11 +247,12 @@ pub fn import(
         imported_at: now,
         rows_read: count(rows_read),
         mapping: settings.mapping.record(),
-        rejected,
+        rejected: records.rejected,
     });
+    let mut changes = records.changes;
     changes.push(Change::List {
         id: list.id,
-        before: None,
+        before: earlier.cloned(),
         after: Some(list.clone()),
     });
     progress.reach(rows_read as u64)?;
@@ -244,63 +263,75 @@ pub fn import(
         },
         changes,
         list,
-        estates,
-        register_rows,
+        estates: records.estates,
+        register_rows: records.register_rows,
+        buildings: records.buildings,
         warnings,
     })
 }
 
-/// A file's bytes, and the name they are known by.
-struct Source {
-    file_name: String,
-    bytes: Vec<u8>,
-    sha256: [u8; 32],
+/// What reading a row depends on besides the row and its headings.
+struct Context<'a> {
+    settings: &'a ImportSettings,
+    list: ListId,
+    /// Building years that can be.
+    years: RangeInclusive<i32>,
+    /// The rows to read, where not all of them.
+    only: Option<&'a BTreeSet<u32>>,
+    progress: &'a Progress,
 }
 
-impl Source {
-    fn open(path: &Path) -> Result<Self, ImportError> {
-        let file_name = path.file_name().unwrap_or(path.as_os_str());
-        let file_name = file_name.to_string_lossy().into_owned();
-        let unreadable = |reason| ImportError::Io {
-            file: file_name.clone(),
-            reason,
-        };
-        let length = std::fs::metadata(path).map_err(unreadable)?.len();
-        if length > formats::MAX_BYTES as u64 {
-            let reason = FormatError::TooLarge {
-                limit: formats::MAX_BYTES,
-            };
-            return Err(ImportError::Format {
-                file: file_name,
-                reason,
-            });
+impl Context<'_> {
+    /// Says that `row` rows are read, now and then.
+    fn reach(&self, row: usize) -> Result<(), Cancelled> {
+        match row % PROGRESS_STEP {
+            0 => self.progress.reach(row as u64),
+            _ => Ok(()),
         }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
-        Ok(Self {
-            sha256: Sha256::digest(&bytes).into(),
-            bytes,
-            file_name,
-        })
     }
 
-    fn table(&self) -> Result<RawTable, ImportError> {
-        formats::read(&self.file_name, &self.bytes).map_err(|reason| ImportError::Format {
-            file: self.file_name.clone(),
-            reason,
-        })
+    fn reads(&self, row: u32) -> bool {
+        self.only.is_none_or(|only| only.contains(&row))
     }
 
-    fn sha256_hex(&self) -> String {
-        self.sha256
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+    fn origin(&self, row: u32) -> Origin {
+        Origin {
+            list: self.list,
+            row,
+            source: String::new(),
+            source_id: String::new(),
+        }
     }
+}
+
+/// What became of the rows of a list.
+#[derive(Default)]
+struct Records {
+    changes: Vec<Change>,
+    rejected: Vec<RejectedRow>,
+    warnings: Vec<RowProblem>,
+    estates: u32,
+    register_rows: u32,
+    buildings: u32,
+}
+
+/// The rows of buildings that a list is read again for, once somebody has drawn the estate around
+/// them.
+fn outside_every_estate(list: &ImportList) -> BTreeSet<u32> {
+    let open = list.rejected.iter().filter(|row| row.is_open());
+    open.filter(|row| row.problem.kind == RowProblemKind::OutsideEveryEstate)
+        .map(|row| row.problem.row)
+        .collect()
 }
 
 /// A list that cannot give a single record is a wrong mapping or a wrong file: better said once
 /// than once a row.
-fn check_usable(source: &Source, table: &RawTable, mapping: &Mapping) -> Result<(), ImportError> {
+fn check_usable(
+    source: &Source,
+    table: &RawTable,
+    settings: &ImportSettings,
+) -> Result<(), ImportError> {
+    let mapping = &settings.mapping;
     let file = source.file_name.clone();
     if table.rows_read() == 0 {
         return Err(ImportError::NoRows { file });
@@ -314,20 +345,20 @@ fn check_usable(source: &Source, table: &RawTable, mapping: &Mapping) -> Result<
             known: table.columns.clone(),
         }));
     }
-    let identifies = [
-        mapping.has(Target::Field(Field::Name)),
-        mapping.has(Target::Field(Field::Address)),
-        mapping.has(Target::Lon) && mapping.has(Target::Lat),
-        table
+    let places = (mapping.has(Target::Lon) && mapping.has(Target::Lat))
+        || table
             .rows
             .iter()
-            .any(|row| row.geometry != RawGeometry::None),
-        // Nothing to map: the reasons are in the unreadable rows.
-        table.rows.is_empty(),
-    ];
-    match identifies.contains(&true) {
-        true => Ok(()),
-        false => Err(ImportError::NothingMapped {
+            .any(|row| row.geometry != RawGeometry::None);
+    let names = [Field::Name, Field::Address]
+        .into_iter()
+        .any(|field| mapping.has(Target::Field(field)));
+    // Nothing to map where no row could be read: the reasons are in the unreadable rows.
+    match (settings.role, table.rows.is_empty() || places) {
+        (_, true) => Ok(()),
+        (ListRole::Buildings, false) => Err(ImportError::NoPlaces { file }),
+        (ListRole::Estates | ListRole::Register, false) if names => Ok(()),
+        (ListRole::Estates | ListRole::Register, false) => Err(ImportError::NothingMapped {
             file,
             columns: table.columns.clone(),
         }),

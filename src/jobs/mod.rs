@@ -6,4 +6,5 @@
 
 pub mod evaluate;
 pub mod import;
+pub mod photos;
 pub mod release;

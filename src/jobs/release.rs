@@ -292,7 +292,8 @@ fn list_entries(survey: &Survey, tally: &Tally) -> Vec<ListEntry> {
         datum: list.datum.key().to_owned(),
         rows: tally.lists.get(&list.id).copied().unwrap_or_default(),
     };
-    survey.lists().map(entry).collect()
+    let lists = survey.lists().filter(|list| list.role.gives_estates());
+    lists.map(entry).collect()
 }
 
 fn check_counts(findings: &[Finding]) -> CheckCounts {

@@ -1,12 +1,14 @@
 //! An edit is data: what each record was before and is after. Undo, redo, the audit trail, crash
 //! safety, redraw and team merge are all read from it.
 
+use super::building::{Building, BuildingField};
 use super::codes::Verdict;
 use super::decision::{Decision, Pair};
 use super::estate::Estate;
 use super::field::Field;
-use super::ids::{EditId, EstateId, ListId};
+use super::ids::{BuildingId, EditId, EstateId, ListId};
 use super::list::ImportList;
+use super::photo::{Photo, PhotoId};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -15,9 +17,11 @@ use std::sync::Arc;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
     Estate(EstateId),
+    Building(BuildingId),
     Decision(Pair),
     List(ListId),
     Settings,
+    Photo(PhotoId),
 }
 
 /// One record before and after. `None` is "does not exist".
@@ -28,6 +32,11 @@ pub enum Change {
         id: EstateId,
         before: Option<Arc<Estate>>,
         after: Option<Arc<Estate>>,
+    },
+    Building {
+        id: BuildingId,
+        before: Option<Arc<Building>>,
+        after: Option<Arc<Building>>,
     },
     Decision {
         pair: Pair,
@@ -43,15 +52,22 @@ pub enum Change {
         before: Box<Settings>,
         after: Box<Settings>,
     },
+    Photo {
+        id: PhotoId,
+        before: Option<Arc<Photo>>,
+        after: Option<Arc<Photo>>,
+    },
 }
 
 impl Change {
     pub fn key(&self) -> RecordKey {
         match self {
             Self::Estate { id, .. } => RecordKey::Estate(*id),
+            Self::Building { id, .. } => RecordKey::Building(*id),
             Self::Decision { pair, .. } => RecordKey::Decision(*pair),
             Self::List { id, .. } => RecordKey::List(*id),
             Self::Settings { .. } => RecordKey::Settings,
+            Self::Photo { id, .. } => RecordKey::Photo(*id),
         }
     }
 
@@ -59,9 +75,11 @@ impl Change {
     pub fn changes_something(&self) -> bool {
         match self {
             Self::Estate { before, after, .. } => before != after,
+            Self::Building { before, after, .. } => before != after,
             Self::Decision { before, after, .. } => before != after,
             Self::List { before, after, .. } => before != after,
             Self::Settings { before, after } => before != after,
+            Self::Photo { before, after, .. } => before != after,
         }
     }
 
@@ -69,6 +87,11 @@ impl Change {
     pub fn inverse(self) -> Self {
         match self {
             Self::Estate { id, before, after } => Self::Estate {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Building { id, before, after } => Self::Building {
                 id,
                 before: after,
                 after: before,
@@ -88,6 +111,11 @@ impl Change {
                 after: before,
             },
             Self::Settings { before, after } => Self::Settings {
+                before: after,
+                after: before,
+            },
+            Self::Photo { id, before, after } => Self::Photo {
+                id,
                 before: after,
                 after: before,
             },
@@ -135,6 +163,26 @@ pub enum EditLabel {
     Reshape {
         name: String,
     },
+    /// A drawing tool changed one or more boundaries at once.
+    ReshapeMany {
+        gesture: ShapeGesture,
+        name: String,
+        estates: u32,
+    },
+    /// Cut along a line into `parts`.
+    Split {
+        name: String,
+        parts: u32,
+    },
+    /// Neighbours became one estate.
+    Join {
+        name: String,
+        absorbed: u32,
+    },
+    /// A drawn boundary turned out to be that of a register row.
+    TakeRow {
+        name: String,
+    },
     SetField {
         field: Field,
         name: String,
@@ -142,6 +190,12 @@ pub enum EditLabel {
     },
     FillIn {
         name: String,
+    },
+    /// Several fields of one or more records, taken from elsewhere.
+    Fill {
+        name: String,
+        estates: u32,
+        from: FilledFrom,
     },
     /// "The rest is intact."
     RestIntact {
@@ -175,4 +229,96 @@ pub enum EditLabel {
     Release {
         estates: u32,
     },
+    Building(BuildingLabel),
+    Photo(PhotoLabel),
+}
+
+/// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoLabel {
+    Add {
+        photos: u32,
+    },
+    /// `None`: they belong to no estate any more.
+    Assign {
+        photos: u32,
+        name: Option<String>,
+    },
+    Note {
+        file: String,
+    },
+    Remove {
+        photos: u32,
+    },
+}
+
+/// What the user did to buildings. Sentences: locale files, `buildings.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BuildingLabel {
+    /// To the estate `name`.
+    Add {
+        name: String,
+        buildings: u32,
+    },
+    SetField {
+        field: BuildingField,
+        /// The building's, where it is one.
+        number: String,
+        buildings: u32,
+    },
+    Reshape {
+        number: String,
+    },
+    /// To the estate `name`.
+    Move {
+        name: String,
+        buildings: u32,
+    },
+    Delete {
+        number: String,
+        buildings: u32,
+    },
+    /// Figures of the estate `name` taken from its buildings.
+    TakeFigures {
+        name: String,
+    },
+}
+
+/// What a drawing tool did to a boundary. Sentences: locale files, `edit.gesture.<kind>`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ShapeGesture {
+    Move,
+    Rotate,
+    Square,
+    Simplify,
+    /// Along a drawn line.
+    Reshape,
+    /// A border that neighbours share, moved together.
+    SharedBorder,
+    /// Clipped to the neighbours.
+    AvoidOverlap,
+    Repair,
+    AddHole,
+    RemoveHole,
+    AddPart,
+    RemovePart,
+}
+
+/// Where values came from that nobody typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledFrom {
+    /// Repeated from the estate tagged before.
+    Estate {
+        name: String,
+    },
+    Clipboard,
+    Preset {
+        name: String,
+    },
+    /// "The rest is intact", said of several.
+    RestIntact,
 }

@@ -33,6 +33,9 @@ macro_rules! coded {
     };
 }
 
+// Other files of the model have closed lists too.
+pub(super) use coded;
+
 coded!(
     /// 城乡类别 (R1): only the first two are inside the guidance's scope.
     Locality, "locality" { City = "city", CountySeat = "county_seat", Other = "other" }
@@ -110,6 +113,30 @@ coded!(
     /// The datum a source declares. Only CGCS2000 (numerically WGS 84 here) is ever stored.
     Datum, "datum" { Wgs84 = "wgs84", Cgcs2000 = "cgcs2000", Gcj02 = "gcj02", Bd09 = "bd09" }
 );
+
+coded!(
+    /// Bands of building years. «建成于2000年以前»: the cut-off year itself is ambiguous, so it is
+    /// a band of its own.
+    YearBand, "year_band" {
+        To1980 = "to_1980",
+        To1990 = "to_1990",
+        To1999 = "to_1999",
+        In2000 = "in_2000",
+        Later = "after_2000",
+    }
+);
+
+impl YearBand {
+    pub fn of_year(year: i32) -> Self {
+        match year {
+            ..=1980 => Self::To1980,
+            1981..=1990 => Self::To1990,
+            1991..=1999 => Self::To1999,
+            2000 => Self::In2000,
+            2001.. => Self::Later,
+        }
+    }
+}
 
 impl Severity {
     /// 0 intact .. 3 missing, as the score adds them.

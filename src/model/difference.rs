@@ -1,8 +1,9 @@
 //! What two images of one record differ in: what the history of an estate tells, field by field.
 
 use super::estate::{Estate, Standing};
-use super::field::{Field, Value};
+use super::field::Field;
 use super::item::ItemCode;
+use super::value::Value;
 use std::collections::BTreeSet;
 
 /// A record before and after an edit, reduced to what is not the same.

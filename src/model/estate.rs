@@ -1,7 +1,7 @@
 //! One record of the survey: an estate, or a register row that still waits for its boundary.
 
 use super::codes::{
-    Exclusion, Locality, Severity, Tenure, Willingness, WillingnessBasis, YearBasis,
+    Exclusion, Locality, Severity, Tenure, Willingness, WillingnessBasis, YearBand, YearBasis,
 };
 use super::field::Field;
 use super::ids::{EstateId, ListId};
@@ -157,14 +157,23 @@ pub enum Standing {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ReplacedValue {
     pub field: Field,
-    pub before: Option<super::field::Value>,
-    pub after: Option<super::field::Value>,
+    pub before: Option<super::value::Value>,
+    pub after: Option<super::value::Value>,
     pub source_before: Option<ValueSource>,
 }
 
 impl Standing {
     pub fn is_counted(&self) -> bool {
         matches!(self, Self::Counted)
+    }
+
+    /// The other record that this one counts through.
+    pub fn counted_by(&self) -> Option<EstateId> {
+        match self {
+            Self::Merged { into, .. } => Some(*into),
+            Self::PartOf { parent } => Some(*parent),
+            Self::Counted | Self::Withdrawn { .. } => None,
+        }
     }
 }
 
@@ -222,6 +231,13 @@ impl Estate {
             (None, None, Some(max)) => Some((i32::MIN, max)),
             (None, None, None) => None,
         }
+    }
+
+    /// The band of its building year. `None` where the year is unknown or may lie in several.
+    pub fn year_band(&self) -> Option<YearBand> {
+        let (earliest, latest) = self.years()?;
+        let band = YearBand::of_year(earliest);
+        (band == YearBand::of_year(latest)).then_some(band)
     }
 
     /// Where the record lies: the middle of its boundary, else the point a list gave.

@@ -6,10 +6,8 @@
 use super::codes::{Coded, Exclusion, Severity, Tenure};
 use super::estate::Estate;
 use super::item::ItemCode;
-use super::place::Boundary;
+use super::value::{Kind, Setting, Value, WrongValue, code, codes, text, texts};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// A field of [`Estate`] that a person or a file can set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -45,50 +43,6 @@ pub enum Field {
     Boundary,
     /// The severity of one facility gap.
     Gap(ItemCode),
-}
-
-/// What kind of value a field takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    Text,
-    /// Several texts.
-    Texts,
-    /// A whole number, zero or more.
-    Count,
-    Year,
-    SquareMetres,
-    /// Yes or no.
-    Flag,
-    /// One of the coded values of a domain.
-    Code(&'static str),
-    /// Any number of the coded values of a domain.
-    Codes(&'static str),
-    Polygon,
-}
-
-/// The value of a field. "Not surveyed" is no value: `Option<Value>`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Value {
-    Text(String),
-    Texts(Vec<String>),
-    Count(u32),
-    Year(i32),
-    SquareMetres(f64),
-    Flag(bool),
-    /// The ASCII key of a coded value.
-    Code(String),
-    /// The ASCII keys of coded values, in form order; empty is an explicit "none".
-    Codes(Vec<String>),
-    Polygon(#[serde(with = "super::place::nested_arrays")] Arc<Boundary>),
-}
-
-/// A value of the wrong kind for its field, or a key its domain lacks.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("field {field:?} does not take {value}")]
-pub struct WrongValue {
-    pub field: Field,
-    pub value: String,
 }
 
 impl Field {
@@ -314,115 +268,6 @@ impl Estate {
             Field::Boundary => self.boundary = setting.polygon()?,
         }
         Ok(())
-    }
-}
-
-fn text(text: &str) -> Option<Value> {
-    (!text.is_empty()).then(|| Value::Text(text.to_owned()))
-}
-
-fn texts<'a>(texts: impl IntoIterator<Item = &'a String>) -> Option<Value> {
-    let texts: Vec<_> = texts.into_iter().cloned().collect();
-    (!texts.is_empty()).then_some(Value::Texts(texts))
-}
-
-fn code<C: Coded>(value: Option<C>) -> Option<Value> {
-    value.map(|value| Value::Code(value.key().to_owned()))
-}
-
-fn codes<C: Coded>(values: &BTreeSet<C>) -> Value {
-    Value::Codes(values.iter().map(|value| value.key().to_owned()).collect())
-}
-
-/// A value on its way into a field, unwrapped by the kind that the field wants.
-struct Setting {
-    field: Field,
-    value: Option<Value>,
-}
-
-impl Setting {
-    fn wrong(&self) -> WrongValue {
-        WrongValue {
-            field: self.field,
-            value: format!("{:?}", self.value),
-        }
-    }
-
-    fn text(self) -> Result<String, WrongValue> {
-        match self.value {
-            None => Ok(String::new()),
-            Some(Value::Text(text)) => Ok(text),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn texts(self) -> Result<Vec<String>, WrongValue> {
-        match self.value {
-            None => Ok(Vec::new()),
-            Some(Value::Texts(texts)) => Ok(texts),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn count(self) -> Result<Option<u32>, WrongValue> {
-        match self.value {
-            None => Ok(None),
-            Some(Value::Count(count)) => Ok(Some(count)),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn year(self) -> Result<Option<i32>, WrongValue> {
-        match self.value {
-            None => Ok(None),
-            Some(Value::Year(year)) => Ok(Some(year)),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn square_metres(self) -> Result<Option<f64>, WrongValue> {
-        match self.value {
-            None => Ok(None),
-            Some(Value::SquareMetres(area)) if area.is_finite() && area >= 0.0 => Ok(Some(area)),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn flag(self) -> Result<Option<bool>, WrongValue> {
-        match self.value {
-            None => Ok(None),
-            Some(Value::Flag(flag)) => Ok(Some(flag)),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn polygon(self) -> Result<Option<Arc<Boundary>>, WrongValue> {
-        match self.value {
-            None => Ok(None),
-            Some(Value::Polygon(boundary)) => Ok(Some(boundary)),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn code<C: Coded>(self) -> Result<Option<C>, WrongValue> {
-        match &self.value {
-            None => Ok(None),
-            Some(Value::Code(key)) => C::from_key(key).map(Some).ok_or_else(|| self.wrong()),
-            Some(_) => Err(self.wrong()),
-        }
-    }
-
-    fn codes<C: Coded + Ord>(self) -> Result<Option<BTreeSet<C>>, WrongValue> {
-        match &self.value {
-            None => Ok(None),
-            Some(Value::Codes(keys)) => keys
-                .iter()
-                .map(|key| C::from_key(key))
-                .collect::<Option<BTreeSet<C>>>()
-                .map(Some)
-                .ok_or_else(|| self.wrong()),
-            Some(_) => Err(self.wrong()),
-        }
     }
 }
 

@@ -30,6 +30,10 @@ uuid_key!(
     EstateId
 );
 uuid_key!(
+    /// A building inside an estate.
+    BuildingId
+);
+uuid_key!(
     /// One imported list: one file, read once.
     ListId
 );
@@ -45,10 +49,21 @@ impl EstateId {
     /// into two survey files agree about which record is which. The row number stands in the
     /// leading bytes of the low half, so that keys of one list sort in row order.
     pub fn of_row(list: ListId, row: u32) -> Self {
-        let mut bytes = *list.0.as_bytes();
-        bytes[10..14].copy_from_slice(&row.to_be_bytes());
-        Self(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+        Self(key_of_row(list, row))
     }
+}
+
+impl BuildingId {
+    /// The building of row `row` (1-based) of a list; see [`EstateId::of_row`].
+    pub fn of_row(list: ListId, row: u32) -> Self {
+        Self(key_of_row(list, row))
+    }
+}
+
+fn key_of_row(list: ListId, row: u32) -> Uuid {
+    let mut bytes = *list.0.as_bytes();
+    bytes[10..14].copy_from_slice(&row.to_be_bytes());
+    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }
 
 impl ListId {

@@ -32,6 +32,8 @@ pub enum ListRole {
     Estates,
     /// 名册: rows that wait for a boundary.
     Register,
+    /// 楼栋: buildings, each of the estate that it stands in.
+    Buildings,
 }
 
 impl ListRole {
@@ -39,6 +41,15 @@ impl ListRole {
         match self {
             Self::Estates => "estates",
             Self::Register => "register",
+            Self::Buildings => "buildings",
+        }
+    }
+
+    /// Whether its rows become estates, with or without a boundary.
+    pub fn gives_estates(self) -> bool {
+        match self {
+            Self::Estates | Self::Register => true,
+            Self::Buildings => false,
         }
     }
 }
@@ -96,4 +107,18 @@ pub enum RowProblemKind {
     RepeatedSourceId,
     /// Text that the encoding could not represent.
     BadText,
+    /// A building that stands in no estate of the survey.
+    OutsideEveryEstate,
+    /// A building that the survey holds already, by its estate and number or by its place.
+    AlreadyThere,
+    /// A building that a person has deleted since.
+    Deleted,
+}
+
+impl RejectedRow {
+    /// Whether a person still has to look at it: neither set aside nor a fate in itself.
+    pub fn is_open(&self) -> bool {
+        use RowProblemKind::{AlreadyThere, Deleted};
+        self.set_aside.is_none() && !matches!(self.problem.kind, AlreadyThere | Deleted)
+    }
 }

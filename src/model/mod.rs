@@ -1,5 +1,7 @@
 //! The survey in memory: records, and the changes between its states. No I/O, no egui, no clock.
 
+mod building;
+mod buildings;
 mod change;
 mod codes;
 mod decision;
@@ -9,34 +11,54 @@ mod field;
 mod ids;
 mod item;
 mod list;
+mod photo;
 mod place;
+mod preset;
+mod saved_view;
 mod settings;
+mod value;
 
-pub use change::{Change, Edit, EditKind, EditLabel, RecordKey};
+pub use building::{Building, BuildingField};
+pub use change::{
+    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
+    ShapeGesture,
+};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
-    YearBasis,
+    YearBand, YearBasis,
 };
 pub use decision::{Decision, Pair};
 pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
-pub use field::{Field, Kind, Value, WrongValue};
-pub use ids::{EditId, EstateId, ListId};
+pub use field::Field;
+pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
+pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
+pub use preset::Preset;
+pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use settings::Settings;
+pub use value::{Kind, Value, WrongValue};
 
-use std::collections::BTreeMap;
+use buildings::Buildings;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Every record of a survey file. Cloning shares the records, so a job's snapshot is cheap.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Survey {
     estates: BTreeMap<EstateId, Arc<Estate>>,
+    /// The records merged into or contained in each.
+    members: BTreeMap<EstateId, BTreeSet<EstateId>>,
+    /// Shared as a whole: an edit of estates does not copy a million buildings for a snapshot.
+    buildings: Arc<Buildings>,
     decisions: BTreeMap<Pair, Decision>,
     lists: BTreeMap<ListId, Arc<ImportList>>,
     settings: Settings,
+    photos: BTreeMap<PhotoId, Arc<Photo>>,
+    /// Counted as records come and go: the window asks in every frame.
+    waiting: usize,
 }
 
 /// A change whose before-image is not what the survey holds: it was planned on another state.
@@ -59,12 +81,32 @@ impl Survey {
         lists: impl IntoIterator<Item = ImportList>,
         settings: Settings,
     ) -> Self {
+        let estates: BTreeMap<_, _> = estates.into_iter().map(|e| (e.id, Arc::new(e))).collect();
+        let waiting = estates.values().filter(|e| e.waits_for_boundary()).count();
         Self {
-            estates: estates.into_iter().map(|e| (e.id, Arc::new(e))).collect(),
+            members: members(&estates),
+            estates,
+            waiting,
+            buildings: Arc::default(),
             decisions: decisions.into_iter().map(|d| (d.pair, d)).collect(),
             lists: lists.into_iter().map(|l| (l.id, Arc::new(l))).collect(),
             settings,
+            ..Self::default()
         }
+    }
+
+    /// The same survey with these photos.
+    pub fn with_photos(self, photos: impl IntoIterator<Item = Photo>) -> Self {
+        Self {
+            photos: photos.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
+            ..self
+        }
+    }
+
+    /// The same survey with `buildings` as a store read them.
+    pub fn with_buildings(mut self, buildings: impl IntoIterator<Item = Building>) -> Self {
+        self.buildings = Arc::new(buildings.into_iter().collect());
+        self
     }
 
     pub fn estate(&self, id: EstateId) -> Option<&Arc<Estate>> {
@@ -79,6 +121,11 @@ impl Survey {
     /// The records that count: not merged, not part of another, not withdrawn.
     pub fn counted(&self) -> impl Iterator<Item = &Arc<Estate>> {
         self.estates().filter(|estate| estate.standing.is_counted())
+    }
+
+    /// How many records wait for a boundary.
+    pub fn waiting(&self) -> usize {
+        self.waiting
     }
 
     /// The record that counts for `id`: itself, or what it was merged into or lies inside.
@@ -111,6 +158,32 @@ impl Survey {
         self.lists.values()
     }
 
+    pub fn photo(&self, id: PhotoId) -> Option<&Arc<Photo>> {
+        self.photos.get(&id)
+    }
+
+    pub fn photos(&self) -> impl ExactSizeIterator<Item = &Arc<Photo>> {
+        self.photos.values()
+    }
+
+    /// The photos of an estate, those of the records that it counts included: merging two records
+    /// moves no photo, so parting them has none to give back.
+    pub fn photos_of(&self, estate: EstateId) -> impl Iterator<Item = &Arc<Photo>> {
+        self.photos().filter(move |photo| {
+            let of = photo.estate.filter(|id| self.estates.contains_key(id));
+            of.is_some_and(|id| id == estate || self.root(id) == estate)
+        })
+    }
+
+    /// The photos that belong to no record that is there.
+    pub fn photos_without_estate(&self) -> impl Iterator<Item = &Arc<Photo>> {
+        self.photos().filter(|photo| {
+            photo
+                .estate
+                .is_none_or(|estate| !self.estates.contains_key(&estate))
+        })
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -122,9 +195,11 @@ impl Survey {
     pub fn check_before_images(&self, changes: &[Change]) -> Result<(), Stale> {
         let fits = |change: &Change| match change {
             Change::Estate { id, before, .. } => self.estates.get(id) == before.as_ref(),
+            Change::Building { id, before, .. } => self.buildings.get(*id) == before.as_ref(),
             Change::Decision { pair, before, .. } => self.decisions.get(pair) == before.as_deref(),
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
+            Change::Photo { id, before, .. } => self.photos.get(id) == before.as_ref(),
         };
         match changes.iter().find(|change| !fits(change)) {
             Some(change) => Err(Stale(change.key())),
@@ -142,15 +217,60 @@ impl Survey {
         }
         for change in changes {
             match change {
-                Change::Estate { id, after, .. } => put(&mut self.estates, *id, after.clone()),
+                Change::Estate { id, after, .. } => {
+                    self.note_membership(*id, after.as_deref());
+                    self.note_waiting(*id, after.as_deref());
+                    put(&mut self.estates, *id, after.clone());
+                }
+                Change::Building { id, after, .. } => {
+                    Arc::make_mut(&mut self.buildings).put(*id, after.clone());
+                }
                 Change::Decision { pair, after, .. } => {
                     put(&mut self.decisions, *pair, after.as_deref().cloned());
                 }
                 Change::List { id, after, .. } => put(&mut self.lists, *id, after.clone()),
                 Change::Settings { after, .. } => self.settings = (**after).clone(),
+                Change::Photo { id, after, .. } => put(&mut self.photos, *id, after.clone()),
             }
         }
     }
+
+    fn note_waiting(&mut self, id: EstateId, after: Option<&Estate>) {
+        let before = self.estates.get(&id).map(Arc::as_ref);
+        let waits =
+            |estate: Option<&Estate>| usize::from(estate.is_some_and(Estate::waits_for_boundary));
+        // It can only fall by what was counted when it came.
+        self.waiting = self.waiting + waits(after) - waits(before);
+    }
+
+    fn note_membership(&mut self, id: EstateId, after: Option<&Estate>) {
+        let before = self.estates.get(&id).and_then(|e| e.standing.counted_by());
+        let after = after.and_then(|estate| estate.standing.counted_by());
+        if before == after {
+            return;
+        }
+        if let Some(root) = before
+            && let Some(members) = self.members.get_mut(&root)
+        {
+            members.remove(&id);
+            if members.is_empty() {
+                self.members.remove(&root);
+            }
+        }
+        if let Some(root) = after {
+            self.members.entry(root).or_default().insert(id);
+        }
+    }
+}
+
+fn members(estates: &BTreeMap<EstateId, Arc<Estate>>) -> BTreeMap<EstateId, BTreeSet<EstateId>> {
+    let mut members: BTreeMap<_, BTreeSet<_>> = BTreeMap::new();
+    for estate in estates.values() {
+        if let Some(root) = estate.standing.counted_by() {
+            members.entry(root).or_default().insert(estate.id);
+        }
+    }
+    members
 }
 
 #[cfg(test)]
@@ -184,6 +304,7 @@ mod tests {
                 .check_before_images(std::slice::from_ref(&step))
                 .unwrap();
             survey.apply(std::slice::from_ref(&step));
+            assert_eq!(survey.waiting(), survey.estates().len(), "none is drawn");
             let mut back = survey.clone();
             back.apply(&[step.inverse()]);
             assert_eq!(back, start);

@@ -106,7 +106,8 @@ pub struct Tally {
 /// Counts what became of every row.
 pub fn tally(survey: &Survey, judgements: &Judgements) -> Tally {
     let mut tally = Tally::default();
-    for list in survey.lists() {
+    // Rows of buildings are no estates: `buildings::row_fates` counts them.
+    for list in survey.lists().filter(|list| list.role.gives_estates()) {
         let set_aside = list.rejected.iter().filter(|r| r.set_aside.is_some());
         let set_aside = set_aside.count() as u64;
         let rejected_open = list.rejected.len() as u64 - set_aside;

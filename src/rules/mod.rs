@@ -1,6 +1,7 @@
 //! What the guidance asks of a survey, one rule a file. Pure functions: no clock, no I/O; every
 //! number of policy comes from the rule pack, and every result names the rule it came from.
 
+pub mod buildings;
 pub mod checks;
 pub mod fate;
 pub mod recognition;

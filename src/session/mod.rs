@@ -3,9 +3,10 @@
 //! `run` plans a command, writes it to disk in one transaction, and only then changes memory.
 
 mod history;
+mod recent;
 mod stacks;
 
-pub use crate::store::{EditHeader, Effect, LogPosition};
+pub use crate::store::{EditHeader, Effect, LastChange, LogPosition};
 pub use history::{Existence, HistoryEntry, HistoryPage};
 
 use crate::edit::{self, Ambient, Command, Plan, Refusal};
@@ -13,6 +14,7 @@ use crate::model::{
     Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
 use crate::store::{Contents, ReadProblem, StoreError, SurveyFile};
+use recent::Recent;
 use stacks::Stacks;
 use std::path::Path;
 use std::sync::Arc;
@@ -46,6 +48,7 @@ pub struct Session {
     survey: Arc<Survey>,
     problems: Vec<ReadProblem>,
     stacks: Stacks,
+    recent: Recent,
     author: Author,
     /// Counts commits, so that views know when to rebuild what they cache.
     revision: u64,
@@ -115,6 +118,7 @@ impl Session {
         let history = file.history()?;
         Ok(Self {
             stacks: Stacks::replay(&history),
+            recent: Recent::default(),
             last_saved: history.last().map(|edit| edit.at),
             as_of: history
                 .iter()
@@ -144,6 +148,11 @@ impl Session {
 
     pub fn path(&self) -> &Path {
         self.file.path()
+    }
+
+    /// Who works here, as the history says.
+    pub fn author(&self) -> &Author {
+        &self.author
     }
 
     pub fn revision(&self) -> u64 {
@@ -279,6 +288,14 @@ impl Session {
         Ok(self.file.close()?)
     }
 
+    /// The records that an edit changed.
+    ///
+    /// # Errors
+    /// Where the file cannot be read.
+    pub fn changed_by(&self, id: EditId) -> Result<Vec<RecordKey>, SessionError> {
+        Ok(self.changes_of(id)?.iter().map(Change::key).collect())
+    }
+
     fn changes_of(&self, id: EditId) -> Result<Vec<Change>, SessionError> {
         Ok(self
             .file
@@ -312,6 +329,7 @@ impl Session {
         if edit.kind != EditKind::Barrier {
             self.as_of = at;
         }
+        self.recent.note(&edit);
         self.stacks.push(edit.id, edit.kind, edit.label.clone());
         self.revision += 1;
         self.last_saved = Some(at);

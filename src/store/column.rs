@@ -2,11 +2,16 @@
 //! Both layers have the same, so that a record keeps every value when it moves between them.
 
 use super::blob;
+use super::layer::{Layer, LayerColumn, Layered};
+use super::origin::OriginColumn;
+use super::row::EstateDraft;
 use crate::catalogue::Items;
-use crate::model::{Estate, Field, ItemCode, Kind, LonLat, Standing, Value};
+use crate::model::{Boundary, Estate, Field, ItemCode, Kind, LonLat, Standing, Value};
 use rusqlite::types::Value as SqlValue;
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::sync::Arc;
+use uuid::Uuid;
 
 /// A column of `estate` and `register_row`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,10 +25,7 @@ pub(super) enum Column {
     Lon,
     Lat,
     Other,
-    OriginList,
-    OriginRow,
-    OriginSource,
-    OriginSourceId,
+    Origin(OriginColumn),
     Sources,
     Standing,
     StandingTarget,
@@ -39,10 +41,10 @@ impl Column {
         Self::Lon,
         Self::Lat,
         Self::Other,
-        Self::OriginList,
-        Self::OriginRow,
-        Self::OriginSource,
-        Self::OriginSourceId,
+        Self::Origin(OriginColumn::List),
+        Self::Origin(OriginColumn::Row),
+        Self::Origin(OriginColumn::Source),
+        Self::Origin(OriginColumn::SourceId),
         Self::Sources,
         Self::Standing,
         Self::StandingTarget,
@@ -65,60 +67,13 @@ impl Column {
             .collect()
     }
 
-    /// The columns without which a record would lose values. A gap without a column of its own
-    /// goes to `GapsAdded`.
-    pub(super) fn required() -> impl Iterator<Item = Self> {
-        let fields = Field::PLAIN.iter().copied();
-        let fields = fields.filter(|field| *field != Field::Boundary);
-        Self::BESIDE_FIELDS
-            .into_iter()
-            .chain(fields.map(Self::Field))
-    }
-
-    /// The column of a file with this name; `None` for columns that other programs added.
-    pub(super) fn named(name: &str) -> Option<Self> {
-        if let Some(code) = name.strip_prefix("gap_") {
-            return ItemCode::parse(code).map(|code| Self::Field(Field::Gap(code)));
-        }
-        Self::required().find(|column| column.name() == name)
-    }
-
-    pub(super) fn name(&self) -> String {
-        let name = match self {
-            Self::Field(Field::Gap(code)) => return format!("gap_{code}"),
-            Self::Field(field) => return field.key(),
-            Self::Uuid => "uuid",
-            Self::LibNo => "lib_no",
-            Self::GapsAdded => "gaps_added",
-            Self::Lon => "lon",
-            Self::Lat => "lat",
-            Self::Other => "other",
-            Self::OriginList => "origin_list",
-            Self::OriginRow => "origin_row",
-            Self::OriginSource => "origin_source",
-            Self::OriginSourceId => "origin_source_id",
-            Self::Sources => "sources",
-            Self::Standing => "standing",
-            Self::StandingTarget => "standing_target",
-            Self::StandingReason => "standing_reason",
-            Self::Replaced => "replaced",
-        };
-        name.to_owned()
-    }
-
-    /// The column type, of those GeoPackage knows (clause 1.1.1.1.3).
     pub(super) fn sql_type(&self) -> &'static str {
         match self {
             Self::Uuid => "TEXT UNIQUE",
             Self::Lon | Self::Lat => "DOUBLE",
-            Self::OriginRow => "INTEGER",
+            Self::Origin(column) => column.sql_type(),
             Self::Field(Field::Gap(_)) => "INTEGER",
-            Self::Field(field) => match field.kind() {
-                Kind::Count | Kind::Year => "INTEGER",
-                Kind::SquareMetres => "DOUBLE",
-                Kind::Flag => "BOOLEAN",
-                _ => "TEXT",
-            },
+            Self::Field(field) => sql_type(field.kind()),
             _ => "TEXT",
         }
     }
@@ -142,47 +97,112 @@ impl Column {
             _ => false,
         }
     }
+}
 
-    /// What the column holds for `estate` in a table with these `columns`.
-    pub(super) fn write(&self, estate: &Estate, columns: &[Column]) -> SqlValue {
-        let origin = estate.origin.as_ref();
-        match self {
-            Self::Uuid => text(estate.id.to_string()),
-            Self::LibNo => estate.lib_no.clone().map_or(SqlValue::Null, text),
-            Self::Field(Field::Gap(code)) => match estate.gaps.get(code) {
+impl LayerColumn for Column {
+    const KEY: Self = Self::Uuid;
+
+    /// The columns without which a record would lose values. A gap without a column of its own
+    /// goes to `GapsAdded`.
+    fn required() -> impl Iterator<Item = Self> {
+        let fields = Field::PLAIN.iter().copied();
+        let fields = fields.filter(|field| *field != Field::Boundary);
+        Self::BESIDE_FIELDS
+            .into_iter()
+            .chain(fields.map(Self::Field))
+    }
+
+    /// The column of a file with this name; `None` for columns that other programs added.
+    fn named(name: &str) -> Option<Self> {
+        if let Some(code) = name.strip_prefix("gap_") {
+            return ItemCode::parse(code).map(|code| Self::Field(Field::Gap(code)));
+        }
+        Self::required().find(|column| column.name() == name)
+    }
+
+    fn name(&self) -> String {
+        let name = match self {
+            Self::Field(Field::Gap(code)) => return format!("gap_{code}"),
+            Self::Field(field) => return field.key(),
+            Self::Uuid => "uuid",
+            Self::LibNo => "lib_no",
+            Self::GapsAdded => "gaps_added",
+            Self::Lon => "lon",
+            Self::Lat => "lat",
+            Self::Other => "other",
+            Self::Origin(column) => column.name(),
+            Self::Sources => "sources",
+            Self::Standing => "standing",
+            Self::StandingTarget => "standing_target",
+            Self::StandingReason => "standing_reason",
+            Self::Replaced => "replaced",
+        };
+        name.to_owned()
+    }
+}
+
+impl Layered for Estate {
+    type Column = Column;
+    type Draft = EstateDraft;
+
+    const WITH_OUTLINE: Layer = Layer::Estate;
+    const WITHOUT_OUTLINE: Layer = Layer::RegisterRow;
+
+    fn key(&self) -> Uuid {
+        self.id.0
+    }
+
+    fn outline(&self) -> Option<&Arc<Boundary>> {
+        self.boundary.as_ref()
+    }
+
+    fn position(&self) -> Option<LonLat> {
+        self.position
+    }
+
+    fn set_outline(&mut self, outline: Arc<Boundary>) {
+        self.boundary = Some(outline);
+    }
+
+    fn set_position(&mut self, position: LonLat) {
+        self.position = Some(position);
+    }
+
+    fn write(&self, column: &Column, columns: &[Column]) -> SqlValue {
+        match column {
+            Column::Uuid => text(self.id.to_string()),
+            Column::LibNo => self.lib_no.clone().map_or(SqlValue::Null, text),
+            Column::Field(Field::Gap(code)) => match self.gaps.get(code) {
                 Some(severity) => SqlValue::Integer(severity.degree().into()),
                 None => SqlValue::Null,
             },
-            Self::Field(field) => estate.get(field).map_or(SqlValue::Null, write_value),
-            Self::GapsAdded => {
+            Column::Field(field) => self.get(field).map_or(SqlValue::Null, write_value),
+            Column::GapsAdded => {
                 let without_column =
-                    |code: &ItemCode| !columns.contains(&Self::Field(Field::Gap(*code)));
-                let added: BTreeMap<_, _> = estate
+                    |code: &ItemCode| !columns.contains(&Column::Field(Field::Gap(*code)));
+                let added: BTreeMap<_, _> = self
                     .gaps
                     .iter()
                     .filter(|(code, _)| without_column(code))
                     .collect();
                 json(added.is_empty(), &added)
             }
-            Self::Lon => real(estate.position.map(|at| at.lon)),
-            Self::Lat => real(estate.position.map(|at| at.lat)),
-            Self::Other => json(estate.other.is_empty(), &estate.other),
-            Self::OriginList => origin.map_or(SqlValue::Null, |o| text(o.list.to_string())),
-            Self::OriginRow => origin.map_or(SqlValue::Null, |o| SqlValue::Integer(o.row.into())),
-            Self::OriginSource => origin.map_or(SqlValue::Null, |o| filled(&o.source)),
-            Self::OriginSourceId => origin.map_or(SqlValue::Null, |o| filled(&o.source_id)),
-            Self::Sources => json(estate.sources.is_empty(), &estate.sources),
-            Self::Standing => text(standing_key(&estate.standing).to_owned()),
-            Self::StandingTarget => match &estate.standing {
+            Column::Lon => real(self.position.map(|at| at.lon)),
+            Column::Lat => real(self.position.map(|at| at.lat)),
+            Column::Other => json(self.other.is_empty(), &self.other),
+            Column::Origin(column) => column.write(self.origin.as_ref()),
+            Column::Sources => json(self.sources.is_empty(), &self.sources),
+            Column::Standing => text(standing_key(&self.standing).to_owned()),
+            Column::StandingTarget => match &self.standing {
                 Standing::Merged { into, .. } => text(into.to_string()),
                 Standing::PartOf { parent } => text(parent.to_string()),
                 Standing::Counted | Standing::Withdrawn { .. } => SqlValue::Null,
             },
-            Self::StandingReason => match &estate.standing {
+            Column::StandingReason => match &self.standing {
                 Standing::Withdrawn { reason } => filled(reason),
                 _ => SqlValue::Null,
             },
-            Self::Replaced => match &estate.standing {
+            Column::Replaced => match &self.standing {
                 Standing::Merged { replaced, .. } => json(replaced.is_empty(), replaced),
                 _ => SqlValue::Null,
             },
@@ -190,23 +210,33 @@ impl Column {
     }
 }
 
-fn text(text: String) -> SqlValue {
+/// The column type of a kind of value, of those GeoPackage knows (clause 1.1.1.1.3).
+pub(super) fn sql_type(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Count | Kind::Year => "INTEGER",
+        Kind::SquareMetres => "DOUBLE",
+        Kind::Flag => "BOOLEAN",
+        _ => "TEXT",
+    }
+}
+
+pub(super) fn text(text: String) -> SqlValue {
     SqlValue::Text(text)
 }
 
-fn filled(text: &str) -> SqlValue {
+pub(super) fn filled(text: &str) -> SqlValue {
     match text {
         "" => SqlValue::Null,
         text => SqlValue::Text(text.to_owned()),
     }
 }
 
-fn real(number: Option<f64>) -> SqlValue {
+pub(super) fn real(number: Option<f64>) -> SqlValue {
     number.map_or(SqlValue::Null, SqlValue::Real)
 }
 
 /// `NULL` where there is nothing to say.
-fn json<T: Serialize>(is_empty: bool, value: &T) -> SqlValue {
+pub(super) fn json<T: Serialize>(is_empty: bool, value: &T) -> SqlValue {
     match is_empty {
         true => SqlValue::Null,
         false => SqlValue::Text(to_json(value)),
@@ -259,7 +289,7 @@ fn standing_key(standing: &Standing) -> &'static str {
 /// An explicit "none" among columns of several codes; an empty text is "not surveyed".
 pub(super) const NONE: &str = "none";
 
-fn write_value(value: Value) -> SqlValue {
+pub(super) fn write_value(value: Value) -> SqlValue {
     match value {
         Value::Text(text) => SqlValue::Text(text),
         Value::Texts(texts) => SqlValue::Text(to_json(&texts)),

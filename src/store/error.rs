@@ -1,8 +1,8 @@
 //! What can go wrong with a survey file. The sentences are in `words::store`.
 
-use crate::model::EstateId;
 use rusqlite::ErrorCode;
 use std::path::{Path, PathBuf};
+use uuid::Uuid;
 
 /// A survey file that could not be opened, read or written. What was on disk before still is.
 #[derive(Debug, thiserror::Error)]
@@ -48,7 +48,7 @@ pub enum StoreErrorKind {
     /// A record with a measure that is infinite, negative or no number, or with a hole in
     /// nothing: it would not be read back as it is.
     #[error("record {record} cannot be stored: {column}")]
-    Unstorable { record: EstateId, column: String },
+    Unstorable { record: Uuid, column: String },
     /// Anything else the operating system or SQLite reports, in its own words.
     #[error("{detail}")]
     Failed { detail: String },
@@ -110,7 +110,7 @@ pub struct ReadProblem {
     pub table: &'static str,
     /// The row's number in that table, as QGIS shows it.
     pub fid: i64,
-    /// The name of the estate in that row, where it has one.
+    /// The name of the estate in that row, or the number of the building, where it has one.
     pub name: String,
     pub kind: ReadProblemKind,
 }
@@ -123,7 +123,9 @@ pub enum ReadProblemKind {
     /// A geometry that its layer does not take; read as absent.
     UnreadableGeometry,
     /// The row had no usable `uuid`, or that of an earlier row: it is a new record, with this key.
-    KeyGiven { key: EstateId },
+    KeyGiven { key: Uuid },
+    /// A building whose `estate` is empty or no record of the survey; left out.
+    NoEstate,
     /// A row of one of our own tables that cannot be read at all; left out.
     UnreadableRow,
 }

@@ -1,78 +1,135 @@
-//! The two layers that QGIS shows, and the records in them.
+//! The layers that QGIS shows, and the records in them.
+//!
+//! Each kind of record has two: a layer holds one kind of geometry, and a record lies in the one
+//! that its outline, or the lack of one, says.
 
 use super::blob;
-use super::column::Column;
 use super::error::{ReadProblem, ReadProblemKind, StoreErrorKind};
-use super::row::RowDraft;
-use crate::model::{Estate, EstateId, LonLat};
+use crate::model::{Boundary, LonLat};
 use rusqlite::types::{Value as SqlValue, ValueRef};
 use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
+use uuid::Uuid;
 
-/// A layer of the file. A record lies in the one that its boundary, or the lack of one, says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// A layer of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Layer {
-    /// Records with a boundary.
+    /// Estates with a boundary.
     Estate,
-    /// 名册: records without one.
+    /// 名册: those without one.
     RegisterRow,
+    /// 楼栋: buildings with a footprint.
+    Building,
+    /// Buildings with a point, or with no place at all.
+    BuildingPoint,
+    /// 照片: where the camera was.
+    Photo,
 }
 
 impl Layer {
-    pub(super) const ALL: [Self; 2] = [Self::Estate, Self::RegisterRow];
-
     pub(super) fn table(self) -> &'static str {
         match self {
             Self::Estate => "estate",
             Self::RegisterRow => "register_row",
+            Self::Building => "building",
+            Self::BuildingPoint => "building_point",
+            Self::Photo => "photo",
         }
     }
 
     pub(super) fn geometry_type(self) -> &'static str {
         match self {
-            Self::Estate => "MULTIPOLYGON",
-            Self::RegisterRow => "POINT",
+            Self::Estate | Self::Building => "MULTIPOLYGON",
+            Self::RegisterRow | Self::BuildingPoint | Self::Photo => "POINT",
         }
     }
 }
 
-/// Both layers, as the file at hand has them.
-pub(super) struct Layers {
-    estate: LayerTable,
-    register_row: LayerTable,
+/// A kind of record that is kept in layers.
+pub(super) trait Layered: Sized {
+    type Column: LayerColumn;
+    type Draft: RowDraft<Record = Self, Column = Self::Column>;
+
+    const WITH_OUTLINE: Layer;
+    const WITHOUT_OUTLINE: Layer;
+
+    fn key(&self) -> Uuid;
+    fn outline(&self) -> Option<&Arc<Boundary>>;
+    fn position(&self) -> Option<LonLat>;
+    fn set_outline(&mut self, outline: Arc<Boundary>);
+    fn set_position(&mut self, position: LonLat);
+    /// What `column` holds for this record in a table with these `columns`.
+    fn write(&self, column: &Self::Column, columns: &[Self::Column]) -> SqlValue;
 }
 
-impl Layers {
+/// An attribute column of a kind of record.
+pub(super) trait LayerColumn: Copy + PartialEq {
+    /// The column `uuid`.
+    const KEY: Self;
+
+    /// The column of a file with this name; `None` for columns that other programs added.
+    fn named(name: &str) -> Option<Self>;
+    /// The columns without which a record would lose values.
+    fn required() -> impl Iterator<Item = Self>;
+    fn name(&self) -> String;
+}
+
+/// A record being read, column by column.
+pub(super) trait RowDraft: Default {
+    type Record;
+    type Column;
+
+    /// Takes a value as another program may have left it.
+    fn read(&mut self, column: &Self::Column, value: ValueRef<'_>);
+    /// `None` where the row has no usable `uuid`.
+    fn key(&self) -> Option<Uuid>;
+    /// What a person calls the record.
+    fn name(&self) -> &str;
+    /// The record under `key`, its outline still to be set, and each column whose value could not
+    /// be taken, with the value.
+    fn finish(self, key: Uuid) -> (Self::Record, Vec<(String, String)>);
+}
+
+/// Both layers of a kind of record, as the file at hand has them.
+pub(super) struct LayerPair<R: Layered> {
+    with_outline: LayerTable<R>,
+    without_outline: LayerTable<R>,
+}
+
+impl<R: Layered> LayerPair<R> {
     /// # Errors
     /// `Damaged` where another program took a layer or a column away that values would need.
     pub(super) fn of(connection: &Connection) -> Result<Self, StoreErrorKind> {
         Ok(Self {
-            estate: LayerTable::of(connection, Layer::Estate)?,
-            register_row: LayerTable::of(connection, Layer::RegisterRow)?,
+            with_outline: LayerTable::of(connection, R::WITH_OUTLINE)?,
+            without_outline: LayerTable::of(connection, R::WITHOUT_OUTLINE)?,
         })
     }
 
-    /// Writes a record, moving it between the layers where its boundary came or went.
+    /// Writes a record, moving it between the layers where its outline came or went.
     pub(super) fn put(
         &self,
         transaction: &Transaction<'_>,
-        estate: &Estate,
+        record: &R,
         extents: &mut Extents,
     ) -> Result<(), StoreErrorKind> {
-        let (here, there) = match estate.boundary {
-            Some(_) => (&self.estate, &self.register_row),
-            None => (&self.register_row, &self.estate),
+        let (here, there) = match record.outline() {
+            Some(_) => (&self.with_outline, &self.without_outline),
+            None => (&self.without_outline, &self.with_outline),
         };
-        let row = here.row(estate);
-        if let Some(SqlValue::Blob(geometry)) = row.first() {
-            extents.include(here.layer, blob::bounds(geometry));
-        }
+        let row = here.row(record);
+        let bounds = match row.first() {
+            Some(SqlValue::Blob(geometry)) => blob::bounds(geometry),
+            _ => None,
+        };
+        extents.include(here.layer.table(), bounds);
         // An update keeps the fid, and the columns another program added.
         let mut update = transaction.prepare_cached(&here.update)?;
         if update.execute(params_from_iter(&row))? == 0 {
-            there.remove(transaction, estate.id)?;
+            there.remove(transaction, record.key())?;
+            extents.include(there.layer.table(), None);
             let mut insert = transaction.prepare_cached(&here.insert)?;
             insert.execute(params_from_iter(&row))?;
         }
@@ -82,40 +139,62 @@ impl Layers {
     pub(super) fn remove(
         &self,
         transaction: &Transaction<'_>,
-        id: EstateId,
+        key: Uuid,
+        extents: &mut Extents,
     ) -> Result<(), StoreErrorKind> {
-        self.estate.remove(transaction, id)?;
-        self.register_row.remove(transaction, id)
+        for table in [&self.with_outline, &self.without_outline] {
+            table.remove(transaction, key)?;
+            extents.include(table.layer.table(), None);
+        }
+        Ok(())
     }
 
-    /// Every record of the file, and what is wrong with some.
-    pub(super) fn read(&self, connection: &Connection) -> Result<LayerContents, StoreErrorKind> {
+    /// Every record of the file that `check` has no objection to, and what is wrong with some.
+    pub(super) fn read(
+        &self,
+        connection: &Connection,
+        check: impl Fn(&R) -> Result<(), ReadProblemKind>,
+    ) -> Result<LayerContents<R>, StoreErrorKind> {
         let mut contents = LayerContents::default();
-        for table in [&self.estate, &self.register_row] {
+        for table in [&self.with_outline, &self.without_outline] {
             let mut statement = connection.prepare(&table.select)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                table.read_row(row, &mut contents)?;
+                table.read_row(row, &check, &mut contents)?;
             }
         }
         Ok(contents)
     }
 }
 
-/// What the two layers hold.
-#[derive(Default)]
-pub(super) struct LayerContents {
-    pub(super) estates: Vec<Estate>,
+/// What two layers hold.
+pub(super) struct LayerContents<R> {
+    pub(super) records: Vec<R>,
     pub(super) problems: Vec<ReadProblem>,
     pub(super) keys_given: KeysGiven,
-    keys: BTreeSet<EstateId>,
+    keys: BTreeSet<Uuid>,
+}
+
+impl<R> Default for LayerContents<R> {
+    fn default() -> Self {
+        Self {
+            records: Vec::new(),
+            problems: Vec::new(),
+            keys_given: KeysGiven::default(),
+            keys: BTreeSet::new(),
+        }
+    }
 }
 
 /// Rows whose `uuid` is still to be written: it was missing, taken, or spelt in another way.
 #[derive(Default)]
-pub(super) struct KeysGiven(Vec<(Layer, i64, EstateId)>);
+pub(super) struct KeysGiven(Vec<(Layer, i64, Uuid)>);
 
 impl KeysGiven {
+    pub(super) fn extend(&mut self, others: Self) {
+        self.0.extend(others.0);
+    }
+
     pub(super) fn write(&self, transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
         // First away with all, because one row's new key may be another's old spelling.
         for (layer, fid, _) in &self.0 {
@@ -131,16 +210,16 @@ impl KeysGiven {
 }
 
 /// One layer's table, and the statements that fit the columns it has.
-struct LayerTable {
+struct LayerTable<R: Layered> {
     layer: Layer,
-    columns: Vec<Column>,
+    columns: Vec<R::Column>,
     select: String,
     update: String,
     insert: String,
     delete: String,
 }
 
-impl LayerTable {
+impl<R: Layered> LayerTable<R> {
     fn of(connection: &Connection, layer: Layer) -> Result<Self, StoreErrorKind> {
         let table = layer.table();
         let mut names = Vec::new();
@@ -150,11 +229,11 @@ impl LayerTable {
         })?;
         let columns: Vec<_> = names
             .iter()
-            .filter_map(|name| Column::named(name))
+            .filter_map(|name| R::Column::named(name))
             .collect();
         let keyed = ["fid", "geom"].map(|name| (name.to_owned(), names.iter().any(|n| n == name)));
         let attributes =
-            Column::required().map(|column| (column.name(), columns.contains(&column)));
+            R::Column::required().map(|column| (column.name(), columns.contains(&column)));
         if let Some((missing, _)) = keyed
             .into_iter()
             .chain(attributes)
@@ -176,7 +255,7 @@ impl LayerTable {
         let names: String = quoted.iter().map(|c| format!(", {c}")).collect();
         let key = columns
             .iter()
-            .position(|column| *column == Column::Uuid)
+            .position(|column| *column == R::Column::KEY)
             .map_or(0, |index| index + 2);
         Ok(Self {
             layer,
@@ -188,30 +267,35 @@ impl LayerTable {
         })
     }
 
-    fn row(&self, estate: &Estate) -> Vec<SqlValue> {
-        let geometry = match (&estate.boundary, estate.position) {
-            (Some(boundary), _) => SqlValue::Blob(blob::of_boundary(boundary)),
+    fn row(&self, record: &R) -> Vec<SqlValue> {
+        let geometry = match (record.outline(), record.position()) {
+            (Some(outline), _) => SqlValue::Blob(blob::of_boundary(outline)),
             (None, Some(position)) => SqlValue::Blob(blob::of_position(position)),
             (None, None) => SqlValue::Null,
         };
-        let values = self.columns.iter().map(|c| c.write(estate, &self.columns));
+        let values = self.columns.iter().map(|c| record.write(c, &self.columns));
         std::iter::once(geometry).chain(values).collect()
     }
 
-    fn remove(&self, transaction: &Transaction<'_>, id: EstateId) -> Result<(), StoreErrorKind> {
+    fn remove(&self, transaction: &Transaction<'_>, key: Uuid) -> Result<(), StoreErrorKind> {
         let mut delete = transaction.prepare_cached(&self.delete)?;
-        delete.execute([id.to_string()])?;
+        delete.execute([key.to_string()])?;
         Ok(())
     }
 
-    fn read_row(&self, row: &Row<'_>, contents: &mut LayerContents) -> Result<(), StoreErrorKind> {
+    fn read_row(
+        &self,
+        row: &Row<'_>,
+        check: impl Fn(&R) -> Result<(), ReadProblemKind>,
+        contents: &mut LayerContents<R>,
+    ) -> Result<(), StoreErrorKind> {
         let fid: i64 = row.get(0)?;
         let geometry = row.get_ref(1)?;
-        let mut draft = RowDraft::new();
+        let mut draft = R::Draft::default();
         let mut spelling = ValueRef::Null;
         for (column, index) in self.columns.iter().zip(2..) {
             let value = row.get_ref(index)?;
-            if *column == Column::Uuid {
+            if *column == R::Column::KEY {
                 spelling = value;
             }
             draft.read(column, value);
@@ -226,54 +310,52 @@ impl LayerTable {
                 kind,
             });
         };
-        let key = match draft.key {
-            Some(key) if !contents.keys.contains(&key) => key,
-            _ => {
-                let key = self.new_key(fid, geometry, &contents.keys);
-                report(ReadProblemKind::KeyGiven { key });
-                key
-            }
-        };
+        let usable = draft.key().filter(|key| !contents.keys.contains(key));
+        let key = usable.unwrap_or_else(|| self.new_key(fid, geometry, &contents.keys));
+        let (mut record, spoilt) = draft.finish(key);
+        if let Err(kind) = check(&record) {
+            report(kind);
+            return Ok(());
+        }
         contents.keys.insert(key);
+        if usable.is_none() {
+            report(ReadProblemKind::KeyGiven { key });
+        }
         if spelling.as_str() != Ok(key.to_string().as_str()) {
             contents.keys_given.0.push((self.layer, fid, key));
         }
-
-        let (mut estate, spoilt) = draft.finish(key);
         for (column, value) in spoilt {
             report(ReadProblemKind::UnknownValue { column, value });
         }
-        if self.take_geometry(geometry, &mut estate).is_err() {
+        if self.take_geometry(geometry, &mut record).is_err() {
             report(ReadProblemKind::UnreadableGeometry);
         }
-        contents.estates.push(estate);
+        contents.records.push(record);
         Ok(())
     }
 
     fn take_geometry(
         &self,
         geometry: ValueRef<'_>,
-        estate: &mut Estate,
+        record: &mut R,
     ) -> Result<(), blob::Unreadable> {
         let bytes = match geometry {
             ValueRef::Null => return Ok(()),
             ValueRef::Blob(bytes) => bytes,
             _ => return Err(blob::Unreadable),
         };
-        match self.layer {
-            Layer::Estate => estate.boundary = Some(Arc::new(blob::boundary(bytes)?)),
+        if self.layer == R::WITH_OUTLINE {
+            record.set_outline(Arc::new(blob::boundary(bytes)?));
+        } else if let Some(point) = blob::position(bytes)? {
             // The point on the map wins over the two columns: QGIS moves the one, not the others.
-            Layer::RegisterRow => {
-                let point: Option<LonLat> = blob::position(bytes)?;
-                estate.position = point.or(estate.position);
-            }
+            record.set_position(point);
         }
         Ok(())
     }
 
     /// A key for a row that has none: worked out from what the row holds, so that reading a file
     /// twice, or on two laptops, gives the same.
-    fn new_key(&self, fid: i64, geometry: ValueRef<'_>, taken: &BTreeSet<EstateId>) -> EstateId {
+    fn new_key(&self, fid: i64, geometry: ValueRef<'_>, taken: &BTreeSet<Uuid>) -> Uuid {
         let geometry = geometry.as_blob().unwrap_or_default();
         let mut attempt: u32 = 0;
         loop {
@@ -285,7 +367,7 @@ impl LayerTable {
                 .finalize();
             let mut bytes = [0; 16];
             bytes.copy_from_slice(&digest[..16]);
-            let key = EstateId(uuid::Builder::from_custom_bytes(bytes).into_uuid());
+            let key = uuid::Builder::from_custom_bytes(bytes).into_uuid();
             if !taken.contains(&key) {
                 return key;
             }
@@ -297,17 +379,12 @@ impl LayerTable {
 /// How far the layers reach, for `gpkg_contents`. It grows and never shrinks: to GeoPackage it
 /// is informative.
 #[derive(Default)]
-pub(super) struct Extents {
-    estate: Option<blob::Bounds>,
-    register_row: Option<blob::Bounds>,
-}
+pub(super) struct Extents(BTreeMap<&'static str, Option<blob::Bounds>>);
 
 impl Extents {
-    fn include(&mut self, layer: Layer, bounds: Option<blob::Bounds>) {
-        let extent = match layer {
-            Layer::Estate => &mut self.estate,
-            Layer::RegisterRow => &mut self.register_row,
-        };
+    /// Notes that the layer was written, and that it reaches so far.
+    pub(super) fn include(&mut self, table: &'static str, bounds: Option<blob::Bounds>) {
+        let extent = self.0.entry(table).or_default();
         *extent = match (*extent, bounds) {
             (Some(a), Some(b)) => Some([
                 a[0].min(b[0]),
@@ -325,11 +402,7 @@ impl Extents {
         at: jiff::Timestamp,
     ) -> Result<(), StoreErrorKind> {
         let at = at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        let extents = [
-            (Layer::Estate, self.estate),
-            (Layer::RegisterRow, self.register_row),
-        ];
-        for (layer, extent) in extents {
+        for (table, extent) in &self.0 {
             let [west, east, south, north] = extent.map_or([None; 4], |e| e.map(Some));
             transaction.execute(
                 "UPDATE gpkg_contents SET last_change = ?2,
@@ -338,7 +411,7 @@ impl Extents {
                    min_y = min(ifnull(min_y, ?5), ifnull(?5, min_y)),
                    max_y = max(ifnull(max_y, ?6), ifnull(?6, max_y))
                  WHERE table_name = ?1",
-                params![layer.table(), at, west, east, south, north],
+                params![table, at, west, east, south, north],
             )?;
         }
         Ok(())

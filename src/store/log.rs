@@ -231,6 +231,12 @@ impl Image {
                 image(before.as_deref()),
                 image(after.as_deref()),
             ),
+            Change::Building { id, before, after } => (
+                "building",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
             Change::Decision {
                 pair,
                 before,
@@ -253,6 +259,12 @@ impl Image {
                 image(Some(before.as_ref())),
                 image(Some(after.as_ref())),
             ),
+            Change::Photo { id, before, after } => (
+                "photo",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
         };
         Self {
             record: record.to_owned(),
@@ -271,6 +283,11 @@ impl Image {
                 before: self.parse(&self.before)?.map(Arc::new),
                 after: self.parse(&self.after)?.map(Arc::new),
             },
+            "building" => Change::Building {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
             "decision" => Change::Decision {
                 pair: pair(&self.key).ok_or_else(spoilt)?,
                 before: self.parse(&self.before)?,
@@ -284,6 +301,11 @@ impl Image {
             "settings" => Change::Settings {
                 before: self.parse(&self.before)?.ok_or_else(spoilt)?,
                 after: self.parse(&self.after)?.ok_or_else(spoilt)?,
+            },
+            "photo" => Change::Photo {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
             },
             _ => return Err(spoilt()),
         })

@@ -1,7 +1,8 @@
 //! The survey file: one GeoPackage that QGIS and GDAL open as it is.
 //!
 //! Records with a boundary are the layer `estate`, the others (名册) the layer `register_row`; a
-//! record moves between them with its boundary. Our own tables lie beside them: decisions, lists,
+//! record moves between them with its boundary. So do buildings (楼栋): `building` holds those with
+//! a footprint, `building_point` the others. Our own tables lie beside them: decisions, lists,
 //! settings, the edit log. An edit and its log row are one transaction, on disk when `commit`
 //! returns. `schema/own.sql` says what each table holds.
 //!
@@ -13,23 +14,29 @@
 //! commit fail with `ChangedOutside` instead of being overwritten.
 
 mod blob;
+mod building;
 mod column;
 mod connection;
 mod error;
 mod layer;
 mod log;
+mod log_summary;
+mod origin;
+mod photo;
 mod record;
 mod row;
 mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::{EditHeader, Effect, LogPosition, RecordEdit};
+pub use log_summary::LastChange;
 
-use crate::model::{Change, Edit, EditId, EstateId, Settings, Survey};
+use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
-use layer::{Extents, Layers};
+use layer::{Extents, LayerPair};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -45,7 +52,8 @@ pub struct Contents {
 pub struct SurveyFile {
     path: PathBuf,
     connection: Connection,
-    layers: Layers,
+    estates: LayerPair<Estate>,
+    buildings: LayerPair<Building>,
     /// Changes when another connection has written (SQLite's `data_version`).
     data_version: i64,
     // Dropped last, when the connection is closed.
@@ -89,16 +97,18 @@ impl SurveyFile {
         connection::begin_work(&connection)?;
         schema::migrate(&mut connection, version, steps)?;
 
-        let layers = Layers::of(&connection)?;
+        let estates = LayerPair::of(&connection)?;
+        let buildings = LayerPair::of(&connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let (contents, keys) = read_contents(&transaction, &layers)?;
+        let (contents, keys) = read_contents(&transaction, &estates, &buildings)?;
         keys.write(&transaction)?;
         let data_version = data_version(&transaction)?;
         transaction.commit()?;
         let file = Self {
             path: path.to_owned(),
             connection,
-            layers,
+            estates,
+            buildings,
             data_version,
             _lock: lock,
         };
@@ -128,8 +138,15 @@ impl SurveyFile {
         for change in &edit.changes {
             match change {
                 Change::Estate { id, after, .. } => match after {
-                    Some(estate) => self.layers.put(&transaction, estate, &mut extents)?,
-                    None => self.layers.remove(&transaction, *id)?,
+                    Some(estate) => self.estates.put(&transaction, &**estate, &mut extents)?,
+                    None => self.estates.remove(&transaction, id.0, &mut extents)?,
+                },
+                Change::Building { id, after, .. } => match after {
+                    Some(building) => {
+                        self.buildings
+                            .put(&transaction, &**building, &mut extents)?;
+                    }
+                    None => self.buildings.remove(&transaction, id.0, &mut extents)?,
                 },
                 Change::Decision { pair, after, .. } => {
                     record::put_decision(&transaction, *pair, after.as_deref())?;
@@ -138,6 +155,9 @@ impl SurveyFile {
                     record::put_list(&transaction, *id, after.as_deref())?;
                 }
                 Change::Settings { after, .. } => record::put_settings(&transaction, after)?,
+                Change::Photo { id, after, .. } => {
+                    photo::put(&transaction, *id, after.as_deref(), &mut extents)?;
+                }
             }
         }
         extents.write(&transaction, edit.at)?;
@@ -153,6 +173,16 @@ impl SurveyFile {
     /// One edit with its images; `None` where the log has none of this id.
     pub fn edit(&self, id: EditId) -> Result<Option<Edit>, StoreError> {
         log::edit(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// The estates that an edit changed, by key.
+    pub fn estates_of(&self, id: EditId) -> Result<Vec<EstateId>, StoreError> {
+        log_summary::estates_of(&self.connection, id).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// Who changed each estate last, and when.
+    pub fn last_changes(&self) -> Result<BTreeMap<EstateId, LastChange>, StoreError> {
+        log_summary::last_changes(&self.connection).map_err(|kind| kind.at(&self.path))
     }
 
     /// At most `most` edits that touched an estate, newest first; `older_than` goes on where
@@ -248,22 +278,34 @@ fn read_with(path: &Path, steps: &[schema::Step]) -> Result<Contents, StoreError
         schema::migrate(&mut copy, version, steps)?;
         connection = copy;
     }
-    let layers = Layers::of(&connection)?;
+    let estates = LayerPair::of(&connection)?;
+    let buildings = LayerPair::of(&connection)?;
     let transaction = connection.transaction()?;
-    read_contents(&transaction, &layers).map(|(contents, _)| contents)
+    read_contents(&transaction, &estates, &buildings).map(|(contents, _)| contents)
 }
 
 fn read_contents(
     connection: &Connection,
-    layers: &Layers,
+    estates: &LayerPair<Estate>,
+    buildings: &LayerPair<Building>,
 ) -> Result<(Contents, layer::KeysGiven), StoreErrorKind> {
-    let rows = layers.read(connection)?;
-    let mut problems = rows.problems;
+    let estates = estates.read(connection, |_| Ok(()))?;
+    let known: BTreeSet<EstateId> = estates.records.iter().map(|estate| estate.id).collect();
+    let buildings = buildings.read(connection, |building| {
+        let is_known = known.contains(&building.estate);
+        is_known.then_some(()).ok_or(ReadProblemKind::NoEstate)
+    })?;
+    let mut keys_given = estates.keys_given;
+    keys_given.extend(buildings.keys_given);
+    let mut problems = [estates.problems, buildings.problems].concat();
     let decisions = record::read_decisions(connection, &mut problems)?;
     let lists = record::read_lists(connection, &mut problems)?;
     let settings = record::read_settings(connection)?;
-    let survey = Survey::from_parts(rows.estates, decisions, lists, settings);
-    Ok((Contents { survey, problems }, rows.keys_given))
+    let photos = photo::read(connection, &mut problems)?;
+    let survey = Survey::from_parts(estates.records, decisions, lists, settings)
+        .with_buildings(buildings.records)
+        .with_photos(photos);
+    Ok((Contents { survey, problems }, keys_given))
 }
 
 fn check_soundness(connection: &Connection) -> Result<(), StoreErrorKind> {
@@ -317,13 +359,20 @@ fn remove_leftover(path: &Path) -> Result<(), StoreErrorKind> {
 /// Refuses numbers that SQLite or JSON would turn into "nothing".
 fn check_numbers(edit: &Edit) -> Result<(), StoreErrorKind> {
     for change in &edit.changes {
-        if let Change::Estate {
-            after: Some(estate),
-            ..
-        } = change
-            && let Some(column) = column::unstorable(estate)
-        {
-            let record = estate.id;
+        let found = match change {
+            Change::Estate {
+                id,
+                after: Some(estate),
+                ..
+            } => column::unstorable(estate).map(|column| (id.0, column)),
+            Change::Building {
+                id,
+                after: Some(building),
+                ..
+            } => building::unstorable(building).map(|column| (id.0, column)),
+            _ => None,
+        };
+        if let Some((record, column)) = found {
             return Err(StoreErrorKind::Unstorable { record, column });
         }
     }
@@ -342,7 +391,7 @@ mod tests {
         path
     }
 
-    fn one_more(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    fn next_version(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
         let renamed = "UPDATE setting SET value = '\"360102\"' WHERE key = 'county_code'";
         transaction.execute(renamed, [])?;
         Ok(())
@@ -353,9 +402,9 @@ mod tests {
         Err(StoreErrorKind::damaged("in the middle"))
     }
 
-    /// The steps of the programs to come, which have these in addition.
-    fn newer(steps: &[schema::Step]) -> Vec<schema::Step> {
-        [schema::STEPS, steps].concat()
+    /// The steps of a program newer than this one.
+    fn newer() -> Vec<schema::Step> {
+        [schema::STEPS, &[next_version]].concat()
     }
 
     #[test]
@@ -363,15 +412,32 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         for _ in 0..2 {
-            let (_, contents) = SurveyFile::open_with(&path, &newer(&[one_more])).unwrap();
+            let (_, contents) = SurveyFile::open_with(&path, &newer()).unwrap();
             assert_eq!(contents.survey.settings().county_code, "360102");
         }
         // The older program keeps its hands off from then on.
         let refused = read(&path).unwrap_err().kind;
+        let steps = schema::STEPS.len() as u32;
         assert!(matches!(
             refused,
-            StoreErrorKind::Newer { found, known } if found == known + 1
+            StoreErrorKind::Newer { found, known } if (found, known) == (steps + 1, steps)
         ));
+    }
+
+    #[test]
+    fn a_survey_from_before_there_were_photos_takes_them() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("旧.gpkg");
+        let mut connection = connection::to_create(&path).unwrap();
+        schema::migrate(&mut connection, 0, &schema::STEPS[..1]).unwrap();
+        let transaction = connection.transaction().unwrap();
+        record::put_settings(&transaction, &Settings::default()).unwrap();
+        transaction.commit().unwrap();
+        drop(connection);
+
+        assert_eq!(read(&path).unwrap().survey.photos().len(), 0);
+        let (_, contents) = SurveyFile::open(&path).unwrap();
+        assert_eq!(contents.survey, Survey::default());
     }
 
     #[test]
@@ -379,7 +445,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         let before = std::fs::read(&path).unwrap();
-        let contents = read_with(&path, &newer(&[one_more])).unwrap();
+        let contents = read_with(&path, &newer()).unwrap();
         assert_eq!(contents.survey.settings().county_code, "360102");
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }
@@ -388,7 +454,7 @@ mod tests {
     fn a_step_that_fails_leaves_the_older_version() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
-        let steps = newer(&[one_more, unfinished]);
+        let steps = [newer(), vec![unfinished]].concat();
         assert!(SurveyFile::open_with(&path, &steps).is_err());
         let contents = read(&path).unwrap();
         assert_eq!(contents.survey, Survey::default());

@@ -1,44 +1,41 @@
 //! Reading a row of a layer, whatever another program made of it.
 
 use super::column::{Column, NONE};
+use super::layer::{LayerColumn, RowDraft};
+use super::origin::OriginDraft;
 use crate::model::{
-    Coded, Estate, EstateId, Field, ItemCode, Kind, ListId, LonLat, Origin, ReplacedValue,
-    Severity, Standing, Value, ValueSource,
+    Coded, Estate, EstateId, Field, ItemCode, Kind, LonLat, ReplacedValue, Severity, Standing,
+    Value, ValueSource,
 };
 use rusqlite::types::ValueRef;
 use serde::de::DeserializeOwned;
 use std::collections::BTreeMap;
+use uuid::Uuid;
 
 /// A record being read, column by column.
-pub(super) struct RowDraft {
+pub(super) struct EstateDraft {
     estate: Estate,
     /// `None` where the row has no usable `uuid`.
-    pub(super) key: Option<EstateId>,
+    key: Option<Uuid>,
     lon: Option<f64>,
     lat: Option<f64>,
-    origin_list: Option<ListId>,
-    origin_row: u32,
-    origin_source: String,
-    origin_source_id: String,
+    origin: OriginDraft,
     standing: String,
     target: Option<EstateId>,
     reason: String,
     replaced: Vec<ReplacedValue>,
     /// Columns whose value could not be taken, with the value.
-    pub(super) spoilt: Vec<(String, String)>,
+    spoilt: Vec<(String, String)>,
 }
 
-impl RowDraft {
-    pub(super) fn new() -> Self {
+impl Default for EstateDraft {
+    fn default() -> Self {
         Self {
             estate: Estate::new(EstateId(uuid::Uuid::nil())),
             key: None,
             lon: None,
             lat: None,
-            origin_list: None,
-            origin_row: 0,
-            origin_source: String::new(),
-            origin_source_id: String::new(),
+            origin: OriginDraft::default(),
             standing: String::new(),
             target: None,
             reason: String::new(),
@@ -46,18 +43,9 @@ impl RowDraft {
             spoilt: Vec::new(),
         }
     }
+}
 
-    pub(super) fn read(&mut self, column: &Column, value: ValueRef<'_>) {
-        // QGIS writes an empty text where a person has emptied a cell.
-        let nothing = matches!(value, ValueRef::Null | ValueRef::Text(b""));
-        if nothing && !(*column == Column::LibNo && value != ValueRef::Null) {
-            return;
-        }
-        if self.take(column, value).is_none() {
-            self.spoilt.push((column.name(), shown(value)));
-        }
-    }
-
+impl EstateDraft {
     fn take(&mut self, column: &Column, value: ValueRef<'_>) -> Option<()> {
         let text = || value.as_str().ok().map(str::to_owned);
         match column {
@@ -75,10 +63,7 @@ impl RowDraft {
             Column::Lon => self.lon = Some(number(value)?),
             Column::Lat => self.lat = Some(number(value)?),
             Column::Other => self.estate.other = from_json(value)?,
-            Column::OriginList => self.origin_list = Some(parsed(value)?),
-            Column::OriginRow => self.origin_row = integer(value)?,
-            Column::OriginSource => self.origin_source = text()?,
-            Column::OriginSourceId => self.origin_source_id = text()?,
+            Column::Origin(column) => self.origin.take(*column, value)?,
             Column::Sources => {
                 self.estate.sources = from_json::<BTreeMap<Field, ValueSource>>(value)?;
             }
@@ -89,24 +74,38 @@ impl RowDraft {
         }
         Some(())
     }
+}
 
-    pub(super) fn name(&self) -> &str {
+impl RowDraft for EstateDraft {
+    type Record = Estate;
+    type Column = Column;
+
+    fn read(&mut self, column: &Column, value: ValueRef<'_>) {
+        // QGIS writes an empty text where a person has emptied a cell.
+        let nothing = matches!(value, ValueRef::Null | ValueRef::Text(b""));
+        if nothing && !(*column == Column::LibNo && value != ValueRef::Null) {
+            return;
+        }
+        if self.take(column, value).is_none() {
+            self.spoilt.push((column.name(), shown(value)));
+        }
+    }
+
+    fn key(&self) -> Option<Uuid> {
+        self.key
+    }
+
+    fn name(&self) -> &str {
         &self.estate.name
     }
 
-    /// The record, under `key`; its boundary is still to be set.
-    pub(super) fn finish(mut self, key: EstateId) -> (Estate, Vec<(String, String)>) {
-        self.estate.id = key;
+    fn finish(mut self, key: Uuid) -> (Estate, Vec<(String, String)>) {
+        self.estate.id = EstateId(key);
         self.estate.position = match (self.lon, self.lat) {
             (Some(lon), Some(lat)) => Some(LonLat::new(lon, lat)),
             _ => None,
         };
-        self.estate.origin = self.origin_list.map(|list| Origin {
-            list,
-            row: self.origin_row,
-            source: self.origin_source,
-            source_id: self.origin_source_id,
-        });
+        self.estate.origin = self.origin.finish();
         self.estate.standing = match (self.standing.as_str(), self.target) {
             ("counted" | "", _) => Standing::Counted,
             ("merged", Some(into)) => Standing::Merged {
@@ -128,7 +127,7 @@ impl RowDraft {
 }
 
 /// A value as another program may have left it; `None` where the kind takes no such thing.
-fn read_value(kind: Kind, value: ValueRef<'_>) -> Option<Value> {
+pub(super) fn read_value(kind: Kind, value: ValueRef<'_>) -> Option<Value> {
     let text = || value.as_str().ok();
     match kind {
         Kind::Text => text().map(|text| Value::Text(text.to_owned())),
@@ -157,14 +156,14 @@ fn read_value(kind: Kind, value: ValueRef<'_>) -> Option<Value> {
     }
 }
 
-fn integer<T: TryFrom<i64>>(value: ValueRef<'_>) -> Option<T> {
+pub(super) fn integer<T: TryFrom<i64>>(value: ValueRef<'_>) -> Option<T> {
     match value {
         ValueRef::Integer(number) => T::try_from(number).ok(),
         _ => None,
     }
 }
 
-fn number(value: ValueRef<'_>) -> Option<f64> {
+pub(super) fn number(value: ValueRef<'_>) -> Option<f64> {
     match value {
         ValueRef::Integer(number) => Some(number as f64),
         ValueRef::Real(number) => Some(number),
@@ -173,16 +172,16 @@ fn number(value: ValueRef<'_>) -> Option<f64> {
     .filter(|number| number.is_finite())
 }
 
-fn parsed<T: std::str::FromStr>(value: ValueRef<'_>) -> Option<T> {
+pub(super) fn parsed<T: std::str::FromStr>(value: ValueRef<'_>) -> Option<T> {
     value.as_str().ok()?.trim().parse().ok()
 }
 
-fn from_json<T: DeserializeOwned>(value: ValueRef<'_>) -> Option<T> {
+pub(super) fn from_json<T: DeserializeOwned>(value: ValueRef<'_>) -> Option<T> {
     serde_json::from_str(value.as_str().ok()?).ok()
 }
 
 /// A spoilt value in a message, cut to a readable length.
-fn shown(value: ValueRef<'_>) -> String {
+pub(super) fn shown(value: ValueRef<'_>) -> String {
     const READABLE: usize = 80;
     let whole = match value {
         ValueRef::Null => String::new(),
@@ -260,9 +259,9 @@ mod tests {
             ),
         ];
         for (column, value, expected, spoilt) in cases {
-            let mut draft = RowDraft::new();
+            let mut draft = EstateDraft::default();
             draft.read(&column, value);
-            let (estate, problems) = draft.finish(EstateId(uuid::Uuid::nil()));
+            let (estate, problems) = draft.finish(Uuid::nil());
             assert!(expected(&estate), "{column:?} {value:?}");
             assert_eq!(problems.len(), spoilt, "{column:?} {value:?}");
         }

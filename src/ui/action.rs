@@ -33,6 +33,11 @@ pub enum Action {
     OlderHistory,
     /// Selects the record and puts the cursor into the field of the form.
     GoToField(EstateId, Field),
+    /// The last must-have of the record was answered at the keyboard.
+    Finished(EstateId),
+    /// Puts values on the clipboard into the selection.
+    Paste(String),
+    Preset(PresetAction),
     SetTool(super::tool::Tool),
     SetTheme(MapTheme),
     SetLanguage(Language),
@@ -58,6 +63,22 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What is done with the presets of the survey; each is named by its place in the list.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PresetAction {
+    /// Fills in what the selected records leave open.
+    Apply(usize),
+    /// Makes one of what the selected record has to give.
+    Save {
+        name: String,
+    },
+    Rename {
+        index: usize,
+        name: String,
+    },
+    Delete(usize),
 }
 
 /// What the user prefers from now on.
@@ -90,10 +111,14 @@ pub enum Browse {
 }
 
 /// How a selection changes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Selection {
     Only(EstateId),
     Toggle(EstateId),
+    /// These alone, e.g. what lies in a box.
+    These(Vec<EstateId>),
+    /// These as well as those selected before.
+    Also(Vec<EstateId>),
     Nothing,
 }
 

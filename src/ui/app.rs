@@ -11,6 +11,7 @@ use super::history::HistoryState;
 use super::issues::Listed;
 use super::keymap::Focus;
 use super::map::{District, MapState};
+use super::perform::KeptDrafts;
 use super::places::{Look, Place, Places};
 use super::preferences::Preferences;
 use super::release_panel::ReleaseState;
@@ -18,7 +19,10 @@ use super::report::Report;
 use super::review::ReviewState;
 use super::start::start_ui;
 use super::table::TableState;
+use super::tagging::Tagging;
 use super::theme;
+use super::today::Today;
+use super::typed_ahead::TypedAhead;
 use super::view::View;
 use super::worker::Worker;
 use crate::catalogue::{Borders, Catalogue};
@@ -43,6 +47,10 @@ pub struct App {
     pub(super) view: View,
     pub(super) form: FormState,
     pub(super) table: TableState,
+    pub(super) today: Today,
+    pub(super) tagging: Tagging,
+    pub(super) kept_drafts: KeptDrafts,
+    typed_ahead: TypedAhead,
     pub(super) map: MapState,
     pub(super) review: ReviewState,
     pub(super) release: ReleaseState,
@@ -98,6 +106,10 @@ impl App {
             preferences_file: start.preferences_file,
             form: FormState::default(),
             table: TableState::default(),
+            today: Today::default(),
+            tagging: Tagging::default(),
+            kept_drafts: KeptDrafts::default(),
+            typed_ahead: TypedAhead::default(),
             map: MapState::new(creation.wgpu_render_state.as_ref()),
             review: ReviewState::default(),
             release: ReleaseState::default(),
@@ -205,7 +217,9 @@ impl App {
             true => Focus::Text,
             false if in_dialog => Focus::Dialog,
             false if super::form::facilities_have_focus(context) => Focus::Grid,
-            false if context.egui_wants_keyboard_input() => Focus::Control,
+            false if context.egui_wants_keyboard_input() && !self.map.has_keyboard(context) => {
+                Focus::Control
+            }
             false => Focus::Nothing,
         }
     }
@@ -224,6 +238,12 @@ fn district_borders() -> Arc<[District]> {
 }
 
 impl eframe::App for App {
+    fn raw_input_hook(&mut self, context: &egui::Context, input: &mut egui::RawInput) {
+        if self.typed_ahead.one_key(&mut input.events) {
+            context.request_repaint();
+        }
+    }
+
     fn logic(&mut self, context: &egui::Context, _frame: &mut eframe::Frame) {
         while let Some(report) = self.worker.poll() {
             self.take_in(report, context);
@@ -235,6 +255,8 @@ impl eframe::App for App {
             self.places.end(&self.place());
         }
         self.keep_evaluation_fresh();
+        self.keep_today(context);
+        self.keep_drafts(context);
         self.keep_history_fresh(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
@@ -251,6 +273,7 @@ impl eframe::App for App {
         };
         if captured == Captured::Nothing {
             verbs.extend(self.escape(ui));
+            verbs.extend(self.tagging_keys(ui));
             verbs.extend(self.shortcuts(ui));
         }
         verbs.extend(self.bars_ui(ui));
@@ -284,6 +307,8 @@ impl eframe::App for App {
                 preferences: &self.preferences,
                 system_author: &self.system_author.name,
                 catalogue: &self.catalogue,
+                presets: self.presets(),
+                one_selected: self.view.single().is_some(),
             };
             let asked = dialog_ui(ui, &mut dialog, &input);
             self.view.dialog = Some(dialog);

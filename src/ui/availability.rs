@@ -88,13 +88,13 @@ pub fn availability(
         Verb::Delete | Verb::FitSelection => {
             require(!view.selection.is_empty(), Reason::NothingSelected)
         }
-        Verb::History | Verb::Tag(Tag::RestIntact | Tag::Copy | Tag::TakeFromBuildings) => {
+        Verb::History | Verb::Tag(Tag::Copy | Tag::TakeFromBuildings) => {
             require(view.single().is_some(), Reason::SelectOne)
         }
         Verb::Take(Take::Building) => require(view.single().is_some(), Reason::SelectOne),
-        Verb::Tag(Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave) => {
-            require(!view.selection.is_empty(), Reason::NothingSelected)
-        }
+        Verb::Tag(
+            Tag::RestIntact | Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave,
+        ) => require(!view.selection.is_empty(), Reason::NothingSelected),
         Verb::Take(
             Take::Vertices | Take::Move | Take::Split | Take::Reshape | Take::Hole | Take::Part,
         ) => {
@@ -105,15 +105,14 @@ pub fn availability(
                 .is_some_and(|estate| estate.boundary.is_some());
             require(has_boundary, Reason::NoBoundary)
         }
+        // It mends what is in hand.
+        Verb::Shape(Shape::Repair) if sketched(&view.tool) => Ok(()),
         Verb::Shape(Shape::Join) => require(view.selection.len() > 1, Reason::SelectSeveral),
         Verb::Shape(_) => require(!view.selection.is_empty(), Reason::NothingSelected),
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
         }
-        Verb::NextWaiting => {
-            let waits = session.survey().estates().any(|e| e.waits_for_boundary());
-            require(waits, Reason::NothingWaits)
-        }
+        Verb::NextWaiting => require(session.survey().waiting() > 0, Reason::NothingWaits),
         Verb::Import | Verb::ReleaseDraft | Verb::Release => {
             require(jobs == JobState::Idle, Reason::JobRunning)
         }
@@ -122,5 +121,5 @@ pub fn availability(
 }
 
 fn sketched(tool: &Tool) -> bool {
-    matches!(tool, Tool::Draw { ring, .. } if !ring.is_empty())
+    matches!(tool, Tool::Sketch(sketch) if !sketch.corners.is_empty())
 }

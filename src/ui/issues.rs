@@ -101,11 +101,7 @@ pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     for list in input.survey.lists() {
-        let open = list
-            .rejected
-            .iter()
-            .filter(|r| r.set_aside.is_none())
-            .count();
+        let open = list.rejected.iter().filter(|r| r.is_open()).count();
         let title = match open {
             0 => format!("{} · {}", list.file_name, list.rows_read),
             open => format!(
@@ -129,6 +125,7 @@ pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
                                         .text_with("issues.set_aside_done", &[("reason", reason)]),
                                 );
                             }
+                            None if !rejected.is_open() => {}
                             None => {
                                 if ui.button(language.text("issues.set_aside")).clicked() {
                                     let dialog = Dialog::SetAsideRow {

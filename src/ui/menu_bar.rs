@@ -2,8 +2,9 @@
 
 use super::action::{Action, Workspace};
 use super::availability::Reason;
+use super::icons;
 use super::keymap::Keymap;
-use super::verb::{MENUS, Take, Verb};
+use super::verb::{MENUS, Take, Toggle, Verb};
 use crate::words::Language;
 use egui::{Button, RichText, Ui, vec2};
 
@@ -30,7 +31,13 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                         ui.separator();
                     }
                     for verb in *group {
-                        if verb_button(ui, input, *verb).clicked() {
+                        let entry = Entry {
+                            verb: *verb,
+                            available: (input.available)(*verb),
+                            is_on: (input.is_on)(*verb),
+                            keys: input.keys,
+                        };
+                        if entry.ui(ui, input.language).clicked() {
                             actions.push(Action::Do(*verb));
                             ui.close();
                         }
@@ -42,18 +49,28 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
     actions
 }
 
-fn verb_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> egui::Response {
-    let name = input.language.text(verb.key());
-    let available = (input.available)(verb);
-    let mut button = Button::new(RichText::new(label(verb, &name))).selected((input.is_on)(verb));
-    if let Some(key) = input.keys.text(verb, ui.ctx()) {
-        button = button.shortcut_text(key);
-    }
-    let response = ui.add_enabled(available.is_ok(), button);
-    let response = response.accessible_name(name.as_ref());
-    match available {
-        Ok(()) => response,
-        Err(reason) => response.on_disabled_hover_text(input.language.text(reason.key())),
+/// A verb in a menu: its icon, its name, its key, and why it cannot be used.
+pub(super) struct Entry<'a> {
+    pub verb: Verb,
+    pub available: Result<(), Reason>,
+    pub is_on: bool,
+    pub keys: &'a Keymap,
+}
+
+impl Entry<'_> {
+    pub fn ui(&self, ui: &mut Ui, language: Language) -> egui::Response {
+        let name = language.text(self.verb.key());
+        let text = RichText::new(label(self.verb, &name));
+        let mut button = Button::new(text).selected(self.is_on);
+        if let Some(key) = self.keys.text(self.verb, ui.ctx()) {
+            button = button.shortcut_text(key);
+        }
+        let response = ui.add_enabled(self.available.is_ok(), button);
+        let response = response.accessible_name(name.as_ref());
+        match self.available {
+            Ok(()) => response,
+            Err(reason) => response.on_disabled_hover_text(language.text(reason.key())),
+        }
     }
 }
 
@@ -64,17 +81,34 @@ fn label(verb: Verb, name: &str) -> String {
     }
 }
 
-/// The tools that are one click away, in groups.
+/// The tools that are one click away, in groups. Where the window is narrow the last of them are
+/// in a menu at the end.
 const TOOL_BAR: &[&[Verb]] = &[
     &[Verb::Import],
     &[Verb::Undo, Verb::Redo],
+    &[Verb::NextWaiting],
+    &[Verb::FitSurvey, Verb::FitSelection],
     &[
         Verb::Take(Take::Select),
         Verb::Take(Take::Draw),
+        Verb::Take(Take::Rectangle),
         Verb::Take(Take::Vertices),
+        Verb::Take(Take::Move),
+        Verb::Take(Take::Split),
+        Verb::Take(Take::Measure),
     ],
-    &[Verb::FitSurvey, Verb::FitSelection],
-    &[Verb::NextWaiting],
+    &[
+        Verb::Toggle(Toggle::Snapping),
+        Verb::Toggle(Toggle::Tracing),
+        Verb::Toggle(Toggle::AvoidOverlap),
+    ],
+    &[
+        Verb::Take(Take::Reshape),
+        Verb::Take(Take::Hole),
+        Verb::Take(Take::Part),
+        Verb::Take(Take::Building),
+        Verb::Toggle(Toggle::SharedBorders),
+    ],
 ];
 
 #[must_use]
@@ -103,15 +137,49 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                 response.on_disabled_hover_text(input.language.text(reason.key()));
             }
         }
-        for group in TOOL_BAR {
+        actions.extend(tools_ui(ui, input));
+    });
+    actions
+}
+
+fn tools_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let mut left_over = Vec::new();
+    let padding = ui.spacing().button_padding.x;
+    let button = super::theme::ICON_SIZE + 2.0 * padding + ui.spacing().item_spacing.x;
+    for group in TOOL_BAR {
+        if left_over.is_empty() {
             ui.separator();
-            for verb in *group {
-                if tool_button(ui, input, *verb) {
-                    actions.push(Action::Do(*verb));
-                }
+        }
+        for verb in *group {
+            // Room for this one, and for the menu of those that have none.
+            if !left_over.is_empty() || ui.available_width() < 2.0 * button {
+                left_over.push(*verb);
+            } else if tool_button(ui, input, *verb) {
+                actions.push(Action::Do(*verb));
             }
         }
-    });
+    }
+    if !left_over.is_empty() {
+        let name = input.language.text("menu.more_tools");
+        let icon = RichText::new(icons::DOTS).size(super::theme::ICON_SIZE);
+        let menu = ui.menu_button(icon, |ui| {
+            for verb in left_over {
+                let entry = Entry {
+                    verb,
+                    available: (input.available)(verb),
+                    is_on: (input.is_on)(verb),
+                    keys: input.keys,
+                };
+                if entry.ui(ui, input.language).clicked() {
+                    actions.push(Action::Do(verb));
+                    ui.close();
+                }
+            }
+        });
+        let response = menu.response.accessible_name(name.as_ref());
+        response.on_hover_text(name);
+    }
     actions
 }
 

@@ -13,8 +13,7 @@ use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
-use super::tool::Tool;
-use super::verb::{Take, Toggle, Verb};
+use super::verb::{Toggle, Verb};
 use super::{icons, theme};
 use crate::session::Session;
 use egui::{Panel, Ui};
@@ -24,9 +23,7 @@ impl App {
         let available =
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
-            Verb::Take(Take::Select) => matches!(self.view.tool, Tool::Select),
-            Verb::Take(Take::Draw) => matches!(self.view.tool, Tool::Draw { .. }),
-            Verb::Take(Take::Vertices) => matches!(self.view.tool, Tool::EditVertices { .. }),
+            Verb::Take(take) => self.view.tool.take() == take,
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
             Verb::History => self.history.side == Side::History,
@@ -64,6 +61,8 @@ impl App {
             language: self.language(),
             pointed_at: self.view.pointed_at,
             zoom: self.map.zoom(),
+            tool: &self.view.tool,
+            keys: &self.preferences.keys,
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
@@ -109,6 +108,8 @@ impl App {
         let Some(session) = &self.session else { return };
         let language = self.preferences.language;
         let (survey, items) = (session.survey(), &self.catalogue.items);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         let issues = IssuesInput {
             survey,
             items,
@@ -126,9 +127,15 @@ impl App {
                     items,
                     selection: &self.view.selection,
                     issue_counts: &counts,
+                    with_errors: self.estates_with_findings.len(),
+                    mine_today: self.today.mine(),
+                    last_change: &|id| session.last_change(id),
+                    near: self.view.place_to_name(survey),
                     revision: session.revision(),
-                    issues_revision: self.evaluations,
+                    context_revision: self.evaluations + self.today.changes(),
                     language,
+                    available: &available,
+                    keys: &self.preferences.keys,
                 };
                 actions.extend(table_ui(ui, &mut self.table, input));
             }
@@ -178,6 +185,12 @@ impl App {
                     selection: &self.view.selection,
                     items,
                     issues: &issues,
+                    index: self.table.index(),
+                    tagged_before: self
+                        .tagging
+                        .tagged_before(survey, &self.view.selection)
+                        .map(|estate| &**estate),
+                    recognition: &self.catalogue.rules.recognition,
                     language,
                 };
                 egui::ScrollArea::vertical()
@@ -218,17 +231,23 @@ impl App {
             Workspace::Survey | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         let input = MapInput {
             survey: session.survey(),
             items: &self.catalogue.items,
             selection: &self.view.selection,
             tool: &self.view.tool,
+            aids: self.preferences.drawing,
+            tracing: self.view.tracing,
             theme: self.preferences.theme,
             highlighted,
             past_outline: self.history.outline.as_deref(),
             survey_revision: session.revision(),
             findings: &self.estates_with_findings,
             language: self.preferences.language,
+            available: &available,
+            keys: &self.preferences.keys,
             basemap: self.basemap.tiles(),
             overlays: Vec::new(),
             districts: &self.districts,

@@ -93,7 +93,7 @@ impl Default for Preferences {
             theme: MapTheme::WorstEssential,
             online_tiles: Switch::Off,
             drawing: DrawingAids::default(),
-            auto_advance: Switch::Off,
+            auto_advance: Switch::On,
             photo_positions: Switch::On,
             buildings: Switch::On,
             author: None,

@@ -35,6 +35,8 @@ impl Bench {
             match action {
                 Action::Edit(command) => self.edit(command.clone()),
                 Action::Select(Selection::Only(id)) => self.selection = vec![*id],
+                Action::Select(Selection::These(ids)) => self.selection = ids.clone(),
+                Action::Select(Selection::Also(ids)) => self.selection.extend(ids),
                 Action::Select(Selection::Nothing) => self.selection.clear(),
                 Action::Select(Selection::Toggle(id)) => {
                     match self.selection.iter().position(|one| one == id) {

@@ -78,6 +78,8 @@ pub struct Palette {
     /// The two records of a pair under review.
     pub first: Color32,
     pub second: Color32,
+    /// What a corner is drawn to.
+    pub snap: Color32,
     /// A ring being drawn, and a ring that crosses itself.
     pub sketch: Color32,
     pub invalid: Color32,
@@ -123,6 +125,7 @@ static LIGHT: Palette = Palette {
     hover: rgb(0x111111),
     first: rgb(0x0057d9),
     second: rgb(0xb3007a),
+    snap: rgb(0xb3007a),
     sketch: rgb(0x0057d9),
     invalid: rgb(0xd00000),
     handle: rgb(0xffffff),
@@ -148,6 +151,7 @@ static DARK: Palette = Palette {
     hover: rgb(0xffffff),
     first: rgb(0x2f8bff),
     second: rgb(0xff5cc4),
+    snap: rgb(0xff5cc4),
     sketch: rgb(0x2f8bff),
     invalid: rgb(0xff4d4d),
     handle: rgb(0xffffff),

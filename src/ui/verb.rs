@@ -222,6 +222,25 @@ pub const MENUS: &[Menu] = &[
     },
 ];
 
+/// The menu under a right click on an estate, on the map and in the list.
+pub const CONTEXT: &[&[Verb]] = &[
+    &[
+        Verb::Take(Take::Vertices),
+        Verb::Take(Take::Move),
+        Verb::Take(Take::Split),
+        Verb::Shape(Shape::Join),
+        Verb::Shape(Shape::Square),
+        Verb::Shape(Shape::Simplify),
+        Verb::Shape(Shape::Repair),
+    ],
+    &[
+        Verb::Tag(Tag::Copy),
+        Verb::Tag(Tag::Paste),
+        Verb::Tag(Tag::RepeatLast),
+    ],
+    &[Verb::FitSelection, Verb::History, Verb::Delete],
+];
+
 impl Verb {
     /// Every verb that a menu reaches, in menu order.
     pub fn all() -> impl Iterator<Item = Verb> {
@@ -244,6 +263,13 @@ mod tests {
                 assert!(!seen.contains(&shortcut), "{verb:?}");
                 seen.push(shortcut);
             }
+        }
+    }
+
+    #[test]
+    fn the_menu_under_a_right_click_offers_what_the_menu_bar_does() {
+        for verb in CONTEXT.iter().copied().flatten() {
+            assert!(Verb::all().any(|other| other == *verb), "{verb:?}");
         }
     }
 

@@ -2,8 +2,9 @@
 
 use super::action::{Selection, Workspace};
 use super::notice::Notices;
-use super::tool::Tool;
+use super::tool::{Sketch, Tool};
 use crate::model::{EstateId, LonLat, Pair, Survey};
+use std::collections::BTreeSet;
 
 /// The state of the window.
 #[derive(Default)]
@@ -11,8 +12,8 @@ pub struct View {
     pub selection: Vec<EstateId>,
     pub tool: Tool,
     pub workspace: Workspace,
-    /// A sketch that Esc put aside; choosing the draw tool goes on with it.
-    pub parked: Option<Tool>,
+    /// Sketches that were put aside; choosing the tool of one goes on with it.
+    pub parked: Vec<Sketch>,
     /// Whether a click on an edge follows it from the last corner.
     pub tracing: super::preferences::Switch,
     /// The pair under review.
@@ -33,6 +34,12 @@ impl View {
                 }
                 None => self.selection.push(id),
             },
+            Selection::These(ids) => self.selection = ids,
+            Selection::Also(ids) => {
+                let held: BTreeSet<_> = self.selection.iter().copied().collect();
+                let new = ids.into_iter().filter(|id| !held.contains(id));
+                self.selection.extend(new);
+            }
             Selection::Nothing => self.selection.clear(),
         }
     }
@@ -42,6 +49,23 @@ impl View {
         match self.selection.as_slice() {
             [id] => Some(*id),
             _ => None,
+        }
+    }
+
+    /// Where something lies that has no name yet: the sketch of a new estate, or an estate just
+    /// drawn. What is looked for is likely to be near.
+    pub fn place_to_name(&self, survey: &Survey) -> Option<LonLat> {
+        if let Tool::Sketch(sketch) = &self.tool
+            && !sketch.corners.is_empty()
+        {
+            let is_new = sketch.purpose.encloses() && sketch.purpose.estate().is_none();
+            return is_new.then(|| middle(&sketch.corners));
+        }
+        let estate = survey.estate(self.single()?)?;
+        let is_nameless = estate.name.is_empty() && estate.origin.is_none();
+        match is_nameless && estate.boundary.is_some() {
+            true => estate.anchor(),
+            false => None,
         }
     }
 
@@ -55,13 +79,15 @@ impl View {
         {
             self.pair = None;
         }
-        let drawn_for = match &self.tool {
-            Tool::Select => None,
-            Tool::Draw { for_estate, .. } => *for_estate,
-            Tool::EditVertices { estate } => Some(*estate),
-        };
-        if drawn_for.is_some_and(|id| survey.estate(id).is_none()) {
+        let works_on = self.tool.estate();
+        if works_on.is_some_and(|id| survey.estate(id).is_none()) {
             self.tool = Tool::Select;
         }
     }
+}
+
+fn middle(positions: &[LonLat]) -> LonLat {
+    let count = positions.len() as f64;
+    let sum = |axis: fn(&LonLat) -> f64| positions.iter().map(axis).sum::<f64>();
+    LonLat::new(sum(|at| at.lon) / count, sum(|at| at.lat) / count)
 }

@@ -11,11 +11,16 @@ use std::io::ErrorKind;
 /// What an import did, in one line.
 pub fn imported_text(language: Language, imported: &Imported) -> String {
     let list = &imported.list;
+    let key = match list.role {
+        ListRole::Estates | ListRole::Register => "import.done",
+        ListRole::Buildings => "import.done_buildings",
+    };
     language.text_with(
-        "import.done",
+        key,
         &[
             ("file", &list.file_name),
             ("rows", &list.rows_read),
+            ("buildings", &imported.buildings),
             ("estates", &imported.estates),
             ("register_rows", &imported.register_rows),
             ("rejected", &list.rejected.len()),
@@ -45,6 +50,7 @@ pub fn import_error_text(language: Language, error: &ImportError) -> String {
                 ("example", columns.first().unwrap_or(file)),
             ],
         ),
+        ImportError::NoPlaces { file } => say("no_places", &[("file", file)]),
         ImportError::AlreadyImported { file, role, at } => say(
             "already_imported",
             &[
@@ -102,6 +108,7 @@ pub fn warning_text(language: Language, file: &str, problem: &RowProblem) -> Str
         RepeatedSourceId => "both_kept",
         WrongCellCount | BadText => "row_kept",
         Unreadable | Empty | UnsupportedGeometry => "no_record",
+        OutsideEveryEstate | AlreadyThere | Deleted => "no_record",
     };
     with_fate(language, file, problem, fate)
 }
@@ -164,6 +171,9 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
         RowProblemKind::WrongCellCount => "wrong_cell_count",
         RowProblemKind::RepeatedSourceId => "repeated_source_id",
         RowProblemKind::BadText => "bad_text",
+        RowProblemKind::OutsideEveryEstate => "outside_every_estate",
+        RowProblemKind::AlreadyThere => "already_there",
+        RowProblemKind::Deleted => "deleted",
     }
 }
 
@@ -319,6 +329,7 @@ mod tests {
                 file: file(),
                 columns: vec!["a".into()],
             },
+            ImportError::NoPlaces { file: file() },
             ImportError::AlreadyImported {
                 file: file(),
                 role: ListRole::Register,

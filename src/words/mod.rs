@@ -1,14 +1,18 @@
 //! The words a user reads, in the user's language. The core returns data; the edges (`cli`, `ui`)
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
+pub mod buildings;
 pub mod dedupe;
 pub mod demo;
 pub mod edit;
 pub mod fields;
+pub mod geometry;
 pub mod history;
 pub mod import;
+pub mod photos;
 pub mod release;
 pub mod rules;
+pub mod search;
 pub mod store;
 pub mod tiles;
 

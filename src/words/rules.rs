@@ -191,6 +191,19 @@ pub fn problem_text(
             "rows_do_not_add_up",
             &[("rows_in", rows_in), ("accounted_for", accounted_for)],
         ),
+        Detail::BuildingsSay(difference) => super::buildings::difference_text(language, difference),
+        Detail::BuildingRows {
+            rows_in,
+            outside,
+            unreadable,
+        } => say(
+            "building_rows",
+            &[
+                ("rows_in", rows_in),
+                ("outside", outside),
+                ("unreadable", unreadable),
+            ],
+        ),
         Detail::Undetermined { rules } => {
             say("undetermined", &[("rules", &rules_text(language, rules))])
         }
@@ -271,6 +284,7 @@ pub fn problem_text(
                 ("item", &gap_label(language, *item, items)),
             ],
         ),
+        Detail::NoPhoto => say("no_photo", &[]),
     }
 }
 

@@ -56,8 +56,12 @@ pub fn read_problem(language: Language, problem: &ReadProblem) -> String {
         ReadProblemKind::UnknownValue { column, value } => {
             sentence("unknown_value", &[("column", column), ("value", value)])
         }
+        ReadProblemKind::UnreadableGeometry if problem.table == "photo" => {
+            sentence("unreadable_photo_position", &[])
+        }
         ReadProblemKind::UnreadableGeometry => sentence("unreadable_geometry", &[]),
         ReadProblemKind::KeyGiven { .. } => sentence("key_given", &[]),
+        ReadProblemKind::NoEstate => sentence("no_estate", &[]),
         ReadProblemKind::UnreadableRow => sentence("unreadable_row", &[]),
     }
 }
@@ -78,7 +82,6 @@ pub fn read_problems(language: Language, problems: &[ReadProblem]) -> Option<Str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::EstateId;
 
     fn every_kind() -> Vec<StoreErrorKind> {
         let detail = || "page 7".to_owned();
@@ -96,7 +99,7 @@ mod tests {
             StoreErrorKind::DiskFull,
             StoreErrorKind::NotWritable,
             StoreErrorKind::Unstorable {
-                record: EstateId(uuid::Uuid::nil()),
+                record: uuid::Uuid::nil(),
                 column: "floor_area_m2".to_owned(),
             },
             StoreErrorKind::Failed { detail: detail() },
@@ -124,7 +127,7 @@ mod tests {
 
     #[test]
     fn every_read_problem_is_a_sentence_with_its_row() {
-        let key = EstateId(uuid::Uuid::nil());
+        let key = uuid::Uuid::nil();
         for kind in [
             ReadProblemKind::UnknownValue {
                 column: "locality".to_owned(),
@@ -132,6 +135,7 @@ mod tests {
             },
             ReadProblemKind::UnreadableGeometry,
             ReadProblemKind::KeyGiven { key },
+            ReadProblemKind::NoEstate,
             ReadProblemKind::UnreadableRow,
         ] {
             for (language, name) in [(Language::Chinese, "洪都新村"), (Language::English, "")] {

@@ -41,6 +41,8 @@ const MOST_ROUNDS: usize = 8;
 /// An open window, used by name and key.
 pub struct Window {
     pub harness: Harness<'static, App>,
+    /// The key presses so far; a chord is one, a typed text one a character.
+    pub keys: usize,
 }
 
 impl Window {
@@ -83,7 +85,7 @@ impl Window {
             .with_step_dt(0.1)
             .with_max_steps(32)
             .build_eframe(|creation| App::new(creation, start).unwrap());
-        let mut window = Self { harness };
+        let mut window = Self { harness, keys: 0 };
         window.finish_jobs();
         window
     }
@@ -151,14 +153,24 @@ impl Window {
     }
 
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.keys += 1;
         self.harness.key_press_modifiers(modifiers, key);
         self.finish_jobs();
     }
 
-    /// Types at the keyboard: the key goes down, and a box that has the cursor gets its letter.
+    /// Types at the keyboard: key and letter come in one frame, as the system sends them.
     pub fn type_letter(&mut self, key: Key, letter: &str) {
-        self.harness.key_down(key);
-        self.harness.event(Event::Text(letter.to_owned()));
+        self.keys += 1;
+        let press = Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let letter = Event::Text(letter.to_owned());
+        self.harness.input_mut().events.extend([press, letter]);
+        self.harness.run_steps(1);
         self.harness.key_up(key);
         self.finish_jobs();
     }
@@ -171,7 +183,31 @@ impl Window {
     }
 
     pub fn type_text(&mut self, text: &str) {
+        self.keys += text.chars().count();
         self.harness.event(Event::Text(text.to_owned()));
+        self.finish_jobs();
+    }
+
+    /// Ctrl+C, as the system tells it; returns what is on the clipboard then.
+    pub fn copy(&mut self) -> Option<String> {
+        self.keys += 1;
+        self.harness.event(Event::Copy);
+        let copied = (0..MOST_ROUNDS).find_map(|_| {
+            self.harness.run_steps(1);
+            let commands = &self.harness.output().platform_output.commands;
+            commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        self.finish_jobs();
+        copied
+    }
+
+    /// Ctrl+V, as the system tells it.
+    pub fn paste(&mut self, text: &str) {
+        self.keys += 1;
+        self.harness.event(Event::Paste(text.to_owned()));
         self.finish_jobs();
     }
 

@@ -16,4 +16,5 @@ mod keys_and_looks;
 mod names;
 mod open;
 mod release;
+mod tagging;
 mod undo;

@@ -1,9 +1,10 @@
 //! Estates with any value in any field, and edits made of them.
 
 use jiugai::model::{
-    Boundary, Change, Coded, Edit, EditId, EditKind, EditLabel, Estate, EstateId, Exclusion, Field,
-    ItemCode, Kind, ListId, Locality, LonLat, Origin, ReplacedValue, Severity, Standing, Survey,
-    Tenure, Value, ValueSource, Willingness, WillingnessBasis, YearBasis,
+    Boundary, Building, BuildingField, BuildingId, Change, Coded, Edit, EditId, EditKind,
+    EditLabel, Estate, EstateId, Exclusion, Field, ItemCode, Kind, ListId, Locality, LonLat,
+    Origin, ReplacedValue, Severity, Standing, Survey, Tenure, Value, ValueSource, Willingness,
+    WillingnessBasis, YearBasis,
 };
 use proptest::collection::{btree_map, vec};
 use proptest::option;
@@ -45,6 +46,23 @@ pub fn change(survey: &Survey, id: EstateId, after: Option<Estate>) -> Change {
 
 pub fn create(estate: &Estate) -> Change {
     change(&Survey::default(), estate.id, Some(estate.clone()))
+}
+
+/// The change that makes a building.
+pub fn build(building: &Building) -> Change {
+    Change::Building {
+        id: building.id,
+        before: None,
+        after: Some(Arc::new(building.clone())),
+    }
+}
+
+/// A building of the estate with key 1.
+pub fn numbered(number: u128, called: &str) -> Building {
+    let mut building = Building::new(BuildingId(Uuid::from_u128(number)), key(1));
+    building.number = called.to_owned();
+    building.floors = Some(6);
+    building
 }
 
 /// A square of a hundredth of a degree with its south-west corner at `lon`, `lat`.
@@ -106,7 +124,11 @@ fn codes<C: Coded>() -> BoxedStrategy<Value> {
 }
 
 fn value(field: Field) -> BoxedStrategy<Value> {
-    match field.kind() {
+    value_of(field.kind())
+}
+
+fn value_of(kind: Kind) -> BoxedStrategy<Value> {
+    match kind {
         Kind::Text => text().prop_map(Value::Text).boxed(),
         Kind::Texts => vec(text(), 0..3).prop_map(Value::Texts).boxed(),
         Kind::Count => any::<u32>().prop_map(Value::Count).boxed(),
@@ -214,5 +236,29 @@ pub fn estate(id: EstateId) -> impl Strategy<Value = Estate> {
         estate.sources = sources;
         estate.standing = standing;
         estate
+    })
+}
+
+/// A building of the estate with key 1, whatever its fields hold.
+pub fn building() -> impl Strategy<Value = Building> {
+    let values: Vec<_> = BuildingField::ALL
+        .iter()
+        .map(|field| option::of(value_of(field.kind())))
+        .collect();
+    let position = (finite(), finite()).prop_map(|(lon, lat)| LonLat::new(lon, lat));
+    let beside = (
+        option::of(position),
+        btree_map(text(), text(), 0..3),
+        option::of(origin()),
+    );
+    (values, beside).prop_map(|(values, (position, other, origin))| {
+        let mut building = numbered(1, "");
+        for (field, value) in BuildingField::ALL.iter().zip(values) {
+            building.set(*field, value).unwrap();
+        }
+        building.position = position;
+        building.other = other;
+        building.origin = origin;
+        building
     })
 }

@@ -2,7 +2,7 @@
 
 use crate::generate::{change, drawn, edit, key};
 use crate::{folder, small_survey};
-use jiugai::model::{EditKind, LonLat};
+use jiugai::model::{BuildingId, EditKind, EstateId, LonLat};
 use jiugai::store::{self, ReadProblemKind, SurveyFile};
 use rusqlite::Connection;
 use rusqlite::functions::FunctionFlags;
@@ -47,7 +47,7 @@ fn gdal_lists_the_layers_their_fields_and_coded_values_without_a_warning() {
     };
     let layer = |name: &str| {
         let mut parts = said.split("Layer name: ");
-        let part = parts.find(|part| part.starts_with(name));
+        let part = parts.find(|part| part.lines().next() == Some(name));
         part.unwrap_or_else(|| panic!("no layer {name} in\n{said}"))
     };
     for (name, expected) in [
@@ -59,6 +59,11 @@ fn gdal_lists_the_layers_their_fields_and_coded_values_without_a_warning() {
         ("estate", r#"AUTHORITY["EPSG","4490"]"#),
         ("estate", "uuid: String (0.0) UNIQUE"),
         ("register_row", "Geometry: Point\nFeature Count: 1\n"),
+        ("building", "Geometry: Multi Polygon\nFeature Count: 1\n"),
+        ("building", "number: String (0.0)"),
+        ("building", "floors: Integer64 (0.0)"),
+        ("building", "floor_area_m2: Real (0.0)"),
+        ("building_point", "Geometry: Point\nFeature Count: 2\n"),
     ] {
         assert!(layer(name).contains(expected), "{expected}\n{said}");
     }
@@ -109,6 +114,83 @@ fn gdal_reads_the_values_and_finds_estates_by_place() {
 }
 
 #[test]
+fn gdal_finds_buildings_by_place_and_by_their_estate() {
+    let (_folder, path) = folder();
+    small_survey(&path);
+    let there = ["115.8019", "28.6", "115.8021", "28.61"];
+    let query = ["-q", "-spat", there[0], there[1], there[2], there[3]];
+    let sql = "SELECT b.number, e.name FROM building b JOIN estate e ON e.uuid = b.estate";
+    let Some(said) = ogrinfo(&[&query[..], &["-sql", sql]].concat(), &path) else {
+        return;
+    };
+    assert!(said.contains("number (String) = 1栋"), "{said}");
+    assert!(said.contains("name (String) = 洪都新村"), "{said}");
+}
+
+#[test]
+fn a_building_that_another_program_took_the_estate_of_is_reported_and_left_on_disk() {
+    let (_folder, path) = folder();
+    small_survey(&path);
+    let connection = outside(&path);
+    connection
+        .execute_batch(
+            "UPDATE building SET floors = 'six';
+             UPDATE building_point SET estate = NULL WHERE number = '2栋';
+             UPDATE building_point SET estate = uuid WHERE number IS NULL;",
+        )
+        .unwrap();
+    drop(connection);
+    let (file, contents) = SurveyFile::open(&path).unwrap();
+    let found: Vec<_> = contents
+        .problems
+        .iter()
+        .map(|p| (p.table, p.name.as_str(), p.kind.clone()))
+        .collect();
+    let spoilt = ReadProblemKind::UnknownValue {
+        column: "floors".to_owned(),
+        value: "six".to_owned(),
+    };
+    assert_eq!(
+        found,
+        [
+            ("building", "1栋", spoilt),
+            ("building_point", "2栋", ReadProblemKind::NoEstate),
+            ("building_point", "", ReadProblemKind::NoEstate),
+        ]
+    );
+    assert_eq!(contents.survey.buildings().len(), 1);
+    file.close().unwrap();
+    let rows = outside(&path).query_row("SELECT count(*) FROM building_point", [], |row| {
+        row.get::<_, i64>(0)
+    });
+    assert_eq!(rows, Ok(2));
+}
+
+#[test]
+fn a_building_drawn_in_qgis_is_a_building_of_the_estate_it_names() {
+    let (_folder, path) = folder();
+    small_survey(&path);
+    let connection = outside(&path);
+    connection
+        .execute_batch(
+            "INSERT INTO building (geom, estate, number)
+             SELECT geom, estate, '9栋' FROM building",
+        )
+        .unwrap();
+    drop(connection);
+    let contents = store::read(&path).unwrap();
+    let [problem] = &contents.problems[..] else {
+        panic!("{:?}", contents.problems);
+    };
+    let ReadProblemKind::KeyGiven { key: given } = problem.kind else {
+        panic!("{problem:?}");
+    };
+    let building = contents.survey.building(BuildingId(given)).unwrap();
+    assert_eq!((building.number.as_str(), building.estate), ("9栋", key(1)));
+    assert!(building.footprint.is_some());
+}
+
+#[test]
 fn a_survey_that_gdal_has_edited_is_read_and_written_on() {
     let (_folder, path) = folder();
     let survey = small_survey(&path);
@@ -131,6 +213,7 @@ fn a_survey_that_gdal_has_edited_is_read_and_written_on() {
         panic!("{problem:?}");
     };
 
+    let given = EstateId(given);
     let mut named = contents.survey.estate(given).unwrap().as_ref().clone();
     named.households = Some(12);
     let change = change(&contents.survey, given, Some(named));

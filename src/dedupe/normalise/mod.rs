@@ -1,8 +1,8 @@
 //! Names brought to a comparable form, one small function a rule of DOMAIN §7.
 //! The original is what is stored and shown.
 
+mod brackets;
 mod divisions;
-mod fold;
 mod likeness;
 mod name;
 mod numerals;
@@ -10,10 +10,12 @@ mod phase;
 mod suffix;
 mod words;
 
+/// One spelling for one name or address.
+pub use crate::catalogue::comparable as fold;
+pub use brackets::split_brackets;
 pub use divisions::{
     is_division, strip_division_prefix, strip_leading_divisions, strip_office_level,
 };
-pub use fold::{fold, split_brackets};
 pub use likeness::{NameRelation, relation, similarity, sounds_or_looks_alike};
 pub use name::{NameKind, ParsedName, parse_name};
 pub use numerals::numerals_to_digits;

@@ -1,11 +1,11 @@
 //! A name taken apart: core, suffix class, part, and the road or employer it speaks of.
 
 use super::divisions::{strip_leading_divisions, strip_office_level};
-use super::fold::{fold, split_brackets};
 use super::numerals::numerals_to_digits;
 use super::phase::{Part, split_part};
 use super::suffix::{is_only_suffix, split_suffix};
 use super::words::{SuffixClass, WORDS};
+use super::{fold, split_brackets};
 use crate::dedupe::address::{self, Address};
 
 /// A name in comparable form.

@@ -174,7 +174,8 @@ pub(super) fn rows(
             by_list.entry(origin.list).or_default().push(estate);
         }
     }
-    let lists = survey.lists().map(|list| (list.id, Some(list)));
+    let lists = survey.lists().filter(|list| list.role.gives_estates());
+    let lists = lists.map(|list| (list.id, Some(list)));
     let astray = by_list.keys().filter(|id| survey.list(**id).is_none());
     let lists: BTreeMap<_, _> = lists.chain(astray.map(|id| (*id, None))).collect();
     for (id, list) in lists {

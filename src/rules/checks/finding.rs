@@ -3,6 +3,7 @@
 use crate::catalogue::Utility;
 use crate::geometry::validity::BoundaryProblem;
 use crate::model::{EstateId, Field, ItemCode, ListId, YearBasis};
+use crate::rules::buildings::Difference;
 use crate::rules::recognition::RuleId;
 use serde::{Serialize, Serializer};
 
@@ -68,6 +69,12 @@ check_codes! {
     UtilityUnknown = "W07",
     RepeatedPosition = "W08",
     CountyBorder = "W09",
+    /// Nothing can be seen of it, while others have photos.
+    NoPhoto = "W10",
+    /// The buildings of an estate add up to something else; a proposal.
+    BuildingsDiffer = "W11",
+    /// Rows of a list of buildings in no estate; a proposal.
+    BuildingRows = "W12",
 }
 
 impl Serialize for CheckCode {
@@ -106,10 +113,18 @@ pub enum Detail {
         open: u64,
         unreadable: u64,
     },
-    /// E04: more or fewer rows are accounted for than came in.
+    /// E04 and W12: more or fewer rows are accounted for than came in.
     RowsDoNotAddUp {
         rows_in: u64,
         accounted_for: u64,
+    },
+    /// W11
+    BuildingsSay(Difference),
+    /// W12: rows without a building, `outside` of them in no estate.
+    BuildingRows {
+        rows_in: u64,
+        outside: u64,
+        unreadable: u64,
     },
     /// E04: every must-have is there, and these rules cannot be decided all the same.
     Undetermined {
@@ -188,6 +203,8 @@ pub enum Detail {
         utility: UtilityKey,
         item: ItemCode,
     },
+    /// W10
+    NoPhoto,
 }
 
 /// A utility as files carry it.

@@ -4,16 +4,18 @@
 //! A record that surely is no old estate needs nothing but the evidence that decided it; merged,
 //! contained and withdrawn records need nothing at all.
 //!
-//! Of DOMAIN's warnings, "no photo" and what concerns plans wait for the records they look at.
+//! Of DOMAIN's warnings, those about plans wait for the records they look at.
 //! "Datum undeclared" (E05) cannot happen: no import starts without one.
 
 mod boundary;
+mod buildings;
 mod codes;
 mod counts;
 mod duplicates;
 mod excluded;
 mod finding;
 mod must_haves;
+mod photos;
 mod plausibility;
 mod rows;
 
@@ -56,13 +58,18 @@ impl CountyBorder {
 pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Finding> {
     let judgements = judge(survey, context.catalogue);
     let mut findings = rows::check(survey, &judgements);
+    findings.extend(buildings::rows(survey));
     for estate in survey.estates() {
         if let Some(judgement) = judgements.get(&estate.id) {
             findings.extend(check_recognised(estate, &judgement.recognised, context));
+            if needs_checks(estate, &judgement.recognised) {
+                findings.extend(buildings::differing(survey, estate));
+            }
         }
     }
     findings.extend(excluded::numbers_held_twice(survey));
     findings.extend(duplicates::check(survey, &judgements, open_pairs));
+    findings.extend(photos::check(survey, &judgements));
     findings
 }
 
@@ -75,7 +82,7 @@ pub fn check_estate(estate: &Estate, context: &Context) -> Vec<Finding> {
 
 fn check_recognised(estate: &Estate, recognised: &Recognised, context: &Context) -> Vec<Finding> {
     let mut findings = excluded::check(estate, recognised);
-    if estate.standing.is_counted() && recognised.verdict != RecognitionVerdict::NotRecognised {
+    if needs_checks(estate, recognised) {
         findings.extend(must_haves::check(estate, context));
         findings.extend(counts::check(estate, context));
         // An empty must-have or a contradiction explains by itself why nothing is determined.
@@ -87,6 +94,11 @@ fn check_recognised(estate: &Estate, recognised: &Recognised, context: &Context)
         findings.extend(plausibility::check(estate, recognised, context));
     }
     findings
+}
+
+/// Surely no old estate needs nothing but what decided it; a record that does not count, nothing.
+fn needs_checks(estate: &Estate, recognised: &Recognised) -> bool {
+    estate.standing.is_counted() && recognised.verdict != RecognitionVerdict::NotRecognised
 }
 
 #[cfg(test)]

@@ -3,9 +3,13 @@
 //! Steps are only ever appended. All that are due run in one exclusive transaction, so that a
 //! file is always wholly of one version; a file of a newer version is refused.
 
+mod buildings;
+mod photo;
+
+use super::building::BuildingColumn;
 use super::column::Column;
 use super::error::StoreErrorKind;
-use super::layer::Layer;
+use super::layer::{Layer, LayerColumn};
 use crate::catalogue::{Catalogue, Items, Utility};
 use crate::model::{Field, Kind};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
@@ -29,7 +33,9 @@ pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
 /// Step `n` makes version `n + 1`.
 pub(super) const STEPS: &[Step] = &[
     version_1,
-    index_of_log, //
+    buildings::add_buildings,
+    photo::add_photos,
+    index_of_log,
 ];
 
 /// The schema version of a survey file.
@@ -100,8 +106,19 @@ fn version_1(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
     transaction.execute_batch(include_str!("own.sql"))?;
     let items = Catalogue::shipped().items;
     let labels = Labels::shipped();
-    for layer in Layer::ALL {
-        create_layer(transaction, layer, &items, &labels)?;
+    let columns = Column::of_new_file(&items)
+        .into_iter()
+        .map(|column| ColumnDefinition {
+            name: column.name(),
+            sql_type: column.sql_type(),
+            heading: labels.heading(&column, &items),
+            description: labels.description(&column),
+            holds_json: column.holds_json(),
+            domain: column.domain(),
+        });
+    let columns: Vec<_> = columns.collect();
+    for layer in [Layer::Estate, Layer::RegisterRow] {
+        create_layer(transaction, layer, &columns, &labels)?;
     }
     for (domain, codes) in &labels.codes {
         for (key, label) in codes {
@@ -112,14 +129,18 @@ fn version_1(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
             )?;
         }
     }
-    let style = estate_style(&items);
-    transaction.execute(
-        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
-                                   styleName, styleQML, useAsDefault, description, owner)
-         VALUES ('', '', ?1, 'geom', ?1, ?2, 1, '', '')",
-        [Layer::Estate.table(), &style],
-    )?;
-    Ok(())
+    add_style(transaction, Layer::Estate, &estate_style(&items))
+}
+
+/// An attribute column of a layer, as GeoPackage describes it.
+struct ColumnDefinition {
+    name: String,
+    sql_type: &'static str,
+    heading: Option<String>,
+    description: Option<String>,
+    holds_json: bool,
+    /// The domain of coded values that a value is one of.
+    domain: Option<&'static str>,
 }
 
 /// The history of one record, and whether an edit was undone, without reading the whole log.
@@ -134,14 +155,13 @@ fn index_of_log(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
 fn create_layer(
     transaction: &Transaction<'_>,
     layer: Layer,
-    items: &Items,
+    columns: &[ColumnDefinition],
     labels: &Labels,
 ) -> Result<(), StoreErrorKind> {
     let table = layer.table();
-    let columns = Column::of_new_file(items);
     let definitions: String = columns
         .iter()
-        .map(|column| format!(", \"{}\" {}", column.name(), column.sql_type()))
+        .map(|column| format!(", \"{}\" {}", column.name, column.sql_type))
         .collect();
     let geometry = layer.geometry_type();
     let [title, description] = labels.tables.get(table).cloned().unwrap_or_default();
@@ -158,20 +178,35 @@ fn create_layer(
         params![table, geometry, CGCS2000_SRS_ID],
     )?;
     transaction.execute_batch(&include_str!("rtree.sql").replace("{t}", table))?;
-    for column in &columns {
+    for column in columns {
         // GDAL and QGIS show `name` as the heading.
         transaction.execute(
             "INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
             params![
                 table,
-                column.name(),
-                labels.heading(column, items),
-                labels.description(column),
-                column.holds_json().then_some("application/json"),
-                column.domain(),
+                column.name,
+                column.heading,
+                column.description,
+                column.holds_json.then_some("application/json"),
+                column.domain,
             ],
         )?;
     }
+    Ok(())
+}
+
+/// The style that QGIS draws `layer` with.
+fn add_style(
+    transaction: &Transaction<'_>,
+    layer: Layer,
+    style: &str,
+) -> Result<(), StoreErrorKind> {
+    transaction.execute(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
+                                   styleName, styleQML, useAsDefault, description, owner)
+         VALUES ('', '', ?1, 'geom', ?1, ?2, 1, '', '')",
+        [layer.table(), style],
+    )?;
     Ok(())
 }
 
@@ -182,6 +217,9 @@ struct Labels {
     /// Title and description.
     tables: BTreeMap<String, [String; 2]>,
     columns: BTreeMap<String, String>,
+    /// Of buildings, where they are not the same.
+    building_columns: BTreeMap<String, String>,
+    photo_columns: BTreeMap<String, String>,
     /// By domain, in form order: key and label.
     codes: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -197,6 +235,12 @@ impl Labels {
             return items.get(*code).map(|item| format!("{code} {}", item.zh));
         }
         self.columns.get(&column.name()).cloned()
+    }
+
+    fn of_building(&self, column: BuildingColumn) -> Option<String> {
+        let name = column.name();
+        let own = self.building_columns.get(&name);
+        own.or_else(|| self.columns.get(&name)).cloned()
     }
 
     /// A column of several codes has no domain of its own, so its codes are spelt out.
@@ -239,7 +283,13 @@ mod tests {
     fn every_table_column_and_coded_value_has_its_label() {
         let labels = Labels::shipped();
         let items = Catalogue::shipped().items;
-        for layer in Layer::ALL {
+        for layer in [
+            Layer::Estate,
+            Layer::RegisterRow,
+            Layer::Building,
+            Layer::BuildingPoint,
+            Layer::Photo,
+        ] {
             assert!(labels.tables.contains_key(layer.table()));
         }
         for column in Column::of_new_file(&items) {

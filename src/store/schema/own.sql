@@ -47,7 +47,7 @@ CREATE TABLE edit_log (
 CREATE TABLE edit_change (
   id INTEGER PRIMARY KEY,
   edit INTEGER NOT NULL REFERENCES edit_log(id),
-  record TEXT NOT NULL,    -- estate, decision, list, settings
+  record TEXT NOT NULL,    -- estate, building, decision, list, settings
   key TEXT NOT NULL,
   before TEXT,
   after TEXT

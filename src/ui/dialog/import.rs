@@ -248,6 +248,9 @@ fn targets(catalogue: &Catalogue) -> Vec<Target> {
 fn target_label(target: Target, catalogue: &Catalogue, language: Language) -> String {
     match target {
         Target::Field(field) => fields::label(language, &field, &catalogue.items),
+        Target::Building(field) => {
+            crate::words::buildings::field_label(language, field).into_owned()
+        }
         Target::Ignore => language.text("dialog.import.ignore").into_owned(),
         Target::Lon | Target::Lat | Target::Source | Target::SourceId => language
             .text(&format!("dialog.import.target.{}", target.key()))

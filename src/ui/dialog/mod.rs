@@ -5,12 +5,14 @@ mod import;
 mod keys;
 mod palette;
 mod paths;
+mod presets;
 mod rebind;
 mod settings;
 mod withdraw;
 
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
+pub use presets::PresetsDraft;
 pub use settings::SettingsDraft;
 
 use super::action::Action;
@@ -18,7 +20,7 @@ use super::availability::Reason;
 use super::preferences::Preferences;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId};
+use crate::model::{EstateId, ListId, Preset};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
 
@@ -51,6 +53,7 @@ pub enum Dialog {
         row: u32,
         reason: String,
     },
+    Presets(PresetsDraft),
     Palette(PaletteDraft),
     Settings(SettingsDraft),
     Keys,
@@ -65,6 +68,9 @@ pub struct DialogInput<'a> {
     /// Who the system says is here.
     pub system_author: &'a str,
     pub catalogue: &'a Catalogue,
+    pub presets: &'a [Preset],
+    /// Whether one record is selected, and no more.
+    pub one_selected: bool,
 }
 
 impl Dialog {
@@ -77,6 +83,7 @@ impl Dialog {
             Self::Import(_) => "dialog.import.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
+            Self::Presets(_) => "dialog.presets.title",
             Self::Palette(_) => "dialog.palette.title",
             Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
@@ -110,6 +117,7 @@ impl Dialog {
             Self::Import(draft) => draft.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
+            | Self::Presets(_)
             | Self::Palette(_)
             | Self::Settings(_)
             | Self::Keys
@@ -160,6 +168,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::SetAsideRow { list, row, reason } => {
                     withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
                 }
+                Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
                 Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
                 Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
                 Dialog::Keys => keys::keys_ui(ui, input),

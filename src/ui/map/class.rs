@@ -2,7 +2,7 @@
 //! the map, its legend and its labels say the same thing and never by colour alone.
 
 use crate::catalogue::{Item, Items, Utility, is_surveyed, missing_must_haves, must_haves};
-use crate::model::{Estate, Field, ItemCode, Severity, Willingness};
+use crate::model::{Coded, Estate, Field, ItemCode, Severity, Willingness, YearBand};
 use crate::ui::action::MapTheme;
 use crate::ui::theme::Palette;
 use crate::words::Language;
@@ -20,16 +20,6 @@ pub enum Class {
     Built(YearBand),
     Willing(Willingness),
     Survey(Progress),
-}
-
-/// «建成于2000年以前»: the cut-off year itself is ambiguous, so it is a band of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum YearBand {
-    To1980,
-    To1990,
-    To1999,
-    In2000,
-    Later,
 }
 
 /// How much of the two-minute survey (DOMAIN §3) is done.
@@ -127,11 +117,7 @@ impl Class {
             Self::Severity(severity) => return severity_label(language, Some(severity)),
             Self::Willing(willingness) => return coded_label(language, willingness),
             Self::Unknown => "map.class.unknown",
-            Self::Built(YearBand::To1980) => "map.class.to_1980",
-            Self::Built(YearBand::To1990) => "map.class.to_1990",
-            Self::Built(YearBand::To1999) => "map.class.to_1999",
-            Self::Built(YearBand::In2000) => "map.class.in_2000",
-            Self::Built(YearBand::Later) => "map.class.after_2000",
+            Self::Built(band) => return language.text(&format!("map.class.{}", band.key())),
             Self::Survey(Progress::NotStarted) => "map.class.not_started",
             Self::Survey(Progress::Partly) => "map.class.partly",
             Self::Survey(Progress::Complete) => "map.class.complete",
@@ -211,7 +197,7 @@ impl<'a> Classifier<'a> {
                 let worst = essential.map(|(_, severity)| *severity).max();
                 worst.map_or(Class::Unknown, Class::Severity)
             }
-            MapTheme::BuildYear => year_band(estate).map_or(Class::Unknown, Class::Built),
+            MapTheme::BuildYear => estate.year_band().map_or(Class::Unknown, Class::Built),
             MapTheme::Willingness => estate.willingness.map_or(Class::Unknown, Class::Willing),
             MapTheme::SurveyState => Class::Survey(self.progress(estate)),
         }
@@ -248,18 +234,6 @@ const SURVEYED: [Field; 9] = [
     Field::Willingness,
     Field::WillingnessBasis,
 ];
-
-fn year_band(estate: &Estate) -> Option<YearBand> {
-    let band = |year: i32| match year {
-        ..=1980 => YearBand::To1980,
-        1981..=1990 => YearBand::To1990,
-        1991..=1999 => YearBand::To1999,
-        2000 => YearBand::In2000,
-        2001.. => YearBand::Later,
-    };
-    let (earliest, latest) = estate.years()?;
-    (band(earliest) == band(latest)).then(|| band(earliest))
-}
 
 #[cfg(test)]
 mod tests {

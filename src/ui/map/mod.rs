@@ -12,6 +12,8 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod problems;
+mod reference;
 mod review;
 mod scene;
 #[cfg(test)]
@@ -20,28 +22,36 @@ pub mod tiles;
 mod tools;
 mod view;
 
-pub use class::{Class, LegendEntry, Pattern, Progress, YearBand, class_of, legend};
+pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
 pub use motion::{enclosing, extent};
-pub use tools::sketch::finish_sketch;
+pub use tools::finish::{Cut, Finished, finish};
+pub use tools::mend::{Mended, mended, ring_fix_text};
 
 use crate::catalogue::Items;
 use crate::model::{Boundary, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
+use crate::ui::availability::Reason;
+use crate::ui::context_menu::ContextInput;
+use crate::ui::keymap::Keymap;
+use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
+use crate::ui::verb::Verb;
 use crate::words::Language;
-use egui::{Painter, Rect, Stroke, Ui, WidgetInfo};
+use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::Motion;
 use outline::Dash;
+use problems::Problems;
+use reference::Reference;
 use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-use tools::vertices::Grab;
-use tools::{Desk, select, sketch, vertices};
+use tools::marquee::Marquee;
+use tools::{Desk, marks, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
 
@@ -53,6 +63,9 @@ pub struct MapInput<'a> {
     pub items: &'a Items,
     pub selection: &'a [EstateId],
     pub tool: &'a Tool,
+    pub aids: DrawingAids,
+    /// Whether a click on an edge follows it from the last corner.
+    pub tracing: Switch,
     pub theme: MapTheme,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
@@ -61,6 +74,9 @@ pub struct MapInput<'a> {
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
     pub language: Language,
+    /// Which verbs the menu under a right click offers.
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
     pub basemap: Option<&'a mut dyn Tiles>,
     /// Tiles over the basemap, each with its opacity, 0..1.
     pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
@@ -76,10 +92,17 @@ pub struct MapState {
     renderer: Renderer,
     scene: Scene,
     borders: Borders,
+    reference: Reference,
+    /// The line measured last.
+    measured: Vec<LonLat>,
     legend: Legend,
-    grab: Option<Grab>,
+    vertices: vertices::Hand,
+    problems: Problems,
+    marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
+    /// The map itself, as egui knows it.
+    widget: Option<egui::Id>,
 }
 
 impl MapState {
@@ -99,10 +122,15 @@ impl MapState {
             },
             scene: Scene::default(),
             borders: Borders::default(),
+            reference: Reference::default(),
+            measured: Vec::new(),
             legend: Legend::default(),
-            grab: None,
+            vertices: vertices::Hand::default(),
+            problems: Problems::default(),
+            marquee: None,
             difference: None,
             pointed_at: None,
+            widget: None,
         }
     }
 
@@ -133,6 +161,11 @@ impl MapState {
             .fit_all(points.map(|at| geo::Rect::new(*at, *at)));
     }
 
+    /// Leaves a measured line on the map until Esc or the next click with the tool.
+    pub fn show_measured(&mut self, line: Vec<LonLat>) {
+        self.measured = line;
+    }
+
     /// Zooms by `levels` about the middle; one level is a factor of two.
     pub fn zoom_by(&mut self, levels: f64) {
         self.motion.zoom_by(levels, None);
@@ -152,6 +185,12 @@ impl MapState {
         self.motion.set(center, zoom);
     }
 
+    /// Whether a key that is pressed means the map, and no box or button.
+    pub fn has_keyboard(&self, context: &egui::Context) -> bool {
+        let focused = context.memory(|memory| memory.focused());
+        self.widget.is_some() && focused == self.widget
+    }
+
     pub fn zoom(&self) -> f64 {
         self.motion.zoom()
     }
@@ -163,8 +202,8 @@ impl MapState {
 
 /// Draws the map into the room that is left and returns what the user wants.
 ///
-/// A finished ring comes back as `Command::Draw` or `Reshape` while the tool stays in hand: put it
-/// away when the commit has succeeded, so that a refusal loses no drawing.
+/// A sketch that is finished comes back as `Verb::FinishSketch` while the tool stays in hand: put it
+/// away when the commit of what [`finish`] gives has succeeded, so that a refusal loses no drawing.
 #[must_use]
 pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Action> {
     let palette = Palette::of(ui.visuals());
@@ -179,6 +218,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         ui.ctx(),
     );
     state.borders.update(input.districts);
+    state.reference.update(input.districts);
 
     let mut attributions = Vec::new();
     attributions.extend(input.basemap.as_ref().map(|tiles| tiles.attribution().text));
@@ -189,7 +229,14 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             .map(|(tiles, _)| tiles.attribution().text),
     );
     ui.painter().rect_filled(room, 0.0, palette.ground);
-    let response = state.motion.show(ui, input.basemap, input.overlays);
+    let panning = match marquee::wants_drag(ui, state.marquee.as_ref()) {
+        true => DragPanButtons::MIDDLE,
+        false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
+    };
+    let response = state
+        .motion
+        .show(ui, input.basemap, input.overlays, panning);
+    state.widget = Some(response.id);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
 
@@ -226,22 +273,47 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         response: &response,
         palette,
         language,
+        survey: input.survey,
+        revision: input.survey_revision,
+        selection: input.selection,
+        scene: &state.scene,
+        reference: &state.reference,
+        aids: input.aids,
+        tracing: input.tracing,
+        keys: input.keys,
     };
-    let mut actions = match input.tool {
-        Tool::Select => select::ui(&desk, &state.scene, input.survey),
-        Tool::Draw { ring, for_estate } => sketch::ui(ui, &desk, ring, *for_estate),
-        Tool::EditVertices { estate } => {
-            vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)
-        }
+    let menu = ContextInput {
+        language,
+        available: input.available,
+        keys: input.keys,
     };
-    actions.extend(state.point_at(desk.pointer().map(|at| view.unproject(at))));
-    state.motion.wheel(ui, &response, input.tool);
-    if response.has_focus() {
-        state.motion.pan_by_arrows(ui, &response);
-        let ring = Stroke::new(2.0, palette.selection);
-        let inside = response.rect.shrink(1.0);
-        painter.rect_stroke(inside, 0.0, ring, egui::StrokeKind::Inside);
+    desk.keep_keyboard(input.tool);
+    if let (Tool::Select, [one]) = (input.tool, input.selection) {
+        let flaws = state.problems.look(&state.scene, *one, desk.revision);
+        marks::paint_flaws(&desk, flaws, Switch::Off);
     }
+    let mut actions = match input.tool {
+        Tool::Select => select::ui(&desk, menu, &mut state.marquee),
+        Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
+        Tool::EditVertices { estate } => vertices::ui(
+            ui,
+            &desk,
+            menu,
+            *estate,
+            &mut state.vertices,
+            &mut state.marquee,
+        ),
+    };
+    if !matches!(input.tool, Tool::EditVertices { .. }) {
+        state.vertices = vertices::Hand::default();
+    }
+    let pointed_at = desk.pointer().map(|at| view.unproject(at));
+    actions.extend(state.point_at(pointed_at));
+    if let Some(at) = state.vertices.look_at.take() {
+        state.motion.reveal(at);
+    }
+    state.motion.wheel(ui, &response, input.tool);
+    state.motion.arrow_keys(ui, response.id);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {

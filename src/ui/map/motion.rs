@@ -4,7 +4,7 @@
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
-use egui::{DragPanButtons, EventFilter, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
+use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
 use walkers::{Map, MapMemory, Tiles};
 
@@ -83,6 +83,15 @@ impl Motion {
         let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
     }
 
+    /// Goes to a position that is out of view, or nearly.
+    pub fn reveal(&mut self, at: LonLat) {
+        const MARGIN_POINTS: f32 = 40.0;
+        let seen = self.rect.shrink(MARGIN_POINTS);
+        if !seen.contains(self.view(self.rect).project(at)) {
+            self.set(at, self.zoom());
+        }
+    }
+
     pub fn zoom_by(&mut self, levels: f64, about: Option<Pos2>) {
         let from = self.goal.map_or(self.zoom(), |goal| goal.zoom);
         self.goal = Some(Goal {
@@ -111,47 +120,24 @@ impl Motion {
         }
     }
 
-    /// Draws the tiles and lets walkers pan.
+    /// Draws the tiles and lets walkers pan by a drag with any of `panning`.
     pub fn show(
         &mut self,
         ui: &mut Ui,
         basemap: Option<&mut dyn Tiles>,
         overlays: Vec<(&mut dyn Tiles, f32)>,
+        panning: DragPanButtons,
     ) -> Response {
         let start = walkers::lon_lat(START.lon, START.lat);
         let mut map = Map::new(basemap, &mut self.memory, start)
             .zoom_gesture(false)
             .double_click_to_zoom(false)
             .panning(false)
-            .drag_pan_buttons(DragPanButtons::PRIMARY | DragPanButtons::MIDDLE);
+            .drag_pan_buttons(panning);
         for (tiles, opacity) in overlays {
             map = map.with_layer(tiles, opacity);
         }
         map.show(ui, |_, _, _, _| ()).response
-    }
-
-    /// The arrows, while the map has the keyboard.
-    pub fn pan_by_arrows(&mut self, ui: &Ui, response: &Response) {
-        const STEP_POINTS: f32 = 80.0;
-        ui.memory_mut(|memory| {
-            let arrows = EventFilter {
-                horizontal_arrows: true,
-                vertical_arrows: true,
-                ..Default::default()
-            };
-            memory.set_focus_lock_filter(response.id, arrows);
-        });
-        let steps = ui.input_mut(|input| {
-            let mut presses = |key| input.count_and_consume_key(Modifiers::NONE, key) as f32;
-            vec2(
-                presses(Key::ArrowRight) - presses(Key::ArrowLeft),
-                presses(Key::ArrowDown) - presses(Key::ArrowUp),
-            )
-        });
-        if steps != Vec2::ZERO {
-            let center = response.rect.center() + steps * STEP_POINTS;
-            self.set(self.view(response.rect).unproject(center), self.zoom());
-        }
     }
 
     /// Wheel, pinch and double click.
@@ -165,11 +151,36 @@ impl Motion {
                 self.zoom_by(levels, response.hover_pos());
             }
             // Used up: a scroll area around the map must not move as well.
-            ui.input_mut(|input| input.smooth_scroll_delta = Vec2::ZERO);
+            ui.input_mut(|input| input.smooth_scroll_delta = egui::Vec2::ZERO);
             // While drawing, a double click ends the ring.
             if matches!(tool, Tool::Select) && response.double_clicked() {
                 self.zoom_by(1.0, response.hover_pos());
             }
+        }
+    }
+
+    /// The arrow keys pan, where nothing else has the focus.
+    pub fn arrow_keys(&mut self, ui: &Ui, map: egui::Id) {
+        const STEP_POINTS: f32 = 80.0;
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        if focused.is_some_and(|focused| focused != map) {
+            return;
+        }
+        let mut by = Vec2::ZERO;
+        for (key, direction) in [
+            (Key::ArrowLeft, vec2(-1.0, 0.0)),
+            (Key::ArrowRight, vec2(1.0, 0.0)),
+            (Key::ArrowUp, vec2(0.0, -1.0)),
+            (Key::ArrowDown, vec2(0.0, 1.0)),
+        ] {
+            let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+            by += direction * STEP_POINTS * times as f32;
+        }
+        if by != Vec2::ZERO {
+            let view = self.view(self.rect);
+            let center = lon_lat_of(view.world_at(self.rect.center() + by));
+            self.set(center, self.zoom());
+            ui.ctx().request_repaint();
         }
     }
 }

@@ -12,6 +12,7 @@ use crate::ui::notice::Tone;
 use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
+use crate::ui::today::Today;
 use crate::ui::view::View;
 use crate::words::{demo as demo_words, store as store_words, tiles as tiles_words};
 use egui::{Context, Theme, ViewportCommand};
@@ -75,6 +76,7 @@ impl App {
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.
                 self.table = TableState::default();
+                self.today = Today::default();
                 let problems = store_words::read_problems(self.language(), session.problems());
                 self.session = Some(session);
                 self.preferences.remember(path);
@@ -94,6 +96,8 @@ impl App {
                     self.say(Tone::Problem, problems, context);
                 }
                 self.resume_sketch(context);
+                self.resume_drafts(context);
+                self.resume_tagging(context);
             }
             Err(error) => self.say_error(&error, context),
         }
@@ -110,6 +114,7 @@ impl App {
                 && let Err(_refused) = session.run(command)
             {}
         }
+        self.leave_drafts(&mut session);
         // Keys of imported rows are the same in every file: no draft may cross over.
         self.form = FormState::default();
         // A journal that could not be written back now is written back at the next opening.

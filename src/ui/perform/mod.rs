@@ -2,31 +2,31 @@
 
 mod buildings;
 mod comfort;
+mod drafts;
 mod files;
 mod finding;
 mod photos;
+mod presets;
 mod reports;
 mod shapes;
+mod sketch;
 mod tagging;
 mod toggles;
 mod tools;
 mod verbs;
 
+pub(super) use drafts::KeptDrafts;
 pub(super) use reports::year;
 
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::notice::Tone;
 use super::places::{self, Step};
-use super::tool::Tool;
 use crate::edit::{Command, Refusal};
-use crate::model::EstateId;
+use crate::model::{Change, EstateId};
 use crate::session::{Committed, SessionError};
 use crate::words::edit as edit_words;
 use egui::Context;
-
-/// Where the survey file keeps a ring that is being drawn.
-const SKETCH: &str = "sketch";
 
 impl App {
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
@@ -49,6 +49,9 @@ impl App {
                 self.view.selection = vec![estate];
                 self.form.go_to(field);
             }
+            Action::Finished(estate) => self.finished(estate, context),
+            Action::Paste(text) => self.paste(&text, context),
+            Action::Preset(action) => self.preset(action, context),
             Action::SetTool(tool) => self.set_tool(tool, context),
             Action::SetTheme(theme) => {
                 self.preferences.theme = theme;
@@ -97,31 +100,33 @@ impl App {
         self.view.notices.say(tone, text, now);
     }
 
-    /// Runs a command; the survey has changed on disk before this returns.
     fn edit(&mut self, command: Command, context: &Context) {
-        let Some(session) = &mut self.session else {
-            return;
-        };
-        let draws = matches!(command, Command::Draw { .. } | Command::Reshape { .. });
-        let decides = matches!(command, Command::Decide(_));
-        match session.run(command) {
-            Ok(committed) => {
-                self.after_commit(&committed);
-                if draws && matches!(self.view.tool, Tool::Draw { .. }) {
-                    self.set_tool(Tool::Select, context);
-                }
-                if let Some(created) = committed.created {
-                    self.view.selection = vec![created];
-                    self.form.go_to(crate::model::Field::Name);
-                }
-                if decides {
-                    self.next_pair();
-                }
-            }
+        match self.run(command) {
             // Pressing a key twice is no mistake worth a notice.
-            Err(SessionError::Refused(Refusal::NothingChanges)) => {}
+            Ok(()) | Err(SessionError::Refused(Refusal::NothingChanges)) => {}
             Err(error) => self.say_error(&error, context),
         }
+    }
+
+    /// Runs a command; the survey has changed on disk before this returns.
+    fn run(&mut self, command: Command) -> Result<(), SessionError> {
+        let Some(session) = &mut self.session else {
+            return Ok(());
+        };
+        let decides = matches!(command, Command::Decide(_));
+        self.tagging.note_command(&command);
+        let committed = session.run(command)?;
+        let changed: Vec<_> = committed.changes.iter().map(Change::key).collect();
+        self.tagging.note(&committed.label, &changed);
+        self.after_commit(&committed);
+        if let Some(created) = committed.created {
+            self.view.selection = vec![created];
+            self.form.go_to(crate::model::Field::Name);
+        }
+        if decides {
+            self.next_pair();
+        }
+        Ok(())
     }
 
     pub(super) fn say_error(&mut self, error: &SessionError, context: &Context) {
@@ -192,45 +197,6 @@ impl App {
                 _ => self.map.fit(bounds),
             }
         }
-    }
-
-    /// Takes a tool in hand. A ring being drawn is kept in the survey file, corner by corner.
-    pub(super) fn set_tool(&mut self, tool: Tool, context: &Context) {
-        let sketch = match &tool {
-            Tool::Draw { ring, .. } if !ring.is_empty() => serde_json::to_string(&tool).ok(),
-            _ => self
-                .view
-                .parked
-                .as_ref()
-                .and_then(|parked| serde_json::to_string(parked).ok()),
-        };
-        self.view.tool = tool;
-        if let Some(session) = &mut self.session
-            && let Err(error) = session.keep(SKETCH, sketch.as_deref())
-        {
-            self.say_error(&error, context);
-        }
-    }
-
-    /// Goes on with a ring that the survey file kept.
-    pub(super) fn resume_sketch(&mut self, context: &Context) {
-        let kept = match self.session.as_ref().map(|session| session.kept(SKETCH)) {
-            Some(Ok(kept)) => kept,
-            Some(Err(error)) => {
-                self.say_error(&error, context);
-                None
-            }
-            None => None,
-        };
-        let Some(tool) = kept.and_then(|text| serde_json::from_str::<Tool>(&text).ok()) else {
-            return;
-        };
-        if let Tool::Draw { ring, .. } = &tool {
-            self.map.show_positions(ring);
-        }
-        self.view.tool = tool;
-        let text = self.language().text("notice.resumed").into_owned();
-        self.say(Tone::Done, text, context);
     }
 
     pub(super) fn show_on_map(&mut self, ids: &[crate::model::EstateId]) {

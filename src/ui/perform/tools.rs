@@ -2,39 +2,44 @@
 
 use crate::model::EstateId;
 use crate::ui::app::App;
-use crate::ui::tool::Tool;
+use crate::ui::tool::{Purpose, Sketch, Tool};
 use crate::ui::verb::Take;
 use egui::Context;
 
 impl App {
     pub(super) fn take(&mut self, take: Take, context: &Context) {
-        match take {
-            Take::Select => self.set_tool(Tool::Select, context),
-            Take::Draw => self.take_draw_tool(context),
+        let one = self.view.single();
+        let waiting = self.selected_waiting();
+        let purpose = match take {
+            Take::Select => return self.set_tool(Tool::Select, context),
             Take::Vertices => {
-                if let Some(estate) = self.view.single() {
+                if let Some(estate) = one {
                     self.set_tool(Tool::EditVertices { estate }, context);
                 }
+                return;
             }
-            Take::Building => self.draw_building(context),
-            Take::Rectangle
-            | Take::Hole
-            | Take::Part
-            | Take::Move
-            | Take::Split
-            | Take::Reshape
-            | Take::Measure => {}
+            Take::Building => return self.draw_building(context),
+            Take::Move => return,
+            // For the selected record where it waits for a boundary, else a new estate.
+            Take::Draw => match waiting {
+                Some(estate) => Some(Purpose::Boundary { estate }),
+                None => Some(Purpose::NewEstate),
+            },
+            Take::Rectangle => Some(Purpose::Rectangle { estate: waiting }),
+            Take::Hole => one.map(|estate| Purpose::Hole { estate }),
+            Take::Part => one.map(|estate| Purpose::Part { estate }),
+            Take::Split => one.map(|estate| Purpose::Split { estate }),
+            Take::Reshape => one.map(|estate| Purpose::Reshape { estate }),
+            Take::Measure => Some(Purpose::Measure),
+        };
+        // The key of the tool in hand must not begin the sketch anew.
+        if self.view.tool.take() == take && self.takes_back_corner() {
+            return;
         }
-    }
-
-    /// Draws for the selected record where it waits for a boundary, else a new estate; goes on
-    /// with a parked sketch where there is one.
-    fn take_draw_tool(&mut self, context: &Context) {
-        let tool = self.view.parked.take().unwrap_or_else(|| Tool::Draw {
-            ring: Vec::new(),
-            for_estate: self.selected_waiting(),
-        });
-        self.set_tool(tool, context);
+        if let Some(purpose) = purpose {
+            let sketch = self.unpark(take).unwrap_or(Sketch::new(purpose));
+            self.set_tool(Tool::Sketch(sketch), context);
+        }
     }
 
     fn selected_waiting(&self) -> Option<EstateId> {

@@ -8,8 +8,7 @@ use crate::ui::availability::{JobState, availability};
 use crate::ui::dialog::{Dialog, ImportDraft, PaletteDraft};
 use crate::ui::notice::Tone;
 use crate::ui::places::Step;
-use crate::ui::tool::Tool;
-use crate::ui::verb::Verb;
+use crate::ui::verb::{Shape, Verb};
 use crate::words::Language;
 use egui::{Context, ViewportCommand};
 
@@ -57,6 +56,7 @@ impl App {
             Verb::Redo => self.undo_or_redo(Step::Redo, context),
             Verb::Delete => self.delete_selection(context),
             Verb::Take(take) => self.take(take, context),
+            Verb::Shape(Shape::Repair) if self.takes_back_corner() => self.repair_sketch(context),
             Verb::Shape(shape) => self.shape(shape, context),
             Verb::Tag(tag) => self.tag(tag, context),
             Verb::Toggle(toggle) => self.toggle(toggle, context),
@@ -65,18 +65,9 @@ impl App {
             Verb::Settings => self.show_settings(),
             Verb::AddPhotos => self.add_photos(context),
             Verb::WatchPhotos => self.watch_photos(context),
-            Verb::FinishSketch => {
-                for action in crate::ui::map::finish_sketch(&self.view.tool, self.language()) {
-                    self.perform(action, context);
-                }
-            }
+            Verb::FinishSketch => self.finish_sketch(context),
             Verb::RemoveLastVertex => self.remove_last_vertex(context),
-            Verb::ParkSketch => {
-                self.view.parked = Some(self.view.tool.clone());
-                self.set_tool(Tool::Select, context);
-                let text = self.language().text("notice.parked").into_owned();
-                self.say(Tone::Done, text, context);
-            }
+            Verb::ParkSketch => self.park(context),
             Verb::FitSurvey => {
                 if let Some(session) = &self.session {
                     self.map.show_survey(session.survey());
@@ -114,19 +105,6 @@ impl App {
             Verb::About => self.view.dialog = Some(Dialog::About),
             Verb::Theme(theme) => self.perform(Action::SetTheme(theme), context),
             Verb::Go(workspace) => self.go(workspace, context),
-        }
-    }
-
-    fn takes_back_corner(&self) -> bool {
-        matches!(&self.view.tool, Tool::Draw { ring, .. } if !ring.is_empty())
-    }
-
-    fn remove_last_vertex(&mut self, context: &Context) {
-        if let Tool::Draw { ring, for_estate } = &self.view.tool {
-            let mut ring = ring.clone();
-            ring.pop();
-            let for_estate = *for_estate;
-            self.set_tool(Tool::Draw { ring, for_estate }, context);
         }
     }
 

@@ -1,6 +1,7 @@
 use super::*;
 use crate::catalogue::{Catalogue, Utility};
 use crate::model::{Estate, Exclusion, LonLat, Settings, Severity, Willingness, YearBasis};
+use crate::rules::buildings::{Amount, Difference, Figure};
 use crate::rules::checks::{Context, Gravity, UtilityKey, check_estate};
 use crate::rules::fate::{ExcludedWhy, OpenWhy};
 use crate::rules::recognition::recognise;
@@ -157,6 +158,16 @@ fn every_detail() -> Vec<Detail> {
             rows_in: 3,
             accounted_for: 2,
         },
+        Detail::BuildingsSay(Difference {
+            figure: Figure::Households,
+            estate: Some(Amount::Count(6)),
+            buildings: Amount::Count(7),
+        }),
+        Detail::BuildingRows {
+            rows_in: 3,
+            outside: 1,
+            unreadable: 0,
+        },
         Detail::Undetermined {
             rules: vec![RuleId::Willingness],
         },
@@ -210,6 +221,7 @@ fn every_detail() -> Vec<Detail> {
             utility: UtilityKey(Utility::Water),
             item: item("C05"),
         },
+        Detail::NoPhoto,
     ];
     details.extend(boundary.map(Detail::BadBoundary));
     details

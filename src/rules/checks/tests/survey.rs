@@ -1,7 +1,7 @@
 //! What shows only beside other records: numbers, duplicates, the rows of lists.
 
 use super::*;
-use crate::model::{Decision, Exclusion, Standing, Verdict};
+use crate::model::{Decision, EstateId, Exclusion, Photo, PhotoId, PhotoKind, Standing, Verdict};
 use crate::rules::recognition::RuleId;
 use crate::rules::sample::{id, list, list_id, origin, rejected};
 
@@ -170,4 +170,43 @@ fn findings_come_in_the_same_order_every_time() {
     backwards.reverse();
     assert_eq!(once, whole_survey(backwards, &[pairs[1], pairs[0]]));
     assert!(once.len() > 30);
+}
+
+#[test]
+fn w10_an_estate_without_a_photo_warns_once_others_have_one() {
+    let photo = |of: Option<EstateId>| Photo {
+        id: PhotoId([1; 32]),
+        file_name: "北门.jpg".to_owned(),
+        kind: PhotoKind::Jpeg,
+        bytes: 1,
+        estate: of,
+        taken_at: None,
+        position: None,
+        added_at: jiff::Timestamp::UNIX_EPOCH,
+        note: String::new(),
+    };
+    let mut part = complete_estate(3);
+    part.standing = Standing::PartOf { parent: id(1) };
+    let mut row = complete_estate(4);
+    row.boundary = None;
+    let estates = [complete_estate(1), complete_estate(2), part, row];
+    let survey = || Survey::from_parts(estates.clone(), [], [], Settings::default());
+    let catalogue = Catalogue::shipped();
+    let warned = |survey: Survey| -> Vec<_> {
+        let findings = check(&survey, &[], &context(&catalogue)).into_iter();
+        let of_photos = findings.filter(|finding| finding.code == CheckCode::NoPhoto);
+        of_photos.filter_map(|finding| finding.estate).collect()
+    };
+    for (photos, expected) in [
+        (vec![], vec![]),
+        // The photo of a part shows the whole.
+        (vec![photo(Some(id(3)))], vec![id(2)]),
+        (vec![photo(None)], vec![id(1), id(2)]),
+    ] {
+        assert_eq!(
+            warned(survey().with_photos(photos.clone())),
+            expected,
+            "{photos:?}"
+        );
+    }
 }

@@ -242,6 +242,23 @@ impl Scene {
             .map(|slot| &self.slots[slot as usize])
     }
 
+    /// The records that lie wholly in `bounds` (degrees), by key.
+    pub fn inside(&self, bounds: geo::Rect) -> Vec<EstateId> {
+        let (least, most) = (bounds.min(), bounds.max());
+        let is_inside = |slot: &&Slot| {
+            slot.shape.extent().is_some_and(|[lower, upper]| {
+                lower[0] >= least.x
+                    && lower[1] >= least.y
+                    && upper[0] <= most.x
+                    && upper[1] <= most.y
+            })
+        };
+        let inside = self.within(bounds).filter(is_inside);
+        let mut ids: Vec<_> = inside.map(|slot| slot.estate.id).collect();
+        ids.sort();
+        ids
+    }
+
     /// The record under a position: a waiting point within `reach` (degrees), else the smallest
     /// polygon that contains it, so that a block inside an estate can be picked.
     pub fn hit(&self, at: LonLat, reach: geo::Coord) -> Option<&Slot> {

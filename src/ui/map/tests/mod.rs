@@ -4,6 +4,8 @@ mod cost;
 mod panel;
 mod picture;
 mod scene;
+mod shapes;
+mod sketch;
 mod tools;
 
 use super::*;
@@ -26,6 +28,8 @@ struct Bench {
     revision: u64,
     selection: Vec<EstateId>,
     tool: Tool,
+    aids: DrawingAids,
+    tracing: Switch,
     theme: MapTheme,
     highlighted: Option<(EstateId, EstateId)>,
     findings: BTreeSet<EstateId>,
@@ -45,6 +49,8 @@ impl Bench {
             revision: 1,
             selection: Vec::new(),
             tool,
+            aids: DrawingAids::default(),
+            tracing: Switch::Off,
             theme: MapTheme::WorstEssential,
             highlighted: None,
             findings: BTreeSet::new(),
@@ -63,11 +69,15 @@ impl Bench {
             items: &self.catalogue.items,
             selection: &self.selection,
             tool: &self.tool.clone(),
+            aids: self.aids,
+            tracing: self.tracing,
             theme: self.theme,
             highlighted: self.highlighted,
             past_outline: None,
             findings: &self.findings,
             language: self.language,
+            available: &|_| Ok(()),
+            keys: &Default::default(),
             basemap: None,
             overlays: Vec::new(),
             districts: &self.districts,

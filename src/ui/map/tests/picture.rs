@@ -1,6 +1,7 @@
 //! What the graphics card makes of it.
 
 use super::*;
+use crate::ui::tool::{Purpose, Sketch};
 
 /// The window's renderer, where this machine can render at all.
 fn render_state() -> Option<egui_wgpu::RenderState> {
@@ -124,10 +125,8 @@ fn pictures_for_the_eye() {
         save(&mut harness, &format!("{mode}.corners"));
         let ring = [(-1.0, -3.6), (3.6, -3.6), (3.6, 1.0), (1.0, 1.5)];
         let ring = ring.map(|(x, y)| LonLat::new(MIDDLE.lon + x / 1e3, MIDDLE.lat + y / 1e3));
-        harness.state_mut().tool = Tool::Draw {
-            ring: ring.into(),
-            for_estate: None,
-        };
+        let sketch = Sketch::new(Purpose::NewEstate).with(ring);
+        harness.state_mut().tool = Tool::Sketch(sketch);
         let pointer = from_middle(harness.state(), -0.5, 0.5);
         harness.hover_at(pointer);
         save(&mut harness, &format!("{mode}.draw"));

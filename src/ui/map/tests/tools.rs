@@ -3,6 +3,7 @@
 use super::*;
 use crate::ui::action::Selection;
 use crate::ui::map::tools::ring::corners;
+use crate::ui::tool::{Purpose, Sketch};
 use crate::ui::verb::Verb;
 
 #[test]
@@ -25,10 +26,7 @@ fn a_click_selects_the_smallest_estate_under_it() {
 
 #[test]
 fn a_square_of_clicks_and_enter_is_one_new_estate() {
-    let tool = Tool::Draw {
-        ring: Vec::new(),
-        for_estate: None,
-    };
+    let tool = Tool::sketch(Purpose::NewEstate);
     let mut harness = harness(Bench::new(survey([]), tool));
     let clicked = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0), (-1.0, 1.0)];
     for (x, y) in clicked {
@@ -37,10 +35,10 @@ fn a_square_of_clicks_and_enter_is_one_new_estate() {
     }
     harness.key_press(Key::Enter);
     harness.run();
-    let [Action::Edit(Command::Draw { boundary })] = &harness.state().asked[..] else {
+    let Some(Command::Draw { boundary }) = finished(harness.state()) else {
         panic!("{:?}", harness.state().asked);
     };
-    let drawn = corners(boundary);
+    let drawn = corners(&boundary);
     assert_eq!(drawn.len(), 4);
     for (x, y) in clicked {
         let near = |at: &LonLat| {
@@ -50,15 +48,12 @@ fn a_square_of_clicks_and_enter_is_one_new_estate() {
         assert!(drawn.iter().any(|(_, at)| near(at)), "{x} {y}: {drawn:?}");
     }
     // Until the commit is through the sketch stays: a failed one must not lose it.
-    assert!(matches!(&harness.state().tool, Tool::Draw { ring, .. } if ring.len() == 4));
+    assert_eq!(corners_in_hand(&harness), 4);
 }
 
 #[test]
 fn a_ring_drawn_for_a_waiting_row_becomes_its_boundary() {
-    let tool = Tool::Draw {
-        ring: Vec::new(),
-        for_estate: Some(id(4)),
-    };
+    let tool = Tool::sketch(Purpose::Boundary { estate: id(4) });
     let mut harness = harness(Bench::new(small_survey(), tool));
     for (x, y) in [(2.5, -0.5), (3.5, -0.5), (3.5, 0.5)] {
         let at = from_middle(harness.state(), x, y);
@@ -67,26 +62,43 @@ fn a_ring_drawn_for_a_waiting_row_becomes_its_boundary() {
     // A click on the first corner closes the ring.
     let first = from_middle(harness.state(), 2.5, -0.5);
     click(&mut harness, first + vec2(4.0, 3.0));
-    let asked = &harness.state().asked[..];
+    let finished = finished(harness.state());
     assert!(
-        matches!(asked, [Action::Edit(Command::Reshape { estate, .. })] if *estate == id(4)),
-        "{asked:?}"
+        matches!(finished, Some(Command::Reshape { estate, .. }) if estate == id(4)),
+        "{finished:?}"
     );
+}
+
+/// What the one thing asked for, which is to finish the sketch, comes to.
+fn finished(bench: &Bench) -> Option<Command> {
+    match (&bench.asked[..], &bench.tool) {
+        ([Action::Do(Verb::FinishSketch)], Tool::Sketch(sketch)) => {
+            let finished = finish(sketch, &bench.survey, bench.aids.avoid_overlap);
+            match finished.ok()? {
+                Finished::Edit { command, .. } => Some(command),
+                _ => None,
+            }
+        }
+        _ => None,
+    }
+}
+
+fn corners_in_hand(harness: &Harness<Bench>) -> usize {
+    match &harness.state().tool {
+        Tool::Sketch(sketch) => sketch.corners.len(),
+        _ => 0,
+    }
 }
 
 fn three_corners() -> Tool {
     let ring = [(-1.0, -1.0), (1.0, -1.0), (1.0, 1.0)];
-    Tool::Draw {
-        ring: ring
-            .map(|(x, y)| LonLat::new(MIDDLE.lon + x / 1e3, MIDDLE.lat + y / 1e3))
-            .into(),
-        for_estate: None,
-    }
+    let ring = ring.map(|(x, y)| LonLat::new(MIDDLE.lon + x / 1e3, MIDDLE.lat + y / 1e3));
+    Tool::Sketch(Sketch::new(Purpose::NewEstate).with(ring))
 }
 
-fn drawn_corners(asked: &[Action]) -> Option<usize> {
-    match asked {
-        [Action::Edit(Command::Draw { boundary })] => Some(corners(boundary).len()),
+fn drawn_corners(harness: &Harness<Bench>) -> Option<usize> {
+    match finished(harness.state())? {
+        Command::Draw { boundary } => Some(corners(&boundary).len()),
         _ => None,
     }
 }
@@ -95,7 +107,7 @@ fn drawn_corners(asked: &[Action]) -> Option<usize> {
 fn a_right_click_ends_the_ring() {
     let mut harness = harness(Bench::new(survey([]), three_corners()));
     click_with(&mut harness, pos2(450.0, 200.0), PointerButton::Secondary);
-    assert_eq!(drawn_corners(&harness.state().asked), Some(3));
+    assert_eq!(drawn_corners(&harness), Some(3));
 }
 
 #[test]
@@ -110,7 +122,7 @@ fn a_double_click_sets_the_last_corner_and_ends_the_ring() {
         harness.input_mut().time = Some(100.0 + tick as f64 / 50.0);
         harness.step();
     }
-    assert_eq!(drawn_corners(&harness.state().asked), Some(4));
+    assert_eq!(drawn_corners(&harness), Some(4));
 }
 
 #[test]
@@ -118,23 +130,26 @@ fn backspace_takes_back_the_last_corner_and_escape_parks_the_ring() {
     let mut harness = harness(Bench::new(survey([]), three_corners()));
     harness.key_press(Key::Backspace);
     harness.run();
-    assert!(matches!(&harness.state().tool, Tool::Draw { ring, .. } if ring.len() == 2));
+    assert_eq!(corners_in_hand(&harness), 2);
     harness.key_press_modifiers(Modifiers::COMMAND, Key::Z);
     harness.run();
-    assert!(matches!(&harness.state().tool, Tool::Draw { ring, .. } if ring.len() == 1));
+    assert_eq!(corners_in_hand(&harness), 1);
     harness.key_press(Key::Escape);
     harness.run();
     assert_eq!(harness.state().asked, [Action::Do(Verb::ParkSketch)]);
 }
 
 #[test]
-fn a_corner_that_would_cross_the_ring_is_refused_with_a_sentence() {
-    let tool = three_corners();
-    let mut harness = harness(Bench::new(survey([]), tool.clone()));
+fn a_sketch_may_be_drawn_across_itself_and_is_refused_only_at_its_end() {
+    let mut harness = harness(Bench::new(survey([]), three_corners()));
     let across = from_middle(harness.state(), 0.0, -2.0);
     click(&mut harness, across);
-    assert_eq!(harness.state().tool, tool);
-    assert!(matches!(&harness.state().asked[..], [Action::Notice(_)]));
+    assert_eq!(corners_in_hand(&harness), 4);
+    let Tool::Sketch(sketch) = &harness.state().tool else {
+        panic!("{:?}", harness.state().tool);
+    };
+    let refused = finish(sketch, &harness.state().survey, Switch::Off);
+    assert_eq!(refused, Err(crate::geometry::ShapeProblem::CrossesItself));
 }
 
 #[test]

@@ -1,84 +1,14 @@
-//! Rings being drawn or reshaped, as pure functions.
+//! The corners of a boundary by their place in it.
 
-use crate::geodesy::measure;
-use crate::geometry::validity::is_sound;
 use crate::model::{Boundary, LonLat};
-use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{Coord, Line, LineString, Orient, Polygon};
-use std::sync::Arc;
+use geo::{Coord, LineString, Polygon};
 
 /// Which corner of a boundary: polygon, ring (0 is the outer one), position in the ring.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Corner {
     pub polygon: usize,
     pub ring: usize,
     pub position: usize,
-}
-
-/// Why a ring cannot become a boundary.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RingProblem {
-    #[error("fewer than three corners")]
-    TooFewCorners,
-    #[error("the ring crosses itself")]
-    CrossesItself,
-}
-
-/// The boundary that an open ring of corners encloses.
-///
-/// # Errors
-/// Fewer than three corners, or a ring that crosses itself.
-pub fn close(ring: &[LonLat]) -> Result<Arc<Boundary>, RingProblem> {
-    if ring.len() < 3 {
-        return Err(RingProblem::TooFewCorners);
-    }
-    let polygon = polygon(ring).orient(geo::orient::Direction::Default);
-    let boundary = Boundary::from(polygon);
-    match is_sound(&boundary) {
-        true => Ok(Arc::new(boundary)),
-        false => Err(RingProblem::CrossesItself),
-    }
-}
-
-/// Whether a line from the last corner to `next` would cross or touch the ring so far.
-pub fn would_cross(ring: &[LonLat], next: LonLat) -> bool {
-    let Some((last, before)) = ring.split_last() else {
-        return false;
-    };
-    let new = Line::new(Coord::from(*last), Coord::from(next));
-    let first = ring.first() == Some(&next);
-    before
-        .iter()
-        .zip(&ring[1..])
-        .enumerate()
-        .any(|(index, (from, to))| {
-            let side = Line::new(Coord::from(*from), Coord::from(*to));
-            let is_previous = index + 2 == ring.len();
-            match line_intersection(side, new) {
-                None => false,
-                // Sides that meet share a corner; nothing else of them may.
-                Some(LineIntersection::SinglePoint { intersection, .. }) => {
-                    let at_last = is_previous && intersection == new.start;
-                    let at_first = first && index == 0 && intersection == side.start;
-                    !(at_last || at_first)
-                }
-                Some(LineIntersection::Collinear { .. }) => true,
-            }
-        })
-}
-
-/// The geodesic area of an open ring; `None` below three corners.
-pub fn area_m2(ring: &[LonLat]) -> Option<f64> {
-    (ring.len() >= 3).then(|| measure::area_m2(&polygon(ring).into()))
-}
-
-/// A mu (亩) is 2000/3 square metres.
-pub fn mu(area_m2: f64) -> f64 {
-    area_m2 * 3.0 / 2000.0
-}
-
-fn polygon(ring: &[LonLat]) -> Polygon {
-    Polygon::new(ring.iter().map(|at| Coord::from(*at)).collect(), vec![])
 }
 
 /// Every corner of a boundary; the closing position of a ring is not a corner of its own.
@@ -101,37 +31,11 @@ pub fn corners(boundary: &Boundary) -> Vec<(Corner, LonLat)> {
     corners
 }
 
-pub fn with_moved(boundary: &Boundary, corner: Corner, to: LonLat) -> Boundary {
-    edit_ring(boundary, corner, |ring| {
-        if let Some(at) = ring.get_mut(corner.position) {
-            *at = to.into();
-        }
-    })
-}
-
 /// A new corner after `corner`.
 pub fn with_inserted(boundary: &Boundary, corner: Corner, at: LonLat) -> Boundary {
     edit_ring(boundary, corner, |ring| {
         ring.insert((corner.position + 1).min(ring.len()), at.into());
     })
-}
-
-/// Without `corner`.
-///
-/// # Errors
-/// A ring keeps at least three corners.
-pub fn with_removed(boundary: &Boundary, corner: Corner) -> Result<Boundary, RingProblem> {
-    let in_ring = |(other, _): &(Corner, LonLat)| {
-        (other.polygon, other.ring) == (corner.polygon, corner.ring)
-    };
-    if corners(boundary).iter().filter(|c| in_ring(c)).count() <= 3 {
-        return Err(RingProblem::TooFewCorners);
-    }
-    Ok(edit_ring(boundary, corner, |ring| {
-        if corner.position < ring.len() {
-            ring.remove(corner.position);
-        }
-    }))
 }
 
 fn edit_ring(boundary: &Boundary, corner: Corner, edit: impl FnOnce(&mut Vec<Coord>)) -> Boundary {
@@ -151,77 +55,4 @@ fn edit_ring(boundary: &Boundary, corner: Corner, edit: impl FnOnce(&mut Vec<Coo
         *polygon = Polygon::new(exterior, interiors);
     }
     geo::MultiPolygon(polygons)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn at(x: f64, y: f64) -> LonLat {
-        LonLat::new(115.9 + x / 1000.0, 28.6 + y / 1000.0)
-    }
-
-    #[test]
-    fn a_line_over_the_ring_is_noticed_before_it_is_drawn() {
-        let ring = [at(0.0, 0.0), at(4.0, 0.0), at(4.0, 4.0), at(2.0, 4.0)];
-        for (next, crosses) in [
-            (at(0.0, 4.0), false),
-            (at(2.0, 1.0), false),
-            (at(2.0, -1.0), true),
-            (at(5.0, 2.0), true),
-            // Back over the last side, and onto the first corner to close.
-            (at(3.0, 4.0), true),
-            (at(0.0, 0.0), false),
-            (at(4.0, 0.0), true),
-        ] {
-            assert_eq!(would_cross(&ring, next), crosses, "{next:?}");
-        }
-        assert!(!would_cross(&[], at(0.0, 0.0)));
-        assert!(!would_cross(&ring[..1], at(1.0, 1.0)));
-    }
-
-    #[test]
-    fn a_bow_tie_and_a_line_are_no_boundary() {
-        let bow_tie = [at(0.0, 0.0), at(4.0, 4.0), at(4.0, 0.0), at(0.0, 4.0)];
-        assert_eq!(close(&bow_tie), Err(RingProblem::CrossesItself));
-        assert_eq!(close(&bow_tie[..2]), Err(RingProblem::TooFewCorners));
-        let clockwise = [at(0.0, 0.0), at(0.0, 4.0), at(4.0, 4.0), at(4.0, 0.0)];
-        let boundary = close(&clockwise).unwrap();
-        use geo::Winding;
-        assert!(boundary.0[0].exterior().is_ccw());
-    }
-
-    #[test]
-    fn a_mu_is_two_thirds_of_a_thousand_square_metres() {
-        assert!((mu(2000.0) - 3.0).abs() < 1e-12);
-        // 0.001° squared at 28.6° north is about 97.8 m by 110.8 m.
-        let square = [at(0.0, 0.0), at(1.0, 0.0), at(1.0, 1.0), at(0.0, 1.0)];
-        let area = area_m2(&square).unwrap();
-        assert!((area - 10_836.0).abs() < 30.0, "{area}");
-    }
-
-    #[test]
-    fn moving_the_first_corner_keeps_the_ring_closed() {
-        let boundary = close(&[at(0.0, 0.0), at(4.0, 0.0), at(4.0, 4.0), at(0.0, 4.0)]).unwrap();
-        let first = corners(&boundary)[0].0;
-        let moved = with_moved(&boundary, first, at(-1.0, -1.0));
-        let ring = moved.0[0].exterior();
-        assert!(ring.is_closed());
-        assert_eq!(ring.0.len(), 5);
-        assert_eq!(corners(&moved)[0].1, at(-1.0, -1.0));
-    }
-
-    #[test]
-    fn corners_are_inserted_and_removed_down_to_three() {
-        let boundary = close(&[at(0.0, 0.0), at(4.0, 0.0), at(2.0, 4.0)]).unwrap();
-        let corner = corners(&boundary)[1].0;
-        assert_eq!(
-            with_removed(&boundary, corner),
-            Err(RingProblem::TooFewCorners)
-        );
-        let four = with_inserted(&boundary, corner, at(4.0, 3.0));
-        assert_eq!(corners(&four)[2].1, at(4.0, 3.0));
-        let added = corners(&four)[2].0;
-        assert_eq!(with_removed(&four, added).unwrap(), *boundary);
-    }
 }

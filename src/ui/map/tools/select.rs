@@ -1,26 +1,51 @@
-//! Select: a click picks the smallest estate under the cursor, hovering names it.
+//! Select: a click picks the smallest estate under the cursor, a box what lies in it; hovering
+//! names an estate.
 
+use super::marquee::{Marquee, marquee};
 use super::{Desk, REACH_POINTS};
-use crate::model::{EstateId, Survey};
+use crate::model::EstateId;
 use crate::ui::action::{Action, Selection};
+use crate::ui::context_menu::{ContextInput, context_menu};
 use crate::ui::map::outline::{self, Dash};
-use crate::ui::map::scene::{Scene, Slot};
+use crate::ui::map::scene::Slot;
 use crate::words::fields::record_name;
 use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
-pub fn ui(desk: &Desk, scene: &Scene, survey: &Survey) -> Vec<Action> {
-    let mut actions = Vec::new();
-    if desk.response.clicked()
-        && let Some(at) = desk.response.interact_pointer_pos()
-    {
-        let modifiers = desk.response.ctx.input(|input| input.modifiers);
-        let hit = hit(desk, scene, at).map(|slot| slot.estate.id);
-        actions.extend(selection(hit, modifiers).map(Action::Select));
+pub fn ui(desk: &Desk, menu: ContextInput<'_>, held: &mut Option<Marquee>) -> Vec<Action> {
+    if let Some(drawn) = marquee(desk, held) {
+        let inside = desk.scene.inside(drawn);
+        return vec![Action::Select(match desk.modifiers().command {
+            true => Selection::Also(inside),
+            false => Selection::These(inside),
+        })];
     }
-    if let Some(slot) = desk.pointer().and_then(|at| hit(desk, scene, at)) {
-        hover(desk, slot, survey);
+    if held.is_some() {
+        return Vec::new();
+    }
+    let mut actions = Vec::new();
+    let hit_at_click = || {
+        let at = desk.response.interact_pointer_pos()?;
+        hit(desk, at).map(|slot| slot.estate.id)
+    };
+    if desk.response.clicked() {
+        actions.extend(selection(hit_at_click(), desk.modifiers()).map(Action::Select));
+    }
+    if desk.response.secondary_clicked() {
+        let change = selection_for_menu(hit_at_click(), desk.selection);
+        actions.extend(change.map(Action::Select));
+    }
+    actions.extend(context_menu(desk.response, menu));
+    let under = desk.pointer().and_then(|at| hit(desk, at));
+    if let Some(slot) = under.filter(|_| !desk.response.context_menu_opened()) {
+        hover(desk, slot);
     }
     actions
+}
+
+/// A menu is about what was clicked on; within a selection of several, about all of them.
+fn selection_for_menu(hit: Option<EstateId>, selected: &[EstateId]) -> Option<Selection> {
+    let id = hit.filter(|id| !selected.contains(id))?;
+    Some(Selection::Only(id))
 }
 
 /// What a click on `hit` does to the selection; `None` leaves it.
@@ -34,14 +59,15 @@ fn selection(hit: Option<EstateId>, modifiers: Modifiers) -> Option<Selection> {
     }
 }
 
-fn hit<'a>(desk: &Desk, scene: &'a Scene, at: Pos2) -> Option<&'a Slot> {
+/// The estate under a point of the screen.
+pub fn hit<'a>(desk: &Desk<'a>, at: Pos2) -> Option<&'a Slot> {
     let here = desk.view.unproject(at);
     let beside = desk.view.unproject(at + egui::Vec2::splat(REACH_POINTS));
     let reach = geo::coord! { x: beside.lon - here.lon, y: here.lat - beside.lat };
-    scene.hit(here, reach)
+    desk.scene.hit(here, reach)
 }
 
-fn hover(desk: &Desk, slot: &Slot, survey: &Survey) {
+fn hover(desk: &Desk, slot: &Slot) {
     if let Some(boundary) = slot.boundary() {
         let rings = outline::rings(boundary, &desk.view);
         let stroke = Stroke::new(2.0, desk.palette.hover);
@@ -51,7 +77,7 @@ fn hover(desk: &Desk, slot: &Slot, survey: &Survey) {
     let language = desk.language;
     let estate = &slot.estate;
     desk.response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.strong(record_name(language, survey, estate));
+        ui.strong(record_name(language, desk.survey, estate));
         let year = match estate.years() {
             Some((from, to)) if from == to => language.text_with("map.built", &[("year", &from)]),
             Some((i32::MIN, to)) => language.text_with("map.built_until", &[("year", &to)]),
