@@ -13,6 +13,7 @@ pub const TITLE_SIZE: f32 = 34.0;
 pub const DIALOG_WIDTH: f32 = 560.0;
 /// Of the sheet of keys: three columns.
 pub const SHEET_WIDTH: f32 = 1120.0;
+pub const VERB_WIDTH: f32 = 280.0;
 pub const KEY_WIDTH: f32 = 96.0;
 pub const KEYS_HEIGHT: f32 = 380.0;
 pub const PALETTE_HEIGHT: f32 = 420.0;

@@ -4,7 +4,7 @@
 use super::Language;
 use super::fields;
 use crate::model::{EstateId, Standing, Survey};
-use crate::session::{Effect, Existence};
+use crate::session::Effect;
 use jiff::fmt::strtime;
 use jiff::{ToSpan, ZonedDateTime};
 use std::borrow::Cow;
@@ -50,15 +50,6 @@ pub fn effect_text(language: Language, effect: Effect) -> Option<Cow<'static, st
     match effect {
         Effect::InForce => None,
         Effect::Undone => Some(language.text("history.undone")),
-    }
-}
-
-/// That the record came or went with an edit.
-pub fn existence_text(language: Language, existence: Existence) -> Option<Cow<'static, str>> {
-    match existence {
-        Existence::Made => Some(language.text("history.made")),
-        Existence::Kept => None,
-        Existence::Deleted => Some(language.text("history.deleted")),
     }
 }
 

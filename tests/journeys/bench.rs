@@ -1,6 +1,6 @@
 //! The real window without a screen, and a person's hands: click by name, type, press.
 
-use egui::accesskit::{Role, Toggled};
+use egui::accesskit::{self, Role, Toggled};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, HarnessBuilder, Node};
@@ -55,7 +55,7 @@ impl Window {
         Self::start(Some(survey.to_owned()), Language::English)
     }
 
-    fn start(survey: Option<PathBuf>, language: Language) -> Self {
+    pub fn start(survey: Option<PathBuf>, language: Language) -> Self {
         Self::build(Harness::builder(), survey, language, Brightness::Light)
     }
 
@@ -306,6 +306,36 @@ impl Window {
         found
             .next()
             .unwrap_or_else(|| panic!("no button says {part}"))
+    }
+
+    /// What a person can click or put the keyboard on, and whom a screen reader could not name: a
+    /// name is a word, not a sign.
+    pub fn nameless_controls(&self) -> Vec<String> {
+        let all = self.harness.root().children_recursive();
+        let controls = all.filter(|node| {
+            let node = node.accesskit_node().data();
+            // Text can be marked by the mouse, which makes it no control; a scroll bar is named by
+            // its role.
+            !matches!(node.role(), Role::Label | Role::ScrollBar)
+                && (node.supports_action(accesskit::Action::Click)
+                    || node.supports_action(accesskit::Action::Focus))
+        });
+        let nameless = controls.filter(|node| {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            !name.chars().any(char::is_alphanumeric)
+        });
+        let described = nameless.map(|node| {
+            let role = node.accesskit_node().role();
+            format!("{role:?} at {}", node.rect())
+        });
+        described.collect()
+    }
+
+    /// What has the keyboard.
+    pub fn focused(&self) -> Option<String> {
+        let mut all = self.harness.root().children_recursive();
+        let focused = all.find(|node| node.is_focused())?;
+        focused.accesskit_node().label()
     }
 
     /// Whether a tool or a switch is on.

@@ -18,6 +18,7 @@ mod first_start;
 mod history;
 mod import;
 mod keys_and_looks;
+mod names;
 mod open;
 mod photos;
 mod release;

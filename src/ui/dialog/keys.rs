@@ -9,7 +9,7 @@ use egui::{RichText, Ui};
 
 /// Keys that are no verb's: sections and their lines, `sheet.<section>.<line>` in the locale files.
 const OWN: &[(&str, &[&str])] = &[
-    ("map", &["add", "pan", "zoom"]),
+    ("map", &["add", "pan", "arrows", "zoom"]),
     ("sketch", &["finish", "back", "park"]),
     ("corners", &["delete", "done"]),
     ("form", &["next", "choose", "clear"]),
@@ -72,20 +72,28 @@ fn of_own(section: &str, lines: &[&str], input: &DialogInput<'_>) -> Section {
     }
 }
 
-/// Three columns of about the same height, sections whole and in order.
-fn in_columns(sections: Vec<Section>) -> [Vec<Section>; 3] {
-    let height = |section: &Section| section.lines.len() + HEADING_LINES;
-    let total: usize = sections.iter().map(height).sum();
-    let mut columns = [const { Vec::new() }; 3];
-    let mut above = 0;
-    for section in sections {
-        // By where its middle falls.
-        let middle = above + height(&section) / 2;
-        above += height(&section);
-        let column = (3 * middle / total.max(1)).min(2);
-        columns[column].push(section);
-    }
-    columns
+/// Three columns as even as can be, sections whole and in order.
+fn in_columns(mut sections: Vec<Section>) -> [Vec<Section>; 3] {
+    let heights: Vec<_> = sections
+        .iter()
+        .map(|section| section.lines.len() + HEADING_LINES)
+        .collect();
+    let (first, second) = most_even_split(&heights);
+    let third = sections.split_off(second);
+    let middle = sections.split_off(first);
+    [sections, middle, third]
+}
+
+/// Where the second and the third column begin.
+fn most_even_split(heights: &[usize]) -> (usize, usize) {
+    // Of two ways to divide a sum, the more even one has the smaller squares.
+    let square = |column: &[usize]| column.iter().sum::<usize>().pow(2);
+    let splits = (0..=heights.len()).flat_map(|a| (a..=heights.len()).map(move |b| (a, b)));
+    let unevenness = |&(a, b): &(usize, usize)| {
+        let columns = [&heights[..a], &heights[a..b], &heights[b..]];
+        columns.map(square).iter().sum::<usize>()
+    };
+    splits.min_by_key(unevenness).unwrap_or_default()
 }
 
 fn section_ui(ui: &mut Ui, section: &Section) {
@@ -103,4 +111,16 @@ fn section_ui(ui: &mut Ui, section: &Section) {
                 ui.end_row();
             }
         });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_even_split;
+
+    #[test]
+    fn columns_are_as_even_as_whole_sections_allow() {
+        assert_eq!(most_even_split(&[5, 5, 5]), (1, 2));
+        assert_eq!(most_even_split(&[9, 2, 2, 2, 3]), (1, 3));
+        assert_eq!(most_even_split(&[]), (0, 0));
+    }
 }

@@ -149,9 +149,10 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
     let mut actions = Vec::new();
     let mut open = true;
     let title = input.language.text(dialog.title());
-    egui::Window::new(title.into_owned())
-        // Each kind has a size of its own.
-        .id(egui::Id::unique(("dialog", dialog.title())))
+    // Each kind has a size of its own.
+    let id = egui::Id::unique(("dialog", dialog.title()));
+    egui::Window::new(title.as_ref())
+        .id(id)
         .open(&mut open)
         .collapsible(false)
         .resizable([true, false])
@@ -185,6 +186,12 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
             };
         });
+    // The title bar takes the keyboard, so it needs a name; egui gives it none.
+    let title_bar = id.with("__title_click");
+    ui.ctx().accesskit_node_builder(title_bar, |node| {
+        node.set_role(egui::Role::TitleBar);
+        node.set_label(title.as_ref());
+    });
     if !open {
         actions.push(Action::CloseDialog);
     }

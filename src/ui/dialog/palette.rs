@@ -42,7 +42,9 @@ pub(super) fn palette_ui(
     }
     let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
 
-    let found = found(&draft.query, &input.preferences.recent_verbs);
+    let mut found = found(&draft.query, &input.preferences.recent_verbs);
+    // What can be done now comes before what can not.
+    found.sort_by_key(|verb| (input.available)(*verb).is_err());
     if found.is_empty() {
         ui.weak(language.text("dialog.palette.none"));
         return Vec::new();
@@ -51,6 +53,8 @@ pub(super) fn palette_ui(
     let mut chosen = None;
     ScrollArea::vertical()
         .max_height(theme::PALETTE_HEIGHT)
+        // The window is as high as its content, which must not wait for the window.
+        .min_scrolled_height(theme::PALETTE_HEIGHT)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for (index, verb) in found.into_iter().enumerate() {
@@ -93,32 +97,66 @@ fn row_ui(ui: &mut Ui, verb: Verb, is_at: bool, input: &DialogInput<'_>) -> egui
     }
 }
 
-/// The verbs that `query` finds: those used lately first, then in menu order.
+/// The verbs that `query` finds: those used lately first, then those with a word that begins so,
+/// each in menu order.
 fn found(query: &str, recent: &[String]) -> Vec<Verb> {
     let query = folded(query);
     let mut found: Vec<_> = NAMES
         .iter()
-        .filter(|(_, names)| names.iter().any(|name| name.contains(&query)))
-        .map(|(verb, _)| *verb)
+        .filter_map(|names| Some((names.rank(&query)?, names.verb)))
         .collect();
-    let lately = |verb: &Verb| {
+    let lately = |verb: Verb| {
         let place = recent.iter().position(|key| key == verb.key());
         place.unwrap_or(recent.len())
     };
-    found.sort_by_key(lately);
-    found
+    found.sort_by_key(|(rank, verb)| (lately(*verb), *rank));
+    found.into_iter().map(|(_, verb)| verb).collect()
 }
 
-/// What each verb is found by.
-static NAMES: LazyLock<Vec<(Verb, Vec<String>)>> = LazyLock::new(|| {
-    let names = |verb: Verb| {
+/// How well a verb answers a query, best first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Rank {
+    BeginsWord,
+    Inside,
+}
+
+/// What a verb is found by.
+struct Names {
+    verb: Verb,
+    /// Its names and their sounds, from each word on.
+    from_words: Vec<String>,
+}
+
+impl Names {
+    fn of(verb: Verb) -> Self {
         let texts = Language::ALL.map(|language| language.text(verb.key()));
+        let words = texts.iter().flat_map(|text| {
+            let starts = text.char_indices().map(|(at, _)| at);
+            let starts = starts.filter(|at| {
+                let before = text[..*at].chars().next_back();
+                before.is_none_or(|before| !before.is_alphanumeric())
+            });
+            starts.map(|at| folded(&text[at..]))
+        });
         let sounds = texts.iter().flat_map(|text| sounds(text));
-        let texts = texts.iter().map(|text| folded(text));
-        texts.chain(sounds).collect()
-    };
-    Verb::all().map(|verb| (verb, names(verb))).collect()
-});
+        Self {
+            verb,
+            from_words: words.chain(sounds).collect(),
+        }
+    }
+
+    fn rank(&self, query: &str) -> Option<Rank> {
+        let mut texts = self.from_words.iter();
+        if texts.clone().any(|text| text.starts_with(query)) {
+            return Some(Rank::BeginsWord);
+        }
+        texts
+            .any(|text| text.contains(query))
+            .then_some(Rank::Inside)
+    }
+}
+
+static NAMES: LazyLock<Vec<Names>> = LazyLock::new(|| Verb::all().map(Names::of).collect());
 
 /// Without difference of case, and without the spaces that a person may type or not.
 fn folded(text: &str) -> String {
@@ -136,6 +174,7 @@ fn sounds(text: &str) -> [String; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::verb::Tag;
 
     #[test]
     fn a_verb_is_found_by_its_name_in_either_language_and_by_its_sounds() {
@@ -151,5 +190,12 @@ mod tests {
         let recent = [Verb::About.key().to_owned(), Verb::Undo.key().to_owned()];
         let found = found("", &recent);
         assert_eq!(found[..3], [Verb::About, Verb::Undo, Verb::NewSurvey]);
+    }
+
+    #[test]
+    fn a_name_with_a_word_that_begins_so_comes_before_one_that_holds_it() {
+        let found = found("re", &[]);
+        let place = |verb| found.iter().position(|one| *one == verb).unwrap();
+        assert!(place(Verb::Release) < place(Verb::Tag(Tag::Presets)));
     }
 }

@@ -7,7 +7,7 @@ use crate::ui::icons;
 use crate::ui::keymap::{Binding, Reserved};
 use crate::ui::theme;
 use crate::ui::verb::{MENUS, Verb};
-use egui::{Button, Event, Key, Modifiers, RichText, ScrollArea, Ui};
+use egui::{Align, Button, Event, Key, Layout, Modifiers, RichText, ScrollArea, Ui};
 
 /// How far giving a key has come.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -81,6 +81,8 @@ pub(super) fn keys_ui(
     ui.separator();
     ScrollArea::vertical()
         .max_height(theme::KEYS_HEIGHT)
+        // The window is as high as its content, which must not wait for the window.
+        .min_scrolled_height(theme::KEYS_HEIGHT)
         .auto_shrink([false, true])
         .show(ui, |ui| {
             for menu in MENUS {
@@ -90,6 +92,7 @@ pub(super) fn keys_ui(
                 egui::Grid::new(menu.key)
                     .num_columns(3)
                     .striped(true)
+                    .min_col_width(theme::KEY_WIDTH)
                     .show(ui, |ui| {
                         for verb in verbs {
                             actions.extend(verb_ui(ui, *verb, rebinding, input));
@@ -210,7 +213,11 @@ fn verb_ui(
     let name = language.text(verb.key());
     let named = |key: &str| language.text_with(key, &[("verb", &name)]);
     let mut actions = Vec::new();
-    ui.label(&*name);
+    let column = egui::vec2(theme::VERB_WIDTH, theme::BOX_HEIGHT);
+    ui.allocate_ui_with_layout(column, Layout::left_to_right(Align::Center), |ui| {
+        ui.set_min_size(column);
+        ui.add(egui::Label::new(&*name).truncate());
+    });
     let text = match *rebinding == Rebinding::Waiting(verb) {
         true => "…".to_owned(),
         false => keys.text(verb, ui.ctx()).unwrap_or_else(|| "–".to_owned()),

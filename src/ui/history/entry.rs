@@ -7,7 +7,7 @@ use crate::model::{Boundary, EditId, EditLabel, Estate, Field, FieldDifference, 
 use crate::session::{Effect, Existence, HistoryEntry};
 use crate::ui::action::Action;
 use crate::ui::icons;
-use crate::words::history::{author_text, effect_text, existence_text, standing_text, when};
+use crate::words::history::{author_text, effect_text, standing_text, when};
 use crate::words::{Language, edit as edit_words, fields};
 use egui::{Button, CollapsingHeader, Label, RichText, Ui};
 use std::sync::Arc;
@@ -79,9 +79,6 @@ fn lines(entry: HistoryEntry, reading: &Reading<'_>) -> Vec<Line> {
         outline_before: None,
     };
     let mut lines = Vec::new();
-    if let Some(text) = existence_text(language, entry.existence) {
-        lines.push(plain(String::new(), text.into_owned()));
-    }
     if let Some(standing) = &entry.differences.standing {
         let text = |standing| standing_text(language, reading.survey, standing);
         let text = format!("{} → {}", text(&standing.before), text(&standing.after));
@@ -222,9 +219,7 @@ fn line_ui(
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     ui.horizontal_wrapped(|ui| {
-        if !line.label.is_empty() {
-            ui.weak(&line.label);
-        }
+        ui.weak(&line.label);
         let text = RichText::new(&line.text);
         ui.label(match entry.effect {
             Some(_) => text.strikethrough(),
