@@ -75,6 +75,8 @@ impl Bench {
             highlighted: self.highlighted,
             past_outline: None,
             listed: None,
+            buildings: crate::ui::preferences::Switch::On,
+            building: None,
             findings: &self.findings,
             photos: None,
             language: self.language,
