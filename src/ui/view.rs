@@ -3,13 +3,15 @@
 use super::action::{Selection, Workspace};
 use super::notice::Notices;
 use super::tool::{Sketch, Tool};
-use crate::model::{EstateId, LonLat, Pair, Survey};
+use crate::model::{BuildingId, EstateId, LonLat, Pair, Survey};
 use std::collections::BTreeSet;
 
 /// The state of the window.
 #[derive(Default)]
 pub struct View {
     pub selection: Vec<EstateId>,
+    /// The building picked on the map or in the table.
+    pub building: Option<BuildingId>,
     pub tool: Tool,
     pub workspace: Workspace,
     /// Sketches that were put aside; choosing the tool of one goes on with it.
@@ -26,6 +28,7 @@ pub struct View {
 
 impl View {
     pub fn select(&mut self, selection: Selection) {
+        self.building = None;
         match selection {
             Selection::Only(id) => self.selection = vec![id],
             Selection::Toggle(id) => match self.selection.iter().position(|held| *held == id) {
@@ -72,6 +75,7 @@ impl View {
     /// Lets go of records that are no longer there, e.g. after an undo.
     pub fn drop_missing(&mut self, survey: &Survey) {
         self.selection.retain(|id| survey.estate(*id).is_some());
+        self.building.take_if(|id| survey.building(*id).is_none());
         if let Some(pair) = self.pair
             && [pair.a(), pair.b()]
                 .iter()

@@ -3,6 +3,7 @@
 //! The form never writes. It reads the survey, keeps what is being typed in [`FormState`], and
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
+mod buildings;
 mod chips;
 mod choices;
 mod division;
@@ -14,6 +15,7 @@ mod facility_keys;
 mod facility_presses;
 mod name_suggestions;
 mod onward;
+mod photos;
 mod row;
 mod sections;
 mod several;
@@ -28,18 +30,20 @@ mod willingness;
 mod tests;
 
 pub use drafts::Drafts;
-pub use facilities::rest_intact;
+pub use facilities::{facilities_have_focus, rest_intact};
 pub use way::Entry;
 
 use crate::catalogue::{Items, Recognition, must_haves, shared_values};
 use crate::edit::Command;
-use crate::model::{Estate, EstateId, Field, Survey, Value};
+use crate::model::{BuildingId, Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::search::Index;
 use crate::ui::action::Action;
+use crate::ui::pictures::Pictures;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
+use buildings::BuildingCells;
 use drafts::DraftKey;
 use egui::Ui;
 use facilities::GridState;
@@ -81,6 +85,8 @@ pub struct FormInput<'a> {
     pub items: &'a Items,
     /// With several records, only what can be set for all of them is shown.
     pub selection: &'a [EstateId],
+    /// The building picked on the map or in the table.
+    pub building: Option<BuildingId>,
     pub issues: &'a [FieldIssue],
     /// Where register rows are found for an estate that has no name yet.
     pub index: &'a Index,
@@ -90,6 +96,7 @@ pub struct FormInput<'a> {
     pub recognition: &'a Recognition,
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
+    pub pictures: &'a Pictures,
     pub language: Language,
 }
 
@@ -103,7 +110,9 @@ pub struct FormState {
     folded: BTreeSet<Section>,
     grid: GridState,
     absorbed: standing::Absorbed,
+    photos: photos::PhotoStrip,
     naming: name_suggestions::Naming,
+    buildings: BuildingCells,
 }
 
 /// A part of the form that folds away.
@@ -115,6 +124,8 @@ enum Section {
     Willingness,
     Exclusions,
     Remarks,
+    Buildings,
+    Photos,
     Imported,
 }
 
@@ -129,9 +140,19 @@ impl FormState {
         self.way.enter(entry);
     }
 
+    /// Whether the cursor is on its way into a field.
+    pub fn is_called(&self) -> bool {
+        self.go_to.is_some()
+    }
+
     /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.
     pub fn is_typing(&self) -> bool {
-        self.drafts.is_typing()
+        self.drafts.is_typing() || self.buildings.is_typing()
+    }
+
+    /// The cells of the table of buildings.
+    pub fn buildings(&mut self) -> &mut BuildingCells {
+        &mut self.buildings
     }
 
     /// The texts being typed, for the survey file to keep them.
@@ -143,7 +164,9 @@ impl FormState {
     /// closes, the workspace changes or the selection is dropped. Texts that are no value stay.
     #[must_use]
     pub fn commit_typed(&mut self, survey: &Survey) -> Vec<Action> {
-        self.drafts.commit_all(survey)
+        let mut actions = self.drafts.commit_all(survey);
+        actions.extend(self.buildings.commit_all(survey));
+        actions
     }
 }
 
@@ -176,6 +199,7 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<
         [] => {
             let text = input.language.text("form.nothing_selected");
             ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+            photos::photos_without_estate(ui, &mut form);
         }
         [estate] => one_record(ui, &mut form, estate),
         _ => several::several(ui, &mut form),
@@ -205,7 +229,9 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         sections::willingness(ui, form, estate);
         sections::exclusions(ui, form);
         sections::remarks(ui, form);
+        buildings::buildings(ui, form, estate);
     });
+    photos::photos(ui, form, estate);
     sections::imported_columns(ui, form, estate);
     standing::absorbed_records(ui, form, estate);
     standing::removal(ui, form, estate);
@@ -273,6 +299,14 @@ impl Form<'_> {
     fn commit_texts_of_other_records(&mut self) {
         for key in self.state.drafts.left_behind(&self.ids) {
             let committed = self.state.drafts.commit(&key, self.input.survey);
+            self.actions.extend(committed);
+        }
+        let one = match *self.ids {
+            [one] => Some(one),
+            _ => None,
+        };
+        for cell in self.state.buildings.left_behind(one) {
+            let committed = self.state.buildings.commit(cell, None, self.input.survey);
             self.actions.extend(committed);
         }
     }

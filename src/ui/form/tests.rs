@@ -21,6 +21,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         survey: &drawn.bench.survey,
         items: &drawn.bench.catalogue.items,
         selection: &drawn.bench.selection,
+        building: None,
         issues: &drawn.issues,
         index: &crate::search::Index::of(&drawn.bench.survey),
         tagged_before: drawn
@@ -29,6 +30,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
             .map(|e| &**e),
         recognition: &drawn.bench.catalogue.rules.recognition,
         revision: drawn.bench.revision,
+        pictures: &Pictures::default(),
         language: drawn.language,
     };
     let actions = egui::ScrollArea::vertical()

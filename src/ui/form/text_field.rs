@@ -129,7 +129,7 @@ fn entered(ui: &Ui) -> Option<Then> {
 
 /// What the keyboard comes into is replaced by what is typed; and nothing that was committed can
 /// come back by the text field's own undo, behind the survey's.
-fn prepare_text(ui: &Ui, response: &Response, typing: bool) {
+pub fn prepare_text(ui: &Ui, response: &Response, typing: bool) {
     let came_by_keyboard = response.gained_focus() && !response.is_pointer_button_down_on();
     if typing || !response.has_focus() {
         return;

@@ -3,15 +3,21 @@
 
 use super::marquee::{Marquee, marquee};
 use super::{Desk, REACH_POINTS};
-use crate::model::EstateId;
+use crate::model::{Building, EstateId};
 use crate::ui::action::{Action, Selection};
 use crate::ui::context_menu::{ContextInput, context_menu};
+use crate::ui::map::buildings;
 use crate::ui::map::outline::{self, Dash};
 use crate::ui::map::scene::Slot;
 use crate::words::fields::record_name;
 use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
-pub fn ui(desk: &Desk, menu: ContextInput<'_>, held: &mut Option<Marquee>) -> Vec<Action> {
+pub fn ui(
+    desk: &Desk,
+    building: Option<&Building>,
+    menu: ContextInput<'_>,
+    held: &mut Option<Marquee>,
+) -> Vec<Action> {
     if let Some(drawn) = marquee(desk, held) {
         let inside = desk.scene.inside(drawn);
         return vec![Action::Select(match desk.modifiers().command {
@@ -28,13 +34,24 @@ pub fn ui(desk: &Desk, menu: ContextInput<'_>, held: &mut Option<Marquee>) -> Ve
         hit(desk, at).map(|slot| slot.estate.id)
     };
     if desk.response.clicked() {
-        actions.extend(selection(hit_at_click(), desk.modifiers()).map(Action::Select));
+        match building {
+            Some(building) if desk.modifiers().is_none() => {
+                actions.push(Action::SelectBuilding(building.id));
+            }
+            _ => actions.extend(selection(hit_at_click(), desk.modifiers()).map(Action::Select)),
+        }
     }
     if desk.response.secondary_clicked() {
         let change = selection_for_menu(hit_at_click(), desk.selection);
         actions.extend(change.map(Action::Select));
     }
     actions.extend(context_menu(desk.response, menu));
+    if let Some(building) = building {
+        if !desk.response.context_menu_opened() {
+            buildings::hover(desk, building);
+        }
+        return actions;
+    }
     let under = desk.pointer().and_then(|at| hit(desk, at));
     if let Some(slot) = under.filter(|_| !desk.response.context_menu_opened()) {
         hover(desk, slot);
