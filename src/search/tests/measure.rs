@@ -3,7 +3,7 @@
 use super::*;
 
 /// `cargo test --lib --no-default-features --config 'profile.dev.package.jiugai.opt-level=3'
-/// search::tests::measure -- --ignored --nocapture``
+/// search::tests::measure -- --ignored --nocapture`
 #[test]
 #[ignore = "measures"]
 fn a_large_survey_is_searched_between_two_frames() {
