@@ -12,6 +12,7 @@ mod headings;
 mod items;
 mod must_have;
 mod rule_pack;
+mod shared;
 
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
@@ -20,8 +21,9 @@ pub use divisions::{Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use must_have::{is_surveyed, missing_must_haves, must_haves};
+pub use must_have::{is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves};
 pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
+pub use shared::{is_shared, open_values, shared_values};
 
 use crate::model::ListRole;
 

@@ -41,15 +41,17 @@ pub fn must_haves(items: &Items) -> Vec<Field> {
 pub fn missing_must_haves(estate: &Estate, items: &Items) -> Vec<Field> {
     let mut missing = must_haves(items);
     missing.retain(|field| !is_surveyed(estate, field, items));
-    let has_other_reason = estate
-        .exclusions
-        .as_ref()
-        .is_some_and(|found| found.contains(&Exclusion::OtherReason));
-    // «等» names no case of its own: X9 needs a text.
-    if has_other_reason && estate.exclusion_note.trim().is_empty() {
+    if lacks_exclusion_note(estate) {
         missing.push(Field::ExclusionNote);
     }
     missing
+}
+
+/// «等» names no case of its own: X9 needs a text.
+pub fn lacks_exclusion_note(estate: &Estate) -> bool {
+    let found = estate.exclusions.as_ref();
+    let has_other_reason = found.is_some_and(|found| found.contains(&Exclusion::OtherReason));
+    has_other_reason && estate.exclusion_note.trim().is_empty()
 }
 
 /// Whether the must-have `field` is answered.

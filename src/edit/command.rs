@@ -1,8 +1,9 @@
 //! What a user can mean. The one door through which a survey changes.
 
 use super::buildings::{BuildingCommand, BuildingRefusal};
+use super::photos::PhotoCommand;
 use crate::model::{
-    Boundary, Change, EditLabel, EstateId, Field, ItemCode, ListId, LonLat, Pair, Photo, PhotoId,
+    Boundary, Change, EditLabel, EstateId, Field, FilledFrom, ItemCode, ListId, LonLat, Pair,
     Settings, ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
@@ -52,6 +53,11 @@ pub enum Command {
         estate: EstateId,
         values: Vec<(Field, Option<Value>)>,
     },
+    /// Several fields of one or more records, taken from elsewhere, as one edit.
+    Fill {
+        values: Vec<(EstateId, Vec<(Field, Value)>)>,
+        from: FilledFrom,
+    },
     /// Every one of `items` that was not surveyed is intact.
     RestIntact {
         estate: EstateId,
@@ -92,23 +98,7 @@ pub enum Command {
         label: EditLabel,
         changes: Vec<Change>,
     },
-    /// Photos whose pictures are kept already, see `jobs::photos`.
-    AddPhotos {
-        photos: Vec<Photo>,
-    },
-    /// Puts photos to an estate; `None` takes them from theirs.
-    AssignPhotos {
-        photos: Vec<PhotoId>,
-        estate: Option<EstateId>,
-    },
-    NotePhoto {
-        photo: PhotoId,
-        note: String,
-    },
-    /// Takes the records away; the pictures stay, so that it can be undone.
-    RemovePhotos {
-        photos: Vec<PhotoId>,
-    },
+    Photo(PhotoCommand),
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.

@@ -6,7 +6,7 @@ use crate::model::{
     Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
     PhotoId, Settings, Standing, Survey,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A survey with changed records laid over it. Turning it into changes compares each with what
@@ -66,7 +66,13 @@ impl<'a> Draft<'a> {
         self.estates.insert(estate.id, Some(estate));
     }
 
+    /// Its photos outlive it, without an estate.
     pub fn remove(&mut self, id: EstateId) {
+        for photo in self.photos_of(id) {
+            if let Ok(photo) = self.edit_photo(photo) {
+                photo.estate = None;
+            }
+        }
         self.estates.insert(id, None);
     }
 
@@ -158,28 +164,16 @@ impl<'a> Draft<'a> {
             .ok_or(Refusal::NoSuchPhoto)
     }
 
-    pub fn insert_photo(&mut self, photo: Photo) {
-        self.photos.insert(photo.id, Some(photo));
+    pub fn put_photo(&mut self, id: PhotoId, photo: Option<Photo>) {
+        self.photos.insert(id, photo);
     }
 
-    pub fn remove_photo(&mut self, id: PhotoId) {
-        self.photos.insert(id, None);
-    }
-
-    /// The photos of this very record, before this draft.
+    /// The photos put to this record itself, as the draft has them.
     pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
-        let photos = self.survey.photos();
-        let of_it = photos.filter(|photo| photo.estate == Some(id));
-        of_it.map(|photo| photo.id).collect()
-    }
-
-    /// A photo outlives its estate.
-    pub fn release_photos_of(&mut self, id: EstateId) {
-        for photo in self.photos_of(id) {
-            if let Ok(photo) = self.edit_photo(photo) {
-                photo.estate = None;
-            }
-        }
+        let survey = self.survey.photos().map(|photo| photo.id);
+        let ids: BTreeSet<_> = survey.chain(self.photos.keys().copied()).collect();
+        let is_of = |photo: &PhotoId| self.photo(*photo).is_ok_and(|p| p.estate == Some(id));
+        ids.into_iter().filter(is_of).collect()
     }
 
     /// The record that counts for `id`, following merges and containment in the draft.

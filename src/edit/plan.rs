@@ -3,8 +3,8 @@
 use super::command::{Command, Refusal};
 use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
-    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, ItemCode, ListId, Severity,
-    Standing, Survey, Value, ValueSource,
+    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom, ItemCode, ListId,
+    Severity, Standing, Survey, Value, ValueSource,
 };
 use std::sync::Arc;
 
@@ -66,6 +66,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             value,
         } => set_field(&mut draft, &estates, field, value)?,
         Command::FillIn { estate, values } => fill_in(&mut draft, estate, values)?,
+        Command::Fill { values, from } => fill(&mut draft, values, from)?,
         Command::RestIntact { estate, items } => rest_intact(&mut draft, estate, &items)?,
         Command::Delete { estate } => delete(&mut draft, estate)?,
         Command::Withdraw { estate, reason } => withdraw(&mut draft, estate, &reason)?,
@@ -104,10 +105,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
                 }),
             };
         }
-        Command::AddPhotos { photos } => photos::add(&mut draft, photos),
-        Command::AssignPhotos { photos, estate } => photos::assign(&mut draft, &photos, estate)?,
-        Command::NotePhoto { photo, note } => photos::note(&mut draft, photo, note)?,
-        Command::RemovePhotos { photos } => photos::remove(&mut draft, &photos)?,
+        Command::Photo(command) => photos::plan(&mut draft, command)?,
     };
     let changes = draft.into_changes();
     match changes.is_empty() {
@@ -198,6 +196,27 @@ fn fill_in(
     })
 }
 
+fn fill(
+    draft: &mut Draft,
+    values: Vec<(EstateId, Vec<(Field, Value)>)>,
+    from: FilledFrom,
+) -> Result<EditLabel, Refusal> {
+    let estates = count(values.len());
+    let mut name = String::new();
+    for (id, values) in values {
+        let values = values
+            .into_iter()
+            .map(|(field, value)| (field, Some(value)));
+        fill_in(draft, id, values.collect())?;
+        name.clone_from(&draft.estate(id)?.name);
+    }
+    Ok(EditLabel::Fill {
+        name,
+        estates,
+        from,
+    })
+}
+
 fn rest_intact(draft: &mut Draft, id: EstateId, items: &[ItemCode]) -> Result<EditLabel, Refusal> {
     let estate = draft.counted(id)?;
     for item in items {
@@ -223,7 +242,6 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     // Its buildings go with it, and come back with it: none is left without an estate.
     let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
     buildings::delete(draft, &buildings)?;
-    draft.release_photos_of(id);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }

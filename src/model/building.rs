@@ -113,6 +113,19 @@ impl Building {
         number_core(&self.number)
     }
 
+    /// What the building beside it is probably numbered: 10栋 after 9栋. `None` where the number
+    /// has no figure in it.
+    pub fn number_after(&self) -> Option<String> {
+        let number = folded(&self.number);
+        let start = number.find(|c: char| c.is_ascii_digit())?;
+        let rest = &number[start..];
+        let length = rest
+            .find(|c: char| !c.is_ascii_digit())
+            .unwrap_or(rest.len());
+        let next = rest[..length].parse::<u32>().ok()?.checked_add(1)?;
+        Some(format!("{}{next}{}", &number[..start], &rest[length..]))
+    }
+
     /// The value of `field`; `None` where it was not surveyed.
     pub fn get(&self, field: BuildingField) -> Option<Value> {
         match field {
@@ -285,6 +298,21 @@ mod tests {
             assert_eq!(number_core(number).as_deref(), Some(core), "{number}");
         }
         assert_eq!(number_core("  "), None);
+    }
+
+    #[test]
+    fn the_next_number_counts_on() {
+        for (number, next) in [
+            ("9栋", Some("10栋")),
+            ("９栋", Some("10栋")),
+            ("A12", Some("A13")),
+            ("3", Some("4")),
+            ("甲", None),
+            ("", None),
+            ("4294967295栋", None),
+        ] {
+            assert_eq!(numbered(number).number_after().as_deref(), next, "{number}");
+        }
     }
 
     #[test]

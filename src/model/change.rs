@@ -191,6 +191,12 @@ pub enum EditLabel {
     FillIn {
         name: String,
     },
+    /// Several fields of one or more records, taken from elsewhere.
+    Fill {
+        name: String,
+        estates: u32,
+        from: FilledFrom,
+    },
     /// "The rest is intact."
     RestIntact {
         name: String,
@@ -224,18 +230,25 @@ pub enum EditLabel {
         estates: u32,
     },
     Building(BuildingLabel),
-    AddPhotos {
+    Photo(PhotoLabel),
+}
+
+/// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoLabel {
+    Add {
         photos: u32,
     },
     /// `None`: they belong to no estate any more.
-    AssignPhotos {
+    Assign {
         photos: u32,
         name: Option<String>,
     },
-    NotePhoto {
+    Note {
         file: String,
     },
-    RemovePhotos {
+    Remove {
         photos: u32,
     },
 }
@@ -292,4 +305,20 @@ pub enum ShapeGesture {
     RemoveHole,
     AddPart,
     RemovePart,
+}
+
+/// Where values came from that nobody typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FilledFrom {
+    /// Repeated from the estate tagged before.
+    Estate {
+        name: String,
+    },
+    Clipboard,
+    Preset {
+        name: String,
+    },
+    /// "The rest is intact", said of several.
+    RestIntact,
 }

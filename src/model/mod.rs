@@ -5,6 +5,7 @@ mod buildings;
 mod change;
 mod codes;
 mod decision;
+mod difference;
 mod estate;
 mod field;
 mod ids;
@@ -12,24 +13,30 @@ mod item;
 mod list;
 mod photo;
 mod place;
+mod preset;
 mod saved_view;
 mod settings;
 mod value;
 
 pub use building::{Building, BuildingField};
-pub use change::{BuildingLabel, Change, Edit, EditKind, EditLabel, RecordKey, ShapeGesture};
+pub use change::{
+    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
+    ShapeGesture,
+};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBand, YearBasis,
 };
 pub use decision::{Decision, Pair};
+pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
-pub use photo::{NotASha256, Photo, PhotoId, PhotoKind};
+pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
+pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};

@@ -83,13 +83,18 @@ pub fn focus_ring(visuals: &Visuals) -> Stroke {
     Stroke::new(2.0, Palette::of(visuals).selection)
 }
 
+/// The colour of text on a chosen chip.
+pub fn chosen_ink(visuals: &Visuals) -> Color32 {
+    Palette::ink_on(Palette::of(visuals).selection)
+}
+
 /// A choice among several: filled where it is chosen.
 pub fn chip(ui: &Ui, label: &str, chosen: bool) -> Button<'static> {
     let text = RichText::new(label);
     let button = match chosen {
         true => {
             let fill = Palette::of(ui.visuals()).selection;
-            Button::new(text.color(Palette::ink_on(fill))).fill(fill)
+            Button::new(text.color(chosen_ink(ui.visuals()))).fill(fill)
         }
         false => Button::new(text),
     };

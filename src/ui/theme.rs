@@ -11,10 +11,18 @@ pub const MAP_LABEL_SIZE: f32 = 13.0;
 pub const SMALL_SIZE: f32 = 11.5;
 pub const TITLE_SIZE: f32 = 34.0;
 pub const DIALOG_WIDTH: f32 = 560.0;
+/// Of the sheet of keys: three columns.
+pub const SHEET_WIDTH: f32 = 1120.0;
+pub const VERB_WIDTH: f32 = 280.0;
+pub const KEY_WIDTH: f32 = 96.0;
+pub const KEYS_HEIGHT: f32 = 380.0;
+pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;
+/// The side of a photo in a strip.
+pub const PHOTO_CARD: f32 = 84.0;
 /// Of a line with a text box, so that its label stands in the middle.
 pub const BOX_HEIGHT: f32 = 28.0;
 pub const BADGE_RADIUS: f32 = 6.0;
@@ -65,6 +73,8 @@ pub struct Palette {
     pub progress: [Color32; 3],
     /// The outline of an estate where nothing else is said.
     pub outline: Color32,
+    /// The inside of a building.
+    pub building: Color32,
     /// A record inside another, which counts it.
     pub contained: Color32,
     pub selection: Color32,
@@ -114,6 +124,7 @@ static LIGHT: Palette = Palette {
     willingness: [rgb(0x08519c), rgb(0x6baed6), rgb(0xd0e1f2)],
     progress: [rgb(0xe6cf9a), rgb(0x80cdc1), rgb(0x01665e)],
     outline: rgb(0x3b3b3b),
+    building: rgb(0xcdd6de),
     contained: rgb(0x777777),
     selection: rgb(0x0057d9),
     hover: rgb(0x111111),
@@ -140,6 +151,7 @@ static DARK: Palette = Palette {
     willingness: LIGHT.willingness,
     progress: LIGHT.progress,
     outline: rgb(0x1c1c1c),
+    building: rgb(0xaebccb),
     contained: rgb(0x9a9a9a),
     selection: rgb(0x2f8bff),
     hover: rgb(0xffffff),

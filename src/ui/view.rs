@@ -3,13 +3,15 @@
 use super::action::{Selection, Workspace};
 use super::notice::Notices;
 use super::tool::{Sketch, Tool};
-use crate::model::{EstateId, LonLat, Pair, Survey};
+use crate::model::{BuildingId, EstateId, LonLat, Pair, Survey};
 use std::collections::BTreeSet;
 
 /// The state of the window.
 #[derive(Default)]
 pub struct View {
     pub selection: Vec<EstateId>,
+    /// The building picked on the map or in the table.
+    pub building: Option<BuildingId>,
     pub tool: Tool,
     pub workspace: Workspace,
     /// Sketches that were put aside; choosing the tool of one goes on with it.
@@ -26,6 +28,7 @@ pub struct View {
 
 impl View {
     pub fn select(&mut self, selection: Selection) {
+        self.building = None;
         match selection {
             Selection::Only(id) => self.selection = vec![id],
             Selection::Toggle(id) => match self.selection.iter().position(|held| *held == id) {
@@ -52,9 +55,27 @@ impl View {
         }
     }
 
+    /// Where something lies that has no name yet: the sketch of a new estate, or an estate just
+    /// drawn. What is looked for is likely to be near.
+    pub fn place_to_name(&self, survey: &Survey) -> Option<LonLat> {
+        if let Tool::Sketch(sketch) = &self.tool
+            && !sketch.corners.is_empty()
+        {
+            let is_new = sketch.purpose.encloses() && sketch.purpose.estate().is_none();
+            return is_new.then(|| middle(&sketch.corners));
+        }
+        let estate = survey.estate(self.single()?)?;
+        let is_nameless = estate.name.is_empty() && estate.origin.is_none();
+        match is_nameless && estate.boundary.is_some() {
+            true => estate.anchor(),
+            false => None,
+        }
+    }
+
     /// Lets go of records that are no longer there, e.g. after an undo.
     pub fn drop_missing(&mut self, survey: &Survey) {
         self.selection.retain(|id| survey.estate(*id).is_some());
+        self.building.take_if(|id| survey.building(*id).is_none());
         if let Some(pair) = self.pair
             && [pair.a(), pair.b()]
                 .iter()
@@ -67,4 +88,10 @@ impl View {
             self.tool = Tool::Select;
         }
     }
+}
+
+fn middle(positions: &[LonLat]) -> LonLat {
+    let count = positions.len() as f64;
+    let sum = |axis: fn(&LonLat) -> f64| positions.iter().map(axis).sum::<f64>();
+    LonLat::new(sum(|at| at.lon) / count, sum(|at| at.lat) / count)
 }

@@ -2,14 +2,19 @@
 //! from what they say.
 
 use super::Language;
-use super::fields::value_text;
+use super::fields::{area_figure, value_text, with_separators};
 use crate::edit::BuildingRefusal;
-use crate::model::{BuildingField, BuildingLabel, Field, Value};
+use crate::model::{Building, BuildingField, BuildingLabel, Field, Value};
 use crate::rules::buildings::{Amount, Difference, Figure};
 use std::borrow::Cow;
 
 pub fn field_label(language: Language, field: BuildingField) -> Cow<'static, str> {
     language.text(&format!("buildings.field.{}", field.key()))
+}
+
+/// The short heading of a column.
+pub fn field_heading(language: Language, field: BuildingField) -> Cow<'static, str> {
+    language.text(&format!("buildings.heading.{}", field.key()))
 }
 
 /// "3栋", or that it has no number.
@@ -131,6 +136,37 @@ pub fn difference_text(language: Language, difference: &Difference) -> String {
             ("figure", &figure_label(language, figure)),
             ("estate", &estate),
             ("buildings", &buildings),
+        ],
+    )
+}
+
+/// What is known of a building, a line a field: "Floors: 6".
+pub fn known_values(language: Language, building: &Building) -> Vec<String> {
+    let lines = BuildingField::ALL.iter().filter_map(|field| {
+        let value = match building.get(*field)? {
+            // The number stands above the lines, and the footprint is seen.
+            _ if matches!(field, BuildingField::Number | BuildingField::Footprint) => return None,
+            Value::Text(text) => text,
+            Value::Year(year) => year.to_string(),
+            Value::Count(count) => with_separators(count.into()),
+            Value::SquareMetres(area) => area_figure(area),
+            _ => return None,
+        };
+        Some(language.text_with(
+            "buildings.known",
+            &[("field", &field_label(language, *field)), ("value", &value)],
+        ))
+    });
+    lines.collect()
+}
+
+/// "Households: 2 buildings lack it"
+pub fn missing_text(language: Language, figure: Figure, missing: u32) -> String {
+    language.text_with(
+        "buildings.missing",
+        &[
+            ("figure", &figure_label(language, figure)),
+            ("missing", &missing),
         ],
     )
 }

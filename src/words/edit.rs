@@ -5,7 +5,7 @@ use super::fields;
 use super::geometry::shape_problem_text;
 use crate::catalogue::Items;
 use crate::edit::Refusal;
-use crate::model::{Coded, EditLabel, ShapeGesture};
+use crate::model::{Coded, EditLabel, FilledFrom, ShapeGesture};
 use crate::session::SessionError;
 use std::borrow::Cow;
 
@@ -59,6 +59,18 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
             }
         }
         EditLabel::FillIn { name } => named("edit.fill_in", name),
+        EditLabel::Fill {
+            name,
+            estates,
+            from,
+        } => {
+            let what = match estates {
+                0 | 1 => named("edit.fill_in", name),
+                many => language.text_with("edit.fill_in_many", &[("estates", many)]),
+            };
+            let from = filled_from_text(language, from);
+            language.text_with("edit.fill", &[("what", &what), ("from", &from)])
+        }
         EditLabel::RestIntact { name } => named("edit.rest_intact", name),
         EditLabel::Delete { name } => named("edit.delete", name),
         EditLabel::Withdraw { name } => named("edit.withdraw", name),
@@ -85,24 +97,11 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
             language.text_with("edit.release", &[("estates", estates)])
         }
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
-        EditLabel::AddPhotos { photos } => {
-            language.text_with("edit.add_photos", &[("photos", photos)])
-        }
-        EditLabel::AssignPhotos { photos, name } => {
-            let text = match name {
-                Some(name) => named("edit.assign_photos", name),
-                None => language.text("edit.unassign_photos").into_owned(),
-            };
-            text.replace("%{photos}", &photos.to_string())
-        }
-        EditLabel::NotePhoto { file } => language.text_with("edit.note_photo", &[("file", file)]),
-        EditLabel::RemovePhotos { photos } => {
-            language.text_with("edit.remove_photos", &[("photos", photos)])
-        }
+        EditLabel::Photo(label) => super::photos::edit_text(language, label),
     }
 }
 
-fn or_unnamed(language: Language, name: &str) -> String {
+pub(super) fn or_unnamed(language: Language, name: &str) -> String {
     match name {
         "" => language.text("edit.unnamed").into_owned(),
         name => name.to_owned(),
@@ -125,6 +124,15 @@ fn gesture_text(language: Language, gesture: ShapeGesture) -> Cow<'static, str> 
         ShapeGesture::AddPart => "edit.gesture.add_part",
         ShapeGesture::RemovePart => "edit.gesture.remove_part",
     })
+}
+
+fn filled_from_text(language: Language, from: &FilledFrom) -> String {
+    match from {
+        FilledFrom::Estate { name } => language.text_with("edit.from.estate", &[("name", name)]),
+        FilledFrom::Clipboard => language.text("edit.from.clipboard").into_owned(),
+        FilledFrom::Preset { name } => language.text_with("edit.from.preset", &[("name", name)]),
+        FilledFrom::RestIntact => language.text("edit.from.rest_intact").into_owned(),
+    }
 }
 
 /// Why a command was refused, and what to do instead.

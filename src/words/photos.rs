@@ -2,14 +2,37 @@
 
 use super::Language;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError, NoPreview, PhotoProblem};
-use crate::model::Photo;
+use crate::model::{Photo, PhotoId, PhotoLabel, Survey};
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::path::Path;
 
 /// "IMG_0001.JPG, 2026-05-04 15:30".
 pub fn photo_name(photo: &Photo) -> String {
     match photo.taken_at {
         Some(time) => format!("{}, {}", photo.file_name, time.strftime("%Y-%m-%d %H:%M")),
         None => photo.file_name.clone(),
+    }
+}
+
+/// "Put 3 photos to 洪都新村".
+pub fn edit_text(language: Language, label: &PhotoLabel) -> String {
+    match label {
+        PhotoLabel::Add { photos } => language.text_with("photos.edit.add", &[("photos", photos)]),
+        PhotoLabel::Assign { photos, name } => {
+            let (key, name) = match name {
+                Some(name) => (
+                    "photos.edit.assign",
+                    super::edit::or_unnamed(language, name),
+                ),
+                None => ("photos.edit.unassign", String::new()),
+            };
+            language.text_with(key, &[("photos", photos), ("name", &name)])
+        }
+        PhotoLabel::Note { file } => language.text_with("photos.edit.note", &[("file", file)]),
+        PhotoLabel::Remove { photos } => {
+            language.text_with("photos.edit.remove", &[("photos", photos)])
+        }
     }
 }
 
@@ -74,6 +97,32 @@ pub fn file_state_texts(language: Language, state: &FileState, stored_name: &str
         &[("stored", &stored_name), ("detail", &detail)],
     );
     [card.into_owned(), sentence]
+}
+
+/// How many pictures are not as they were, the first of them by name, and what to do.
+pub fn missing_text(
+    language: Language,
+    survey: &Survey,
+    states: &BTreeMap<PhotoId, FileState>,
+    folder: &Path,
+) -> String {
+    const NAMED: usize = 3;
+    let photos = states.keys().filter_map(|id| survey.photo(*id));
+    let names: Vec<&str> = photos
+        .take(NAMED)
+        .map(|photo| photo.file_name.as_str())
+        .collect();
+    let mut names = names.join(&language.text("value.list_separator"));
+    if states.len() > NAMED {
+        names.push_str(" …");
+    }
+    let counts: [(&str, &dyn Display); 4] = [
+        ("missing", &states.len()),
+        ("photos", &survey.photos().len()),
+        ("folder", &folder.display()),
+        ("names", &names),
+    ];
+    language.text_with("photos.missing", &counts)
 }
 
 /// What became of the pictures when the survey was copied.

@@ -1,6 +1,6 @@
 //! The real window without a screen, and a person's hands: click by name, type, press.
 
-use egui::accesskit::{Role, Toggled};
+use egui::accesskit::{self, Role, Toggled};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, HarnessBuilder, Node};
@@ -16,6 +16,7 @@ use jiugai::ui::preferences::{Brightness, Preferences};
 use jiugai::words::Language;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A system without file dialogs: paths are typed.
@@ -41,6 +42,8 @@ const MOST_ROUNDS: usize = 8;
 /// An open window, used by name and key.
 pub struct Window {
     pub harness: Harness<'static, App>,
+    /// The key presses so far; a chord is one, a typed text one a character.
+    pub keys: usize,
 }
 
 impl Window {
@@ -52,7 +55,7 @@ impl Window {
         Self::start(Some(survey.to_owned()), Language::English)
     }
 
-    fn start(survey: Option<PathBuf>, language: Language) -> Self {
+    pub fn start(survey: Option<PathBuf>, language: Language) -> Self {
         Self::build(Harness::builder(), survey, language, Brightness::Light)
     }
 
@@ -83,7 +86,7 @@ impl Window {
             .with_step_dt(0.1)
             .with_max_steps(32)
             .build_eframe(|creation| App::new(creation, start).unwrap());
-        let mut window = Self { harness };
+        let mut window = Self { harness, keys: 0 };
         window.finish_jobs();
         window
     }
@@ -101,6 +104,21 @@ impl Window {
             }
         }
         panic!("the window does not come to rest");
+    }
+
+    /// Lets time pass until something that happens outside the window's jobs has happened.
+    pub fn wait_until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while !holds(self) {
+            assert!(Instant::now() < end, "in vain: {what}");
+            std::thread::sleep(Duration::from_millis(20));
+            self.finish_jobs();
+        }
+    }
+
+    /// Waits for the one control of this name.
+    pub fn wait_for(&mut self, name: &str) {
+        self.wait_until(name, |window| window.has_control(name));
     }
 
     /// Closes the window as its owner does.
@@ -134,6 +152,12 @@ impl Window {
         self.finish_jobs();
     }
 
+    /// Clicks an entry of a menu that is open, over whatever else has the name.
+    pub fn click_menu(&mut self, entry: &str) {
+        self.controls(entry).last().unwrap().click();
+        self.finish_jobs();
+    }
+
     pub fn open_menu(&mut self, menu: &str) {
         // The menu bar is the first thing drawn.
         self.controls(menu).first().unwrap().click();
@@ -151,14 +175,24 @@ impl Window {
     }
 
     pub fn press_with(&mut self, modifiers: Modifiers, key: Key) {
+        self.keys += 1;
         self.harness.key_press_modifiers(modifiers, key);
         self.finish_jobs();
     }
 
-    /// Types at the keyboard: the key goes down, and a box that has the cursor gets its letter.
+    /// Types at the keyboard: key and letter come in one frame, as the system sends them.
     pub fn type_letter(&mut self, key: Key, letter: &str) {
-        self.harness.key_down(key);
-        self.harness.event(Event::Text(letter.to_owned()));
+        self.keys += 1;
+        let press = Event::Key {
+            key,
+            physical_key: None,
+            pressed: true,
+            repeat: false,
+            modifiers: Modifiers::NONE,
+        };
+        let letter = Event::Text(letter.to_owned());
+        self.harness.input_mut().events.extend([press, letter]);
+        self.harness.run_steps(1);
         self.harness.key_up(key);
         self.finish_jobs();
     }
@@ -171,7 +205,31 @@ impl Window {
     }
 
     pub fn type_text(&mut self, text: &str) {
+        self.keys += text.chars().count();
         self.harness.event(Event::Text(text.to_owned()));
+        self.finish_jobs();
+    }
+
+    /// Ctrl+C, as the system tells it; returns what is on the clipboard then.
+    pub fn copy(&mut self) -> Option<String> {
+        self.keys += 1;
+        self.harness.event(Event::Copy);
+        let copied = (0..MOST_ROUNDS).find_map(|_| {
+            self.harness.run_steps(1);
+            let commands = &self.harness.output().platform_output.commands;
+            commands.iter().find_map(|command| match command {
+                egui::OutputCommand::CopyText(text) => Some(text.clone()),
+                _ => None,
+            })
+        });
+        self.finish_jobs();
+        copied
+    }
+
+    /// Ctrl+V, as the system tells it.
+    pub fn paste(&mut self, text: &str) {
+        self.keys += 1;
+        self.harness.event(Event::Paste(text.to_owned()));
         self.finish_jobs();
     }
 
@@ -191,6 +249,12 @@ impl Window {
                 modifiers: Modifiers::NONE,
             });
         }
+        self.finish_jobs();
+    }
+
+    /// Points at the map, in shares of its width and height.
+    pub fn hover_map(&mut self, x: f32, y: f32) {
+        self.harness.hover_at(self.on_map(x, y));
         self.finish_jobs();
     }
 
@@ -242,6 +306,36 @@ impl Window {
         found
             .next()
             .unwrap_or_else(|| panic!("no button says {part}"))
+    }
+
+    /// What a person can click or put the keyboard on, and whom a screen reader could not name: a
+    /// name is a word, not a sign.
+    pub fn nameless_controls(&self) -> Vec<String> {
+        let all = self.harness.root().children_recursive();
+        let controls = all.filter(|node| {
+            let node = node.accesskit_node().data();
+            // Text can be marked by the mouse, which makes it no control; a scroll bar is named by
+            // its role.
+            !matches!(node.role(), Role::Label | Role::ScrollBar)
+                && (node.supports_action(accesskit::Action::Click)
+                    || node.supports_action(accesskit::Action::Focus))
+        });
+        let nameless = controls.filter(|node| {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            !name.chars().any(char::is_alphanumeric)
+        });
+        let described = nameless.map(|node| {
+            let role = node.accesskit_node().role();
+            format!("{role:?} at {}", node.rect())
+        });
+        described.collect()
+    }
+
+    /// What has the keyboard.
+    pub fn focused(&self) -> Option<String> {
+        let mut all = self.harness.root().children_recursive();
+        let focused = all.find(|node| node.is_focused())?;
+        focused.accesskit_node().label()
     }
 
     /// Whether a tool or a switch is on.

@@ -15,7 +15,7 @@ pub use folder::{FileState, Handover, HandoverError, PictureFolder, hand_over, v
 pub use preview::{NoPreview, Preview, preview};
 pub use watch::{Listing, Stamp, Watch};
 
-use crate::model::{EstateId, Photo, PhotoId, PhotoKind, Survey};
+use crate::model::{EstateId, Photo, PhotoId, PhotoKind, PictureFile, Survey};
 use crate::progress::{Cancelled, Progress};
 use place::Places;
 use sha2::{Digest, Sha256};
@@ -111,11 +111,13 @@ impl PhotoProblem {
     }
 }
 
+/// How files of pictures are called.
+pub const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "webp", "heic", "heif"];
+
 /// Whether a file is called like a picture; what it is, its bytes say.
 pub fn is_named_like_a_picture(path: &Path) -> bool {
-    const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "webp", "heic", "heif"];
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|it| ENDINGS.contains(&it.to_ascii_lowercase().as_str()))
+    extension.is_some_and(|it| PICTURE_ENDINGS.contains(&it.to_ascii_lowercase().as_str()))
 }
 
 /// Reads pictures and keeps them in the survey's folder.
@@ -153,7 +155,7 @@ struct Adding<'a> {
     seen: BTreeSet<PhotoId>,
     added: Added,
     /// What this run has written.
-    kept: Vec<Photo>,
+    kept: Vec<PictureFile>,
 }
 
 impl Adding<'_> {
@@ -195,13 +197,13 @@ impl Adding<'_> {
         };
         let folder = &self.request.folder;
         // A picture that the survey knows and the folder has lost is put back.
-        let written = folder.keep(&photo, &bytes).map_err(not_kept)?;
+        let written = folder.keep(photo.picture(), &bytes).map_err(not_kept)?;
         if known.is_some() || !self.seen.insert(id) {
             self.added.already_there.push(name.to_owned());
             return Ok(());
         }
         if written {
-            self.kept.push(photo.clone());
+            self.kept.push(photo.picture());
         }
 
         let facts = facts::read(&bytes);
@@ -209,7 +211,7 @@ impl Adding<'_> {
         photo.position = facts.position;
         photo.estate = self.estate_of(&photo);
         let mut problems = facts.problems;
-        if let Err(reason) = folder.make_thumbnail(&photo, &bytes) {
+        if let Err(reason) = folder.make_thumbnail(photo.picture(), &bytes) {
             problems.push(reason.into());
         }
         let named = problems
@@ -229,8 +231,8 @@ impl Adding<'_> {
     }
 
     fn take_back(&self) {
-        for photo in &self.kept {
-            self.request.folder.discard(photo);
+        for picture in &self.kept {
+            self.request.folder.discard(*picture);
         }
     }
 }

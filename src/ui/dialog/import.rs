@@ -4,10 +4,10 @@
 use super::paths::path_row;
 use crate::catalogue::{Catalogue, Target};
 use crate::jobs::import::{ImportSettings, Mapping, Preview};
-use crate::model::{Datum, Field, ListRole, RowProblem};
+use crate::model::{BuildingField, Datum, Field, ListRole, RowProblem};
 use crate::ui::action::{Action, Browse, ImportRequest};
 use crate::ui::files::FileKind;
-use crate::words::{Language, fields, import as words};
+use crate::words::{Language, buildings, fields, import as words};
 use egui::{Button, ComboBox, ScrollArea, Ui};
 use std::path::PathBuf;
 
@@ -39,6 +39,21 @@ struct Read {
     mapping: Mapping,
     role: ListRole,
     datum: Option<Datum>,
+}
+
+impl Read {
+    /// What the columns are for, by the headings that a list of this role has; of positions given
+    /// in several datums, the columns of the chosen one.
+    fn guess(&mut self, catalogue: &Catalogue) {
+        let headings = catalogue.headings_for(self.role);
+        let columns: Vec<_> = self
+            .preview
+            .columns
+            .iter()
+            .map(|c| c.name.clone())
+            .collect();
+        self.mapping = Mapping::guess(&columns, headings, self.datum);
+    }
 }
 
 /// More than a screenful of odd values tells nothing that the first ones do not.
@@ -145,9 +160,18 @@ fn mapping_ui(
             "dialog.import.role_register",
             "dialog.import.role_register_hint",
         ),
+        (
+            ListRole::Buildings,
+            "dialog.import.role_buildings",
+            "dialog.import.role_buildings_hint",
+        ),
     ] {
         ui.horizontal(|ui| {
-            ui.radio_value(&mut read.role, role, language.text(key));
+            let chosen = ui.radio(read.role == role, language.text(key));
+            if chosen.clicked() && read.role != role {
+                read.role = role;
+                read.guess(catalogue);
+            }
             ui.weak(language.text(hint));
         });
     }
@@ -158,8 +182,7 @@ fn mapping_ui(
             let label = fields::coded_label(language, datum);
             if ui.radio(read.datum == Some(datum), label).clicked() {
                 read.datum = Some(datum);
-                // Of positions given in several datums, the columns of this one.
-                read.mapping = read.preview.mapping_for(datum, &catalogue.headings);
+                read.guess(catalogue);
             }
         }
     });
@@ -192,7 +215,7 @@ fn mapping_ui(
 
 fn columns_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Language) {
     ui.strong(language.text("dialog.import.columns"));
-    let targets = targets(catalogue);
+    let targets = targets(read.role, catalogue);
     ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
         egui::Grid::new("columns")
             .num_columns(3)
@@ -230,9 +253,20 @@ fn columns_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Lan
     });
 }
 
-fn targets(catalogue: &Catalogue) -> Vec<Target> {
+/// What a column of a list of this role can be for.
+fn targets(role: ListRole, catalogue: &Catalogue) -> Vec<Target> {
     let plain = Field::PLAIN.iter().filter(|f| **f != Field::Boundary);
     let gaps = catalogue.items.iter().map(|item| Field::Gap(item.code));
+    let fields: Vec<Target> = match role {
+        ListRole::Estates | ListRole::Register => {
+            plain.copied().chain(gaps).map(Target::Field).collect()
+        }
+        ListRole::Buildings => BuildingField::ALL
+            .iter()
+            .filter(|field| **field != BuildingField::Footprint)
+            .map(|field| Target::Building(*field))
+            .collect(),
+    };
     [
         Target::Ignore,
         Target::Lon,
@@ -241,13 +275,14 @@ fn targets(catalogue: &Catalogue) -> Vec<Target> {
         Target::SourceId,
     ]
     .into_iter()
-    .chain(plain.copied().chain(gaps).map(Target::Field))
+    .chain(fields)
     .collect()
 }
 
 fn target_label(target: Target, catalogue: &Catalogue, language: Language) -> String {
     match target {
         Target::Field(field) => fields::label(language, &field, &catalogue.items),
+        Target::Building(field) => buildings::field_label(language, field).into_owned(),
         Target::Ignore => language.text("dialog.import.ignore").into_owned(),
         Target::Lon | Target::Lat | Target::Source | Target::SourceId => language
             .text(&format!("dialog.import.target.{}", target.key()))

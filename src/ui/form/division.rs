@@ -1,9 +1,10 @@
 //! Division codes: typed, or chosen by name, with the name they stand for beneath. Nobody knows a
 //! community's twelve digits by heart.
 
+use super::Form;
 use super::row::field_row;
+use super::summary::Held;
 use super::text_field::{Named, text_field};
-use super::{Form, Held};
 use crate::catalogue::{Division, Divisions};
 use crate::model::{Field, Value};
 use crate::ui::{icons, signs};

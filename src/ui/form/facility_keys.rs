@@ -1,7 +1,7 @@
 //! Which key belongs to which facility. Pure.
 //!
-//! Keys are `egui::Key`: what is printed on the key cap, or its place where the layout or a
-//! Chinese input method has no such letter, so that an input method never swallows them.
+//! Keys are `egui::Key`: what is printed on the key cap, or its place where the layout has no such
+//! letter.
 
 use crate::catalogue::{Items, Utility};
 use crate::model::ItemCode;
@@ -76,6 +76,20 @@ pub fn groups(items: &Items) -> Vec<char> {
     groups.sort_unstable();
     groups.dedup();
     groups
+}
+
+/// The digits that severities leave unfold the groups, in their order.
+const GROUP_DIGITS: [Key; 5] = [Key::Num5, Key::Num6, Key::Num7, Key::Num8, Key::Num9];
+
+/// The key that unfolds the group at `index`.
+pub fn group_key(index: usize) -> Option<Key> {
+    GROUP_DIGITS.get(index).copied()
+}
+
+/// The group of `groups` that `key` unfolds.
+pub fn group_of_key(key: Key, groups: &[char]) -> Option<char> {
+    let index = GROUP_DIGITS.iter().position(|digit| *digit == key)?;
+    groups.get(index).copied()
 }
 
 /// The items of a group but the must-haves, which stand above.

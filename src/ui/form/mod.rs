@@ -3,34 +3,54 @@
 //! The form never writes. It reads the survey, keeps what is being typed in [`FormState`], and
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
+mod buildings;
 mod chips;
 mod choices;
 mod division;
+mod drafts;
 mod facilities;
+mod facility_about;
+mod facility_cell;
 mod facility_keys;
 mod facility_presses;
+mod name_suggestions;
+mod onward;
+mod photos;
 mod row;
 mod sections;
+mod several;
 mod standing;
+mod summary;
 mod text_field;
 mod typed;
+mod way;
+mod willingness;
 
 #[cfg(test)]
 mod tests;
 
-pub use facilities::rest_intact;
+pub use drafts::Drafts;
+pub use facilities::{facilities_have_focus, rest_intact};
+pub use way::Entry;
 
-use crate::catalogue::{Items, must_haves};
+use crate::catalogue::{Items, Recognition, must_haves, shared_values};
 use crate::edit::Command;
-use crate::model::{Estate, EstateId, Field, ItemCode, Survey, Value};
+use crate::model::{BuildingId, Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
+use crate::search::Index;
 use crate::ui::action::Action;
+use crate::ui::pictures::Pictures;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
+use buildings::BuildingCells;
+use drafts::DraftKey;
 use egui::Ui;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use typed::TypedProblem;
+use facilities::GridState;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use summary::{Held, Summary};
+use way::Way;
 
 /// Something the checks found, told beside the field that it concerns.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,36 +85,34 @@ pub struct FormInput<'a> {
     pub items: &'a Items,
     /// With several records, only what can be set for all of them is shown.
     pub selection: &'a [EstateId],
+    /// The building picked on the map or in the table.
+    pub building: Option<BuildingId>,
     pub issues: &'a [FieldIssue],
+    /// Where register rows are found for an estate that has no name yet.
+    pub index: &'a Index,
+    /// The estate tagged before this one: its values can be repeated.
+    pub tagged_before: Option<&'a Estate>,
+    /// By what the willingness of counted answers is judged.
+    pub recognition: &'a Recognition,
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
+    pub pictures: &'a Pictures,
     pub language: Language,
 }
 
 /// What outlives a frame: texts being typed, and what is folded away.
 #[derive(Default)]
 pub struct FormState {
-    drafts: BTreeMap<DraftKey, Draft>,
+    drafts: Drafts,
     go_to: Option<Field>,
+    way: Way,
+    summary: Summary,
     folded: BTreeSet<Section>,
-    /// The facility group that is unfolded; one at a time, so that its keys are unambiguous.
-    open_group: Option<char>,
-    /// The facility cell that the keyboard is on.
-    facility: Option<ItemCode>,
-    /// A cell was clicked in the last frame: the keyboard follows.
-    grid_clicked: bool,
-    /// Keys pressed in the facility grid that wait for their frame.
-    presses: VecDeque<(egui::Key, egui::Modifiers)>,
+    grid: GridState,
     absorbed: standing::Absorbed,
-}
-
-type DraftKey = (Vec<EstateId>, Field);
-
-/// Text in a field that the survey does not hold yet.
-struct Draft {
-    text: String,
-    /// Set once the text was to become a value and could not.
-    problem: Option<TypedProblem>,
+    photos: photos::PhotoStrip,
+    naming: name_suggestions::Naming,
+    buildings: BuildingCells,
 }
 
 /// A part of the form that folds away.
@@ -106,6 +124,8 @@ enum Section {
     Willingness,
     Exclusions,
     Remarks,
+    Buildings,
+    Photos,
     Imported,
 }
 
@@ -115,43 +135,38 @@ impl FormState {
         self.go_to = Some(field);
     }
 
+    /// Lets the keyboard come in when the form is next drawn.
+    pub fn enter(&mut self, entry: Entry) {
+        self.way.enter(entry);
+    }
+
+    /// Whether the cursor is on its way into a field.
+    pub fn is_called(&self) -> bool {
+        self.go_to.is_some()
+    }
+
     /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.
     pub fn is_typing(&self) -> bool {
-        self.drafts.values().any(|draft| draft.problem.is_none())
+        self.drafts.is_typing() || self.buildings.is_typing()
+    }
+
+    /// The cells of the table of buildings.
+    pub fn buildings(&mut self) -> &mut BuildingCells {
+        &mut self.buildings
+    }
+
+    /// The texts being typed, for the survey file to keep them.
+    pub fn drafts(&mut self) -> &mut Drafts {
+        &mut self.drafts
     }
 
     /// Turns typed texts into commands where the form is not drawn any more: before the window
     /// closes, the workspace changes or the selection is dropped. Texts that are no value stay.
     #[must_use]
     pub fn commit_typed(&mut self, survey: &Survey) -> Vec<Action> {
-        let keys: Vec<_> = self.drafts.keys().cloned().collect();
-        keys.into_iter()
-            .filter_map(|key| self.commit(&key, survey))
-            .collect()
-    }
-
-    /// The command that a typed text means, where it changes anything. Text that is no value
-    /// stays, with the reason.
-    fn commit(&mut self, key: &DraftKey, survey: &Survey) -> Option<Action> {
-        let (estates, field) = key;
-        let draft = self.drafts.get_mut(key)?;
-        match typed::parse(field, &draft.text) {
-            Ok(value) => {
-                self.drafts.remove(key);
-                let mut held = estates.iter().filter_map(|id| survey.estate(*id));
-                held.any(|estate| estate.get(field) != value).then(|| {
-                    Action::Edit(Command::SetField {
-                        estates: estates.clone(),
-                        field: *field,
-                        value,
-                    })
-                })
-            }
-            Err(problem) => {
-                draft.problem = Some(problem);
-                None
-            }
-        }
+        let mut actions = self.drafts.commit_all(survey);
+        actions.extend(self.buildings.commit_all(survey));
+        actions
     }
 }
 
@@ -162,25 +177,46 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<
     let estates: Vec<&Estate> = selected
         .filter_map(|id| input.survey.estate(*id).map(|estate| &**estate))
         .collect();
+    let ids: Arc<[EstateId]> = estates.iter().map(|estate| estate.id).collect();
+    let selection = egui::Id::unique(("form", &ids));
+    let summary = &mut state.summary;
+    summary.refresh(input.revision, selection, &estates, input.items);
+    let wanted = state.go_to;
     let mut form = Form {
         actions: Vec::new(),
-        state,
+        open: summary.open().to_vec(),
         must_haves: must_haves(input.items),
-        ids: estates.iter().map(|estate| estate.id).collect(),
+        offered: offered(&estates, &input),
+        state,
+        ids,
+        selection,
         estates: &estates,
         input: &input,
     };
     form.commit_texts_of_other_records();
+    form.arrive(ui);
     match estates[..] {
         [] => {
             let text = input.language.text("form.nothing_selected");
             ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+            photos::photos_without_estate(ui, &mut form);
         }
         [estate] => one_record(ui, &mut form, estate),
-        _ => sections::several(ui, &mut form, estates.len()),
+        _ => several::several(ui, &mut form),
     }
-    form.state.go_to = None;
+    // A field that is not shown must not take the cursor when it comes to be.
+    if form.state.go_to == wanted {
+        form.state.go_to = None;
+    }
     form.actions
+}
+
+/// The values that the one selected record could take over from the estate tagged before.
+fn offered(estates: &[&Estate], input: &FormInput<'_>) -> Vec<(Field, Value)> {
+    match (estates, input.tagged_before) {
+        ([_], Some(before)) => shared_values(before),
+        _ => Vec::new(),
+    }
 }
 
 fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -188,12 +224,14 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     standing::notice(ui, form, estate);
     ui.add_enabled_ui(estate.standing.is_counted(), |ui| {
         sections::identity(ui, form);
-        sections::building(ui, form, estate);
-        sections::facilities(ui, form, estate);
+        sections::building(ui, form);
+        sections::facilities(ui, form);
         sections::willingness(ui, form, estate);
-        sections::exclusions(ui, form, estate);
+        sections::exclusions(ui, form);
         sections::remarks(ui, form);
+        buildings::buildings(ui, form, estate);
     });
+    photos::photos(ui, form, estate);
     sections::imported_columns(ui, form, estate);
     standing::absorbed_records(ui, form, estate);
     standing::removal(ui, form, estate);
@@ -206,24 +244,13 @@ struct Form<'a> {
     input: &'a FormInput<'a>,
     estates: &'a [&'a Estate],
     must_haves: Vec<Field>,
-    ids: Vec<EstateId>,
-}
-
-/// What the selected records hold in a field.
-#[derive(Clone, Debug, PartialEq)]
-enum Held {
-    Same(Option<Value>),
-    /// Several records, not all with the same value.
-    Different,
-}
-
-impl Held {
-    fn value(&self) -> Option<&Value> {
-        match self {
-            Self::Same(value) => value.as_ref(),
-            Self::Different => None,
-        }
-    }
+    /// The must-haves that a selected record lacks.
+    open: Vec<Field>,
+    /// What the estate tagged before has to give.
+    offered: Vec<(Field, Value)>,
+    ids: Arc<[EstateId]>,
+    /// A key of these records, in this order.
+    selection: egui::Id,
 }
 
 impl Form<'_> {
@@ -236,30 +263,31 @@ impl Form<'_> {
     }
 
     fn held(&self, field: &Field) -> Held {
-        let mut values = self.estates.iter().map(|estate| estate.get(field));
-        let first = values.next().flatten();
-        match values.all(|value| value == first) {
-            true => Held::Same(first),
-            false => Held::Different,
-        }
+        self.state.summary.held(field)
     }
 
     fn set(&mut self, field: Field, value: Option<Value>) {
         if self.held(&field) == Held::Same(value.clone()) {
             return;
         }
-        self.state.drafts.remove(&(self.ids.clone(), field));
+        self.state.drafts.remove(&self.draft_key(&field));
         self.actions.push(Action::Edit(Command::SetField {
-            estates: self.ids.clone(),
+            estates: self.ids.to_vec(),
             field,
             value,
         }));
     }
 
+    /// The value of `field` in the estate tagged before.
+    fn offered(&self, field: &Field) -> Option<&Value> {
+        let offered = self.offered.iter().find(|(one, _)| one == field);
+        offered.map(|(_, value)| value)
+    }
+
     /// The key of a field's widget. Each record has its own, or egui's undo inside a text field
     /// would bring back what was typed for another record.
     fn widget_id(&self, field: &Field) -> egui::Id {
-        egui::Id::unique(("form", &self.ids, field.key()))
+        self.selection.with(field.key())
     }
 
     fn draft_key(&self, field: &Field) -> DraftKey {
@@ -269,15 +297,16 @@ impl Form<'_> {
     /// The selection moved on while a text was being typed: it belongs to the record it was
     /// typed for. Text that is no value waits there until the record is selected again.
     fn commit_texts_of_other_records(&mut self) {
-        let left: Vec<_> = self
-            .state
-            .drafts
-            .iter()
-            .filter(|((ids, _), draft)| *ids != self.ids && draft.problem.is_none())
-            .map(|(key, _)| key.clone())
-            .collect();
-        for key in left {
-            let committed = self.state.commit(&key, self.input.survey);
+        for key in self.state.drafts.left_behind(&self.ids) {
+            let committed = self.state.drafts.commit(&key, self.input.survey);
+            self.actions.extend(committed);
+        }
+        let one = match *self.ids {
+            [one] => Some(one),
+            _ => None,
+        };
+        for cell in self.state.buildings.left_behind(one) {
+            let committed = self.state.buildings.commit(cell, None, self.input.survey);
             self.actions.extend(committed);
         }
     }

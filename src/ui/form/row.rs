@@ -1,13 +1,17 @@
 //! A line of the form: label with its star, control, and beneath it what is wrong.
 
+use super::Form;
+use super::onward::Then;
 use super::sections::steady;
-use super::{Form, Held};
+use super::summary::Held;
 use crate::model::Field;
 use crate::rules::checks::Gravity;
 use crate::ui::icons;
 use crate::ui::signs;
 use crate::words::fields;
-use egui::{Align, Button, Color32, Id, Layout, Response, RichText, Sense, TextStyle, Ui};
+use egui::{
+    Align, Button, Color32, Id, Key, Layout, Modifiers, Response, RichText, Sense, TextStyle, Ui,
+};
 
 const STAR_WIDTH: f32 = 14.0;
 const CLEAR_WIDTH: f32 = 20.0;
@@ -37,7 +41,14 @@ fn row(
             add(ui, form, label.id);
             issues_of(ui, form, &field);
         });
-        clear_button(ui, form, field);
+        match form.held(&field) {
+            Held::Same(None) => repeat_button(ui, form, field),
+            _ => clear_button(ui, form, field),
+        }
+        let focused = ui.memory(|memory| memory.has_focus(form.widget_id(&field)));
+        if focused {
+            repeat_by_key(ui, form, field);
+        }
     });
 }
 
@@ -72,11 +83,7 @@ fn label_column(ui: &mut Ui, form: &Form<'_>, field: &Field) -> Response {
 
 /// ★ is a must-have that is still open, ☆ one that is answered.
 fn star(ui: &mut Ui, form: &Form<'_>, field: &Field) {
-    let open = form
-        .estates
-        .iter()
-        .any(|estate| !crate::catalogue::is_surveyed(estate, field, form.input.items));
-    let (sign, color) = match open {
+    let (sign, color) = match form.open.contains(field) {
         true => ("★", signs::must_have(ui.visuals())),
         false => ("☆", ui.visuals().weak_text_color()),
     };
@@ -113,18 +120,45 @@ pub fn about(form: &Form<'_>, field: &Field) -> String {
 
 /// "×": back to "not surveyed". The mouse's way; the keyboard has Delete in the control itself.
 fn clear_button(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
-    if form.held(&field) == Held::Same(None) {
-        return;
-    }
     let name = form
         .language()
         .text_with("form.clear", &[("field", &form.label(&field))]);
-    let cross = RichText::new(icons::CLOSE).small().weak();
-    let button = Button::new(cross).frame(false).sense(Sense::CLICK);
-    let response = ui.add_sized([CLEAR_WIDTH - 4.0, ui.spacing().interact_size.y], button);
-    let response = response.accessible_name(&name);
-    if response.on_hover_text(name).clicked() {
+    if small_button(ui, icons::CLOSE, &name).clicked() {
         form.set(field, None);
+    }
+}
+
+/// "↻": the value of the estate tagged before. The mouse's way; the keyboard has Ctrl+R.
+fn repeat_button(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+    let Some(value) = form.offered(&field).cloned() else {
+        return;
+    };
+    let language = form.language();
+    let value_text = fields::value_text(language, &field, Some(&value));
+    let name = language.text_with(
+        "form.repeat",
+        &[("field", &form.label(&field)), ("value", &value_text)],
+    );
+    if small_button(ui, icons::RELOAD, &name).clicked() {
+        form.set(field, Some(value));
+    }
+}
+
+fn small_button(ui: &mut Ui, icon: &str, name: &str) -> Response {
+    let button = Button::new(RichText::new(icon).small().weak());
+    let button = button.frame(false).sense(Sense::CLICK);
+    let response = ui.add_sized([CLEAR_WIDTH - 4.0, ui.spacing().interact_size.y], button);
+    response.accessible_name(name).on_hover_text(name)
+}
+
+/// Ctrl+R in a field: the value of the estate tagged before, and on to the next.
+pub fn repeat_by_key(ui: &Ui, form: &mut Form<'_>, field: Field) {
+    let Some(value) = form.offered(&field).cloned() else {
+        return;
+    };
+    if ui.input_mut(|input| input.consume_key(Modifiers::COMMAND, Key::R)) {
+        form.set(field, Some(value));
+        form.go(ui, field, Then::GoOn);
     }
 }
 

@@ -2,19 +2,20 @@
 
 use super::choices::{coded_row, coded_set_row, exclusions_row, flag_row};
 use super::division::division_row;
+use super::facility_cell::paint_key;
+use super::name_suggestions::name_row;
 use super::row::{field_row, issue_line, issues_of};
+use super::summary::Held;
 use super::text_field::{Named, natural_width, text_area, text_field};
-use super::{Form, Section, facilities as grid};
-use crate::catalogue::missing_must_haves;
-use crate::model::{
-    Estate, Exclusion, Field, Locality, Tenure, Value, Willingness, WillingnessBasis, YearBasis,
-};
+use super::{Form, Section, facilities as grid, willingness};
+use crate::model::{Coded, Estate, Exclusion, Field, Locality, Tenure, Value, YearBasis};
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::signs;
 use crate::ui::tool::{Purpose, Tool};
+use crate::ui::verb::Verb;
 use crate::words::fields;
-use egui::{AsIdSalt, Id, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
+use egui::{AsIdSalt, Id, Key, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
 
 /// What the record is called, how far its survey is, and where to go on.
 pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -32,7 +33,7 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
 
 fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     let language = form.language();
-    let open = missing_must_haves(estate, form.input.items);
+    let open = form.open.clone();
     ui.horizontal_wrapped(|ui| {
         let total = form.must_haves.len();
         let done = total.saturating_sub(open.len());
@@ -41,6 +42,9 @@ fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
             None => {
                 ui.label(RichText::new(icons::CHECK_CIRCLE));
                 ui.label(language.text("form.complete"));
+                if ui.link(language.text("form.next_estate")).clicked() {
+                    form.actions.push(Action::Do(Verb::NextWaiting));
+                }
             }
             Some(next) => {
                 let label = form.label(next);
@@ -64,7 +68,7 @@ fn go_to(form: &mut Form<'_>, estate: &Estate, field: Field) {
     }
 }
 
-fn draw_boundary(estate: &Estate) -> Action {
+pub fn draw_boundary(estate: &Estate) -> Action {
     let estate = estate.id;
     Action::SetTool(Tool::sketch(Purpose::Boundary { estate }))
 }
@@ -111,7 +115,7 @@ fn section_of(field: &Field) -> Section {
 
 pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
     section(ui, form, Section::Identity, |ui, form| {
-        text_row(ui, form, Field::Name);
+        name_row(ui, form);
         text_row(ui, form, Field::Aliases);
         text_row(ui, form, Field::Address);
         coded_row::<Locality>(ui, form, Field::Locality);
@@ -122,53 +126,44 @@ pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
     });
 }
 
-pub fn building(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+pub fn building(ui: &mut Ui, form: &mut Form<'_>) {
     section(ui, form, Section::Building, |ui, form| {
-        year_row(ui, form, estate);
+        year_row(ui, form);
         coded_row::<YearBasis>(ui, form, Field::YearBasis);
         text_row(ui, form, Field::Households);
         text_row(ui, form, Field::FloorArea);
         text_row(ui, form, Field::Buildings);
-        coded_set_row::<Tenure>(ui, form, Field::Tenure);
+        coded_set_row(ui, form, Field::Tenure, Tenure::Unknown);
         text_row(ui, form, Field::OrigUnit);
         flag_row(ui, form, Field::Residential);
     });
 }
 
-pub fn facilities(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
-    section(ui, form, Section::Facilities, |ui, form| {
-        grid::facilities(ui, form, estate);
-    });
+pub fn facilities(ui: &mut Ui, form: &mut Form<'_>) {
+    section(ui, form, Section::Facilities, grid::facilities);
 }
 
 pub fn willingness(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     section(ui, form, Section::Willingness, |ui, form| {
-        coded_row::<Willingness>(ui, form, Field::Willingness);
-        coded_row::<WillingnessBasis>(ui, form, Field::WillingnessBasis);
-        for (field, of) in [
-            (Field::Sent, None),
-            (Field::Returned, estate.sent),
-            (Field::Agree, estate.returned),
-            (Field::Oppose, estate.returned),
-            (Field::WillingToPay, estate.returned),
-        ] {
-            count_row(ui, form, field, of);
-        }
-        text_row(ui, form, Field::WillingnessDate);
+        willingness::rows(ui, form, estate);
     });
 }
 
-pub fn exclusions(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
-    section(ui, form, Section::Exclusions, |ui, form| {
-        exclusions_row(ui, form);
-        let other = estate
-            .exclusions
-            .as_ref()
-            .is_some_and(|set| set.contains(&Exclusion::OtherReason));
-        if other || !estate.exclusion_note.is_empty() {
-            text_row(ui, form, Field::ExclusionNote);
-        }
-    });
+pub fn exclusions(ui: &mut Ui, form: &mut Form<'_>) {
+    section(ui, form, Section::Exclusions, exclusions_rows);
+}
+
+/// X1–X9, and the text that X9 needs.
+pub fn exclusions_rows(ui: &mut Ui, form: &mut Form<'_>) {
+    exclusions_row(ui, form);
+    let found = form.held(&Field::Exclusions);
+    let other = match found.value() {
+        Some(Value::Codes(keys)) => keys.iter().any(|key| key == Exclusion::OtherReason.key()),
+        _ => false,
+    };
+    if other || form.held(&Field::ExclusionNote) != Held::Same(None) {
+        text_row(ui, form, Field::ExclusionNote);
+    }
 }
 
 pub fn remarks(ui: &mut Ui, form: &mut Form<'_>) {
@@ -207,26 +202,8 @@ pub fn imported_columns(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     });
 }
 
-/// Several records at once: what is likely to be the same for all of them.
-pub fn several(ui: &mut Ui, form: &mut Form<'_>, count: usize) {
-    let language = form.language();
-    ui.heading(language.text_with("form.several", &[("count", &count)]));
-    ui.add(egui::Label::new(RichText::new(language.text("form.several_help")).weak()).wrap());
-    coded_row::<Locality>(ui, form, Field::Locality);
-    for field in [Field::CountyCode, Field::StreetCode, Field::CommunityCodes] {
-        division_row(ui, form, field);
-    }
-    coded_row::<YearBasis>(ui, form, Field::YearBasis);
-    coded_set_row::<Tenure>(ui, form, Field::Tenure);
-    text_row(ui, form, Field::OrigUnit);
-    flag_row(ui, form, Field::Residential);
-    coded_row::<Willingness>(ui, form, Field::Willingness);
-    coded_row::<WillingnessBasis>(ui, form, Field::WillingnessBasis);
-    exclusions_row(ui, form);
-}
-
 /// A part with a heading that folds it away.
-fn section(
+pub fn section(
     ui: &mut Ui,
     form: &mut Form<'_>,
     section: Section,
@@ -239,6 +216,8 @@ fn section(
         Section::Willingness => "form.section.willingness",
         Section::Exclusions => "form.section.exclusions",
         Section::Remarks => "form.section.remarks",
+        Section::Photos => "form.section.photos",
+        Section::Buildings => "form.section.buildings",
         Section::Imported => "form.section.imported",
     };
     if form
@@ -251,7 +230,8 @@ fn section(
     ui.add_space(6.0);
     let title = form.language().text(key);
     let open = !form.state.folded.contains(&section);
-    if fold_heading(ui, Id::unique(("form heading", key)), &title, open) {
+    let id = Id::unique(("form heading", key));
+    if fold_heading(ui, id, &title, open, Sense::click(), None) {
         match open {
             true => form.state.folded.insert(section),
             false => form.state.folded.remove(&section),
@@ -269,11 +249,19 @@ pub fn steady<R>(ui: &mut Ui, key: impl AsIdSalt, add: impl FnOnce(&mut Ui) -> R
     ui.scope_builder(UiBuilder::new().scope_id(id), add).inner
 }
 
-/// A line with a triangle. Returns whether it was clicked.
-pub fn fold_heading(ui: &mut Ui, id: Id, title: &str, open: bool) -> bool {
+/// A line with a triangle, and the key that folds it where it has one. Returns whether it was
+/// clicked.
+pub fn fold_heading(
+    ui: &mut Ui,
+    id: Id,
+    title: &str,
+    open: bool,
+    sense: Sense,
+    key: Option<Key>,
+) -> bool {
     let height = ui.spacing().interact_size.y;
     let (_, rect) = ui.allocate_space(egui::vec2(ui.available_width(), height));
-    let response = ui.interact(rect, id, Sense::click());
+    let response = ui.interact(rect, id, sense);
     response.widget_info(|| WidgetInfo::labeled(Role::DisclosureTriangle, ui.is_enabled(), title));
     ui.ctx()
         .accesskit_node_builder(response.id, |node| node.set_expanded(open));
@@ -298,8 +286,13 @@ pub fn fold_heading(ui: &mut Ui, id: Id, title: &str, open: bool) -> bool {
         sign,
         color,
     );
+    let cap = rect.left_center() + egui::vec2(16.0, -0.5 * ui.text_style_height(&TextStyle::Body));
+    let indent = match paint_key(ui, cap, key, color) {
+        0.0 => 16.0,
+        width => 16.0 + width + 4.0,
+    };
     let text = painter.text(
-        rect.left_center() + egui::vec2(16.0, 0.0),
+        rect.left_center() + egui::vec2(indent, 0.0),
         left,
         title,
         font,
@@ -310,7 +303,7 @@ pub fn fold_heading(ui: &mut Ui, id: Id, title: &str, open: bool) -> bool {
     response.clicked()
 }
 
-fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
+pub fn text_row(ui: &mut Ui, form: &mut Form<'_>, field: Field) {
     field_row(ui, form, field, |ui, form, label| {
         let width = natural_width(ui, &field);
         text_field(ui, form, field, Named::By(label), width);
@@ -345,15 +338,17 @@ fn boundary_row(ui: &mut Ui, form: &mut Form<'_>) {
 }
 
 /// A year, or the earliest and the latest where no single one is known.
-fn year_row(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+pub fn year_row(ui: &mut Ui, form: &mut Form<'_>) {
     let language = form.language();
     field_row(ui, form, Field::BuildYear, |ui, form, label| {
-        let range = estate.year_min.is_some() || estate.year_max.is_some();
+        let is_empty = |field| form.held(&field) == Held::Same(None);
+        let range = !is_empty(Field::YearMin) || !is_empty(Field::YearMax);
+        let year = !is_empty(Field::BuildYear);
         ui.horizontal_wrapped(|ui| {
             let width = natural_width(ui, &Field::BuildYear);
             text_field(ui, form, Field::BuildYear, Named::By(label), width);
             // A year that is known leaves nothing to a range.
-            if estate.build_year.is_none() || range {
+            if !year || range {
                 ui.weak(language.text("form.or_from"));
                 text_field(ui, form, Field::YearMin, Named::Itself, width);
                 ui.weak(language.text("form.to"));
@@ -362,21 +357,5 @@ fn year_row(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         });
         issues_of(ui, form, &Field::YearMin);
         issues_of(ui, form, &Field::YearMax);
-    });
-}
-
-/// A count of households, and its share of those asked or answered.
-fn count_row(ui: &mut Ui, form: &mut Form<'_>, field: Field, of: Option<u32>) {
-    field_row(ui, form, field, |ui, form, label| {
-        ui.horizontal_wrapped(|ui| {
-            let width = natural_width(ui, &field);
-            text_field(ui, form, field, Named::By(label), width);
-            if let (Some(Value::Count(part)), Some(whole)) = (form.held(&field).value(), of)
-                && whole > 0
-            {
-                let share = 100.0 * f64::from(*part) / f64::from(whole);
-                ui.label(format!("{share:.0} %"));
-            }
-        });
     });
 }

@@ -1,8 +1,10 @@
 //! A field that is typed. The text is the form's until Enter, Tab or a click elsewhere makes it
 //! one edit; text that is no value stays in the field with a sentence beneath.
 
+use super::onward::Then;
 use super::row::{about, issue_line};
-use super::{Draft, Form, Held, typed};
+use super::summary::Held;
+use super::{Form, typed};
 use crate::model::{Field, Kind};
 use crate::rules::checks::Gravity;
 use crate::words::fields;
@@ -49,8 +51,7 @@ pub fn text_area(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named) {
 
 /// Why the typed text is no value, for fields that share a line with others.
 fn problem_line(ui: &mut Ui, form: &Form<'_>, field: &Field) {
-    let draft = form.state.drafts.get(&form.draft_key(field));
-    if let Some(draft) = draft
+    if let Some(draft) = form.state.drafts.get(&form.draft_key(field))
         && let Some(problem) = draft.problem
     {
         let text = problem.text(form.language(), &draft.text);
@@ -75,11 +76,7 @@ fn after_drawing(
 ) {
     let key = form.draft_key(&field);
     if response.changed() {
-        let draft = Draft {
-            text,
-            problem: None,
-        };
-        form.state.drafts.insert(key.clone(), draft);
+        form.state.drafts.insert(key.clone(), text);
     }
     if form.takes_cursor(&field) {
         response.request_focus();
@@ -88,14 +85,10 @@ fn after_drawing(
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    prepare_text(ui, &response, form.state.drafts.contains_key(&key));
+    prepare_text(ui, &response, form.state.drafts.get(&key).is_some());
     let escaped = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape));
     if escaped {
         form.state.drafts.remove(&key);
-    }
-    // Enter goes on to the next field, as on paper.
-    if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
-        ui.memory_mut(|memory| memory.move_focus(egui::FocusDirection::Next));
     }
     let waits = form
         .state
@@ -103,8 +96,17 @@ fn after_drawing(
         .get(&key)
         .is_some_and(|draft| draft.problem.is_none());
     if waits && !response.has_focus() {
-        let committed = form.state.commit(&key, form.input.survey);
+        let committed = form.state.drafts.commit(&key, form.input.survey);
         form.actions.extend(committed);
+    }
+    if response.lost_focus()
+        && let Some(then) = entered(ui)
+    {
+        match form.state.drafts.get(&key).is_some() {
+            // What is no value is put right before anything else.
+            true => response.request_focus(),
+            false => form.go(ui, field, then),
+        }
     }
     let response = match named {
         Named::By(label) => response.labelled_by(label),
@@ -116,9 +118,18 @@ fn after_drawing(
     }
 }
 
+/// Enter is done with the field, Shift+Enter goes back.
+fn entered(ui: &Ui) -> Option<Then> {
+    ui.input(|input| match input.key_pressed(Key::Enter) {
+        true if input.modifiers.shift => Some(Then::GoBack),
+        true => Some(Then::Done),
+        false => None,
+    })
+}
+
 /// What the keyboard comes into is replaced by what is typed; and nothing that was committed can
 /// come back by the text field's own undo, behind the survey's.
-fn prepare_text(ui: &Ui, response: &Response, typing: bool) {
+pub fn prepare_text(ui: &Ui, response: &Response, typing: bool) {
     let came_by_keyboard = response.gained_focus() && !response.is_pointer_button_down_on();
     if typing || !response.has_focus() {
         return;

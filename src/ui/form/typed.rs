@@ -32,15 +32,26 @@ impl TypedProblem {
 /// # Errors
 /// [`TypedProblem`] where the text is no value of the field's kind.
 pub fn parse(field: &Field, typed: &str) -> Result<Option<Value>, TypedProblem> {
+    parse_kind(field.kind(), typed)
+}
+
+/// The value of this kind that `typed` means; see [`parse`].
+///
+/// # Errors
+/// [`TypedProblem`] where the text is no value of the kind.
+pub fn parse_kind(kind: Kind, typed: &str) -> Result<Option<Value>, TypedProblem> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(None);
     }
-    match field.kind() {
-        Kind::Count => figure(typed, &["户", "栋", "幢"])
-            .parse()
-            .map(|count| Some(Value::Count(count)))
-            .map_err(|_| TypedProblem::WholeNumber),
+    match kind {
+        Kind::Count => figure(
+            typed,
+            &["户", "栋", "幢", "层", "个单元", "单元", "部", "台"],
+        )
+        .parse()
+        .map(|count| Some(Value::Count(count)))
+        .map_err(|_| TypedProblem::WholeNumber),
         Kind::Year => {
             let digits = figure(typed, &["年"]);
             // "87" could be a year of any century, and 19870501 is a day.

@@ -31,10 +31,11 @@ pub fn paint(
     if view.zoom < SIGNS_FROM_ZOOM {
         return;
     }
-    let selected: BTreeSet<_> = selection.iter().copied().collect();
+    let selected: BTreeSet<_> = selection.iter().take(MOST_LABELS).copied().collect();
     let mut slots: Vec<_> = scene
         .within(view.bounds())
         .filter(|slot| slot.estate.standing.is_counted())
+        .filter(|slot| !scene.is_left_out(slot.estate.id) || selected.contains(&slot.estate.id))
         .collect();
     // Ties by key: labels must not dance while the map moves.
     slots.sort_by(|a, b| {
@@ -173,7 +174,7 @@ fn anchor(slot: &Slot) -> Option<LonLat> {
 
 /// Takes candidates in order, of each the first form that lies in `room` and touches none taken
 /// before.
-fn without_overlap<T>(
+pub fn without_overlap<T>(
     candidates: impl Iterator<Item = impl IntoIterator<Item = (Rect, T)>>,
     room: Rect,
     most: usize,

@@ -4,7 +4,7 @@
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
-use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui};
+use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
 use walkers::{Map, MapMemory, Tiles};
 
@@ -59,19 +59,18 @@ impl Motion {
         View::new(self.center(), self.zoom(), rect)
     }
 
+    /// What the last frame showed, were it drawn now.
+    pub fn now(&self) -> View {
+        self.view(self.rect)
+    }
+
     pub fn fit(&mut self, bounds: geo::Rect) {
         self.wanted = Some(bounds);
     }
 
     /// Shows all of these; does nothing where there are none.
     pub fn fit_all(&mut self, extents: impl Iterator<Item = geo::Rect>) {
-        let both = |a: geo::Rect, b: geo::Rect| {
-            geo::Rect::new(
-                geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-                geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-            )
-        };
-        if let Some(bounds) = extents.reduce(both) {
+        if let Some(bounds) = extents.reduce(enclosing) {
             self.fit(bounds);
         }
     }
@@ -82,6 +81,15 @@ impl Motion {
             .center_at(walkers::lon_lat(center.lon, center.lat));
         // Its own bounds are wider than ours, so it takes every zoom.
         let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
+    }
+
+    /// Goes to a position that is out of view, or nearly.
+    pub fn reveal(&mut self, at: LonLat) {
+        const MARGIN_POINTS: f32 = 40.0;
+        let seen = self.rect.shrink(MARGIN_POINTS);
+        if !seen.contains(self.view(self.rect).project(at)) {
+            self.set(at, self.zoom());
+        }
     }
 
     pub fn zoom_by(&mut self, levels: f64, about: Option<Pos2>) {
@@ -132,8 +140,8 @@ impl Motion {
         map.show(ui, |_, _, _, _| ()).response
     }
 
-    /// Wheel, pinch, double click and the keys + and −.
-    pub fn wheel_and_keys(&mut self, ui: &Ui, response: &Response, tool: &Tool) {
+    /// Wheel, pinch and double click.
+    pub fn wheel(&mut self, ui: &Ui, response: &Response, tool: &Tool) {
         if response.contains_pointer() {
             let levels = ui.input(|input| {
                 let pinch = input.multi_touch().map_or(1.0, |touch| touch.zoom_delta);
@@ -149,15 +157,40 @@ impl Motion {
                 self.zoom_by(1.0, response.hover_pos());
             }
         }
-        if ui.ctx().text_edit_focused() {
+    }
+
+    /// The arrow keys pan, where nothing else has the focus.
+    pub fn arrow_keys(&mut self, ui: &Ui, map: egui::Id) {
+        const STEP_POINTS: f32 = 80.0;
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        if focused.is_some_and(|focused| focused != map) {
             return;
         }
-        for (key, levels) in [(Key::Plus, 1.0), (Key::Equals, 1.0), (Key::Minus, -1.0)] {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                self.zoom_by(levels, None);
-            }
+        let mut by = Vec2::ZERO;
+        for (key, direction) in [
+            (Key::ArrowLeft, vec2(-1.0, 0.0)),
+            (Key::ArrowRight, vec2(1.0, 0.0)),
+            (Key::ArrowUp, vec2(0.0, -1.0)),
+            (Key::ArrowDown, vec2(0.0, 1.0)),
+        ] {
+            let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+            by += direction * STEP_POINTS * times as f32;
+        }
+        if by != Vec2::ZERO {
+            let view = self.view(self.rect);
+            let center = lon_lat_of(view.world_at(self.rect.center() + by));
+            self.set(center, self.zoom());
+            ui.ctx().request_repaint();
         }
     }
+}
+
+/// What encloses both.
+pub fn enclosing(a: geo::Rect, b: geo::Rect) -> geo::Rect {
+    geo::Rect::new(
+        geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+        geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+    )
 }
 
 /// What encloses a record, in degrees; `None` where it has no place.

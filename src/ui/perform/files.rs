@@ -6,10 +6,14 @@ use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
+use crate::ui::dialog::Dialog;
 use crate::ui::form::FormState;
+use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
+use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
+use crate::ui::today::Today;
 use crate::ui::view::View;
 use crate::words::{demo as demo_words, store as store_words, tiles as tiles_words};
 use egui::{Context, Theme, ViewportCommand};
@@ -29,12 +33,12 @@ impl App {
             county_code,
             ..Settings::default()
         };
-        let session = Session::create(path, settings, self.author.clone());
+        let session = Session::create(path, settings, self.author());
         self.take_session(session, "notice.created", path, context);
     }
 
     pub(super) fn open_survey(&mut self, path: &Path, context: &Context) {
-        let session = Session::open(path, self.author.clone());
+        let session = Session::open(path, self.author());
         self.take_session(session, "notice.opened", path, context);
     }
 
@@ -43,7 +47,7 @@ impl App {
         let folder = sample_folder();
         let survey = folder.join(demo::SURVEY);
         if !survey.exists() {
-            let begun = demo::begin(&folder, self.author.clone(), &self.catalogue, now());
+            let begun = demo::begin(&folder, self.author(), &self.catalogue, now());
             if let Err(error) = begun {
                 let text =
                     demo_words::demo_error_text(self.language(), &error, &self.catalogue.items);
@@ -66,16 +70,20 @@ impl App {
                 self.close_survey();
                 self.worker.forget_all();
                 self.view = View::default();
+                self.places = Places::default();
+                self.history = HistoryState::default();
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.
                 self.table = TableState::default();
+                self.today = Today::default();
                 let problems = store_words::read_problems(self.language(), session.problems());
                 self.session = Some(session);
                 self.preferences.remember(path);
                 self.save_preferences();
                 self.open_tiles_beside(path, context);
+                self.open_pictures(context);
                 let title = format!(
                     "{} — {}",
                     path.file_name().unwrap_or_default().to_string_lossy(),
@@ -90,6 +98,8 @@ impl App {
                     self.say(Tone::Problem, problems, context);
                 }
                 self.resume_sketch(context);
+                self.resume_drafts(context);
+                self.resume_tagging(context);
             }
             Err(error) => self.say_error(&error, context),
         }
@@ -100,12 +110,18 @@ impl App {
         let Some(mut session) = self.session.take() else {
             return;
         };
-        for action in self.form.commit_typed(session.survey()) {
+        let note = match &mut self.view.dialog {
+            Some(Dialog::Photos(dialog)) => dialog.typed_note(),
+            _ => None,
+        };
+        let typed = self.form.commit_typed(session.survey());
+        for action in typed.into_iter().chain(note) {
             // Nobody is there any more to read why a value was refused.
             if let Action::Edit(command) = action
                 && let Err(_refused) = session.run(command)
             {}
         }
+        self.leave_drafts(&mut session);
         // Keys of imported rows are the same in every file: no draft may cross over.
         self.form = FormState::default();
         // A journal that could not be written back now is written back at the next opening.
@@ -121,6 +137,7 @@ impl App {
                     .language()
                     .text_with("notice.copied", &[("path", &path.display())]);
                 self.say(Tone::Done, text, context);
+                self.hand_over_pictures(path);
             }
             Err(error) => self.say_error(&error, context),
         }

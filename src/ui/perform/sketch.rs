@@ -54,7 +54,7 @@ impl App {
     }
 
     pub(super) fn park(&mut self, context: &Context) {
-        let verb = Verb::Take(self.view.tool.take());
+        let verb = self.view.tool.verb();
         let language = self.language();
         self.set_tool(Tool::Select, context);
         let name = language.text(verb.key());
@@ -134,8 +134,11 @@ impl App {
         let survey = session.survey().clone();
         let ended = match map::finish(sketch, &survey, avoid_overlap) {
             Ok(Finished::Edit { command, cut }) => self.run(command).map(|()| cut),
-            Ok(Finished::Building { estate, footprint }) => {
-                self.add_building(estate, footprint).map(|()| None)
+            Ok(Finished::Building { estate, place }) => {
+                return match self.add_building(estate, place) {
+                    Ok(()) => self.set_tool(Tool::sketch(Purpose::Building { estate }), context),
+                    Err(error) => self.say_error(&error, context),
+                };
             }
             Ok(Finished::Measured) => {
                 self.map.show_measured(sketch.corners.clone());
@@ -163,7 +166,10 @@ impl App {
         let language = self.language();
         match problem {
             ShapeProblem::CrossesItself => {
-                let key = Verb::Shape(Shape::Repair).key_text(context);
+                let key = self
+                    .preferences
+                    .keys
+                    .text(Verb::Shape(Shape::Repair), context);
                 let key = key.unwrap_or_default();
                 language.text_with("notice.sketch_crosses", &[("key", &key)])
             }

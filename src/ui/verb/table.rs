@@ -104,7 +104,7 @@ impl Verb {
             Self::Tag(Tag::TakeFromBuildings) => row("verb.take_from_buildings", icons::BUILDINGS, None),
 
             Self::Toggle(Toggle::Snapping) => row("verb.snapping", icons::MAGNET, plain(Key::S)),
-            Self::Toggle(Toggle::Tracing) => row("verb.tracing", icons::DRAW_PATH, plain(Key::T)),
+            Self::Toggle(Toggle::Tracing) => row("verb.tracing", icons::ROAD, plain(Key::T)),
             Self::Toggle(Toggle::AvoidOverlap) => row("verb.avoid_overlap", icons::SQUARES, plain(Key::O)),
             Self::Toggle(Toggle::SharedBorders) => row("verb.shared_borders", icons::LINK, plain(Key::J)),
             Self::Toggle(Toggle::AutoAdvance) => row("verb.auto_advance", icons::PLAY, None),
@@ -133,22 +133,8 @@ impl Verb {
         self.row().icon
     }
 
-    /// Its default key.
+    /// Its default key; the one it has is in the [`crate::ui::keymap::Keymap`].
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         self.row().shortcut
-    }
-
-    /// Its default key, as it is printed on a key cap.
-    pub fn key_text(self, context: &egui::Context) -> Option<String> {
-        let shortcut = self.shortcut()?;
-        let text = context.format_shortcut(&shortcut);
-        let cap = match shortcut.logical_key {
-            Key::Plus => "+",
-            Key::Minus => "-",
-            Key::Comma => ",",
-            Key::Questionmark => "?",
-            _ => return Some(text),
-        };
-        Some(text.replace(shortcut.logical_key.name(), cap))
     }
 }

@@ -5,6 +5,7 @@ mod panel;
 mod picture;
 mod scene;
 mod shapes;
+mod sketch;
 mod tools;
 
 use super::*;
@@ -72,9 +73,15 @@ impl Bench {
             tracing: self.tracing,
             theme: self.theme,
             highlighted: self.highlighted,
+            past_outline: None,
+            listed: None,
+            buildings: crate::ui::preferences::Switch::On,
+            building: None,
             findings: &self.findings,
+            photos: None,
             language: self.language,
             available: &|_| Ok(()),
+            keys: &Default::default(),
             basemap: None,
             overlays: Vec::new(),
             districts: &self.districts,

@@ -2,7 +2,7 @@
 
 use super::neighbours;
 use super::outcome::{Outcome, held, outcome, with_polygons};
-use crate::edit::Command;
+use crate::edit::{BuildingPlace, Command};
 use crate::geometry::{ShapeProblem, clip, parts};
 use crate::model::{Boundary, EstateId, ShapeGesture, Survey};
 use crate::ui::preferences::Switch;
@@ -19,7 +19,7 @@ pub enum Finished {
     },
     Building {
         estate: EstateId,
-        footprint: Boundary,
+        place: BuildingPlace,
     },
     /// Nothing that is stored.
     Measured,
@@ -44,8 +44,8 @@ pub fn finish(
     let clipped = |boundary| clipped(boundary, survey, sketch.purpose.estate(), avoid_overlap);
     let (command, cut) = match outcome(sketch, survey)? {
         Outcome::Measured => return Ok(Finished::Measured),
-        Outcome::Building { estate, footprint } => {
-            return Ok(Finished::Building { estate, footprint });
+        Outcome::Building { estate, place } => {
+            return Ok(Finished::Building { estate, place });
         }
         Outcome::Drawn(boundary) => {
             let (boundary, cut) = clipped(boundary)?;

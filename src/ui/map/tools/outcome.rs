@@ -1,9 +1,11 @@
 //! What a sketch would become if it were finished now: shown while it is drawn, and what
 //! finishing it commits.
 
+use crate::edit::BuildingPlace;
 use crate::geometry::{ShapeProblem, parts, reshape, split, transform, validity};
 use crate::model::{Boundary, EstateId, LonLat, ShapeGesture, Survey};
 use crate::ui::tool::{Purpose, Sketch};
+use std::sync::Arc;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum Outcome {
@@ -22,7 +24,7 @@ pub enum Outcome {
     },
     Building {
         estate: EstateId,
-        footprint: Boundary,
+        place: BuildingPlace,
     },
     /// Nothing that is stored.
     Measured,
@@ -38,7 +40,11 @@ pub fn outcome(sketch: &Sketch, survey: &Survey) -> Result<Outcome, ShapeProblem
         }
         Purpose::Building { estate } => Ok(Outcome::Building {
             estate,
-            footprint: parts::ring_boundary(corners)?,
+            place: match corners[..] {
+                // One click is a point.
+                [at] => BuildingPlace::Point(at),
+                _ => BuildingPlace::Footprint(Arc::new(parts::ring_boundary(corners)?)),
+            },
         }),
         Purpose::Hole { estate } => Ok(Outcome::Reshaped {
             estate,
