@@ -15,6 +15,8 @@ mod shape;
 mod shape_tests;
 mod take_row;
 #[cfg(test)]
+mod take_row_tests;
+#[cfg(test)]
 mod tests;
 
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};

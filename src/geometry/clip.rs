@@ -1,12 +1,12 @@
 //! "Avoid overlap": what is left of a boundary beside its neighbours.
 
 use super::ShapeProblem;
-use super::overlay::{Grid, combine, flat};
+use super::overlay::{Grid, combine, flat, is_on_earth};
 use super::problem::require_sound;
 use super::sliver::{is_sliver_polygon, mean_width_m};
 use crate::geodesy::measure::area_m2;
 use crate::model::Boundary;
-use geo::{BoundingRect, Intersects};
+use geo::{BoundingRect, CoordsIter, Intersects};
 use i_overlay::core::overlay_rule::OverlayRule;
 
 /// Common ground narrower than this on the average is two borders not quite the same.
@@ -40,14 +40,19 @@ pub fn without(boundary: &Boundary, neighbours: &[&Boundary]) -> Result<Clipped,
             by,
         });
     }
-    let all: Vec<&Boundary> = std::iter::once(boundary)
-        .chain(by.iter().map(|index| neighbours[*index]))
-        .collect();
+    // All that are near: a wedge too thin to count as a whole has a thicker end.
+    let near: Vec<&Boundary> = near(boundary, neighbours).map(|(_, shape)| shape).collect();
+    let all: Vec<&Boundary> = std::iter::once(boundary).chain(near.clone()).collect();
     let grid = Grid::over(&all, &[])?;
-    let rest = by.iter().fold(grid.all_contours(boundary), |rest, index| {
-        let neighbour = grid.all_contours(neighbours[*index]);
-        flat(&combine(&rest, &neighbour, OverlayRule::Difference))
-    });
+    let rest = near
+        .iter()
+        .fold(grid.all_contours(boundary), |rest, shape| {
+            flat(&combine(
+                &rest,
+                &grid.all_contours(shape),
+                OverlayRule::Difference,
+            ))
+        });
     let mut rest = grid.boundary(&combine(&rest, &[], OverlayRule::Subject));
     rest.0.retain(|polygon| !is_sliver_polygon(polygon));
     if rest.0.is_empty() {
@@ -64,18 +69,28 @@ pub fn without(boundary: &Boundary, neighbours: &[&Boundary]) -> Result<Clipped,
 /// The neighbours that share ground with `boundary`, as indices of the slice given, and how many
 /// m² (geodesic). Borders that miss each other by less than [`OVERLAP_WIDTH_M`] don't count.
 pub fn overlaps(boundary: &Boundary, neighbours: &[&Boundary]) -> Vec<(usize, f64)> {
+    near(boundary, neighbours)
+        .filter_map(|(index, neighbour)| {
+            let area = common_m2(boundary, neighbour)?;
+            (area > 0.0).then_some((index, area))
+        })
+        .collect()
+}
+
+/// The neighbours whose extents meet that of `boundary`; what is no shape is no neighbour.
+fn near<'a>(
+    boundary: &Boundary,
+    neighbours: &[&'a Boundary],
+) -> impl Iterator<Item = (usize, &'a Boundary)> {
     let extent = boundary.bounding_rect();
-    let is_near = |other: &Boundary| {
+    let is_near = move |other: &Boundary| {
         extent
             .zip(other.bounding_rect())
             .is_some_and(|(one, two)| one.intersects(&two))
+            && other.coords_iter().all(|at| is_on_earth(&at))
     };
-    let near = neighbours.iter().enumerate().filter(|(_, n)| is_near(n));
-    near.filter_map(|(index, neighbour)| {
-        let area = common_m2(boundary, neighbour)?;
-        (area > 0.0).then_some((index, area))
-    })
-    .collect()
+    let all = neighbours.iter().copied().enumerate();
+    all.filter(move |(_, neighbour)| is_near(neighbour))
 }
 
 /// `None` where a position is no place on Earth: what is no shape overlaps nothing.
@@ -95,7 +110,6 @@ fn common_m2(one: &Boundary, other: &Boundary) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::geometry::fixtures::{area, corners, rectangle, shape};
-    use geo::CoordsIter;
 
     #[test]
     fn the_overlap_goes_and_is_told() {
@@ -177,5 +191,8 @@ mod tests {
         let nowhere = shape(&[&[(0.0, 0.0), (f64::NAN, 1.0), (1.0, 1.0)]]);
         assert!(overlaps(&nowhere, &[&drawn]).is_empty());
         assert!(overlaps(&drawn, &[&nowhere]).is_empty());
+        let neighbour = rectangle(50.0, 0.0, 100.0, 100.0);
+        let clipped = without(&drawn, &[&nowhere, &neighbour]).unwrap();
+        assert_eq!(clipped.by, [1]);
     }
 }

@@ -17,6 +17,7 @@ pub mod repair;
 pub mod reshape;
 pub mod shared;
 pub mod simplify;
+mod slice;
 pub mod sliver;
 pub mod snap;
 pub mod split;

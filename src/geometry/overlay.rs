@@ -15,8 +15,6 @@ use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::core::solver::Solver;
 use i_overlay::i_float::int::point::IntPoint;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
-use i_overlay::string::overlay::StringOverlay;
-use i_overlay::string::rule::StringRule;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
@@ -47,8 +45,7 @@ impl Grid {
         let positions: Vec<Coord> = of_shapes
             .chain(line.iter().map(|at| Coord::from(*at)))
             .collect();
-        let on_earth = |c: &Coord| (-180.0..=180.0).contains(&c.x) && (-90.0..=90.0).contains(&c.y);
-        if !positions.iter().all(on_earth) {
+        if !positions.iter().all(is_on_earth) {
             return Err(ShapeProblem::BadPosition);
         }
         let positions = LineString(positions);
@@ -149,21 +146,6 @@ impl Grid {
         contours.iter().map(pin).collect()
     }
 
-    /// The pieces into which `path` cuts what `contours` enclose. A loose end cuts nothing.
-    pub fn slice(&self, contours: &[IntContour], path: &[IntPoint]) -> IntShapes {
-        let mut overlay = StringOverlay::with_shape_contours(contours);
-        overlay.add_string_path(path);
-        let pieces = match overlay.build_graph_view(FillRule::EvenOdd) {
-            Some(graph) => graph.extract_shapes(StringRule::Slice),
-            None => Vec::new(),
-        };
-        // A loose end leaves its way in and out behind; even-odd cancels them.
-        pieces
-            .iter()
-            .flat_map(|piece| combine(piece, &[], OverlayRule::Subject))
-            .collect()
-    }
-
     /// In degrees: what was a corner before has its exact bits again. The operation drops corners
     /// that lie on a straight side; they come back, since a neighbour, or another ring that
     /// touches there, may have them too and must go on meeting this one exactly.
@@ -223,6 +205,11 @@ impl Grid {
     }
 }
 
+/// Whether a position is one: nothing is reckoned with "not a number".
+pub(super) fn is_on_earth(at: &Coord) -> bool {
+    (-180.0..=180.0).contains(&at.x) && (-90.0..=90.0).contains(&at.y)
+}
+
 /// What `rule` makes of two sets of contours, as valid shapes; each set encloses by even-odd.
 pub(super) fn combine(subject: &[IntContour], clip: &[IntContour], rule: OverlayRule) -> IntShapes {
     fill(subject, clip, rule, FillRule::EvenOdd)
@@ -236,8 +223,19 @@ pub(super) fn fill(
     fill_rule: FillRule,
 ) -> IntShapes {
     let options = IntOverlayOptions::ogc();
-    Overlay::with_contours_custom(subject, clip, options, Solver::default())
-        .overlay(rule, fill_rule)
+    let solver = Solver::default();
+    let mut shapes =
+        Overlay::with_contours_custom(subject, clip, options, solver).overlay(rule, fill_rule);
+    // A hole that touches its outer ring at a corner comes out turned like that ring (4.5.2).
+    for shape in &mut shapes {
+        for (index, contour) in shape.iter_mut().enumerate() {
+            let is_hole = index > 0;
+            if (signed_area(contour) < 0) != is_hole {
+                contour.reverse();
+            }
+        }
+    }
+    shapes
 }
 
 /// The rings of several shapes, as an operation takes them.
@@ -291,11 +289,12 @@ fn place_on(from: IntPoint, to: IntPoint, point: IntPoint, off: f64) -> Option<i
 
 /// Twice the area of a shape, holes taken off, in grid points.
 pub(super) fn doubled_area(shape: &IntShape) -> i128 {
-    let of = |contour: &IntContour| -> i128 {
-        sides(contour)
-            .map(|(a, b)| i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y))
-            .sum()
-    };
-    // Outer rings turn one way and holes the other.
-    shape.iter().map(of).sum::<i128>().abs()
+    shape.iter().map(signed_area).sum()
+}
+
+/// Twice the area of a contour; negative where it runs clockwise.
+fn signed_area(contour: &IntContour) -> i128 {
+    sides(contour)
+        .map(|(a, b)| i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y))
+        .sum()
 }

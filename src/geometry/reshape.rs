@@ -3,6 +3,7 @@
 use super::ShapeProblem;
 use super::overlay::{Grid, combine, doubled_area, flat};
 use super::problem::require_sound;
+use super::slice::slice;
 use super::sliver::is_sliver_polygon;
 use crate::model::{Boundary, LonLat};
 use i_overlay::core::overlay_rule::OverlayRule;
@@ -25,7 +26,7 @@ pub fn reshaped(boundary: &Boundary, line: &[LonLat]) -> Result<Boundary, ShapeP
     let mut kept: Vec<IntContour> = Vec::new();
     for polygon in boundary {
         let contours = grid.pinned(grid.contours(polygon), &path);
-        let mut pieces = meant(&grid, grid.slice(&contours, &path), &mut changes);
+        let mut pieces = meant(&grid, slice(&contours, &path), &mut changes);
         changes.cut |= pieces.len() > 1;
         match pieces.is_empty() {
             true => kept.extend(contours),
@@ -48,7 +49,13 @@ pub fn reshaped(boundary: &Boundary, line: &[LonLat]) -> Result<Boundary, ShapeP
             let mut ground = combine(&kept, &flat(&added), OverlayRule::Union);
             // What was added beside a piece that was cut off goes with it.
             ground.retain(|shape| shares_ground(shape, &kept));
-            grid.sound_boundary(&ground)
+            // A loop of the line that lies apart encloses ground of nobody.
+            let before = grid.all_contours(boundary);
+            let changed = combine(&before, &flat(&ground), OverlayRule::Xor);
+            match meant(&grid, changed, &mut changes).is_empty() {
+                true => Err(ShapeProblem::DoesNotMeetTwice),
+                false => grid.sound_boundary(&ground),
+            }
         }
     }
 }
@@ -84,11 +91,15 @@ fn enclosed(
 ) -> IntShapes {
     let ground = grid.pinned(grid.all_contours(boundary), path);
     let frame = grid.frame();
-    let outside = combine(&[frame.clone()], &ground, OverlayRule::Difference);
+    let outside = combine(
+        std::slice::from_ref(&frame),
+        &ground,
+        OverlayRule::Difference,
+    );
     let mut added = Vec::new();
     for region in outside {
         let is_open = touches_frame(&region, &frame);
-        let pieces = grid.slice(&region, path);
+        let pieces = slice(&region, path);
         if pieces.len() < 2 || (!is_open && changes.cut) {
             // A line right through an estate with a court cuts the court too, and fills no part.
             continue;

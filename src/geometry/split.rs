@@ -3,6 +3,7 @@
 use super::ShapeProblem;
 use super::overlay::{Grid, combine, doubled_area};
 use super::problem::require_sound;
+use super::slice::slice;
 use super::sliver::{is_sliver, mean_width_m};
 use crate::geodesy::measure::area_m2;
 use crate::model::{Boundary, LonLat};
@@ -10,8 +11,8 @@ use i_overlay::core::overlay_rule::OverlayRule;
 
 /// Where the line runs along a side, rounding leaves pieces narrower than this.
 const ROUNDING_M: f64 = 1e-5;
-/// The parts are the boundary again to a ten-millionth.
-const CONSERVED: f64 = 1e-7;
+/// The parts are the boundary again to a millionth.
+const CONSERVED: f64 = 1e-6;
 
 /// The parts into which `line` cuts `boundary`, largest first; together they are the boundary.
 /// Polygons that the line misses stay with the largest part.
@@ -27,7 +28,7 @@ pub fn split(boundary: &Boundary, line: &[LonLat]) -> Result<Vec<Boundary>, Shap
     let mut parts = Vec::new();
     for polygon in boundary {
         let contours = grid.pinned(grid.contours(polygon), &path);
-        let pieces = grid.slice(&contours, &path);
+        let pieces = slice(&contours, &path);
         let whole: i128 = combine(&contours, &[], OverlayRule::Subject)
             .iter()
             .map(doubled_area)

@@ -98,7 +98,7 @@ fn squared_ring(ring: &LineString, turn: f64, farthest: f64) -> Result<LineStrin
     let before: Vec<Coord> = ring.0[..open].iter().map(|at| turned(*at, -turn)).collect();
     let side = |index: usize| (before[index % open], before[(index + 1) % open]);
     let axes: Vec<_> = (0..open)
-        .map(|index| side(index))
+        .map(&side)
         .map(|(from, to)| axis(to - from))
         .collect();
     // A ring of one axis only has no corner to begin a line at.
