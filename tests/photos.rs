@@ -3,10 +3,12 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "photos/camera.rs"]
+mod camera;
 #[path = "photos/pictures.rs"]
 mod pictures;
 
-use exif::{Field, Rational, Tag, Value};
+use exif::{Tag, Value};
 use image::ImageFormat;
 use jiugai::jobs::photos::{
     Added, Destination, FileState, NoPreview, PhotoProblem, PictureFolder, Request, add, hand_over,
@@ -14,7 +16,7 @@ use jiugai::jobs::photos::{
 };
 use jiugai::model::{Estate, EstateId, LonLat, Photo, PhotoKind, Survey};
 use jiugai::progress::{Cancelled, Progress};
-use pictures::{angle, exif, field, jpeg, jpeg_with, picture, position, text, with_exif};
+use pictures::{exif, field, jpeg, jpeg_with, picture, position, with_exif};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -122,13 +124,16 @@ fn one_picture_under_two_names_is_kept_once_under_its_sha256() {
     assert_eq!((first.estate, second.estate), (Some(id(1)), None));
     assert_eq!(first.bytes, bytes.len() as u64);
     let mut names = vec![
-        first.stored_name(),
-        second.stored_name(),
+        first.picture().name(),
+        second.picture().name(),
         "thumbnails".to_owned(),
     ];
     names.sort();
     assert_eq!(desk.stored(), names);
-    assert_eq!(std::fs::read(desk.folder.picture(first)).unwrap(), bytes);
+    assert_eq!(
+        std::fs::read(desk.folder.picture(first.picture())).unwrap(),
+        bytes
+    );
 
     let desk = Desk {
         survey: survey().with_photos(added.photos),
@@ -181,167 +186,6 @@ fn a_person_decides_where_a_photo_belongs_and_a_position_where_nobody_did() {
     ] {
         let added = desk.add_to(vec![path.clone()], to);
         assert_eq!(added.photos[0].estate, expected.map(id), "{to:?}");
-    }
-}
-
-#[test]
-fn a_position_is_taken_from_every_hemisphere_and_from_none_that_is_not_given() {
-    let zeros = |denom| Value::Rational(vec![Rational { num: 0, denom }; 3]);
-    let at = |lon: f64, lat: f64| Ok(Some((lon, lat)));
-    let without = |tag: Tag| {
-        let mut fields = position(HERE.lon, HERE.lat);
-        fields.retain(|field| field.tag != tag);
-        fields
-    };
-    let with = |more: Field| [position(HERE.lon, HERE.lat), vec![more]].concat();
-    let instead = |more: Field| [without(more.tag), vec![more]].concat();
-    type Expected = Result<Option<(f64, f64)>, PhotoProblem>;
-    let cases: Vec<(&str, Vec<Field>, Expected)> = vec![
-        ("north and east", position(115.9, 28.68), at(115.9, 28.68)),
-        ("south", position(115.9, -28.68), at(115.9, -28.68)),
-        ("south and west", position(-58.4, -34.6), at(-58.4, -34.6)),
-        ("nothing", vec![text(Tag::Make, "HUAWEI")], Ok(None)),
-        (
-            "no fix, 0/0",
-            vec![
-                field(Tag::GPSLatitude, zeros(0)),
-                field(Tag::GPSLongitude, zeros(0)),
-            ],
-            Ok(None),
-        ),
-        (
-            "no fix, 0/1",
-            vec![
-                field(Tag::GPSLatitude, zeros(1)),
-                field(Tag::GPSLongitude, zeros(1)),
-            ],
-            Ok(None),
-        ),
-        (
-            "a datum that is the same here",
-            with(text(Tag::GPSMapDatum, "WGS-84")),
-            at(HERE.lon, HERE.lat),
-        ),
-        (
-            "GCJ-02 is never stored",
-            with(text(Tag::GPSMapDatum, "GCJ-02")),
-            Err(PhotoProblem::OtherDatum {
-                datum: "GCJ-02".to_owned(),
-            }),
-        ),
-        (
-            "no hemisphere",
-            without(Tag::GPSLatitudeRef),
-            Err(PhotoProblem::Position),
-        ),
-        (
-            "no longitude",
-            without(Tag::GPSLongitude),
-            Err(PhotoProblem::Position),
-        ),
-        (
-            "a hemisphere of nowhere",
-            instead(text(Tag::GPSLongitudeRef, "X")),
-            Err(PhotoProblem::Position),
-        ),
-        (
-            "beyond the pole",
-            instead(angle(Tag::GPSLatitude, 91.0)),
-            Err(PhotoProblem::Position),
-        ),
-        (
-            "two numbers instead of three",
-            instead(field(
-                Tag::GPSLatitude,
-                Value::Rational(vec![Rational { num: 28, denom: 1 }; 2]),
-            )),
-            Err(PhotoProblem::Position),
-        ),
-        (
-            "degrees as text",
-            instead(text(Tag::GPSLatitude, "28.68")),
-            Err(PhotoProblem::Position),
-        ),
-        (
-            "seconds of infinity",
-            instead(field(
-                Tag::GPSLatitude,
-                Value::Rational(vec![
-                    Rational { num: 28, denom: 1 },
-                    Rational { num: 40, denom: 1 },
-                    Rational { num: 1, denom: 0 },
-                ]),
-            )),
-            Err(PhotoProblem::Position),
-        ),
-    ];
-    for (case, fields, expected) in cases {
-        let desk = Desk::new();
-        let (photo, problems) = desk.add_one(&jpeg_with(1, &fields));
-        let photo = photo.unwrap();
-        assert_eq!(problems, Vec::from_iter(expected.clone().err()), "{case}");
-        let expected = expected.unwrap_or(None);
-        let near = match (photo.position, expected) {
-            (Some(at), Some((lon, lat))) => (at.lon - lon).hypot(at.lat - lat) < 1e-6,
-            (at, expected) => at.is_none() && expected.is_none(),
-        };
-        assert!(near, "{case}: {:?}", photo.position);
-    }
-}
-
-#[test]
-fn the_time_is_when_the_picture_was_taken_else_when_it_was_written_by_the_cameras_clock() {
-    let taken = || text(Tag::DateTimeOriginal, "2026:05:04 15:30:59");
-    let written = || text(Tag::DateTime, "2026:06:01 00:00:00");
-    let odd = |value: &str| {
-        Err(PhotoProblem::Time {
-            value: value.to_owned(),
-        })
-    };
-    for (fields, expected) in [
-        (vec![taken(), written()], Ok(Some("2026-05-04T15:30:59"))),
-        (vec![written()], Ok(Some("2026-06-01T00:00:00"))),
-        (
-            vec![text(Tag::DateTimeOriginal, "0000:00:00 00:00:00")],
-            Ok(None),
-        ),
-        (
-            vec![
-                text(Tag::DateTimeOriginal, "    :  :     :  :  "),
-                written(),
-            ],
-            Ok(Some("2026-06-01T00:00:00")),
-        ),
-        (
-            vec![text(Tag::DateTimeOriginal, "2026:02:30 10:00:00")],
-            odd("2026:02:30 10:00:00"),
-        ),
-        (
-            vec![text(Tag::DateTimeOriginal, "2026:05:04 300:00:00")],
-            odd("2026:05:04 300:00:00"),
-        ),
-        (vec![text(Tag::DateTimeOriginal, "5 May")], odd("5 May")),
-    ] {
-        let desk = Desk::new();
-        let (photo, problems) = desk.add_one(&jpeg_with(1, &fields));
-        let time = photo.unwrap().taken_at.map(|time| time.to_string());
-        let expected_time = expected.clone().unwrap_or(None);
-        assert_eq!(time.as_deref(), expected_time, "{fields:?}");
-        assert_eq!(problems, Vec::from_iter(expected.err()), "{fields:?}");
-    }
-}
-
-#[test]
-fn a_picture_with_spoilt_exif_data_still_comes_in_and_says_so() {
-    let sound = exif(&position(HERE.lon, HERE.lat));
-    for data in [&sound[..20], b"II*\0", b"nonsense", b""] {
-        let desk = Desk::new();
-        let (photo, problems) = desk.add_one(&with_exif(&jpeg(1), data));
-        assert_eq!(photo.unwrap().position, None);
-        assert!(
-            matches!(problems[..], [PhotoProblem::Exif { .. }]),
-            "{problems:?}"
-        );
     }
 }
 
@@ -484,7 +328,7 @@ fn a_cancelled_run_leaves_nothing_it_kept_and_everything_that_was_there() {
     assert_eq!(add(&desk.survey, &request, &progress), Err(Cancelled));
     assert_eq!(
         desk.stored(),
-        [before.stored_name(), "thumbnails".to_owned()]
+        [before.picture().name(), "thumbnails".to_owned()]
     );
 }
 
@@ -496,11 +340,11 @@ fn a_missing_or_changed_picture_is_found_and_adding_it_again_puts_it_back() {
         .collect();
     let photos = desk.add(paths.clone()).photos;
     let (missing, changed, spoilt) = (&photos[0], &photos[1], &photos[2]);
-    std::fs::remove_file(desk.folder.picture(missing)).unwrap();
-    std::fs::write(desk.folder.picture(changed), b"short").unwrap();
-    let mut bytes = std::fs::read(desk.folder.picture(spoilt)).unwrap();
+    std::fs::remove_file(desk.folder.picture(missing.picture())).unwrap();
+    std::fs::write(desk.folder.picture(changed.picture()), b"short").unwrap();
+    let mut bytes = std::fs::read(desk.folder.picture(spoilt.picture())).unwrap();
     bytes[300] ^= 1;
-    std::fs::write(desk.folder.picture(spoilt), bytes).unwrap();
+    std::fs::write(desk.folder.picture(spoilt.picture()), bytes).unwrap();
 
     let desk = Desk {
         survey: survey().with_photos(photos.clone()),
@@ -511,14 +355,20 @@ fn a_missing_or_changed_picture_is_found_and_adding_it_again_puts_it_back() {
     assert_eq!(states.len(), 2);
     assert_eq!(states[&missing.id], FileState::Missing);
     assert_eq!(states[&changed.id], FileState::Changed);
-    assert_eq!(desk.folder.show_thumbnail(missing), Err(FileState::Missing));
+    assert_eq!(
+        desk.folder.show_thumbnail(missing.picture()),
+        Err(FileState::Missing)
+    );
     // One bit of many is found when the picture is looked at.
-    assert_eq!(desk.folder.show(spoilt, 100), Err(FileState::Changed));
+    assert_eq!(
+        desk.folder.show(spoilt.picture(), 100),
+        Err(FileState::Changed)
+    );
 
     assert_eq!(desk.add(paths).already_there.len(), 3);
     assert!(verify().is_empty());
     for photo in &photos {
-        assert!(desk.folder.show(photo, 100).is_ok());
+        assert!(desk.folder.show(photo.picture(), 100).is_ok());
     }
 }
 
@@ -530,7 +380,7 @@ fn a_thumbnail_that_is_gone_is_made_again() {
     let thumbnails = desk.folder.path().join("thumbnails");
     assert_eq!(names_in(&thumbnails), [format!("{}.jpg", photo.id)]);
     std::fs::remove_dir_all(&thumbnails).unwrap();
-    let shown = desk.folder.show_thumbnail(&photo).unwrap();
+    let shown = desk.folder.show_thumbnail(photo.picture()).unwrap();
     assert_eq!((shown.width, shown.height), (256, 85));
     assert_eq!(names_in(&thumbnails).len(), 1);
 }
@@ -540,11 +390,11 @@ fn a_copy_of_the_survey_gets_its_pictures() {
     let desk = Desk::new();
     let paths = (1..=3).map(|shade| desk.file(&format!("{shade}.jpg"), &jpeg(shade)));
     let photos = desk.add(paths.collect()).photos;
-    std::fs::remove_file(desk.folder.picture(&photos[1])).unwrap();
+    std::fs::remove_file(desk.folder.picture(photos[1].picture())).unwrap();
     let survey = survey().with_photos(photos.clone());
     let to = PictureFolder::of_survey(&desk.camera.join("副本.gpkg"));
     let handover = hand_over(&survey, &desk.folder, &to, &Progress::default()).unwrap();
     assert_eq!((handover.copied, handover.missing), (2, 1));
-    assert!(to.show(&photos[0], 100).is_ok());
+    assert!(to.show(photos[0].picture(), 100).is_ok());
     assert_eq!(names_in(to.path()).len(), 2);
 }

@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 use geo::polygon;
-use jiugai::edit::{BuildingCommand, BuildingPlace, Command, Decide, Refusal};
+use jiugai::edit::{BuildingCommand, BuildingPlace, Command, Decide, PhotoCommand, Refusal};
 use jiugai::model::{
     Boundary, Building, BuildingField, BuildingId, Change, Coded, Datum, EditLabel, Estate,
     EstateId, Field, ImportList, ItemCode, ListId, ListRole, LonLat, Origin, Pair, Photo, PhotoId,
@@ -117,20 +117,20 @@ impl Step {
                 county_code: "360102".to_owned(),
                 ..survey.settings().clone()
             }),
-            Step::AddPhotos(numbers, index) => Command::AddPhotos {
+            Step::AddPhotos(numbers, index) => Command::Photo(PhotoCommand::Add {
                 photos: numbers.into_iter().map(|n| photo(n, at(&index))).collect(),
-            },
-            Step::AssignPhotos(index, estate) => Command::AssignPhotos {
+            }),
+            Step::AssignPhotos(index, estate) => Command::Photo(PhotoCommand::Assign {
                 photos: vec![photo_at(survey, &index)?],
                 estate: estate.as_ref().map(at),
-            },
-            Step::NotePhoto(index) => Command::NotePhoto {
+            }),
+            Step::NotePhoto(index) => Command::Photo(PhotoCommand::Note {
                 photo: photo_at(survey, &index)?,
                 note: "北门 gate".to_owned(),
-            },
-            Step::RemovePhotos(index) => Command::RemovePhotos {
+            }),
+            Step::RemovePhotos(index) => Command::Photo(PhotoCommand::Remove {
                 photos: vec![photo_at(survey, &index)?],
-            },
+            }),
             Step::AddBuildings(index, numbers) => {
                 let estate = at(&index);
                 let new = |number: &u8| Building {

@@ -1,9 +1,10 @@
 //! What a user can mean. The one door through which a survey changes.
 
 use super::buildings::{BuildingCommand, BuildingRefusal};
+use super::photos::PhotoCommand;
 use crate::model::{
     Boundary, Change, EditLabel, EstateId, Field, FilledFrom, ItemCode, ListId, LonLat, Pair,
-    Photo, PhotoId, Settings, ShapeGesture, Value, Verdict,
+    Settings, ShapeGesture, Value, Verdict,
 };
 use std::sync::Arc;
 
@@ -97,23 +98,7 @@ pub enum Command {
         label: EditLabel,
         changes: Vec<Change>,
     },
-    /// Photos whose pictures are kept already, see `jobs::photos`.
-    AddPhotos {
-        photos: Vec<Photo>,
-    },
-    /// Puts photos to an estate; `None` takes them from theirs.
-    AssignPhotos {
-        photos: Vec<PhotoId>,
-        estate: Option<EstateId>,
-    },
-    NotePhoto {
-        photo: PhotoId,
-        note: String,
-    },
-    /// Takes the records away; the pictures stay, so that it can be undone.
-    RemovePhotos {
-        photos: Vec<PhotoId>,
-    },
+    Photo(PhotoCommand),
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.

@@ -2,12 +2,14 @@
 
 use super::command::{Decide, Refusal};
 use super::draft::Draft;
+use super::join::united;
+use super::parting::set_free;
 use super::plan::Ambient;
 use crate::model::{
     Boundary, Decision, EditLabel, Estate, EstateId, Field, Pair, ReplacedValue, Standing, Value,
     ValueSource, Verdict,
 };
-use geo::{Area, BooleanOps};
+use geo::Area;
 use std::sync::Arc;
 
 /// Records the verdict, and merges or contains the records as it says.
@@ -26,7 +28,17 @@ pub(super) fn decide(
         Verdict::Phases | Verdict::Distinct => refuse_if_one(draft, pair)?,
         Verdict::Unsure => {}
     }
-    // An identical decision taken again keeps its first time and author.
+    record(draft, choice, ambient);
+    Ok(EditLabel::Decide {
+        verdict: choice.verdict,
+        name,
+        other,
+    })
+}
+
+/// Writes a verdict down. One taken again as it was keeps its first time and author.
+pub(super) fn record(draft: &mut Draft, choice: &Decide, ambient: &Ambient) {
+    let pair = choice.pair;
     let same_as_before = draft
         .decision(pair)
         .is_some_and(|decision| decision.verdict == choice.verdict && decision.note == choice.note);
@@ -40,11 +52,6 @@ pub(super) fn decide(
         };
         draft.set_decision(pair, Some(decision));
     }
-    Ok(EditLabel::Decide {
-        verdict: choice.verdict,
-        name,
-        other,
-    })
 }
 
 /// Parts a merged or contained record from its root, and forgets the decision that joined them.
@@ -80,34 +87,13 @@ fn part(draft: &mut Draft, pair: Pair) -> Result<(), Refusal> {
     Ok(())
 }
 
-/// Makes a record count again, and gives its root back the values that the merge replaced.
-fn set_free(draft: &mut Draft, id: EstateId) -> Result<(), Refusal> {
-    let standing = std::mem::take(&mut draft.edit(id)?.standing);
-    let Standing::Merged { into, replaced } = standing else {
-        return Ok(());
-    };
-    let root = draft.edit(into)?;
-    for value in replaced {
-        // Somebody has changed it since the merge: their value stands.
-        if root.get(&value.field) != value.after {
-            continue;
-        }
-        root.set(&value.field, value.before)?;
-        match value.source_before {
-            Some(source) => root.sources.insert(value.field, source),
-            None => root.sources.remove(&value.field),
-        };
-    }
-    Ok(())
-}
-
 /// SAME and SPLIT: one estate. The absorbed record stays, with what its merge replaced.
 fn merge(draft: &mut Draft, choice: &Decide) -> Result<(), Refusal> {
     let (a, b) = (draft.root(choice.pair.a()), draft.root(choice.pair.b()));
     if a == b {
         return Ok(());
     }
-    refuse_if_different(draft, choice.pair, (a, b))?;
+    refuse_if_different(draft, Some(choice.pair), (a, b))?;
     let keep = match choice.keep.map(|id| draft.root(id)) {
         Some(chosen) if chosen == a || chosen == b => chosen,
         _ => better_surveyed(draft.estate(a)?, draft.estate(b)?),
@@ -140,7 +126,11 @@ fn merge(draft: &mut Draft, choice: &Decide) -> Result<(), Refusal> {
 }
 
 /// The values that the kept record takes over, by field.
-fn merged_values(kept: &Estate, absorbed: &Estate, choice: &Decide) -> Vec<(Field, Value)> {
+pub(super) fn merged_values(
+    kept: &Estate,
+    absorbed: &Estate,
+    choice: &Decide,
+) -> Vec<(Field, Value)> {
     let gaps = absorbed.gaps.keys().map(|item| Field::Gap(*item));
     let mut values = Vec::new();
     for field in Field::PLAIN.iter().copied().chain(gaps) {
@@ -157,7 +147,7 @@ fn merged_values(kept: &Estate, absorbed: &Estate, choice: &Decide) -> Vec<(Fiel
             }
             (Field::Boundary, Some(_)) if choice.verdict == Verdict::Split && !chosen => {
                 match (&kept.boundary, &absorbed.boundary) {
-                    (Some(ours), Some(theirs)) => Value::Polygon(Arc::new(ours.union(&**theirs))),
+                    (Some(ours), Some(theirs)) => Value::Polygon(Arc::new(united(ours, theirs))),
                     _ => continue,
                 }
             }
@@ -167,15 +157,19 @@ fn merged_values(kept: &Estate, absorbed: &Estate, choice: &Decide) -> Vec<(Fiel
         };
         values.push((field, value));
     }
-    if let Some(aliases) = merged_aliases(kept, absorbed, choice) {
+    if let Some(aliases) = merged_aliases(kept, absorbed, &choice.take) {
         values.push((Field::Aliases, Value::Texts(aliases)));
     }
     values
 }
 
 /// Every name the two records went by, but for the one that stays the name.
-fn merged_aliases(kept: &Estate, absorbed: &Estate, choice: &Decide) -> Option<Vec<String>> {
-    let takes_name = choice.take.contains(&Field::Name) || kept.name.is_empty();
+pub(super) fn merged_aliases(
+    kept: &Estate,
+    absorbed: &Estate,
+    take: &[Field],
+) -> Option<Vec<String>> {
+    let takes_name = take.contains(&Field::Name) || kept.name.is_empty();
     let (name, other_name) = match takes_name {
         true => (&absorbed.name, &kept.name),
         false => (&kept.name, &absorbed.name),
@@ -195,7 +189,7 @@ fn contain(draft: &mut Draft, choice: &Decide) -> Result<(), Refusal> {
     if a == b {
         return Ok(());
     }
-    refuse_if_different(draft, choice.pair, (a, b))?;
+    refuse_if_different(draft, Some(choice.pair), (a, b))?;
     let parent = match choice.keep.map(|id| draft.root(id)) {
         Some(chosen) if chosen == a || chosen == b => chosen,
         _ => larger(draft, a, b)?,
@@ -219,14 +213,15 @@ fn refuse_if_one(draft: &Draft, pair: Pair) -> Result<(), Refusal> {
 /// A merge by way of a third record must not override what a person held apart.
 ///
 /// The decision about `pair` itself does not count: it is the one being taken anew.
-fn refuse_if_different(
+pub(super) fn refuse_if_different(
     draft: &Draft,
-    pair: Pair,
+    pair: Option<Pair>,
     (a, b): (EstateId, EstateId),
 ) -> Result<(), Refusal> {
     let apart = draft.decisions().find(|decision| {
         // Cheapest first: among thousands of decisions few hold two records apart.
-        if decision.pair == pair || !matches!(decision.verdict, Verdict::Distinct | Verdict::Phases)
+        if Some(decision.pair) == pair
+            || !matches!(decision.verdict, Verdict::Distinct | Verdict::Phases)
         {
             return false;
         }

@@ -6,7 +6,7 @@ use crate::model::{
     Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
     PhotoId, Settings, Standing, Survey,
 };
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A survey with changed records laid over it. Turning it into changes compares each with what
@@ -88,6 +88,11 @@ impl<'a> Draft<'a> {
             .collect()
     }
 
+    /// The buildings surveyed for this very record, before this draft.
+    pub fn own_buildings(&self, estate: EstateId) -> Vec<Arc<Building>> {
+        self.survey.own_buildings(estate).to_vec()
+    }
+
     /// `None` removes it.
     pub fn put_building(&mut self, id: BuildingId, building: Option<Building>) {
         self.buildings.insert(id, building);
@@ -153,22 +158,16 @@ impl<'a> Draft<'a> {
             .ok_or(Refusal::NoSuchPhoto)
     }
 
-    pub fn insert_photo(&mut self, photo: Photo) {
-        self.photos.insert(photo.id, Some(photo));
+    pub fn put_photo(&mut self, id: PhotoId, photo: Option<Photo>) {
+        self.photos.insert(id, photo);
     }
 
-    pub fn remove_photo(&mut self, id: PhotoId) {
-        self.photos.insert(id, None);
-    }
-
-    /// A photo outlives its estate.
-    pub fn release_photos_of(&mut self, id: EstateId) {
-        let survey = self.survey;
-        for photo in survey.photos().filter(|photo| photo.estate == Some(id)) {
-            if let Ok(photo) = self.edit_photo(photo.id) {
-                photo.estate = None;
-            }
-        }
+    /// The photos put to this record itself, as the draft has them.
+    pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
+        let survey = self.survey.photos().map(|photo| photo.id);
+        let ids: BTreeSet<_> = survey.chain(self.photos.keys().copied()).collect();
+        let is_of = |photo: &PhotoId| self.photo(*photo).is_ok_and(|p| p.estate == Some(id));
+        ids.into_iter().filter(is_of).collect()
     }
 
     /// The record that counts for `id`, following merges and containment in the draft.
@@ -186,19 +185,23 @@ impl<'a> Draft<'a> {
 
     /// Whether other records count through `id`.
     pub fn has_members(&self, id: EstateId) -> bool {
-        let points_here = |estate: &Estate| match &estate.standing {
-            Standing::Merged { into, .. } => *into == id,
-            Standing::PartOf { parent } => *parent == id,
-            Standing::Counted | Standing::Withdrawn { .. } => false,
-        };
-        let untouched = self
-            .survey
-            .estates()
-            .filter(|estate| !self.estates.contains_key(&estate.id))
-            .map(Arc::as_ref);
+        self.estates()
+            .any(|estate| estate.standing.counted_by() == Some(id))
+    }
+
+    /// The records merged into `root` itself.
+    pub fn merged_into(&self, root: EstateId) -> impl Iterator<Item = &Estate> {
+        self.estates().filter(
+            move |estate| matches!(&estate.standing, Standing::Merged { into, .. } if *into == root),
+        )
+    }
+
+    /// Every record as the draft has it: first those that it leaves alone.
+    fn estates(&self) -> impl Iterator<Item = &Estate> {
+        let untouched = self.survey.estates().map(Arc::as_ref);
         untouched
+            .filter(|estate| !self.estates.contains_key(&estate.id))
             .chain(self.estates.values().flatten())
-            .any(points_here)
     }
 
     pub fn into_changes(self) -> Vec<Change> {

@@ -6,13 +6,19 @@ mod buildings_tests;
 mod command;
 mod decide;
 mod draft;
+mod join;
+mod parting;
 mod photos;
 mod plan;
 mod shape;
+#[cfg(test)]
+mod shape_tests;
+mod take_row;
 #[cfg(test)]
 mod tests;
 
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
+pub use photos::PhotoCommand;
 pub use plan::{Ambient, Plan, plan};

@@ -4,31 +4,76 @@
 use super::command::Refusal;
 use super::draft::Draft;
 use super::plan::count;
-use crate::model::{EditLabel, EstateId, LonLat, Photo, PhotoId};
+use crate::model::{EditLabel, EstateId, LonLat, Photo, PhotoId, PhotoLabel};
+
+/// What a user can mean with photos.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PhotoCommand {
+    /// Photos whose pictures are kept already, see `jobs::photos`.
+    Add {
+        photos: Vec<Photo>,
+    },
+    /// Puts photos to an estate; `None` takes them from theirs.
+    Assign {
+        photos: Vec<PhotoId>,
+        estate: Option<EstateId>,
+    },
+    Note {
+        photo: PhotoId,
+        note: String,
+    },
+    /// Takes the records away; the pictures stay, so that it can be undone.
+    Remove {
+        photos: Vec<PhotoId>,
+    },
+}
+
+pub(super) fn plan(draft: &mut Draft, command: PhotoCommand) -> Result<EditLabel, Refusal> {
+    let label = match command {
+        PhotoCommand::Add { photos } => add(draft, photos),
+        PhotoCommand::Assign { photos, estate } => assign(draft, &photos, estate)?,
+        PhotoCommand::Note { photo, note } => {
+            let photo = draft.edit_photo(photo)?;
+            photo.note = note;
+            PhotoLabel::Note {
+                file: photo.file_name.clone(),
+            }
+        }
+        PhotoCommand::Remove { photos } => {
+            for id in &photos {
+                draft.photo(*id)?;
+                draft.put_photo(*id, None);
+            }
+            PhotoLabel::Remove {
+                photos: count(photos.len()),
+            }
+        }
+    };
+    Ok(EditLabel::Photo(label))
+}
 
 /// Adds what is not there yet. An estate that went while the pictures were read leaves its photo
 /// without one: the picture is not to be lost for that.
-pub(super) fn add(draft: &mut Draft, photos: Vec<Photo>) -> EditLabel {
+fn add(draft: &mut Draft, photos: Vec<Photo>) -> PhotoLabel {
     let mut added = 0;
     for mut photo in photos {
-        if draft.photo(photo.id).is_ok() {
-            continue;
+        if draft.photo(photo.id).is_err() {
+            photo.estate = photo.estate.filter(|id| draft.estate(*id).is_ok());
+            photo.position = photo.position.filter(|at| LonLat::is_finite(*at));
+            draft.put_photo(photo.id, Some(photo));
+            added += 1;
         }
-        photo.estate = photo.estate.filter(|id| draft.estate(*id).is_ok());
-        photo.position = photo.position.filter(|at| LonLat::is_finite(*at));
-        draft.insert_photo(photo);
-        added += 1;
     }
-    EditLabel::AddPhotos {
+    PhotoLabel::Add {
         photos: count(added),
     }
 }
 
-pub(super) fn assign(
+fn assign(
     draft: &mut Draft,
     photos: &[PhotoId],
     estate: Option<EstateId>,
-) -> Result<EditLabel, Refusal> {
+) -> Result<PhotoLabel, Refusal> {
     let name = match estate {
         Some(id) => Some(draft.counted(id)?.name.clone()),
         None => None,
@@ -36,33 +81,24 @@ pub(super) fn assign(
     for id in photos {
         draft.edit_photo(*id)?.estate = estate;
     }
-    Ok(EditLabel::AssignPhotos {
+    Ok(PhotoLabel::Assign {
         photos: count(photos.len()),
         name,
     })
 }
 
-pub(super) fn note(draft: &mut Draft, id: PhotoId, note: String) -> Result<EditLabel, Refusal> {
-    let photo = draft.edit_photo(id)?;
-    photo.note = note;
-    Ok(EditLabel::NotePhoto {
-        file: photo.file_name.clone(),
-    })
-}
-
-pub(super) fn remove(draft: &mut Draft, photos: &[PhotoId]) -> Result<EditLabel, Refusal> {
-    for id in photos {
-        draft.photo(*id)?;
-        draft.remove_photo(*id);
+/// A photo outlives its estate: those of `from` go to `to`, or to none.
+pub(super) fn move_all(draft: &mut Draft, from: EstateId, to: Option<EstateId>) {
+    for id in draft.photos_of(from) {
+        if let Ok(photo) = draft.edit_photo(id) {
+            photo.estate = to;
+        }
     }
-    Ok(EditLabel::RemovePhotos {
-        photos: count(photos.len()),
-    })
 }
 
 #[cfg(test)]
 mod tests {
-    use crate::edit::{Ambient, Command, Refusal, plan};
+    use crate::edit::{Ambient, Command, PhotoCommand, Refusal, plan};
     use crate::model::{
         Change, Estate, EstateId, Photo, PhotoId, PhotoKind, RecordKey, Standing, Survey,
     };
@@ -131,13 +167,13 @@ mod tests {
         let photos = vec![photo(1, None), photo(4, Some(estate(77)))];
         let changed = done(
             &mut survey,
-            Command::AddPhotos {
+            Command::Photo(PhotoCommand::Add {
                 photos: photos.clone(),
-            },
+            }),
         );
         assert_eq!(changed, [RecordKey::Photo(PhotoId([4; 32]))]);
         assert_eq!(ids(survey.photos_without_estate()), [4]);
-        let again = planned(&survey, Command::AddPhotos { photos });
+        let again = planned(&survey, Command::Photo(PhotoCommand::Add { photos }));
         assert_eq!(again, Err(Refusal::NothingChanges));
     }
 
@@ -151,9 +187,11 @@ mod tests {
     #[test]
     fn photos_go_to_a_record_that_counts_or_to_none() {
         let mut survey = survey();
-        let assign = |photo: u8, of| Command::AssignPhotos {
-            photos: vec![PhotoId([photo; 32])],
-            estate: of,
+        let assign = |photo: u8, of| {
+            Command::Photo(PhotoCommand::Assign {
+                photos: vec![PhotoId([photo; 32])],
+                estate: of,
+            })
         };
         done(&mut survey, assign(1, Some(estate(2))));
         assert_eq!(ids(survey.photos_of(estate(2))), [1, 2]);
@@ -180,16 +218,18 @@ mod tests {
     #[test]
     fn a_removed_photo_is_gone_and_one_that_is_not_there_cannot_be() {
         let mut survey = survey();
-        let remove = |photo: u8| Command::RemovePhotos {
-            photos: vec![PhotoId([photo; 32])],
+        let remove = |photo: u8| {
+            Command::Photo(PhotoCommand::Remove {
+                photos: vec![PhotoId([photo; 32])],
+            })
         };
         done(&mut survey, remove(1));
         assert_eq!(ids(survey.photos()), [2, 3]);
         assert_eq!(planned(&survey, remove(1)), Err(Refusal::NoSuchPhoto));
-        let note = Command::NotePhoto {
+        let note = Command::Photo(PhotoCommand::Note {
             photo: PhotoId([2; 32]),
             note: "北门".to_owned(),
-        };
+        });
         done(&mut survey, note);
         assert_eq!(survey.photo(PhotoId([2; 32])).unwrap().note, "北门");
     }

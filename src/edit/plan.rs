@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, decide, draft::Draft, photos, shape};
+use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
     Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom, ItemCode, ListId,
     Severity, Standing, Survey, Value, ValueSource,
@@ -55,10 +55,10 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             gesture,
         } => shape::reshape_many(&mut draft, boundaries, gesture)?,
         Command::Split { estate, line } => shape::split(&mut draft, estate, &line, ambient)?,
-        Command::Join { keep, absorb } => shape::join(&mut draft, keep, &absorb, ambient)?,
+        Command::Join { keep, absorb } => join::join(&mut draft, keep, &absorb, ambient)?,
         Command::TakeRow { drawn, row } => {
             created = Some(row);
-            shape::take_row(&mut draft, drawn, row)?
+            take_row::take_row(&mut draft, drawn, row)?
         }
         Command::SetField {
             estates,
@@ -105,10 +105,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
                 }),
             };
         }
-        Command::AddPhotos { photos } => photos::add(&mut draft, photos),
-        Command::AssignPhotos { photos, estate } => photos::assign(&mut draft, &photos, estate)?,
-        Command::NotePhoto { photo, note } => photos::note(&mut draft, photo, note)?,
-        Command::RemovePhotos { photos } => photos::remove(&mut draft, &photos)?,
+        Command::Photo(command) => photos::plan(&mut draft, command)?,
     };
     let changes = draft.into_changes();
     match changes.is_empty() {
@@ -245,7 +242,7 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     // Its buildings go with it, and come back with it: none is left without an estate.
     let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
     buildings::delete(draft, &buildings)?;
-    draft.release_photos_of(id);
+    photos::move_all(draft, id, None);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }

@@ -24,7 +24,7 @@ pub(super) fn survey(estates: impl IntoIterator<Item = Estate>) -> Survey {
     Survey::from_parts(estates, [], [], Default::default())
 }
 
-fn ambient() -> Ambient {
+pub(super) fn ambient() -> Ambient {
     Ambient {
         now: jiff::Timestamp::UNIX_EPOCH,
         author: "测绘员".to_owned(),

@@ -4,15 +4,13 @@ use super::ShapeProblem;
 use super::overlay::{Grid, combine, flat};
 use super::plane::Plane;
 use super::problem::require_sound;
-use super::sliver::mean_width_m;
+use super::sliver::{NO_WIDTH_M, mean_width_m};
 use crate::model::Boundary;
 use geo::buffer::{BufferStyle, LineJoin};
 use geo::{Buffer, Contains, Distance, Euclidean, InteriorPoint, Polygon};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
 
-/// What rounding and the arithmetic of buffers may leave between borders that are one.
-const ROUNDING_M: f64 = 1e-3;
 /// Corners sharper than this (radians) are cut off by a buffer, not drawn out to a needle.
 const SHARPEST: f64 = 0.2;
 
@@ -73,13 +71,13 @@ fn gaps(grid: &Grid, boundaries: &[&Boundary], union: &IntShapes, tolerance_m: f
     let buffer = |shape: &Boundary, by: f64| {
         shape.buffer_with_style(BufferStyle::new(by).line_join(LineJoin::Miter(SHARPEST)))
     };
-    // A gap as wide as the tolerance should close, whatever the last bit.
-    let reach = (tolerance_m + ROUNDING_M) / 2.0;
+    // A gap as wide as the tolerance should close, whatever its last bit.
+    let reach = (tolerance_m + NO_WIDTH_M) / 2.0;
     let grown = buffer(&plane.flatten(&grid.boundary(union)), reach);
     let closed = plane.unflatten(&buffer(&grown, -reach));
     // Buffers give corners back nearly; the corner meant is the one that was there.
     let closed: Vec<IntContour> = rings(&closed)
-        .map(|ring| grid.contour_near(ring, ROUNDING_M))
+        .map(|ring| grid.contour_near(ring, NO_WIDTH_M))
         .collect();
     let inputs: Vec<Boundary> = boundaries.iter().map(|b| plane.flatten(b)).collect();
     combine(&closed, &flat(union), OverlayRule::Difference)
@@ -92,11 +90,11 @@ fn gaps(grid: &Grid, boundaries: &[&Boundary], union: &IntShapes, tolerance_m: f
 }
 
 fn is_gap(piece: &Boundary, plane: &Plane, inputs: &[Boundary]) -> bool {
-    if !piece.iter().any(|p| mean_width_m(p) > ROUNDING_M) {
+    if !piece.iter().any(|p| mean_width_m(p) > NO_WIDTH_M) {
         return false;
     }
     let piece = plane.flatten(piece);
-    let touches = |input: &&Boundary| Euclidean.distance(&piece, *input) <= ROUNDING_M;
+    let touches = |input: &&Boundary| Euclidean.distance(&piece, *input) <= NO_WIDTH_M;
     inputs.iter().filter(touches).count() >= 2
 }
 
@@ -104,7 +102,7 @@ fn is_gap(piece: &Boundary, plane: &Plane, inputs: &[Boundary]) -> bool {
 fn without_cracks(grid: &Grid, shapes: IntShapes) -> IntShapes {
     let is_crack = |contour: &IntContour| {
         let hole = grid.boundary(&[vec![contour.clone()]]);
-        hole.iter().all(|hole| mean_width_m(hole) <= ROUNDING_M)
+        hole.iter().all(|hole| mean_width_m(hole) <= NO_WIDTH_M)
     };
     let mended = |mut shape: Vec<IntContour>| {
         let holes = shape.split_off(1.min(shape.len()));

@@ -7,7 +7,7 @@
 
 pub mod clip;
 #[cfg(test)]
-mod fixtures;
+pub(crate) mod fixtures;
 pub mod join;
 mod overlay;
 pub mod parts;

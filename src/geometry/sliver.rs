@@ -9,6 +9,9 @@ pub const SLIVER_WIDTH_M: f64 = 0.5;
 /// So is one a hundred times as long as it is wide: no estate is a ribbon.
 pub const SLIVER_LENGTHS: f64 = 100.0;
 
+/// Thinner than this, a ring encloses nothing but rounding.
+pub(super) const NO_WIDTH_M: f64 = 1e-3;
+
 /// Whether every polygon of a boundary is too thin to be meant.
 pub fn is_sliver(boundary: &Boundary) -> bool {
     boundary.iter().all(is_sliver_polygon)

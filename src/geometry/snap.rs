@@ -132,3 +132,115 @@ fn on_side(from: Coord, to: Coord) -> Option<Coord> {
         geo::Closest::Indeterminate => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geodesy::measure::distance_m;
+    use crate::geometry::fixtures::{at, line, rectangle};
+
+    #[test]
+    fn a_corner_within_reach_wins_over_a_nearer_side() {
+        let block = rectangle(0.0, 0.0, 100.0, 60.0);
+        let cases = [
+            (
+                "on a corner",
+                (0.0, 0.0),
+                Some((SnapTarget::Vertex, (0.0, 0.0))),
+            ),
+            (
+                "near a corner",
+                (4.0, 1.0),
+                Some((SnapTarget::Vertex, (0.0, 0.0))),
+            ),
+            (
+                "near a side",
+                (50.0, 3.0),
+                Some((SnapTarget::Edge, (50.0, 0.0))),
+            ),
+            (
+                "near a side, outside",
+                (50.0, -3.0),
+                Some((SnapTarget::Edge, (50.0, 0.0))),
+            ),
+            ("in the middle", (50.0, 30.0), None),
+            ("far off", (500.0, 0.0), None),
+        ];
+        for (name, pointer, expected) in cases {
+            let found = nearest(at(pointer.0, pointer.1), 5.0, [&block]);
+            assert_eq!(
+                found.map(|snap| snap.to),
+                expected.map(|(to, _)| to),
+                "{name}"
+            );
+            if let (Some(snap), Some((_, place))) = (found, expected) {
+                assert!(distance_m(snap.at, at(place.0, place.1)) < 1e-3, "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_corner_snapped_to_keeps_its_bits() {
+        let block = rectangle(0.1, 0.2, 33.3, 44.4);
+        for corner in geo::CoordsIter::coords_iter(&block) {
+            let near = LonLat::new(corner.x + 1e-6, corner.y - 1e-6);
+            assert_eq!(nearest(near, 1.0, [&block]).unwrap().at, corner.into());
+        }
+    }
+
+    #[test]
+    fn ties_do_not_depend_on_the_order_of_shapes() {
+        let (left, right) = (
+            rectangle(0.0, 0.0, 10.0, 10.0),
+            rectangle(12.0, 0.0, 10.0, 10.0),
+        );
+        let pointer = at(11.0, 5.0);
+        let one = nearest(pointer, 5.0, [&left, &right]);
+        assert_eq!(one, nearest(pointer, 5.0, [&right, &left]));
+        assert_eq!(one.unwrap().to, SnapTarget::Edge);
+    }
+
+    #[test]
+    fn the_best_of_several_closes_the_ring_first_and_takes_the_reference_last() {
+        let pointer = at(1.0, 1.0);
+        let block = rectangle(0.0, 0.0, 10.0, 10.0);
+        let reference = rectangle(1.0, 1.0, 10.0, 10.0);
+        let sketch = line(&[(2.0, 2.0), (9.0, 9.0)]);
+        let of_survey = nearest(pointer, 5.0, [&block]);
+        let of_reference = nearest(pointer, 5.0, [&reference]).map(Snap::of_reference);
+        let of_sketch = start_of_sketch(pointer, 5.0, &sketch);
+        let all = [of_reference, of_survey, of_sketch];
+        let to = |snaps: &[Option<Snap>]| best(snaps.iter().flatten().copied()).map(|s| s.to);
+        assert_eq!(to(&all), Some(SnapTarget::SketchStart));
+        assert_eq!(to(&all[..2]), Some(SnapTarget::Vertex));
+        assert_eq!(to(&all[..1]), Some(SnapTarget::ReferenceVertex));
+        assert_eq!(start_of_sketch(pointer, 5.0, &[]), None);
+    }
+
+    #[test]
+    fn open_lines_have_no_side_between_their_ends() {
+        let lane = line(&[(0.0, 0.0), (50.0, 0.0), (50.0, 50.0)]);
+        let middle = at(25.0, 25.0);
+        assert_eq!(nearest_on_lines(middle, 5.0, [lane.as_slice()]), None);
+        let beside = nearest_on_lines(at(25.0, 1.0), 5.0, [lane.as_slice()]);
+        assert_eq!(beside.unwrap().to, SnapTarget::Edge);
+    }
+
+    #[test]
+    fn a_shape_with_positions_that_are_none_is_passed_over() {
+        let broken = geo::Polygon::new(
+            geo::LineString(vec![
+                Coord {
+                    x: f64::NAN,
+                    y: 28.0,
+                },
+                Coord {
+                    x: 115.9,
+                    y: f64::INFINITY,
+                },
+            ]),
+            vec![],
+        );
+        assert_eq!(nearest(at(0.0, 0.0), 5.0, [&Boundary::from(broken)]), None);
+    }
+}

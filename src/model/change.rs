@@ -230,18 +230,25 @@ pub enum EditLabel {
         estates: u32,
     },
     Building(BuildingLabel),
-    AddPhotos {
+    Photo(PhotoLabel),
+}
+
+/// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PhotoLabel {
+    Add {
         photos: u32,
     },
     /// `None`: they belong to no estate any more.
-    AssignPhotos {
+    Assign {
         photos: u32,
         name: Option<String>,
     },
-    NotePhoto {
+    Note {
         file: String,
     },
-    RemovePhotos {
+    Remove {
         photos: u32,
     },
 }

@@ -19,7 +19,8 @@ mod value;
 
 pub use building::{Building, BuildingField};
 pub use change::{
-    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, RecordKey, ShapeGesture,
+    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
+    ShapeGesture,
 };
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
@@ -31,7 +32,7 @@ pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
-pub use photo::{NotASha256, Photo, PhotoId, PhotoKind};
+pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};

@@ -123,9 +123,27 @@ pub struct Photo {
 }
 
 impl Photo {
-    /// The name of the picture in the survey's folder of pictures. It is made of the sha256
-    /// alone, so no camera can name a file outside that folder.
-    pub fn stored_name(&self) -> String {
+    pub fn picture(&self) -> PictureFile {
+        PictureFile {
+            id: self.id,
+            kind: self.kind,
+            bytes: self.bytes,
+        }
+    }
+}
+
+/// The picture of a photo, as it is to be found in the survey's folder of pictures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PictureFile {
+    pub id: PhotoId,
+    pub kind: PhotoKind,
+    pub bytes: u64,
+}
+
+impl PictureFile {
+    /// Its name in that folder. It is made of the sha256 alone, so no camera can name a file
+    /// outside.
+    pub fn name(&self) -> String {
         format!("{}.{}", self.id, self.kind.extension())
     }
 }

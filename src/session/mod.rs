@@ -130,6 +130,11 @@ impl Session {
         self.file.path()
     }
 
+    /// Who works here, as the history says.
+    pub fn author(&self) -> &Author {
+        &self.author
+    }
+
     pub fn revision(&self) -> u64 {
         self.revision
     }

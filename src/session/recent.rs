@@ -115,10 +115,17 @@ impl Session {
     /// # Errors
     /// Where the log cannot be read.
     pub fn load_last_changes(&mut self) -> Result<(), SessionError> {
-        if self.recent.last_changes.is_none() {
-            self.recent.last_changes = Some(self.file.last_changes()?);
+        if self.recent.last_changes.is_some() {
+            return Ok(());
         }
-        Ok(())
+        // What cannot be read is told once, not in every frame.
+        let read = self.file.last_changes();
+        let (known, read) = match read {
+            Ok(known) => (known, Ok(())),
+            Err(error) => (BTreeMap::new(), Err(error.into())),
+        };
+        self.recent.last_changes = Some(known);
+        read
     }
 
     /// Who changed a record last, and when; `None` until [`Self::load_last_changes`].

@@ -24,6 +24,8 @@ pub(super) enum Layer {
     Building,
     /// Buildings with a point, or with no place at all.
     BuildingPoint,
+    /// 照片: where the camera was.
+    Photo,
 }
 
 impl Layer {
@@ -33,13 +35,14 @@ impl Layer {
             Self::RegisterRow => "register_row",
             Self::Building => "building",
             Self::BuildingPoint => "building_point",
+            Self::Photo => "photo",
         }
     }
 
     pub(super) fn geometry_type(self) -> &'static str {
         match self {
             Self::Estate | Self::Building => "MULTIPOLYGON",
-            Self::RegisterRow | Self::BuildingPoint => "POINT",
+            Self::RegisterRow | Self::BuildingPoint | Self::Photo => "POINT",
         }
     }
 }

@@ -2,12 +2,10 @@
 
 use super::blob;
 use super::error::{ReadProblem, ReadProblemKind, StoreErrorKind};
-use super::layer::Extents;
+use super::layer::{Extents, Layer};
 use crate::model::{Coded, EstateId, LonLat, Photo, PhotoId, PhotoKind};
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, Row, Transaction, named_params};
-
-pub(super) const TABLE: &str = "photo";
 
 /// The attribute columns, in the order QGIS shows them, each with its type.
 pub(super) const COLUMNS: [(&str, &str); 8] = [
@@ -34,7 +32,10 @@ pub(super) fn put(
         return Ok(());
     };
     let geometry = photo.position.map(blob::of_position);
-    extents.include(TABLE, geometry.as_deref().and_then(blob::bounds));
+    extents.include(
+        Layer::Photo.table(),
+        geometry.as_deref().and_then(blob::bounds),
+    );
     let (sha256, bytes) = (id.to_string(), i64::try_from(photo.bytes).ok());
     let estate = photo.estate.map(|estate| estate.to_string());
     let taken_at = photo.taken_at.map(|time| time.to_string());
@@ -79,7 +80,7 @@ pub(super) fn read(
         let fid = row.get("fid")?;
         let name: String = row.get("file_name").unwrap_or_default();
         problems.extend(spoilt.into_iter().map(|kind| ReadProblem {
-            table: TABLE,
+            table: Layer::Photo.table(),
             fid,
             name: name.clone(),
             kind,

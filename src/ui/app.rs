@@ -18,6 +18,7 @@ use super::start::start_ui;
 use super::table::TableState;
 use super::tagging::Tagging;
 use super::theme;
+use super::today::Today;
 use super::typed_ahead::TypedAhead;
 use super::verb::Verb;
 use super::view::View;
@@ -43,6 +44,7 @@ pub struct App {
     pub(super) view: View,
     pub(super) form: FormState,
     pub(super) table: TableState,
+    pub(super) today: Today,
     pub(super) tagging: Tagging,
     pub(super) kept_drafts: KeptDrafts,
     typed_ahead: TypedAhead,
@@ -99,6 +101,7 @@ impl App {
             preferences_file: start.preferences_file,
             form: FormState::default(),
             table: TableState::default(),
+            today: Today::default(),
             tagging: Tagging::default(),
             kept_drafts: KeptDrafts::default(),
             typed_ahead: TypedAhead::default(),
@@ -163,7 +166,7 @@ impl App {
     }
 
     fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
-        let typing = ui.ctx().egui_wants_keyboard_input();
+        let typing = ui.ctx().egui_wants_keyboard_input() && !self.map.has_keyboard(ui.ctx());
         let open_dialog = self.view.dialog.is_some();
         // What is being typed is taken back by the text box itself.
         let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
@@ -216,6 +219,7 @@ impl eframe::App for App {
             self.perform(action, context);
         }
         self.keep_evaluation_fresh();
+        self.keep_today(context);
         self.keep_drafts(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);

@@ -2,7 +2,8 @@
 
 use super::action::{Action, Workspace};
 use super::availability::Reason;
-use super::verb::{MENUS, Take, Verb};
+use super::icons;
+use super::verb::{MENUS, Take, Toggle, Verb};
 use crate::words::Language;
 use egui::{Button, RichText, Ui, vec2};
 
@@ -76,17 +77,34 @@ fn label(verb: Verb, name: &str) -> String {
     }
 }
 
-/// The tools that are one click away, in groups.
+/// The tools that are one click away, in groups. Where the window is narrow the last of them are
+/// in a menu at the end.
 const TOOL_BAR: &[&[Verb]] = &[
     &[Verb::Import],
     &[Verb::Undo, Verb::Redo],
+    &[Verb::NextWaiting],
+    &[Verb::FitSurvey, Verb::FitSelection],
     &[
         Verb::Take(Take::Select),
         Verb::Take(Take::Draw),
+        Verb::Take(Take::Rectangle),
         Verb::Take(Take::Vertices),
+        Verb::Take(Take::Move),
+        Verb::Take(Take::Split),
+        Verb::Take(Take::Measure),
     ],
-    &[Verb::FitSurvey, Verb::FitSelection],
-    &[Verb::NextWaiting],
+    &[
+        Verb::Toggle(Toggle::Snapping),
+        Verb::Toggle(Toggle::Tracing),
+        Verb::Toggle(Toggle::AvoidOverlap),
+    ],
+    &[
+        Verb::Take(Take::Reshape),
+        Verb::Take(Take::Hole),
+        Verb::Take(Take::Part),
+        Verb::Take(Take::Building),
+        Verb::Toggle(Toggle::SharedBorders),
+    ],
 ];
 
 #[must_use]
@@ -115,15 +133,48 @@ pub fn tool_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                 response.on_disabled_hover_text(input.language.text(reason.key()));
             }
         }
-        for group in TOOL_BAR {
+        actions.extend(tools_ui(ui, input));
+    });
+    actions
+}
+
+fn tools_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let mut left_over = Vec::new();
+    let padding = ui.spacing().button_padding.x;
+    let button = super::theme::ICON_SIZE + 2.0 * padding + ui.spacing().item_spacing.x;
+    for group in TOOL_BAR {
+        if left_over.is_empty() {
             ui.separator();
-            for verb in *group {
-                if tool_button(ui, input, *verb) {
-                    actions.push(Action::Do(*verb));
-                }
+        }
+        for verb in *group {
+            // Room for this one, and for the menu of those that have none.
+            if !left_over.is_empty() || ui.available_width() < 2.0 * button {
+                left_over.push(*verb);
+            } else if tool_button(ui, input, *verb) {
+                actions.push(Action::Do(*verb));
             }
         }
-    });
+    }
+    if !left_over.is_empty() {
+        let name = input.language.text("menu.more_tools");
+        let icon = RichText::new(icons::DOTS).size(super::theme::ICON_SIZE);
+        let menu = ui.menu_button(icon, |ui| {
+            for verb in left_over {
+                let entry = Entry {
+                    verb,
+                    available: (input.available)(verb),
+                    is_on: (input.is_on)(verb),
+                };
+                if entry.ui(ui, input.language).clicked() {
+                    actions.push(Action::Do(verb));
+                    ui.close();
+                }
+            }
+        });
+        let response = menu.response.accessible_name(name.as_ref());
+        response.on_hover_text(name);
+    }
     actions
 }
 

@@ -58,6 +58,7 @@ impl App {
             language: self.language(),
             pointed_at: self.view.pointed_at,
             zoom: self.map.zoom(),
+            tool: &self.view.tool,
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
@@ -118,8 +119,12 @@ impl App {
                     items,
                     selection: &self.view.selection,
                     issue_counts: &counts,
+                    with_errors: self.estates_with_findings.len(),
+                    mine_today: self.today.mine(),
+                    last_change: &|id| session.last_change(id),
+                    near: self.view.place_to_name(survey),
                     revision: session.revision(),
-                    issues_revision: self.evaluations,
+                    context_revision: self.evaluations + self.today.changes(),
                     language,
                     available: &available,
                 };
@@ -166,6 +171,7 @@ impl App {
                     building: self.picked_building(),
                     items,
                     issues: &issues,
+                    index: self.table.index(),
                     tagged_before: self
                         .tagging
                         .tagged_before(survey, &self.view.selection)

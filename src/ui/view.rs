@@ -55,6 +55,23 @@ impl View {
         }
     }
 
+    /// Where something lies that has no name yet: the sketch of a new estate, or an estate just
+    /// drawn. What is looked for is likely to be near.
+    pub fn place_to_name(&self, survey: &Survey) -> Option<LonLat> {
+        if let Tool::Sketch(sketch) = &self.tool
+            && !sketch.corners.is_empty()
+        {
+            let is_new = sketch.purpose.encloses() && sketch.purpose.estate().is_none();
+            return is_new.then(|| middle(&sketch.corners));
+        }
+        let estate = survey.estate(self.single()?)?;
+        let is_nameless = estate.name.is_empty() && estate.origin.is_none();
+        match is_nameless && estate.boundary.is_some() {
+            true => estate.anchor(),
+            false => None,
+        }
+    }
+
     /// Lets go of records that are no longer there, e.g. after an undo.
     pub fn drop_missing(&mut self, survey: &Survey) {
         self.selection.retain(|id| survey.estate(*id).is_some());
@@ -71,4 +88,10 @@ impl View {
             self.tool = Tool::Select;
         }
     }
+}
+
+fn middle(positions: &[LonLat]) -> LonLat {
+    let count = positions.len() as f64;
+    let sum = |axis: fn(&LonLat) -> f64| positions.iter().map(axis).sum::<f64>();
+    LonLat::new(sum(|at| at.lon) / count, sum(|at| at.lat) / count)
 }

@@ -97,24 +97,11 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
             language.text_with("edit.release", &[("estates", estates)])
         }
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
-        EditLabel::AddPhotos { photos } => {
-            language.text_with("edit.add_photos", &[("photos", photos)])
-        }
-        EditLabel::AssignPhotos { photos, name } => {
-            let text = match name {
-                Some(name) => named("edit.assign_photos", name),
-                None => language.text("edit.unassign_photos").into_owned(),
-            };
-            text.replace("%{photos}", &photos.to_string())
-        }
-        EditLabel::NotePhoto { file } => language.text_with("edit.note_photo", &[("file", file)]),
-        EditLabel::RemovePhotos { photos } => {
-            language.text_with("edit.remove_photos", &[("photos", photos)])
-        }
+        EditLabel::Photo(label) => super::photos::edit_text(language, label),
     }
 }
 
-fn or_unnamed(language: Language, name: &str) -> String {
+pub(super) fn or_unnamed(language: Language, name: &str) -> String {
     match name {
         "" => language.text("edit.unnamed").into_owned(),
         name => name.to_owned(),

@@ -11,6 +11,7 @@ pub mod import;
 pub mod photos;
 pub mod release;
 pub mod rules;
+pub mod search;
 pub mod store;
 pub mod tiles;
 

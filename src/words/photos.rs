@@ -2,7 +2,7 @@
 
 use super::Language;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError, NoPreview, PhotoProblem};
-use crate::model::Photo;
+use crate::model::{Photo, PhotoLabel};
 use std::fmt::Display;
 
 /// "IMG_0001.JPG, 2026-05-04 15:30".
@@ -10,6 +10,27 @@ pub fn photo_name(photo: &Photo) -> String {
     match photo.taken_at {
         Some(time) => format!("{}, {}", photo.file_name, time.strftime("%Y-%m-%d %H:%M")),
         None => photo.file_name.clone(),
+    }
+}
+
+/// "Put 3 photos to 洪都新村".
+pub fn edit_text(language: Language, label: &PhotoLabel) -> String {
+    match label {
+        PhotoLabel::Add { photos } => language.text_with("photos.edit.add", &[("photos", photos)]),
+        PhotoLabel::Assign { photos, name } => {
+            let (key, name) = match name {
+                Some(name) => (
+                    "photos.edit.assign",
+                    super::edit::or_unnamed(language, name),
+                ),
+                None => ("photos.edit.unassign", String::new()),
+            };
+            language.text_with(key, &[("photos", photos), ("name", &name)])
+        }
+        PhotoLabel::Note { file } => language.text_with("photos.edit.note", &[("file", file)]),
+        PhotoLabel::Remove { photos } => {
+            language.text_with("photos.edit.remove", &[("photos", photos)])
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! The folder of pictures beside a survey file: each under its sha256, its thumbnail below.
 
 use super::preview::{NoPreview, Preview, THUMBNAIL_PX, preview};
-use crate::model::{Photo, PhotoId, PhotoKind, Survey};
+use crate::model::{PhotoId, PhotoKind, PictureFile, Survey};
 use crate::progress::{Cancelled, Progress};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
@@ -35,8 +35,8 @@ impl PictureFolder {
         &self.0
     }
 
-    pub fn picture(&self, photo: &Photo) -> PathBuf {
-        self.0.join(photo.stored_name())
+    pub fn picture(&self, picture: PictureFile) -> PathBuf {
+        self.0.join(picture.name())
     }
 
     fn thumbnail(&self, id: PhotoId) -> PathBuf {
@@ -48,38 +48,39 @@ impl PictureFolder {
     ///
     /// # Errors
     /// [`FileState`] says what is wrong with the file.
-    pub fn show(&self, photo: &Photo, longest_px: u32) -> Result<Preview, FileState> {
-        let bytes = self.read(photo)?;
-        Ok(preview(&bytes, photo.kind, longest_px)?)
+    pub fn show(&self, picture: PictureFile, longest_px: u32) -> Result<Preview, FileState> {
+        let bytes = self.read(picture)?;
+        Ok(preview(&bytes, picture.kind, longest_px)?)
     }
 
     /// The thumbnail; made again where it is missing.
     ///
     /// # Errors
     /// As [`PictureFolder::show`].
-    pub fn show_thumbnail(&self, photo: &Photo) -> Result<Preview, FileState> {
-        let made = std::fs::read(self.thumbnail(photo.id)).ok();
+    pub fn show_thumbnail(&self, picture: PictureFile) -> Result<Preview, FileState> {
+        let made = std::fs::read(self.thumbnail(picture.id)).ok();
         let made = made.and_then(|file| preview(&file, PhotoKind::Jpeg, THUMBNAIL_PX).ok());
         // The thumbnail of a picture that is gone would hide that it is gone.
-        match (made, size_state(&self.picture(photo), photo)) {
+        match (made, size_state(&self.picture(picture), picture)) {
             (_, Err(state)) => Err(state),
             (Some(thumbnail), Ok(())) => Ok(thumbnail),
-            (None, Ok(())) => Ok(self.make_thumbnail(photo, &self.read(photo)?)?),
+            (None, Ok(())) => Ok(self.make_thumbnail(picture, &self.read(picture)?)?),
         }
     }
 
-    fn read(&self, photo: &Photo) -> Result<Vec<u8>, FileState> {
-        let bytes = std::fs::read(self.picture(photo)).map_err(|error| state_of(&error))?;
-        match Sha256::digest(&bytes)[..] == photo.id.0 {
+    fn read(&self, picture: PictureFile) -> Result<Vec<u8>, FileState> {
+        let bytes = std::fs::read(self.picture(picture)).map_err(|error| state_of(&error))?;
+        match Sha256::digest(&bytes)[..] == picture.id.0 {
             true => Ok(bytes),
             false => Err(FileState::Changed),
         }
     }
 
     /// Writes a picture that is not there yet, or not any more as it was. Whether it was written.
-    pub(super) fn keep(&self, photo: &Photo, bytes: &[u8]) -> io::Result<bool> {
-        let path = self.picture(photo);
-        if size_state(&path, photo).is_ok() && std::fs::read(&path).is_ok_and(|held| held == bytes)
+    pub(super) fn keep(&self, picture: PictureFile, bytes: &[u8]) -> io::Result<bool> {
+        let path = self.picture(picture);
+        if size_state(&path, picture).is_ok()
+            && std::fs::read(&path).is_ok_and(|held| held == bytes)
         {
             return Ok(false);
         }
@@ -88,18 +89,22 @@ impl PictureFolder {
     }
 
     /// Makes the thumbnail of the picture in `bytes`, and keeps it where that is possible.
-    pub(super) fn make_thumbnail(&self, photo: &Photo, bytes: &[u8]) -> Result<Preview, NoPreview> {
-        let thumbnail = preview(bytes, photo.kind, THUMBNAIL_PX)?;
+    pub(super) fn make_thumbnail(
+        &self,
+        picture: PictureFile,
+        bytes: &[u8],
+    ) -> Result<Preview, NoPreview> {
+        let thumbnail = preview(bytes, picture.kind, THUMBNAIL_PX)?;
         if let Ok(file) = thumbnail.to_jpeg()
             // On a full disk it is made again each time it is looked at.
-            && let Err(_unwritable) = write(&self.thumbnail(photo.id), &file)
+            && let Err(_unwritable) = write(&self.thumbnail(picture.id), &file)
         {}
         Ok(thumbnail)
     }
 
     /// Takes a picture away that no record names.
-    pub(super) fn discard(&self, photo: &Photo) {
-        for path in [self.picture(photo), self.thumbnail(photo.id)] {
+    pub(super) fn discard(&self, picture: PictureFile) {
+        for path in [self.picture(picture), self.thumbnail(picture.id)] {
             // One that stays is found and kept when the picture is added again.
             let _ = std::fs::remove_file(path);
         }
@@ -134,9 +139,9 @@ fn state_of(error: &io::Error) -> FileState {
 }
 
 /// Whether a file is there and as long as it was.
-fn size_state(path: &Path, photo: &Photo) -> Result<(), FileState> {
+fn size_state(path: &Path, picture: PictureFile) -> Result<(), FileState> {
     match std::fs::metadata(path) {
-        Ok(file) if file.is_file() && file.len() == photo.bytes => Ok(()),
+        Ok(file) if file.is_file() && file.len() == picture.bytes => Ok(()),
         Ok(_) => Err(FileState::Changed),
         Err(error) => Err(state_of(&error)),
     }
@@ -156,7 +161,8 @@ pub fn verify(
     progress.begin(survey.photos().len() as u64);
     for (done, photo) in survey.photos().enumerate() {
         progress.reach(done as u64)?;
-        if let Err(state) = size_state(&folder.picture(photo), photo) {
+        let picture = photo.picture();
+        if let Err(state) = size_state(&folder.picture(picture), picture) {
             states.insert(photo.id, state);
         }
     }
@@ -194,12 +200,15 @@ pub fn hand_over(
     progress.begin(survey.photos().len() as u64);
     for (done, photo) in survey.photos().enumerate() {
         progress.reach(done as u64)?;
-        match from.read(photo) {
+        let picture = photo.picture();
+        match from.read(picture) {
             Ok(bytes) => {
-                let kept = to.keep(photo, &bytes).map_err(|reason| HandoverError::Io {
-                    path: to.picture(photo),
-                    reason,
-                })?;
+                let kept = to
+                    .keep(picture, &bytes)
+                    .map_err(|reason| HandoverError::Io {
+                        path: to.picture(picture),
+                        reason,
+                    })?;
                 handover.copied += usize::from(kept);
             }
             Err(_) => handover.missing += 1,

@@ -15,7 +15,7 @@ pub use folder::{FileState, Handover, HandoverError, PictureFolder, hand_over, v
 pub use preview::{NoPreview, Preview, preview};
 pub use watch::{Listing, Stamp, Watch};
 
-use crate::model::{EstateId, Photo, PhotoId, PhotoKind, Survey};
+use crate::model::{EstateId, Photo, PhotoId, PhotoKind, PictureFile, Survey};
 use crate::progress::{Cancelled, Progress};
 use place::Places;
 use sha2::{Digest, Sha256};
@@ -153,7 +153,7 @@ struct Adding<'a> {
     seen: BTreeSet<PhotoId>,
     added: Added,
     /// What this run has written.
-    kept: Vec<Photo>,
+    kept: Vec<PictureFile>,
 }
 
 impl Adding<'_> {
@@ -195,13 +195,13 @@ impl Adding<'_> {
         };
         let folder = &self.request.folder;
         // A picture that the survey knows and the folder has lost is put back.
-        let written = folder.keep(&photo, &bytes).map_err(not_kept)?;
+        let written = folder.keep(photo.picture(), &bytes).map_err(not_kept)?;
         if known.is_some() || !self.seen.insert(id) {
             self.added.already_there.push(name.to_owned());
             return Ok(());
         }
         if written {
-            self.kept.push(photo.clone());
+            self.kept.push(photo.picture());
         }
 
         let facts = facts::read(&bytes);
@@ -209,7 +209,7 @@ impl Adding<'_> {
         photo.position = facts.position;
         photo.estate = self.estate_of(&photo);
         let mut problems = facts.problems;
-        if let Err(reason) = folder.make_thumbnail(&photo, &bytes) {
+        if let Err(reason) = folder.make_thumbnail(photo.picture(), &bytes) {
             problems.push(reason.into());
         }
         let named = problems
@@ -229,8 +229,8 @@ impl Adding<'_> {
     }
 
     fn take_back(&self) {
-        for photo in &self.kept {
-            self.request.folder.discard(photo);
+        for picture in &self.kept {
+            self.request.folder.discard(*picture);
         }
     }
 }

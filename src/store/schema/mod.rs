@@ -205,6 +205,7 @@ struct Labels {
     columns: BTreeMap<String, String>,
     /// Of buildings, where they are not the same.
     building_columns: BTreeMap<String, String>,
+    photo_columns: BTreeMap<String, String>,
     /// By domain, in form order: key and label.
     codes: BTreeMap<String, Vec<(String, String)>>,
 }
@@ -273,6 +274,7 @@ mod tests {
             Layer::RegisterRow,
             Layer::Building,
             Layer::BuildingPoint,
+            Layer::Photo,
         ] {
             assert!(labels.tables.contains_key(layer.table()));
         }

@@ -13,6 +13,7 @@ mod facility_about;
 mod facility_cell;
 mod facility_keys;
 mod facility_presses;
+mod name_suggestions;
 mod onward;
 mod row;
 mod sections;
@@ -35,6 +36,7 @@ use crate::catalogue::{Items, Recognition, must_haves, shared_values};
 use crate::edit::Command;
 use crate::model::{BuildingId, Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
+use crate::search::Index;
 use crate::ui::action::Action;
 use crate::words::Language;
 use crate::words::fields;
@@ -84,6 +86,8 @@ pub struct FormInput<'a> {
     /// The building picked on the map or in the table.
     pub building: Option<BuildingId>,
     pub issues: &'a [FieldIssue],
+    /// Where register rows are found for an estate that has no name yet.
+    pub index: &'a Index,
     /// The estate tagged before this one: its values can be repeated.
     pub tagged_before: Option<&'a Estate>,
     /// By what the willingness of counted answers is judged.
@@ -104,6 +108,7 @@ pub struct FormState {
     grid: GridState,
     absorbed: standing::Absorbed,
     buildings: BuildingCells,
+    naming: name_suggestions::Naming,
 }
 
 /// A part of the form that folds away.

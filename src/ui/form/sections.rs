@@ -3,6 +3,7 @@
 use super::choices::{coded_row, coded_set_row, exclusions_row, flag_row};
 use super::division::division_row;
 use super::facility_cell::paint_key;
+use super::name_suggestions::name_row;
 use super::row::{field_row, issue_line, issues_of};
 use super::summary::Held;
 use super::text_field::{Named, natural_width, text_area, text_field};
@@ -110,7 +111,7 @@ fn section_of(field: &Field) -> Section {
 
 pub fn identity(ui: &mut Ui, form: &mut Form<'_>) {
     section(ui, form, Section::Identity, |ui, form| {
-        text_row(ui, form, Field::Name);
+        name_row(ui, form);
         text_row(ui, form, Field::Aliases);
         text_row(ui, form, Field::Address);
         coded_row::<Locality>(ui, form, Field::Locality);

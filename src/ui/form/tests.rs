@@ -23,6 +23,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         selection: &drawn.bench.selection,
         building: None,
         issues: &drawn.issues,
+        index: &crate::search::Index::of(&drawn.bench.survey),
         tagged_before: drawn
             .before
             .and_then(|id| drawn.bench.survey.estate(id))

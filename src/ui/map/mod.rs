@@ -13,6 +13,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod problems;
 mod reference;
 mod review;
 mod scene;
@@ -43,14 +44,14 @@ use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
 use motion::{Motion, extent};
 use outline::Dash;
+use problems::Problems;
 use reference::Reference;
 use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tools::marquee::Marquee;
-use tools::vertices::Grab;
-use tools::{Desk, marquee, select, sketch, vertices};
+use tools::{Desk, marks, marquee, select, sketch, vertices};
 use view::View;
 use walkers::Tiles;
 
@@ -95,10 +96,13 @@ pub struct MapState {
     /// The line measured last.
     measured: Vec<LonLat>,
     legend: Legend,
-    grab: Option<Grab>,
+    vertices: vertices::Hand,
+    problems: Problems,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
     pointed_at: Option<LonLat>,
+    /// The map itself, as egui knows it.
+    widget: Option<egui::Id>,
 }
 
 impl MapState {
@@ -121,10 +125,12 @@ impl MapState {
             reference: Reference::default(),
             measured: Vec::new(),
             legend: Legend::default(),
-            grab: None,
+            vertices: vertices::Hand::default(),
+            problems: Problems::default(),
             marquee: None,
             difference: None,
             pointed_at: None,
+            widget: None,
         }
     }
 
@@ -167,6 +173,12 @@ impl MapState {
 
     pub fn set_view(&mut self, center: LonLat, zoom: f64) {
         self.motion.set(center, zoom);
+    }
+
+    /// Whether a key that is pressed means the map, and no box or button.
+    pub fn has_keyboard(&self, context: &egui::Context) -> bool {
+        let focused = context.memory(|memory| memory.focused());
+        self.widget.is_some() && focused == self.widget
     }
 
     pub fn zoom(&self) -> f64 {
@@ -214,6 +226,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     let response = state
         .motion
         .show(ui, input.basemap, input.overlays, panning);
+    state.widget = Some(response.id);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
 
@@ -248,37 +261,50 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
         language,
         survey: input.survey,
+        revision: input.survey_revision,
+        selection: input.selection,
         scene: &state.scene,
         reference: &state.reference,
         aids: input.aids,
         tracing: input.tracing,
     };
+    let menu = ContextInput {
+        language,
+        available: input.available,
+    };
+    desk.keep_keyboard(input.tool);
+    if let (Tool::Select, [one]) = (input.tool, input.selection) {
+        let flaws = state.problems.look(&state.scene, *one, desk.revision);
+        marks::paint_flaws(&desk, flaws, Switch::Off);
+    }
     let mut actions = match input.tool {
         Tool::Select => {
-            let select = select::Input {
-                scene: &state.scene,
-                survey: input.survey,
-                selection: input.selection,
-                building: shown
-                    .under(response.hover_pos())
-                    .map(|building| &**building),
-                menu: ContextInput {
-                    language,
-                    available: input.available,
-                },
-            };
-            let mut actions = select::ui(&desk, &select, &mut state.marquee);
+            let under = shown.under(desk.pointer());
+            let under = under.map(|building| &**building);
+            let mut actions = select::ui(&desk, under, menu, &mut state.marquee);
             actions.extend(buildings::keys(ui, input.building));
             actions
         }
         Tool::Sketch(sketch) => sketch::ui(&desk, sketch, &mut state.measured),
-        Tool::EditVertices { estate } => {
-            vertices::ui(ui, &desk, input.survey, *estate, &mut state.grab)
-        }
+        Tool::EditVertices { estate } => vertices::ui(
+            ui,
+            &desk,
+            menu,
+            *estate,
+            &mut state.vertices,
+            &mut state.marquee,
+        ),
     };
+    if !matches!(input.tool, Tool::EditVertices { .. }) {
+        state.vertices = vertices::Hand::default();
+    }
     let pointed_at = desk.pointer().map(|at| view.unproject(at));
     actions.extend(state.point_at(pointed_at));
+    if let Some(at) = state.vertices.look_at.take() {
+        state.motion.reveal(at);
+    }
     state.motion.wheel_and_keys(ui, &response, input.tool);
+    state.motion.arrow_keys(ui, response.id);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {

@@ -4,7 +4,7 @@
 use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat_of};
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
-use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui};
+use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
 use walkers::{Map, MapMemory, Tiles};
 
@@ -84,6 +84,15 @@ impl Motion {
         let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
     }
 
+    /// Goes to a position that is out of view, or nearly.
+    pub fn reveal(&mut self, at: LonLat) {
+        const MARGIN_POINTS: f32 = 40.0;
+        let seen = self.rect.shrink(MARGIN_POINTS);
+        if !seen.contains(self.view(self.rect).project(at)) {
+            self.set(at, self.zoom());
+        }
+    }
+
     pub fn zoom_by(&mut self, levels: f64, about: Option<Pos2>) {
         let from = self.goal.map_or(self.zoom(), |goal| goal.zoom);
         self.goal = Some(Goal {
@@ -156,6 +165,31 @@ impl Motion {
             if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
                 self.zoom_by(levels, None);
             }
+        }
+    }
+
+    /// The arrow keys pan, where nothing else has the focus.
+    pub fn arrow_keys(&mut self, ui: &Ui, map: egui::Id) {
+        const STEP_POINTS: f32 = 80.0;
+        let focused = ui.ctx().memory(|memory| memory.focused());
+        if focused.is_some_and(|focused| focused != map) {
+            return;
+        }
+        let mut by = Vec2::ZERO;
+        for (key, direction) in [
+            (Key::ArrowLeft, vec2(-1.0, 0.0)),
+            (Key::ArrowRight, vec2(1.0, 0.0)),
+            (Key::ArrowUp, vec2(0.0, -1.0)),
+            (Key::ArrowDown, vec2(0.0, 1.0)),
+        ] {
+            let times = ui.input_mut(|input| input.count_and_consume_key(Modifiers::NONE, key));
+            by += direction * STEP_POINTS * times as f32;
+        }
+        if by != Vec2::ZERO {
+            let view = self.view(self.rect);
+            let center = lon_lat_of(view.world_at(self.rect.center() + by));
+            self.set(center, self.zoom());
+            ui.ctx().request_repaint();
         }
     }
 }

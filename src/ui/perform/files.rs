@@ -10,6 +10,7 @@ use crate::ui::form::FormState;
 use crate::ui::notice::Tone;
 use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
+use crate::ui::today::Today;
 use crate::ui::view::View;
 use crate::words::{demo as demo_words, store as store_words, tiles as tiles_words};
 use egui::{Context, Theme, ViewportCommand};
@@ -71,6 +72,7 @@ impl App {
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.
                 self.table = TableState::default();
+                self.today = Today::default();
                 let problems = store_words::read_problems(self.language(), session.problems());
                 self.session = Some(session);
                 self.preferences.remember(path);

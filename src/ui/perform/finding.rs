@@ -1,5 +1,6 @@
 //! Going from one record to the next, and selecting what is listed.
 
+use super::reports::now;
 use crate::model::EstateId;
 use crate::ui::action::Workspace;
 use crate::ui::app::App;
@@ -10,6 +11,21 @@ use egui::Context;
 impl App {
     pub(super) fn select_all(&mut self) {
         self.view.selection = self.table.listed().to_vec();
+    }
+
+    /// Keeps in step what the list tells of the log: this surveyor's work today, and who changed
+    /// what last where somebody wants to see it.
+    pub(in crate::ui) fn keep_today(&mut self, context: &Context) {
+        let Some(session) = &mut self.session else {
+            return;
+        };
+        let mut read = self.today.update(session, start_of_day());
+        if read.is_ok() && self.table.shows_last_change() {
+            read = session.load_last_changes();
+        }
+        if let Err(error) = read {
+            self.say_error(&error, context);
+        }
     }
 
     /// Selects the next record that waits for a boundary and takes the draw tool for it.
@@ -41,4 +57,11 @@ impl App {
             }
         }
     }
+}
+
+/// Midnight, where the surveyor is.
+fn start_of_day() -> jiff::Timestamp {
+    let now = now();
+    let local = now.to_zoned_datetime(jiff::tz::TimeZone::system());
+    local.start_of_day().map_or(now, |start| start.timestamp())
 }

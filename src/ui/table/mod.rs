@@ -1,26 +1,31 @@
-//! The list of records: search, filters that combine, and rows that scroll smoothly whatever the
-//! size of the survey.
+//! The list of records: what waits at the top, then search, filters that combine, and rows that
+//! scroll smoothly whatever the size of the survey.
 
-mod listing;
+mod cells;
+mod columns;
+mod filters;
 mod rows;
-mod search;
+mod search_line;
+mod selected;
+mod views;
+mod work_list;
 
 #[cfg(test)]
 mod tests;
 
-pub use listing::{Direction, Filter, Sort, SortBy};
-
 use crate::catalogue::Items;
-use crate::model::{EstateId, Survey};
+use crate::model::{EstateId, Filter, ListColumn, LonLat, SavedView, Sort, Survey};
+use crate::search::{Asked, Context, Index, Listing, Query};
+use crate::session::LastChange;
 use crate::ui::action::Action;
 use crate::ui::availability::Reason;
-use crate::ui::icons;
-use crate::ui::signs;
 use crate::ui::verb::{Take, Verb};
 use crate::words::Language;
-use egui::{Response, RichText, Role, Sense, TextEdit, Ui, WidgetInfo};
-use listing::{Asked, Listing};
+use egui::{RichText, Sense, Ui};
+use filters::Choices;
+use selected::Selected;
 use std::collections::BTreeSet;
+use views::ViewDraft;
 
 /// What the table shows.
 pub struct TableInput<'a> {
@@ -29,39 +34,48 @@ pub struct TableInput<'a> {
     pub selection: &'a [EstateId],
     /// Issues of a record that block a release, and warnings.
     pub issue_counts: &'a dyn Fn(EstateId) -> (usize, usize),
+    /// How many records have an issue that blocks.
+    pub with_errors: usize,
+    /// What this surveyor has worked on today.
+    pub mine_today: &'a BTreeSet<EstateId>,
+    /// Asked only where [`TableState::shows_last_change`].
+    pub last_change: &'a dyn Fn(EstateId) -> Option<&'a LastChange>,
+    /// Where something is drawn that has no record yet: rows near it come first.
+    pub near: Option<LonLat>,
     /// Counts up with every edit.
     pub revision: u64,
-    /// Counts up whenever `issue_counts` may answer differently.
-    pub issues_revision: u64,
+    /// Counts up whenever issues or `mine_today` may be others.
+    pub context_revision: u64,
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
 }
 
 /// What outlives a frame.
+#[derive(Default)]
 pub struct TableState {
     search: String,
     filters: BTreeSet<Filter>,
     sort: Sort,
+    columns: Columns,
     listing: Listing,
     /// The selection that was last scrolled to.
     seen: Option<EstateId>,
+    /// Where a range that is being selected begins.
+    anchor: Option<EstateId>,
+    selected: Selected,
     search_wanted: bool,
+    rows_wanted: bool,
+    choices: Choices,
+    view_draft: ViewDraft,
 }
 
-impl Default for TableState {
+/// The columns chosen, in their order.
+struct Columns(Vec<ListColumn>);
+
+impl Default for Columns {
     fn default() -> Self {
-        Self {
-            search: String::new(),
-            filters: BTreeSet::new(),
-            sort: Sort {
-                by: SortBy::State,
-                direction: Direction::Ascending,
-            },
-            listing: Listing::default(),
-            seen: None,
-            search_wanted: false,
-        }
+        Self(ListColumn::DEFAULT.to_vec())
     }
 }
 
@@ -76,9 +90,33 @@ impl TableState {
         self.listing.ids()
     }
 
+    /// Every record by how it is spelt and read, for others that search.
+    pub fn index(&self) -> &Index {
+        self.listing.index()
+    }
+
+    /// Whether the list tells who changed a record last.
+    pub fn shows_last_change(&self) -> bool {
+        let by = ListColumn::LastChange;
+        self.sort.by == by || self.columns.0.contains(&by)
+    }
+
     fn ask_for_everything(&mut self) {
         self.search.clear();
         self.filters.clear();
+    }
+
+    fn toggle(&mut self, filter: Filter) {
+        if !self.filters.remove(&filter) {
+            self.filters.insert(filter);
+        }
+    }
+
+    fn show(&mut self, view: &SavedView) {
+        self.search.clone_from(&view.query);
+        self.filters.clone_from(&view.filters);
+        self.sort = view.sort;
+        self.columns = Columns(view.columns.clone());
     }
 }
 
@@ -86,20 +124,14 @@ impl TableState {
 #[must_use]
 pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: TableInput<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
-    search_line(ui, state, input.language);
-    filter_line(ui, state, input.language);
-    let asked = Asked {
-        revision: input.revision,
-        issues_revision: input.issues_revision,
-        query: search::Query::new(&state.search),
-        filters: state.filters.clone(),
-        sort: state.sort,
-    };
-    let blocking = |id| (input.issue_counts)(id).0;
-    state
-        .listing
-        .update(input.survey, input.items, asked, &blocking);
-    count_line(ui, state, input.language);
+    work_list::work_list(ui, state, &input);
+    let entered = search_line::search_line(ui, state, input.language);
+    actions.extend(filters::filter_line(ui, state, &input));
+    update(ui, state, &input);
+    if let Some(entered) = entered {
+        actions.extend(search_line::enter(state, &input, entered));
+    }
+    columns::count_line(ui, state, &input);
     if state.listing.ids().is_empty() {
         nothing_listed(ui, state, input.language, &mut actions);
     } else {
@@ -108,89 +140,25 @@ pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: TableInput<'_>) -> V
     actions
 }
 
-fn search_line(ui: &mut Ui, state: &mut TableState, language: Language) {
-    let name = language.text("table.search");
-    let hint = format!("{} {}", icons::SEARCH, language.text("table.search_hint"));
-    let edit = TextEdit::singleline(&mut state.search)
-        .id(egui::Id::unique("table search"))
-        .hint_text(hint)
-        .desired_width(ui.available_width());
-    let response = ui.add(edit).accessible_name(name);
-    if std::mem::take(&mut state.search_wanted) {
-        response.request_focus();
-    }
-    // Esc in the box takes the search back.
-    if response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Escape)) {
-        state.search.clear();
-    }
-}
-
-fn filter_line(ui: &mut Ui, state: &mut TableState, language: Language) {
-    ui.horizontal_wrapped(|ui| {
-        ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
-        let all = language.text("table.filter.all");
-        let unfiltered = state.filters.is_empty() && state.search.is_empty();
-        if filter_chip(ui, &all, unfiltered).clicked() {
-            state.ask_for_everything();
-        }
-        for filter in Filter::ALL {
-            let chosen = state.filters.contains(&filter);
-            let label = language.text(filter.key());
-            if filter_chip(ui, &label, chosen).clicked() {
-                match chosen {
-                    true => state.filters.remove(&filter),
-                    false => state.filters.insert(filter),
-                };
-            }
-        }
-    });
-}
-
-fn filter_chip(ui: &mut Ui, label: &str, chosen: bool) -> Response {
-    let response = ui.add(signs::chip(ui, label, chosen));
-    response.widget_info(|| WidgetInfo::selected(Role::CheckBox, true, chosen, label));
-    response
-}
-
-fn count_line(ui: &mut Ui, state: &mut TableState, language: Language) {
-    ui.horizontal(|ui| {
-        let listed = state.listing.ids().len();
-        let counted = state.listing.counted();
-        ui.weak(language.text_with("table.count", &[("listed", &listed), ("counted", &counted)]));
-        let sort = state.sort;
-        let arrow = match sort.direction {
-            Direction::Ascending => icons::ARROW_UP,
-            Direction::Descending => icons::ARROW_DOWN,
-        };
-        let text = format!("{} {arrow}", language.text(sort.by.key()));
-        let layout = egui::Layout::right_to_left(egui::Align::Center);
-        ui.with_layout(layout, |ui| {
-            let name = language.text("table.sort_by");
-            let menu = ui.menu_button(format!("{} {text}", icons::SORT), |ui| {
-                for by in SortBy::ALL {
-                    let label = language.text(by.key());
-                    if ui.selectable_label(sort.by == by, label).clicked() {
-                        state.sort = sorted_by(sort, by);
-                        ui.close();
-                    }
-                }
-            });
-            menu.response.accessible_name(name);
-        });
-    });
-}
-
-/// The same key again turns the list around.
-fn sorted_by(sort: Sort, by: SortBy) -> Sort {
-    match sort.by == by {
-        true => Sort {
-            by,
-            direction: sort.direction.turned(),
-        },
-        false => Sort {
-            by,
-            direction: Direction::Ascending,
-        },
+/// Brings the listing up to what is asked for.
+fn update(ui: &Ui, state: &mut TableState, input: &TableInput<'_>) {
+    let asked = Asked {
+        revision: input.revision,
+        context_revision: input.context_revision,
+        query: Query::new(&state.search),
+        filters: state.filters.clone(),
+        sort: state.sort,
+        near: input.near,
+    };
+    let context = Context {
+        items: input.items,
+        issues: input.issue_counts,
+        mine_today: input.mine_today,
+        changed_at: &|id| (input.last_change)(id).map(|last| last.at),
+    };
+    state.listing.update(input.survey, asked, &context);
+    if !state.listing.is_complete() {
+        ui.ctx().request_repaint();
     }
 }
 

@@ -1,79 +1,27 @@
 //! The rows: only those in view are drawn. The table is one stop of the Tab key; arrows move the
-//! selection.
+//! selection, with Shift they extend it.
 
-use super::listing::{Direction, RecordState, SortBy};
-use super::{MOUSE_ONLY, TableInput, TableState, sorted_by};
+use super::cells::Cells;
+use super::columns::{heading, width};
+use super::{MOUSE_ONLY, TableInput, TableState};
 use crate::catalogue::missing_must_haves;
-use crate::model::{Estate, EstateId, Field, Severity};
-use crate::rules::checks::Gravity;
+use crate::model::{Estate, EstateId, Field, ListColumn};
+use crate::search::RecordState;
 use crate::ui::action::{Action, Selection};
 use crate::ui::context_menu::{ContextInput, context_menu};
-use crate::ui::icons;
 use crate::ui::signs;
-use crate::words::Language;
+use crate::ui::verb::{Take, Verb};
 use crate::words::fields;
+use crate::words::search::state_text;
 use egui::{
-    Align, Align2, Button, Color32, EventFilter, Id, Key, Modifiers, RichText, Role, Sense,
-    TextStyle, TextWrapMode, Ui, WidgetInfo, WidgetText,
+    Align, EventFilter, Id, Key, Modifiers, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo,
 };
 use egui_extras::{Column, TableBuilder, TableRow};
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shown {
-    State,
-    Name,
-    Year,
-    Households,
-    WorstEssential,
-    Willingness,
-    Issues,
-}
+const GAP: f32 = 4.0;
 
-const COLUMNS: [Shown; 7] = [
-    Shown::State,
-    Shown::Name,
-    Shown::Year,
-    Shown::Households,
-    Shown::WorstEssential,
-    Shown::Willingness,
-    Shown::Issues,
-];
-
-impl Shown {
-    fn heading_key(self) -> &'static str {
-        match self {
-            Self::State => "table.column.state",
-            Self::Name => "table.column.name",
-            Self::Year => "table.column.year",
-            Self::Households => "table.column.households",
-            Self::WorstEssential => "table.column.worst_essential",
-            Self::Willingness => "table.column.willingness",
-            Self::Issues => "table.column.issues",
-        }
-    }
-
-    fn sort(self) -> Option<SortBy> {
-        match self {
-            Self::State => Some(SortBy::State),
-            Self::Name => Some(SortBy::Name),
-            Self::Year => Some(SortBy::Year),
-            Self::Households => Some(SortBy::Households),
-            Self::WorstEssential | Self::Willingness | Self::Issues => None,
-        }
-    }
-
-    fn column(self, em: f32) -> Column {
-        match self {
-            Self::State => Column::exact(em * 1.5),
-            Self::Name => Column::remainder().at_least(em * 4.0).clip(true),
-            Self::Year => Column::exact(em * 2.9),
-            Self::Households => Column::exact(em * 3.2),
-            Self::WorstEssential => Column::exact(em * 2.4),
-            Self::Willingness => Column::exact(em * 3.0),
-            Self::Issues => Column::exact(em * 3.1),
-        }
-    }
-}
+/// The row to scroll to, and where it is to stand.
+type ScrollTo = (usize, Option<Align>);
 
 pub fn rows(
     ui: &mut Ui,
@@ -82,6 +30,10 @@ pub fn rows(
     actions: &mut Vec<Action>,
 ) {
     let table_id = Id::unique("estate table");
+    if std::mem::take(&mut state.rows_wanted) {
+        ui.memory_mut(|memory| memory.request_focus(table_id));
+    }
+    state.selected.update(input.selection);
     let focused = ui.memory(|memory| memory.has_focus(table_id));
     let mut scroll_to = None;
     if focused {
@@ -93,48 +45,13 @@ pub fn rows(
         let row = selected.and_then(|id| position(state, id));
         scroll_to = scroll_to.or(row.map(|row| (row, Some(Align::Center))));
     }
-    let em = TextStyle::Body.resolve(ui.style()).size;
-    let height = ui.text_style_height(&TextStyle::Body) + 6.0;
     let area = ui.available_rect_before_wrap();
-    ui.spacing_mut().item_spacing = egui::vec2(4.0, 0.0);
-    let mut table = TableBuilder::new(ui)
-        .id_salt("estates")
-        .striped(true)
-        .sense(MOUSE_ONLY)
+    let clicked = ScrollArea::horizontal()
         .auto_shrink(false)
-        .animate_scrolling(false)
-        .min_scrolled_height(0.0);
-    for shown in COLUMNS {
-        table = table.column(shown.column(em));
-    }
-    if let Some((row, align)) = scroll_to {
-        table = table.scroll_to_row(row, align);
-    }
-    let mut sort = state.sort;
-    let table = table.header(height + 2.0, |mut header| {
-        for shown in COLUMNS {
-            header.col(|ui| heading(ui, shown, &mut sort, input.language));
-        }
-    });
-    let mut clicked = None;
-    let ids = state.listing.ids();
-    table.body(|body| {
-        body.rows(height, ids.len(), |mut row| {
-            let id = ids[row.index()];
-            if let Some(estate) = input.survey.estate(id) {
-                row.set_selected(input.selection.contains(&id));
-                if let Some(click) = estate_row(&mut row, input, estate) {
-                    clicked = Some((id, click));
-                }
-                let menu = ContextInput {
-                    language: input.language,
-                    available: input.available,
-                };
-                actions.extend(context_menu(&row.response(), menu));
-            }
-        });
-    });
-    state.sort = sort;
+        .show(ui, |ui| {
+            table(ui, area.width(), scroll_to, state, input, actions)
+        })
+        .inner;
     let table = ui.interact(area, table_id, Sense::focusable_noninteractive());
     let name = input.language.text("table.name");
     table.widget_info(|| WidgetInfo::labeled(Role::Table, ui.is_enabled(), name.clone()));
@@ -147,21 +64,115 @@ pub fn rows(
         ui.memory_mut(|memory| memory.request_focus(table_id));
         // The user sees the row already.
         state.seen = Some(id);
-        actions.push(Action::Select(match click {
-            Click::Toggle => Selection::Toggle(id),
-            Click::Single | Click::Double => Selection::Only(id),
-        }));
+        actions.push(Action::Select(selection(state, id, click)));
         if click == Click::Double {
             actions.push(Action::ShowOnMap(id));
         }
     }
 }
 
+/// Draws heading and rows; returns the row that was clicked.
+fn table(
+    ui: &mut Ui,
+    room: f32,
+    scroll_to: Option<ScrollTo>,
+    state: &mut TableState,
+    input: &TableInput<'_>,
+    actions: &mut Vec<Action>,
+) -> Option<(EstateId, Click)> {
+    let em = TextStyle::Body.resolve(ui.style()).size;
+    let height = ui.text_style_height(&TextStyle::Body) + 6.0;
+    ui.spacing_mut().item_spacing = egui::vec2(GAP, 0.0);
+    let mut table = TableBuilder::new(ui)
+        .id_salt("estates")
+        .striped(true)
+        .sense(MOUSE_ONLY)
+        .auto_shrink(false)
+        .animate_scrolling(false)
+        .min_scrolled_height(0.0);
+    let columns = state.columns.0.clone();
+    for width in widths(&columns, em, room) {
+        table = table.column(Column::exact(width).clip(true));
+    }
+    if let Some((row, align)) = scroll_to {
+        table = table.scroll_to_row(row, align);
+    }
+    let mut sort = state.sort;
+    let table = table.header(height + 2.0, |mut header| {
+        for column in &columns {
+            header.col(|ui| heading(ui, *column, &mut sort, input.language));
+        }
+    });
+    let mut clicked = None;
+    let ids = state.listing.ids();
+    table.body(|body| {
+        body.rows(height, ids.len(), |mut row| {
+            let id = ids[row.index()];
+            if let Some(estate) = input.survey.estate(id) {
+                row.set_selected(state.selected.contains(id));
+                if let Some(click) = estate_row(&mut row, &columns, state, input, estate) {
+                    clicked = Some((id, click));
+                }
+                let menu = ContextInput {
+                    language: input.language,
+                    available: input.available,
+                };
+                actions.extend(context_menu(&row.response(), menu));
+            }
+        });
+    });
+    state.sort = sort;
+    clicked
+}
+
+/// The name takes the room that the others leave; where they leave none, the list is wider.
+fn widths(columns: &[ListColumn], em: f32, room: f32) -> Vec<f32> {
+    const SCROLL_BAR: f32 = 12.0;
+    let widths: Vec<f32> = columns.iter().map(|column| width(*column, em)).collect();
+    let all: f32 = widths.iter().sum::<f32>() + GAP * columns.len() as f32 + SCROLL_BAR;
+    let left = (room - all).max(0.0);
+    let wider = |(column, width): (&ListColumn, f32)| match column {
+        ListColumn::Name => width + left,
+        _ => width,
+    };
+    columns.iter().zip(widths).map(wider).collect()
+}
+
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Click {
     Single,
+    /// With Ctrl.
     Toggle,
+    /// With Shift.
+    Range,
     Double,
+}
+
+/// What a click selects.
+fn selection(state: &mut TableState, id: EstateId, click: Click) -> Selection {
+    match click {
+        Click::Range => range(state, id),
+        Click::Toggle => {
+            state.anchor = Some(id);
+            Selection::Toggle(id)
+        }
+        Click::Single | Click::Double => {
+            state.anchor = Some(id);
+            Selection::Only(id)
+        }
+    }
+}
+
+/// Everything listed from the anchor to `to`, which comes last: it is where the keyboard is.
+fn range(state: &mut TableState, to: EstateId) -> Selection {
+    let anchor = *state.anchor.get_or_insert(to);
+    let ids = state.listing.ids();
+    let place = |id| ids.iter().position(|one| *one == id);
+    match (place(anchor), place(to)) {
+        (Some(from), Some(to)) if from <= to => Selection::These(ids[from..=to].to_vec()),
+        (Some(from), Some(to)) => Selection::These(ids[to..=from].iter().rev().copied().collect()),
+        _ => Selection::Only(to),
+    }
 }
 
 fn position(state: &TableState, id: EstateId) -> Option<usize> {
@@ -175,8 +186,7 @@ fn walk(
     state: &mut TableState,
     input: &TableInput<'_>,
     actions: &mut Vec<Action>,
-) -> Option<(usize, Option<Align>)> {
-    const PAGE: usize = 15;
+) -> Option<ScrollTo> {
     ui.memory_mut(|memory| {
         let arrows = EventFilter {
             vertical_arrows: true,
@@ -186,132 +196,130 @@ fn walk(
     });
     let last = state.listing.ids().len().checked_sub(1)?;
     let selected = input.selection.last().copied();
-    let at = selected.and_then(|id| position(state, id));
-    let to = ui.input_mut(|input| {
-        let mut pressed = |key| input.consume_key(Modifiers::NONE, key);
-        let step = |by: usize| at.map_or(0, |at| (at + by).min(last));
-        let step_back = |by: usize| at.map_or(0, |at| at.saturating_sub(by));
-        if pressed(Key::ArrowDown) {
-            Some(step(1))
-        } else if pressed(Key::ArrowUp) {
-            Some(step_back(1))
-        } else if pressed(Key::PageDown) {
-            Some(step(PAGE))
-        } else if pressed(Key::PageUp) {
-            Some(step_back(PAGE))
-        } else if pressed(Key::Home) {
-            Some(0)
-        } else if pressed(Key::End) {
-            Some(last)
-        } else {
-            None
-        }
-    });
-    if let (Some(id), true) = (
-        selected,
-        ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)),
-    ) {
-        actions.push(Action::ShowOnMap(id));
+    if let Some(id) = selected {
+        enter_or_draw(ui, table_id, id, input, actions);
     }
-    let id = state.listing.ids()[to?];
+    let at = selected.and_then(|id| position(state, id));
+    let (to, extends) = step(ui, at, last)?;
+    let id = state.listing.ids()[to];
     state.seen = Some(id);
-    actions.push(Action::Select(Selection::Only(id)));
-    to.map(|row| (row, None))
+    actions.push(Action::Select(match extends {
+        true => {
+            state.anchor = state.anchor.or(selected);
+            range(state, id)
+        }
+        false => {
+            state.anchor = Some(id);
+            Selection::Only(id)
+        }
+    }));
+    Some((to, None))
 }
 
-fn heading(ui: &mut Ui, shown: Shown, sort: &mut super::Sort, language: Language) {
-    let title = language.text(shown.heading_key());
-    let full = language.text(&format!("{}_full", shown.heading_key()));
-    let Some(by) = shown.sort() else {
-        let label = egui::Label::new(RichText::new(title).weak()).truncate();
-        ui.add(label).on_hover_text(full);
+/// Where an arrow leads from `at`, and whether Shift keeps what is selected.
+fn step(ui: &Ui, at: Option<usize>, last: usize) -> Option<(usize, bool)> {
+    const PAGE: usize = 15;
+    let forth = |by: usize| at.map_or(0, |at| (at + by).min(last));
+    let back = |by: usize| at.map_or(0, |at| at.saturating_sub(by));
+    let steps = [
+        (Key::ArrowDown, forth(1)),
+        (Key::ArrowUp, back(1)),
+        (Key::PageDown, forth(PAGE)),
+        (Key::PageUp, back(PAGE)),
+        (Key::Home, 0),
+        (Key::End, last),
+    ];
+    ui.input_mut(|input| {
+        let mut pressed = |modifiers, key| input.consume_key(modifiers, key);
+        steps.into_iter().find_map(|(key, to)| {
+            // A key without modifiers would also answer to Shift, so Shift is asked first.
+            match pressed(Modifiers::SHIFT, key) {
+                true => Some((to, true)),
+                false => pressed(Modifiers::NONE, key).then_some((to, false)),
+            }
+        })
+    })
+}
+
+/// Enter shows the record, and draws for it where it waits; so does the key of the draw tool.
+fn enter_or_draw(
+    ui: &Ui,
+    table_id: Id,
+    id: EstateId,
+    input: &TableInput<'_>,
+    actions: &mut Vec<Action>,
+) {
+    let draw = Verb::Take(Take::Draw);
+    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
+    let key = draw.shortcut();
+    let drawing = key.is_some_and(|key| ui.input_mut(|input| input.consume_shortcut(&key)));
+    if !enter && !drawing {
         return;
-    };
-    let arrow = match (sort.by == by, sort.direction) {
-        (false, _) => "",
-        (true, Direction::Ascending) => icons::ARROW_UP,
-        (true, Direction::Descending) => icons::ARROW_DOWN,
-    };
-    let button = Button::new(RichText::new(format!("{title}{arrow}")).weak())
-        .frame(false)
-        .sense(MOUSE_ONLY)
-        .truncate();
-    let name = language.text_with("table.sort_name", &[("column", &full)]);
-    let response = ui.add(button).accessible_name(name).on_hover_text(full);
-    if response.clicked() {
-        *sort = sorted_by(*sort, by);
+    }
+    if enter {
+        actions.push(Action::ShowOnMap(id));
+    }
+    let waits = input
+        .survey
+        .estate(id)
+        .is_some_and(|estate| estate.waits_for_boundary());
+    if drawing || waits {
+        actions.push(Action::Do(draw));
+        // From here on the keys are the map's.
+        ui.memory_mut(|memory| memory.surrender_focus(table_id));
     }
 }
 
 fn estate_row(
     row: &mut TableRow<'_, '_>,
+    columns: &[ListColumn],
+    state: &TableState,
     input: &TableInput<'_>,
     estate: &Estate,
 ) -> Option<Click> {
-    let language = input.language;
     let missing = missing_must_haves(estate, input.items).len();
-    let record_state = RecordState::of(estate, missing);
-    let name = fields::record_name(language, input.survey, estate);
-    for shown in COLUMNS {
-        row.col(|ui| match shown {
-            Shown::State => state_cell(ui, record_state),
-            Shown::Name => name_cell(ui, estate, &name),
-            Shown::Year => text_cell(ui, &year_text(estate), Align2::RIGHT_CENTER),
-            Shown::Households => {
-                let text = estate
-                    .households
-                    .map(|count| fields::with_separators(u64::from(count)));
-                text_cell(ui, &text.unwrap_or_else(unknown), Align2::RIGHT_CENTER);
-            }
-            Shown::WorstEssential => {
-                severity_cell(ui, input.items.worst_essential(estate));
-            }
-            Shown::Willingness => {
-                let text = estate
-                    .willingness
-                    .map(|level| fields::coded_label(language, level).into_owned());
-                text_cell(ui, &text.unwrap_or_else(unknown), Align2::CENTER_CENTER);
-            }
-            Shown::Issues => issues_cell(ui, (input.issue_counts)(estate.id)),
-        });
+    let name = fields::record_name(input.language, input.survey, estate);
+    let cells = Cells {
+        input,
+        estate,
+        name: &name,
+        state: RecordState::of(estate, missing),
+    };
+    for column in columns {
+        row.col(|ui| cells.paint(ui, *column));
     }
     let response = row.response();
-    let selected = input.selection.contains(&estate.id);
+    let selected = state.selected.contains(estate.id);
     response.widget_info(|| WidgetInfo::selected(Role::Row, true, selected, &name));
+    let modifiers = response.ctx.input(|input| input.modifiers);
     // egui counts a click elsewhere just before in: a quick double click may be its third.
     let click = if response.secondary_clicked() && !selected {
         Some(Click::Single)
+    } else if response.clicked() && modifiers.shift {
+        Some(Click::Range)
     } else if response.double_clicked() || response.triple_clicked() {
         Some(Click::Double)
     } else if response.clicked() {
-        match response.ctx.input(|input| input.modifiers.command) {
+        match modifiers.command {
             true => Some(Click::Toggle),
             false => Some(Click::Single),
         }
     } else {
         None
     };
-    response.on_hover_ui_at_pointer(|ui| {
-        hover(ui, input, estate, record_state, missing, &name);
-    });
+    response.on_hover_ui_at_pointer(|ui| hover(ui, &cells, missing));
     click
 }
 
 /// What the narrow columns leave out.
-fn hover(
-    ui: &mut Ui,
-    input: &TableInput<'_>,
-    estate: &Estate,
-    record_state: RecordState,
-    missing: usize,
-    name: &str,
-) {
+fn hover(ui: &mut Ui, cells: &Cells<'_, '_>, missing: usize) {
+    let (input, estate) = (cells.input, cells.estate);
     let language = input.language;
-    ui.strong(name);
+    ui.strong(cells.name);
     if !estate.address.is_empty() {
         ui.label(&estate.address);
     }
-    ui.label(language.text_with(record_state.key(), &[("missing", &missing)]));
+    ui.label(state_text(language, cells.state, missing));
     let area = estate.get(&Field::FloorArea);
     if area.is_some() {
         ui.label(fields::value_text(
@@ -323,85 +331,4 @@ fn hover(
     if let Some(row) = fields::row_text(language, input.survey, estate) {
         ui.weak(row);
     }
-}
-
-/// "Not surveyed" in a narrow column.
-fn unknown() -> String {
-    "?".to_owned()
-}
-
-fn year_text(estate: &Estate) -> String {
-    match (estate.build_year, estate.year_min, estate.year_max) {
-        (Some(year), _, _) => year.to_string(),
-        (None, Some(min), Some(max)) => format!("{min}–{:02}", max.rem_euclid(100)),
-        (None, Some(min), None) => format!("≥{min}"),
-        (None, None, Some(max)) => format!("≤{max}"),
-        (None, None, None) => unknown(),
-    }
-}
-
-fn name_cell(ui: &Ui, estate: &Estate, name: &str) {
-    let color = match estate.standing.is_counted() && !estate.name.is_empty() {
-        true => ui.visuals().text_color(),
-        false => ui.visuals().weak_text_color(),
-    };
-    paint(ui, name, Align2::LEFT_CENTER, color);
-}
-
-fn text_cell(ui: &Ui, text: &str, align: Align2) {
-    let color = match text == "?" {
-        true => ui.visuals().weak_text_color(),
-        false => ui.visuals().text_color(),
-    };
-    paint(ui, text, align, color);
-}
-
-/// Painted, not a label: the row carries one name for all of its cells.
-fn paint(ui: &Ui, text: &str, align: Align2, color: Color32) {
-    let rect = ui.max_rect();
-    let galley = WidgetText::from(text).into_galley(
-        ui,
-        Some(TextWrapMode::Truncate),
-        rect.width(),
-        TextStyle::Body,
-    );
-    let at = align.align_size_within_rect(galley.size(), rect).min;
-    ui.painter().galley(at, galley, color);
-}
-
-fn state_cell(ui: &Ui, state: RecordState) {
-    let (sign, color) = match state {
-        RecordState::WaitsForBoundary => ("○", signs::gravity_colour(ui.visuals(), Gravity::Warns)),
-        RecordState::Unfinished => ("◐", ui.visuals().text_color()),
-        RecordState::Complete => ("●", ui.visuals().text_color()),
-        RecordState::Merged => (icons::MERGE, ui.visuals().weak_text_color()),
-        RecordState::PartOf => (icons::INTERSECT, ui.visuals().weak_text_color()),
-        RecordState::Withdrawn => (icons::PROHIBIT, ui.visuals().weak_text_color()),
-    };
-    paint(ui, sign, Align2::CENTER_CENTER, color);
-}
-
-fn severity_cell(ui: &Ui, severity: Option<Severity>) {
-    let rect = ui.max_rect().shrink2(egui::vec2(2.0, 3.0));
-    signs::paint_severity_ground(ui.painter(), rect, ui.visuals(), severity);
-    let ink = signs::severity_ink(ui.visuals(), severity);
-    let font = TextStyle::Body.resolve(ui.style());
-    ui.painter().text(
-        rect.center(),
-        Align2::CENTER_CENTER,
-        signs::severity_sign(severity),
-        font,
-        ink,
-    );
-}
-
-fn issues_cell(ui: &Ui, (blocks, warns): (usize, usize)) {
-    let (kind, count) = match (blocks, warns) {
-        (0, 0) => return,
-        (0, warns) => (Gravity::Warns, warns),
-        (blocks, _) => (Gravity::Blocks, blocks),
-    };
-    let text = format!("{}{count}", signs::gravity_sign(kind));
-    let color = signs::gravity_colour(ui.visuals(), kind);
-    paint(ui, &text, Align2::CENTER_CENTER, color);
 }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 struct Drawn {
     bench: Bench,
     table: TableState,
+    near: Option<LonLat>,
     language: Language,
 }
 
@@ -24,8 +25,12 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
             true => (2, 1),
             false => (0, usize::from(one == id(3))),
         },
+        with_errors: 1,
+        mine_today: &[id(1)].into(),
+        last_change: &|_| None,
+        near: drawn.near,
         revision: drawn.bench.revision,
-        issues_revision: 1,
+        context_revision: 1,
         language: drawn.language,
         available: &|_| Ok(()),
     };
@@ -41,6 +46,7 @@ fn harness_with(bench: Bench, language: Language, theme: egui::Theme) -> Harness
     let drawn = Drawn {
         bench,
         table: TableState::default(),
+        near: None,
         language,
     };
     let mut harness = Harness::builder()
@@ -91,6 +97,12 @@ fn names(harness: &Harness<'_, Drawn>) -> Vec<String> {
     drawn.table.listed().iter().map(name).collect()
 }
 
+fn click(harness: &mut Harness<'_, Drawn>, name: &str) {
+    // A menu is drawn over what it covers.
+    harness.get_all_by_label(name).last().unwrap().click();
+    harness.run();
+}
+
 fn search(harness: &mut Harness<'_, Drawn>, text: &str) {
     harness.get_by_label("Search").focus();
     harness.run();
@@ -123,19 +135,167 @@ fn a_merged_record_is_found_but_not_listed_otherwise() {
 #[test]
 fn filters_combine() {
     let mut harness = harness(town());
-    harness.get_by_label("To draw").click();
-    harness.run();
-    assert_eq!(names(&harness), ["粮食局宿舍"]);
-    harness.get_by_label("With errors").click();
-    harness.run();
-    assert_eq!(names(&harness), ["粮食局宿舍"]);
-    harness.get_by_label("Merged or out").click();
-    harness.run();
+    click(&mut harness, "Unfinished");
+    assert_eq!(names(&harness).len(), 3);
+    click(&mut harness, "With warnings");
+    assert_eq!(names(&harness), ["粮食局宿舍", "阳光小区"]);
+    click(&mut harness, "Merged or out");
     assert_eq!(names(&harness), Vec::<String>::new());
     harness.get_by_label_contains("No estate fits");
-    harness.get_by_label("Show all").click();
-    harness.run();
+    click(&mut harness, "Show all");
     assert_eq!(names(&harness).len(), 3);
+}
+
+#[test]
+fn a_filter_is_added_from_the_menu_and_taken_away_by_its_chip() {
+    let mut harness = harness(town());
+    click(&mut harness, "Filter");
+    click(&mut harness, "Year built");
+    click(&mut harness, "1981–1990");
+    assert_eq!(names(&harness), ["洪都新村一期"]);
+    click(&mut harness, "Take away the filter: 1981–1990");
+    assert_eq!(names(&harness).len(), 3);
+}
+
+#[test]
+fn the_work_list_counts_and_lists_what_waits_what_is_mine_and_what_is_wrong() {
+    let mut harness = harness(town());
+    for (list, expected) in [
+        ("To draw: 1", "粮食局宿舍"),
+        ("Mine today: 1", "洪都新村一期"),
+        ("With errors: 1", "粮食局宿舍"),
+    ] {
+        search(&mut harness, "nothing like it");
+        click(&mut harness, list);
+        assert_eq!(names(&harness), [expected], "{list}");
+        click(&mut harness, list);
+        assert_eq!(names(&harness).len(), 3, "the second click lists all");
+    }
+}
+
+#[test]
+fn initials_find_a_record_and_enter_selects_it_enter_again_draws_for_it() {
+    let mut harness = harness(town());
+    search(&mut harness, "lsjss");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert_eq!(harness.state().bench.selection, [id(2)]);
+    harness.key_press(Key::Enter);
+    harness.run();
+    let draw = Action::Do(Verb::Take(Take::Draw));
+    assert_eq!(harness.state().bench.actions.last(), Some(&draw));
+}
+
+#[test]
+fn the_key_of_the_draw_tool_draws_for_what_was_found() {
+    let mut harness = harness(town());
+    search(&mut harness, "lsjss");
+    harness.key_press(Key::Enter);
+    harness.run();
+    harness.key_press(Key::D);
+    harness.run();
+    let draw = Action::Do(Verb::Take(Take::Draw));
+    assert_eq!(harness.state().bench.actions.last(), Some(&draw));
+}
+
+#[test]
+fn enter_on_nothing_leaves_the_cursor_in_the_search() {
+    let mut harness = harness(town());
+    search(&mut harness, "zzz");
+    harness.key_press(Key::Enter);
+    harness.run();
+    assert!(harness.get_by_label("Search").is_focused());
+}
+
+#[test]
+fn shift_extends_the_selection_by_click_and_by_arrow() {
+    let mut harness = harness(town());
+    let order = harness.state().table.listed().to_vec();
+    let name = |harness: &Harness<'_, Drawn>, row: usize| {
+        let estate = harness.state().bench.survey.estate(order[row]).unwrap();
+        estate.name.clone()
+    };
+    let (first, last) = (name(&harness, 0), name(&harness, 2));
+    harness.get_by_label(&last).click();
+    harness.run();
+    harness
+        .get_by_label(&first)
+        .click_modifiers(Modifiers::SHIFT);
+    harness.run();
+    // The row clicked comes last: it is where the keyboard is.
+    assert_eq!(
+        harness.state().bench.selection,
+        [order[2], order[1], order[0]]
+    );
+    for (key, expected) in [
+        (Key::ArrowDown, vec![order[2], order[1]]),
+        (Key::ArrowDown, vec![order[2]]),
+        (Key::ArrowUp, vec![order[2], order[1]]),
+    ] {
+        harness.key_press_modifiers(Modifiers::SHIFT, key);
+        harness.run();
+        assert_eq!(harness.state().bench.selection, expected, "{key:?}");
+    }
+}
+
+#[test]
+fn columns_are_chosen_and_sort() {
+    let mut harness = harness(town());
+    assert!(harness.query_by_label("Sort by address").is_none());
+    click(&mut harness, "Columns");
+    click(&mut harness, "address");
+    harness.key_press(Key::Escape);
+    harness.run();
+    click(&mut harness, "Sort by address");
+    assert_eq!(names(&harness), ["粮食局宿舍", "洪都新村一期", "阳光小区"]);
+}
+
+#[test]
+fn a_view_is_saved_chosen_and_deleted() {
+    let mut harness = harness(town());
+    click(&mut harness, "With warnings");
+    search(&mut harness, "yg");
+    click(&mut harness, "Views");
+    harness.get_by_label("Name of the view").focus();
+    harness.run();
+    harness.get_by_label("Name of the view").type_text("阳光");
+    harness.run();
+    click(&mut harness, "Save");
+    let saved = |harness: &Harness<'_, Drawn>| {
+        let settings = harness.state().bench.survey.settings();
+        settings.saved_views.clone()
+    };
+    assert_eq!(saved(&harness).len(), 1);
+    assert_eq!(saved(&harness)[0].query, "yg");
+    click(&mut harness, "All");
+    assert_eq!(names(&harness).len(), 3);
+    click(&mut harness, "Views");
+    click(&mut harness, "阳光");
+    assert_eq!(names(&harness), ["阳光小区"]);
+    click(&mut harness, "Views");
+    click(&mut harness, "Delete the view '阳光'");
+    assert_eq!(saved(&harness), []);
+}
+
+#[test]
+fn waiting_rows_near_the_sketch_come_first() {
+    let at = |east: f64| Some(LonLat::new(115.9 + east, 28.68));
+    let row = |number, name: &str, position| {
+        let mut row = estate(number, name, "", None);
+        row.position = position;
+        row
+    };
+    let bench = Bench::new([
+        row(1, "甲", at(0.02)),
+        row(2, "乙", at(0.0)),
+        row(3, "丙", None),
+        row(4, "丁", at(0.01)),
+    ]);
+    let mut harness = harness(bench);
+    harness.state_mut().near = at(0.0);
+    harness.run();
+    assert_eq!(names(&harness), ["乙", "丁", "甲", "丙"]);
+    harness.get_by_label("nearest first");
 }
 
 #[test]
@@ -282,55 +442,4 @@ fn pictures() {
         harness.render().unwrap().save(&path).unwrap();
         eprintln!("{}", path.display());
     }
-}
-
-/// `cargo test --lib --release table::tests::a_large_survey -- --ignored --nocapture`
-#[test]
-#[ignore = "measures"]
-fn a_large_survey_is_searched_between_two_frames() {
-    let many = (1..=170_000).map(|n| {
-        let mut estate = estate(n, &format!("小区{n:06}"), &format!("解放路{n}号"), None);
-        estate.households = Some((n % 997) as u32);
-        estate
-    });
-    let bench = Bench::new(many);
-    let mut listing = Listing::default();
-    let mut ask = |label: &str, revision, query: &str, filters: &[Filter], by| {
-        let asked = Asked {
-            revision,
-            issues_revision: 0,
-            query: search::Query::new(query),
-            filters: filters.iter().copied().collect(),
-            sort: Sort {
-                by,
-                direction: Direction::Ascending,
-            },
-        };
-        let start = std::time::Instant::now();
-        listing.update(&bench.survey, &bench.catalogue.items, asked, &|_| 0);
-        eprintln!(
-            "{label}: {:?}, {} rows",
-            start.elapsed(),
-            listing.ids().len()
-        );
-    };
-    ask("first", 1, "", &[], SortBy::Name);
-    ask("first search", 1, "12", &[], SortBy::Name);
-    ask("next letter", 1, "123", &[], SortBy::Name);
-    ask("after an edit", 2, "123", &[], SortBy::Name);
-    ask("by state", 2, "", &[], SortBy::State);
-    ask(
-        "unfinished",
-        2,
-        "",
-        &[Filter::NotFullySurveyed],
-        SortBy::Households,
-    );
-    ask(
-        "after an edit",
-        3,
-        "",
-        &[Filter::NotFullySurveyed],
-        SortBy::Households,
-    );
 }

@@ -104,7 +104,7 @@ impl Verb {
             Self::Tag(Tag::TakeFromBuildings) => row("verb.take_from_buildings", icons::BUILDINGS, None),
 
             Self::Toggle(Toggle::Snapping) => row("verb.snapping", icons::MAGNET, plain(Key::S)),
-            Self::Toggle(Toggle::Tracing) => row("verb.tracing", icons::DRAW_PATH, plain(Key::T)),
+            Self::Toggle(Toggle::Tracing) => row("verb.tracing", icons::ROAD, plain(Key::T)),
             Self::Toggle(Toggle::AvoidOverlap) => row("verb.avoid_overlap", icons::SQUARES, plain(Key::O)),
             Self::Toggle(Toggle::SharedBorders) => row("verb.shared_borders", icons::LINK, plain(Key::J)),
             Self::Toggle(Toggle::AutoAdvance) => row("verb.auto_advance", icons::PLAY, None),

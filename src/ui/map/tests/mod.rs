@@ -5,6 +5,7 @@ mod panel;
 mod picture;
 mod scene;
 mod shapes;
+mod sketch;
 mod tools;
 
 use super::*;
@@ -67,6 +68,8 @@ impl Bench {
             survey_revision: self.revision,
             items: &self.catalogue.items,
             selection: &self.selection,
+            buildings: Switch::On,
+            building: None,
             tool: &self.tool.clone(),
             aids: self.aids,
             tracing: self.tracing,

@@ -1,8 +1,8 @@
 //! A basemap from a file, for where there is no network.
 
-use super::Layer;
-use super::loader::{Fetch, Fetched, Loader, decode};
+use super::{Layer, Loaded, decode, start_loader, uploaded};
 use crate::formats::mbtiles::{MbtilesFile, Metadata, TileFileError, TileFileErrorKind};
+use crate::ui::loader::{Fetch, Fetched};
 use egui::Context;
 use std::path::Path;
 use std::time::Duration;
@@ -25,7 +25,7 @@ impl MbtilesSource {
         let file = MbtilesFile::open(path)?;
         let metadata = file.metadata().clone();
         let reader = vec![Reader { file }];
-        let loader = Loader::start("tiles-file", reader, context).map_err(|error| {
+        let loader = start_loader("tiles-file", reader, context).map_err(|error| {
             let detail = error.to_string();
             TileFileError {
                 path: path.to_owned(),
@@ -70,13 +70,11 @@ struct Reader {
     file: MbtilesFile,
 }
 
-impl Fetch for Reader {
-    fn fetch(&mut self, tile: TileId) -> Fetched {
+impl Fetch<TileId, Loaded> for Reader {
+    fn fetch(&mut self, tile: TileId, context: &Context) -> Fetched<Loaded> {
         match self.file.tile(tile.zoom, tile.x, tile.y) {
             // One spoilt picture is a hole in the map, no reason to say anything.
-            Ok(image) => image
-                .and_then(|image| decode(&image))
-                .map_or(Fetched::Missing, Fetched::Image),
+            Ok(image) => uploaded(tile, image.and_then(|image| decode(&image)), context),
             Err(_) => Fetched::Failed {
                 again_after: PATIENCE,
             },

@@ -1,22 +1,49 @@
 //! Tiles from a file or from the network.
 //!
-//! Both are fetched and decoded on named threads ([`loader`]) and kept as a bounded number of
+//! Both are fetched and decoded on named threads ([`crate::ui::loader`]) and kept as a bounded number of
 //! textures; a frame only asks what there is. What is missing is drawn from the tile around it,
 //! enlarged; so is everything beyond the deepest level.
 
-mod loader;
 pub mod mbtiles;
 pub mod xyz;
 
-use egui::{Rect, pos2};
-use loader::{Loader, State};
+use crate::ui::loader::{Fetch, Fetched, Loader, State};
+use egui::{ColorImage, Context, Rect, TextureOptions, pos2};
+use image::{ImageReader, Limits};
+use std::io::Cursor;
+use std::num::NonZeroUsize;
 use std::ops::RangeInclusive;
 use walkers::sources::Attribution;
-use walkers::{TileId, TilePiece};
+use walkers::{Tile, TileId, TilePiece};
+
+/// Enough for a large screen and the way back; at 256 by 256 pixels 128 MB of textures.
+const KEPT: NonZeroUsize = NonZeroUsize::new(512).expect("is not zero");
+/// Larger images are no tiles.
+const SIDE_PX: u32 = 2_048;
+
+/// A tile that was fetched; `None` where the source has none there.
+type Loaded = Option<Tile>;
+
+/// Threads that fetch tiles.
+fn start_loader<F: Fetch<TileId, Loaded>>(
+    name: &str,
+    fetchers: Vec<F>,
+    context: &Context,
+) -> std::io::Result<Loader<TileId, Loaded>> {
+    Loader::start(name, KEPT, fetchers, context)
+}
+
+/// An image as a tile on the graphics card.
+fn uploaded(tile: TileId, image: Option<ColorImage>, context: &Context) -> Fetched<Loaded> {
+    let name = format!("tile {}/{}/{}", tile.zoom, tile.x, tile.y);
+    Fetched::Here(
+        image.map(|image| Tile::Raster(context.load_texture(name, image, TextureOptions::LINEAR))),
+    )
+}
 
 /// A source of tiles as the map asks it: levels, and whose they are.
 struct Layer {
-    loader: Loader,
+    loader: Loader<TileId, Loaded>,
     zooms: RangeInclusive<u8>,
     attribution: Attribution,
 }
@@ -34,9 +61,9 @@ impl Layer {
         for zoom in (*self.zooms.start()..=deepest).rev() {
             let (around, uv) = part_of(tile, zoom);
             match self.loader.state(around) {
-                Some(State::Ready(texture)) => return Some(TilePiece::new(texture, uv)),
+                Some(State::Here(Some(texture))) => return Some(TilePiece::new(texture, uv)),
                 // Where the source has nothing, the level above may.
-                Some(State::Missing) => {}
+                Some(State::Here(None)) => {}
                 Some(State::Asked | State::Failed { .. }) => asked = true,
                 None if asked => {}
                 None => {
@@ -68,22 +95,35 @@ fn part_of(tile: TileId, zoom: u8) -> (TileId, Rect) {
     (around, uv)
 }
 
+/// The picture in a PNG or JPEG file; `None` where it is none, or too large for a tile.
+fn decode(file: &[u8]) -> Option<ColorImage> {
+    let mut reader = ImageReader::new(Cursor::new(file))
+        .with_guessed_format()
+        .ok()?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(SIDE_PX);
+    limits.max_image_height = Some(SIDE_PX);
+    reader.limits(limits);
+    let pixels = reader.decode().ok()?.into_rgba8();
+    let size = [pixels.width() as usize, pixels.height() as usize];
+    Some(ColorImage::from_rgba_unmultiplied(size, pixels.as_raw()))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::loader::{Fetch, Fetched};
     use super::*;
-    use egui::{Color32, ColorImage, Context};
+    use egui::Color32;
     use std::time::{Duration, Instant};
 
     /// Has the even columns of level 3, all of level 2, and of level 1 nothing but trouble.
     struct Checkered;
 
-    impl Fetch for Checkered {
-        fn fetch(&mut self, tile: TileId) -> Fetched {
+    impl Fetch<TileId, Loaded> for Checkered {
+        fn fetch(&mut self, tile: TileId, context: &Context) -> Fetched<Loaded> {
             match tile.zoom {
-                3 if tile.x.is_multiple_of(2) => Fetched::Image(image()),
-                2 => Fetched::Image(image()),
-                3 => Fetched::Missing,
+                3 if tile.x.is_multiple_of(2) => uploaded(tile, Some(image()), context),
+                2 => uploaded(tile, Some(image()), context),
+                3 => Fetched::Here(None),
                 _ => Fetched::Failed {
                     again_after: Duration::from_secs(60),
                 },
@@ -97,7 +137,7 @@ mod tests {
 
     fn layer() -> Layer {
         Layer {
-            loader: Loader::start("tiles-test", vec![Checkered], &Context::default()).unwrap(),
+            loader: start_loader("tiles-test", vec![Checkered], &Context::default()).unwrap(),
             zooms: 1..=3,
             attribution: Attribution {
                 text: "",
@@ -172,5 +212,12 @@ mod tests {
         assert_eq!(drawn_in_the_end(&mut layer, tile(1, 0, 0)), None);
         assert!(layer.at(tile(1, 0, 0)).is_none());
         assert!(layer.loader.is_idle());
+    }
+
+    #[test]
+    fn what_is_no_picture_is_none() {
+        for file in [b"".as_slice(), b"<html>", b"\x89PNG\r\n\x1a\n cut off"] {
+            assert!(decode(file).is_none());
+        }
     }
 }

@@ -4,8 +4,8 @@
 //! laptop without a network asks once a minute and a server in trouble is left alone. Whatever
 //! goes wrong is a [`OnlineStatus`] to be told in one line, never a panic.
 
-use super::Layer;
-use super::loader::{Fetch, Fetched, Loader, decode};
+use super::{Layer, Loaded, decode, start_loader, uploaded};
+use crate::ui::loader::{Fetch, Fetched};
 use crate::words::tiles::{OnlineStatus, OnlineTrouble};
 use egui::Context;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -89,7 +89,7 @@ impl XyzSource {
             logo_light: None,
             logo_dark: None,
         };
-        let layer = match Loader::start("tiles-network", downloaders, context) {
+        let layer = match start_loader("tiles-network", downloaders, context) {
             Ok(loader) => Some(Layer {
                 loader,
                 zooms: 0..=address.max_zoom,
@@ -178,8 +178,8 @@ struct Downloader {
     health: Arc<Health>,
 }
 
-impl Fetch for Downloader {
-    fn fetch(&mut self, tile: TileId) -> Fetched {
+impl Fetch<TileId, Loaded> for Downloader {
+    fn fetch(&mut self, tile: TileId, context: &Context) -> Fetched<Loaded> {
         if let Some(again_after) = self.health.pause() {
             return Fetched::Failed { again_after };
         }
@@ -187,7 +187,7 @@ impl Fetch for Downloader {
         match answer {
             Ok(image) => {
                 self.health.worked();
-                image.map_or(Fetched::Missing, Fetched::Image)
+                uploaded(tile, image, context)
             }
             Err(trouble) => Fetched::Failed {
                 again_after: self.health.failed(trouble),

@@ -1,12 +1,12 @@
 //! What is wrong with a sketch as it stands, found while it is drawn. It may be drawn on all the
 //! same: only finishing it is refused.
 
-use crate::geodesy::measure::area_m2;
-use crate::geometry::repair::is_sliver;
+use crate::geometry::clip;
+use crate::geometry::sliver::is_sliver;
 use crate::geometry::validity::{self, BoundaryProblem};
 use crate::model::{Boundary, EstateId, LonLat};
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{BooleanOps, BoundingRect, Coord, Intersects, Line};
+use geo::{BooleanOps, Coord, Line};
 use rstar::primitives::{GeomWithData, Line as Side};
 use rstar::{RTree, RTreeObject};
 
@@ -21,12 +21,30 @@ pub enum Flaw {
     NoArea,
     /// Too thin to be meant.
     Sliver,
+    /// A stored boundary that is, marked in its middle.
+    Thin(LonLat),
+    /// What is wrong with a ring of a stored boundary as a whole, marked at its first corner.
+    Ring {
+        at: LonLat,
+        problem: BoundaryProblem,
+    },
     Overlap {
         neighbour: EstateId,
         /// Shared by both.
         ground: Boundary,
         area_m2: f64,
     },
+}
+
+impl Flaw {
+    /// Whether a boundary with it is not sound.
+    pub fn spoils(&self) -> bool {
+        match self {
+            Self::Crossing(_) | Self::NoArea => true,
+            Self::Ring { problem, .. } => !problem.is_harmless(),
+            Self::Repeated(_) | Self::Sliver | Self::Thin(_) | Self::Overlap { .. } => false,
+        }
+    }
 }
 
 /// Whether the last corner is joined to the first.
@@ -56,27 +74,18 @@ pub fn of_ground(ring: &Boundary) -> Option<Flaw> {
     is_sliver(ring).then_some(Flaw::Sliver)
 }
 
-/// Ground that `ring` shares with neighbours, beyond the slivers that meeting borders leave.
+/// Ground that `ring` shares with neighbours, which "avoid overlap" would cut off.
 pub fn overlaps<'a>(
     ring: &Boundary,
     neighbours: impl IntoIterator<Item = (EstateId, &'a Boundary)>,
 ) -> Vec<Flaw> {
-    let Some(extent) = ring.bounding_rect() else {
-        return Vec::new();
-    };
-    let meets = |ground: &Boundary| {
-        ground
-            .bounding_rect()
-            .is_some_and(|o| o.intersects(&extent))
-    };
-    let shared = neighbours.into_iter().filter(|(_, ground)| meets(ground));
-    let shared = shared.map(|(neighbour, ground)| (neighbour, ring.intersection(ground)));
-    shared
-        .filter(|(_, shared)| !shared.0.is_empty() && !is_sliver(shared))
-        .map(|(neighbour, ground)| Flaw::Overlap {
-            neighbour,
-            area_m2: area_m2(&ground),
-            ground,
+    let (ids, grounds): (Vec<_>, Vec<_>) = neighbours.into_iter().unzip();
+    clip::overlaps(ring, &grounds)
+        .into_iter()
+        .map(|(index, area_m2)| Flaw::Overlap {
+            neighbour: ids[index],
+            ground: ring.intersection(grounds[index]),
+            area_m2,
         })
         .collect()
 }

@@ -2,16 +2,19 @@
 
 use super::Desk;
 use super::flaws::Flaw;
+use crate::geometry::validity::BoundaryProblem;
 use crate::model::LonLat;
 use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash, Lean};
+use crate::ui::preferences::Switch;
 use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::words::fields::{area_figure, record_name};
-use egui::{Align2, FontId, Pos2, Shape, Stroke, vec2};
-use geo::Centroid;
+use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, vec2};
 
 /// A mark of its own for each, and the word beside the first of its kind.
-pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
+///
+/// With `avoid_overlap` on, ground that is a neighbour's will be cut off, and the word says so.
+pub fn paint_flaws(desk: &Desk, flaws: &[Flaw], avoid_overlap: Switch) {
     for flaw in flaws {
         if let Flaw::Overlap {
             neighbour,
@@ -19,11 +22,16 @@ pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
             area_m2,
         } = flaw
         {
-            let stroke = Stroke::new(1.5, desk.palette.invalid);
             let rings = outline::rings(ground, &desk.view);
-            outline::hatch(desk.painter, &rings, stroke, 6.0, Lean::Left);
-            outline::paint(desk.painter, &rings, stroke, Dash::Solid);
-            let key = match desk.aids.avoid_overlap.is_on() {
+            for stroke in [
+                // Red alone is not seen on every ground.
+                Stroke::new(3.5, desk.palette.halo),
+                Stroke::new(1.5, desk.palette.invalid),
+            ] {
+                outline::hatch(desk.painter, &rings, stroke, 7.0, Lean::Left);
+                outline::paint(desk.painter, &rings, stroke, Dash::Solid);
+            }
+            let key = match avoid_overlap.is_on() {
                 true => "map.sketch.will_be_cut",
                 false => "map.sketch.overlaps",
             };
@@ -32,15 +40,10 @@ pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
             let area = area_figure(area_m2.round());
             let values: [(&str, &dyn std::fmt::Display); 2] =
                 [("name", &name.unwrap_or_default()), ("m2", &area)];
-            if let Some(middle) = ground.centroid() {
-                let at = desk.view.project(middle.0.into());
-                word(
-                    desk,
-                    at,
-                    Align2::CENTER_CENTER,
-                    desk.language.text_with(key, &values),
-                );
-            }
+            let extent = Rect::from_points(&rings.concat());
+            let above = extent.center_top() - vec2(0.0, 4.0);
+            let text = desk.language.text_with(key, &values);
+            word(desk, above, Align2::CENTER_BOTTOM, text);
         }
     }
     let crossings = flaws.iter().filter_map(|flaw| match flaw {
@@ -52,7 +55,31 @@ pub fn paint_flaws(desk: &Desk, flaws: &[Flaw]) {
         Flaw::Repeated(at) => Some(*at),
         _ => None,
     });
-    places(desk, repeated, "map.sketch.repeated", rings);
+    places(desk, repeated, "map.sketch.repeated", double_ring);
+    for flaw in flaws {
+        match flaw {
+            Flaw::Thin(at) => places(desk, [*at].into_iter(), "map.sketch.sliver", double_ring),
+            Flaw::Ring { at, problem } => {
+                places(desk, [*at].into_iter(), ring_key(problem), double_ring);
+            }
+            _ => {}
+        }
+    }
+}
+
+fn ring_key(problem: &BoundaryProblem) -> &'static str {
+    match problem {
+        BoundaryProblem::Empty
+        | BoundaryProblem::BadPosition { .. }
+        | BoundaryProblem::TooFewPositions { .. } => "shapes.flaw.too_few_corners",
+        BoundaryProblem::SelfCrossing { .. } => "map.sketch.crosses",
+        BoundaryProblem::RepeatedPosition { .. } => "map.sketch.repeated",
+        BoundaryProblem::ZeroArea { .. } => "map.sketch.no_area",
+        BoundaryProblem::HoleOutside { .. } => "shapes.flaw.hole_outside",
+        BoundaryProblem::HolesOverlap { .. } => "shapes.flaw.holes_overlap",
+        BoundaryProblem::PolygonsOverlap { .. } => "shapes.flaw.parts_overlap",
+        BoundaryProblem::PolygonsTouch { .. } => "shapes.flaw.parts_touch",
+    }
 }
 
 fn places(desk: &Desk, at: impl Iterator<Item = LonLat>, key: &str, sign: fn(&Desk, Pos2, Stroke)) {
@@ -78,7 +105,7 @@ fn cross(desk: &Desk, at: Pos2, stroke: Stroke) {
     desk.painter.extend(arms);
 }
 
-fn rings(desk: &Desk, at: Pos2, stroke: Stroke) {
+fn double_ring(desk: &Desk, at: Pos2, stroke: Stroke) {
     desk.painter.circle_stroke(at, 6.0, stroke);
     desk.painter.circle_stroke(at, 10.0, stroke);
 }

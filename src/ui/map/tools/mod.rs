@@ -1,5 +1,6 @@
 //! The tools in hand: what clicks, drags and keys on the map mean. Each gives actions back.
 
+pub mod corners;
 pub mod finish;
 pub mod flaws;
 pub mod marks;
@@ -7,6 +8,7 @@ pub mod marquee;
 pub mod mend;
 pub mod neighbours;
 pub mod next;
+pub mod nudge;
 pub mod outcome;
 pub mod paint;
 pub mod readout;
@@ -17,14 +19,16 @@ pub mod snap;
 pub mod trace;
 pub mod vertices;
 
+use super::labels::paint_haloed;
 use super::reference::Reference;
 use super::scene::Scene;
 use super::view::View;
-use crate::model::Survey;
+use crate::model::{EstateId, Survey};
 use crate::ui::preferences::{DrawingAids, Switch};
-use crate::ui::theme::Palette;
+use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
+use crate::ui::tool::Tool;
 use crate::words::Language;
-use egui::{Key, Modifiers, Painter, Pos2, Response};
+use egui::{Align2, Color32, EventFilter, FontId, Key, Modifiers, Painter, Pos2, Response};
 
 /// What every tool works on in a frame.
 pub struct Desk<'a> {
@@ -35,6 +39,9 @@ pub struct Desk<'a> {
     pub palette: &'static Palette,
     pub language: Language,
     pub survey: &'a Survey,
+    /// Another number after every commit.
+    pub revision: u64,
+    pub selection: &'a [EstateId],
     pub scene: &'a Scene,
     pub reference: &'a Reference,
     pub aids: DrawingAids,
@@ -45,6 +52,49 @@ impl Desk<'_> {
     /// Where the pointer is, while it is over the map and not over what floats on it.
     pub fn pointer(&self) -> Option<Pos2> {
         self.response.hover_pos()
+    }
+
+    /// Where the button went down that is held now.
+    pub fn press_origin(&self) -> Option<Pos2> {
+        let context = &self.response.ctx;
+        context.input(|input| input.pointer.press_origin())
+    }
+
+    /// Whether the main button is held down.
+    pub fn is_pressed(&self) -> bool {
+        let context = &self.response.ctx;
+        context.input(|input| input.pointer.primary_down())
+    }
+
+    pub fn modifiers(&self) -> Modifiers {
+        self.response.ctx.input(|input| input.modifiers)
+    }
+
+    /// Lets the map have the keys that else go to the control that has the focus.
+    pub fn take_keyboard(&self) {
+        self.response.request_focus();
+    }
+
+    /// Says which keys mean the map while it has the focus, and not the control beside it.
+    pub fn keep_keyboard(&self, tool: &Tool) {
+        let is_walked = !matches!(tool, Tool::Select | Tool::Sketch(_));
+        let keys = EventFilter {
+            tab: is_walked,
+            horizontal_arrows: true,
+            vertical_arrows: true,
+            escape: is_walked,
+        };
+        let id = self.response.id;
+        let context = &self.response.ctx;
+        context.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
+    }
+
+    /// Text with a rim, its `anchor` at `at`.
+    pub fn write(&self, at: Pos2, anchor: Align2, text: String, color: Color32) {
+        let font = FontId::proportional(MAP_LABEL_SIZE);
+        let galley = self.painter.layout_no_wrap(text, font, color);
+        let rect = anchor.anchor_size(at, galley.size());
+        paint_haloed(self.painter, rect.min, galley, color, self.palette.halo);
     }
 
     /// Whether a key was pressed that no text box wants; nobody else gets it.

@@ -4,21 +4,18 @@
 use super::Desk;
 use super::flaws::{self, Flaw, Form};
 use super::marks::paint_flaws;
-use super::neighbours::is_neighbour;
 use super::next::Next;
 use super::outcome::{Outcome, outcome, ring};
 use super::readout::{Line, readout};
 use crate::geometry::ShapeProblem;
-use crate::model::{Boundary, EstateId, LonLat};
+use crate::model::{Boundary, LonLat};
 use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash, Lean};
+use crate::ui::map::problems::of_neighbours;
 use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::ui::tool::{Purpose, Sketch};
 use egui::{FontId, Pos2, Stroke, vec2};
-use geo::{BoundingRect, Coord, Polygon};
-
-/// A survey drawn over a whole town is checked against no more neighbours than these in a frame.
-const MOST_NEIGHBOURS: usize = 40;
+use geo::{Coord, Polygon};
 
 /// `next` is what a click at the pointer would add.
 pub fn paint(desk: &Desk, sketch: &Sketch, next: Option<&Next>) {
@@ -31,7 +28,7 @@ pub fn paint(desk: &Desk, sketch: &Sketch, next: Option<&Next>) {
     paint_outcome(desk, would_be.as_ref());
     let flaws = flaws_of(desk, &shown, &corners, would_be.as_ref());
     paint_sides(desk, sketch, &corners, next, &flaws);
-    paint_flaws(desk, &flaws);
+    paint_flaws(desk, &flaws, desk.aids.avoid_overlap);
     if let Some(target) = next.and_then(|next| next.target.as_ref()) {
         desk.paint_target(target);
     }
@@ -85,11 +82,11 @@ fn flaws_of(
                 flaws.extend(flaws::of_ground(&ground));
             }
             if takes_ground(shown.purpose) {
-                flaws.extend(overlaps(desk, &ground, own));
+                flaws.extend(of_neighbours(desk.scene, &ground, own.as_slice()));
             }
         }
         (Form::Line, Ok(Outcome::Reshaped { boundary, .. })) => {
-            flaws.extend(overlaps(desk, boundary, own));
+            flaws.extend(of_neighbours(desk.scene, boundary, own.as_slice()));
         }
         _ => {}
     }
@@ -105,20 +102,6 @@ fn takes_ground(purpose: Purpose) -> bool {
             | Purpose::Rectangle { .. }
             | Purpose::Part { .. }
     )
-}
-
-fn overlaps(desk: &Desk, ground: &Boundary, own: Option<EstateId>) -> Vec<Flaw> {
-    let Some(extent) = ground.bounding_rect() else {
-        return Vec::new();
-    };
-    let near = desk.scene.within(extent);
-    let mut near: Vec<_> = near
-        .filter(|slot| is_neighbour(&slot.estate, own))
-        .filter_map(|slot| Some((slot.estate.id, slot.boundary()?)))
-        .collect();
-    near.sort_by_key(|(id, _)| *id);
-    near.truncate(MOST_NEIGHBOURS);
-    flaws::overlaps(ground, near)
 }
 
 fn paint_sides(

@@ -3,30 +3,24 @@
 
 use super::marquee::{Marquee, marquee};
 use super::{Desk, REACH_POINTS};
-use crate::model::{Building, EstateId, Survey};
+use crate::model::{Building, EstateId};
 use crate::ui::action::{Action, Selection};
 use crate::ui::context_menu::{ContextInput, context_menu};
 use crate::ui::map::buildings;
 use crate::ui::map::outline::{self, Dash};
-use crate::ui::map::scene::{Scene, Slot};
+use crate::ui::map::scene::Slot;
 use crate::words::fields::record_name;
 use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
-/// What selecting needs to know.
-pub struct Input<'a> {
-    pub scene: &'a Scene,
-    pub survey: &'a Survey,
-    pub selection: &'a [EstateId],
-    /// The building under the pointer.
-    pub building: Option<&'a Building>,
-    pub menu: ContextInput<'a>,
-}
-
-pub fn ui(desk: &Desk, input: &Input<'_>, held: &mut Option<Marquee>) -> Vec<Action> {
+pub fn ui(
+    desk: &Desk,
+    under: Option<&Building>,
+    menu: ContextInput<'_>,
+    held: &mut Option<Marquee>,
+) -> Vec<Action> {
     if let Some(drawn) = marquee(desk, held) {
-        let inside = input.scene.inside(drawn);
-        let modifiers = desk.response.ctx.input(|input| input.modifiers);
-        return vec![Action::Select(match modifiers.command {
+        let inside = desk.scene.inside(drawn);
+        return vec![Action::Select(match desk.modifiers().command {
             true => Selection::Also(inside),
             false => Selection::These(inside),
         })];
@@ -37,11 +31,11 @@ pub fn ui(desk: &Desk, input: &Input<'_>, held: &mut Option<Marquee>) -> Vec<Act
     let mut actions = Vec::new();
     let hit_at_click = || {
         let at = desk.response.interact_pointer_pos()?;
-        hit(desk, input.scene, at).map(|slot| slot.estate.id)
+        hit(desk, at).map(|slot| slot.estate.id)
     };
     if desk.response.clicked() {
-        let modifiers = desk.response.ctx.input(|input| input.modifiers);
-        match input.building {
+        let modifiers = desk.modifiers();
+        match under {
             Some(building) if modifiers.is_none() => {
                 actions.push(Action::SelectBuilding(building.id));
             }
@@ -49,19 +43,19 @@ pub fn ui(desk: &Desk, input: &Input<'_>, held: &mut Option<Marquee>) -> Vec<Act
         }
     }
     if desk.response.secondary_clicked() {
-        let change = selection_for_menu(hit_at_click(), input.selection);
+        let change = selection_for_menu(hit_at_click(), desk.selection);
         actions.extend(change.map(Action::Select));
     }
-    actions.extend(context_menu(desk.response, input.menu));
-    if let Some(building) = input.building {
+    actions.extend(context_menu(desk.response, menu));
+    if let Some(building) = under {
         if !desk.response.context_menu_opened() {
             buildings::hover(desk, building);
         }
         return actions;
     }
-    let under = desk.pointer().and_then(|at| hit(desk, input.scene, at));
+    let under = desk.pointer().and_then(|at| hit(desk, at));
     if let Some(slot) = under.filter(|_| !desk.response.context_menu_opened()) {
-        hover(desk, slot, input.survey);
+        hover(desk, slot);
     }
     actions
 }
@@ -83,14 +77,15 @@ fn selection(hit: Option<EstateId>, modifiers: Modifiers) -> Option<Selection> {
     }
 }
 
-fn hit<'a>(desk: &Desk, scene: &'a Scene, at: Pos2) -> Option<&'a Slot> {
+/// The estate under a point of the screen.
+pub fn hit<'a>(desk: &Desk<'a>, at: Pos2) -> Option<&'a Slot> {
     let here = desk.view.unproject(at);
     let beside = desk.view.unproject(at + egui::Vec2::splat(REACH_POINTS));
     let reach = geo::coord! { x: beside.lon - here.lon, y: here.lat - beside.lat };
-    scene.hit(here, reach)
+    desk.scene.hit(here, reach)
 }
 
-fn hover(desk: &Desk, slot: &Slot, survey: &Survey) {
+fn hover(desk: &Desk, slot: &Slot) {
     if let Some(boundary) = slot.boundary() {
         let rings = outline::rings(boundary, &desk.view);
         let stroke = Stroke::new(2.0, desk.palette.hover);
@@ -100,7 +95,7 @@ fn hover(desk: &Desk, slot: &Slot, survey: &Survey) {
     let language = desk.language;
     let estate = &slot.estate;
     desk.response.clone().on_hover_ui_at_pointer(|ui| {
-        ui.strong(record_name(language, survey, estate));
+        ui.strong(record_name(language, desk.survey, estate));
         let year = match estate.years() {
             Some((from, to)) if from == to => language.text_with("map.built", &[("year", &from)]),
             Some((i32::MIN, to)) => language.text_with("map.built_until", &[("year", &to)]),
