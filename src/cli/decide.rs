@@ -20,7 +20,7 @@ pub(super) fn run(console: &Console, arguments: DecideArguments) -> Result<Outco
     let decisions = read_decisions(console, session.survey(), &arguments.pairs)?;
     let count = decisions.len();
     let changed = match session.run(Command::DecideMany { decisions }) {
-        Ok(committed) => committed.changed.len(),
+        Ok(committed) => committed.changes.len(),
         // The same file a second time, or no decision in it yet.
         Err(SessionError::Refused(Refusal::NothingChanges)) => 0,
         Err(error) => return Err(failure(console, &error)),

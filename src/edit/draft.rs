@@ -66,7 +66,13 @@ impl<'a> Draft<'a> {
         self.estates.insert(estate.id, Some(estate));
     }
 
+    /// Its photos outlive it, without an estate.
     pub fn remove(&mut self, id: EstateId) {
+        for photo in self.photos_of(id) {
+            if let Ok(photo) = self.edit_photo(photo) {
+                photo.estate = None;
+            }
+        }
         self.estates.insert(id, None);
     }
 

@@ -16,7 +16,7 @@ use std::sync::Arc;
 const GAP_CLOSED_M: f64 = 1.0;
 
 /// «户数、建筑面积» of one estate that was drawn in pieces are the sums of the pieces'.
-pub(super) const SUMMED: &[Field] = &[
+pub const SUMMED: &[Field] = &[
     Field::Households,
     Field::FloorArea,
     Field::Buildings,

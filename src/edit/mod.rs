@@ -20,5 +20,6 @@ mod tests;
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
+pub use join::SUMMED;
 pub use photos::PhotoCommand;
 pub use plan::{Ambient, Plan, plan};

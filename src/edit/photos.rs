@@ -87,15 +87,6 @@ fn assign(
     })
 }
 
-/// A photo outlives its estate: those of `from` go to `to`, or to none.
-pub(super) fn move_all(draft: &mut Draft, from: EstateId, to: Option<EstateId>) {
-    for id in draft.photos_of(from) {
-        if let Ok(photo) = draft.edit_photo(id) {
-            photo.estate = to;
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use crate::edit::{Ambient, Command, PhotoCommand, Refusal, plan};

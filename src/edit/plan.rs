@@ -242,7 +242,6 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     // Its buildings go with it, and come back with it: none is left without an estate.
     let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
     buildings::delete(draft, &buildings)?;
-    photos::move_all(draft, id, None);
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }

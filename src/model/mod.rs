@@ -5,6 +5,7 @@ mod buildings;
 mod change;
 mod codes;
 mod decision;
+mod difference;
 mod estate;
 mod field;
 mod ids;
@@ -27,6 +28,7 @@ pub use codes::{
     YearBand, YearBasis,
 };
 pub use decision::{Decision, Pair};
+pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};

@@ -3,7 +3,7 @@
 
 use super::codes::{Coded, Severity, Willingness, YearBand, coded};
 use super::item::ItemCode;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A condition on the records listed. What each asks of a record: `search::filter`.
@@ -114,16 +114,6 @@ pub struct SavedView {
     #[serde(default)]
     pub sort: Sort,
     pub columns: Vec<ListColumn>,
-}
-
-/// The views that this program understands. One with a filter of a later program must not keep
-/// the whole survey from opening.
-pub(super) fn readable<'de, D: Deserializer<'de>>(
-    deserializer: D,
-) -> Result<Vec<SavedView>, D::Error> {
-    let views = Vec::<serde_json::Value>::deserialize(deserializer)?;
-    let views = views.into_iter().map(serde_json::from_value);
-    Ok(views.filter_map(Result::ok).collect())
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! What holds for the whole survey file.
 
 use super::preset::Preset;
-use super::saved_view::{self, SavedView};
-use serde::{Deserialize, Serialize};
+use super::saved_view::SavedView;
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer, Serialize};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Settings {
@@ -15,10 +16,10 @@ pub struct Settings {
     #[serde(default)]
     pub numbers_given: std::collections::BTreeMap<String, u32>,
     /// In the order of their keys, 1 to 9.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "readable")]
     pub presets: Vec<Preset>,
     /// Views of the list that the team shares, in the order they were saved.
-    #[serde(default, deserialize_with = "saved_view::readable")]
+    #[serde(default, deserialize_with = "readable")]
     pub saved_views: Vec<SavedView>,
 }
 
@@ -31,5 +32,31 @@ impl Default for Settings {
             presets: Vec::new(),
             saved_views: Vec::new(),
         }
+    }
+}
+
+/// What this program understands of a list. A view or a preset of a later program, with a filter or
+/// a field of its own, must not keep the whole survey from opening.
+fn readable<'de, D: Deserializer<'de>, T: DeserializeOwned>(
+    deserializer: D,
+) -> Result<Vec<T>, D::Error> {
+    let values = Vec::<serde_json::Value>::deserialize(deserializer)?;
+    let values = values.into_iter().map(serde_json::from_value);
+    Ok(values.filter_map(Result::ok).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preset_with_a_field_of_a_later_program_costs_only_itself() {
+        let text = r#"{ "rule_pack": "JX-2019-26", "presets": [
+            { "name": "新", "values": { "noise_level": { "count": 3 } } },
+            { "name": "单位宿舍", "values": { "residential": { "flag": true } } }
+        ] }"#;
+        let settings: Settings = serde_json::from_str(text).unwrap();
+        let names: Vec<_> = settings.presets.iter().map(|preset| &preset.name).collect();
+        assert_eq!(names, ["单位宿舍"]);
     }
 }

@@ -36,6 +36,8 @@ pub struct Listing {
     /// How each record answers the query, by place; empty without a query.
     ranks: Vec<Option<Rank>>,
     listed: Vec<EstateId>,
+    /// Counts the times that other records may have been listed.
+    changes: u64,
     counted: usize,
 }
 
@@ -91,6 +93,17 @@ impl Listing {
     /// In the order asked for.
     pub fn ids(&self) -> &[EstateId] {
         &self.listed
+    }
+
+    /// Another number whenever other records may be listed.
+    pub fn changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// Whether search or filters leave records out.
+    pub fn leaves_out(&self) -> bool {
+        let asks = |asked: &Asked| !asked.query.is_empty() || !asked.filters.is_empty();
+        self.asked.as_ref().is_some_and(asks)
     }
 
     /// How many records the survey counts.
@@ -195,5 +208,6 @@ impl Listing {
         }
         let id = |place: &u32| entries[*place as usize].id;
         self.listed = places.iter().map(id).collect();
+        self.changes += 1;
     }
 }

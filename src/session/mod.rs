@@ -2,16 +2,18 @@
 //!
 //! `run` plans a command, writes it to disk in one transaction, and only then changes memory.
 
+mod history;
 mod recent;
 mod stacks;
 
-pub use crate::store::LastChange;
+pub use crate::store::{EditHeader, Effect, LastChange, LogPosition};
+pub use history::{Existence, HistoryEntry, HistoryPage};
 
 use crate::edit::{self, Ambient, Command, Plan, Refusal};
 use crate::model::{
     Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
-use crate::store::{Contents, EditHeader, ReadProblem, StoreError, SurveyFile};
+use crate::store::{Contents, ReadProblem, StoreError, SurveyFile};
 use recent::Recent;
 use stacks::Stacks;
 use std::path::Path;
@@ -58,9 +60,22 @@ pub struct Session {
 /// What a finished command did.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Committed {
+    /// The edit that was done, undone or done again.
+    pub edit: EditId,
     pub label: EditLabel,
-    pub changed: Vec<RecordKey>,
+    /// What changed just now: after an undo, the way back.
+    pub changes: Vec<Change>,
     pub created: Option<EstateId>,
+}
+
+impl Committed {
+    /// The estates that changed.
+    pub fn estates(&self) -> impl Iterator<Item = EstateId> {
+        self.changes.iter().filter_map(|change| match change.key() {
+            RecordKey::Estate(id) => Some(id),
+            _ => None,
+        })
+    }
 }
 
 #[derive(Debug, thiserror::Error)]
@@ -115,6 +130,11 @@ impl Session {
             author,
             revision: 0,
         })
+    }
+
+    /// Who works here from now on, as the history will say.
+    pub fn set_author(&mut self, author: Author) {
+        self.author = author;
     }
 
     pub fn survey(&self) -> &Arc<Survey> {
@@ -177,10 +197,11 @@ impl Session {
             changes,
             created,
         } = edit::plan(&self.survey, command, &ambient)?;
-        let changed = self.commit(label.clone(), kind, changes, ambient.now)?;
+        let edit = self.commit(label, kind, changes, ambient.now)?;
         Ok(Committed {
-            label,
-            changed,
+            edit: edit.id,
+            label: edit.label,
+            changes: edit.changes,
             created,
         })
     }
@@ -197,10 +218,11 @@ impl Session {
             .ok_or(SessionError::NothingToUndo)?;
         let changes = self.changes_of(id)?;
         let inverse = changes.into_iter().rev().map(Change::inverse).collect();
-        let changed = self.commit(label.clone(), EditKind::Undo(id), inverse, now())?;
+        let step = self.commit(label, EditKind::Undo(id), inverse, now())?;
         Ok(Committed {
-            label,
-            changed,
+            edit: id,
+            label: step.label,
+            changes: step.changes,
             created: None,
         })
     }
@@ -216,10 +238,11 @@ impl Session {
             .cloned()
             .ok_or(SessionError::NothingToRedo)?;
         let changes = self.changes_of(id)?;
-        let changed = self.commit(label.clone(), EditKind::Redo(id), changes, now())?;
+        let step = self.commit(label, EditKind::Redo(id), changes, now())?;
         Ok(Committed {
-            label,
-            changed,
+            edit: id,
+            label: step.label,
+            changes: step.changes,
             created: None,
         })
     }
@@ -287,7 +310,7 @@ impl Session {
         kind: EditKind,
         changes: Vec<Change>,
         at: jiff::Timestamp,
-    ) -> Result<Vec<RecordKey>, SessionError> {
+    ) -> Result<Edit, SessionError> {
         self.survey
             .check_before_images(&changes)
             .map_err(Refusal::from)?;
@@ -307,10 +330,10 @@ impl Session {
             self.as_of = at;
         }
         self.recent.note(&edit);
-        self.stacks.push(edit.id, edit.kind, edit.label);
+        self.stacks.push(edit.id, edit.kind, edit.label.clone());
         self.revision += 1;
         self.last_saved = Some(at);
-        Ok(edit.changes.iter().map(Change::key).collect())
+        Ok(edit)
     }
 }
 

@@ -21,6 +21,26 @@ pub struct EditHeader {
     pub changes: u32,
 }
 
+/// One edit as it touched one record.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RecordEdit {
+    pub position: LogPosition,
+    pub header: EditHeader,
+    pub effect: Effect,
+    pub change: Change,
+}
+
+/// Whether an edit still holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    InForce,
+    Undone,
+}
+
+/// A place in the log, to go on reading from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct LogPosition(i64);
+
 pub(super) fn append(transaction: &Transaction<'_>, edit: &Edit) -> Result<(), StoreErrorKind> {
     let (kind, target) = match edit.kind {
         EditKind::Do => ("do", None),
@@ -107,6 +127,59 @@ pub(super) fn edit(connection: &Connection, id: EditId) -> Result<Option<Edit>, 
         at: header.at,
         changes,
     }))
+}
+
+/// At most `most` edits that touched an estate, newest first, from those older than `older_than`.
+/// Steps of undo and redo are told as the effect of the edit that they took back or did again.
+pub(super) fn history_of(
+    connection: &Connection,
+    estate: EstateId,
+    older_than: Option<LogPosition>,
+    most: u32,
+) -> Result<Vec<RecordEdit>, StoreErrorKind> {
+    let mut statement = connection.prepare_cached(
+        "SELECT l.id, l.uuid, l.label, l.kind, l.kind_target, l.author, l.device, l.at, l.changes,
+                c.record, c.key, c.before, c.after,
+                (SELECT step.kind FROM edit_log step WHERE step.kind_target = l.uuid
+                 ORDER BY step.id DESC LIMIT 1) AS last_step
+         FROM edit_change c JOIN edit_log l ON l.id = c.edit
+         WHERE c.key = ?1 AND c.record = 'estate' AND c.edit < ?2 AND l.kind IN ('do', 'barrier')
+         ORDER BY c.edit DESC LIMIT ?3",
+    )?;
+    let older_than = older_than.map_or(i64::MAX, |position| position.0);
+    let mut rows = statement.query(params![estate.to_string(), older_than, most])?;
+    let mut edits = Vec::new();
+    while let Some(row) = rows.next()? {
+        let image = Image {
+            record: row.get("record")?,
+            key: row.get("key")?,
+            before: row.get("before")?,
+            after: row.get("after")?,
+        };
+        let last_step: Option<String> = row.get("last_step")?;
+        edits.push(RecordEdit {
+            position: LogPosition(row.get("id")?),
+            header: header(row)?,
+            effect: match last_step.as_deref() {
+                Some("undo") => Effect::Undone,
+                _ => Effect::InForce,
+            },
+            change: image.change()?,
+        });
+    }
+    Ok(edits)
+}
+
+/// How many edits `history_of` has to tell of.
+pub(super) fn count_edits_of(
+    connection: &Connection,
+    estate: EstateId,
+) -> Result<u32, StoreErrorKind> {
+    let mut statement = connection.prepare_cached(
+        "SELECT count(*) FROM edit_change c JOIN edit_log l ON l.id = c.edit
+         WHERE c.key = ?1 AND c.record = 'estate' AND l.kind IN ('do', 'barrier')",
+    )?;
+    Ok(statement.query_row([estate.to_string()], |row| row.get(0))?)
 }
 
 const SELECT_HEADER: &str =

@@ -28,7 +28,7 @@ mod row;
 mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
-pub use log::EditHeader;
+pub use log::{EditHeader, Effect, LogPosition, RecordEdit};
 pub use log_summary::LastChange;
 
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
@@ -183,6 +183,23 @@ impl SurveyFile {
     /// Who changed each estate last, and when.
     pub fn last_changes(&self) -> Result<BTreeMap<EstateId, LastChange>, StoreError> {
         log_summary::last_changes(&self.connection).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// At most `most` edits that touched an estate, newest first; `older_than` goes on where
+    /// another page ended.
+    pub fn history_of(
+        &self,
+        estate: EstateId,
+        older_than: Option<LogPosition>,
+        most: u32,
+    ) -> Result<Vec<RecordEdit>, StoreError> {
+        log::history_of(&self.connection, estate, older_than, most)
+            .map_err(|kind| kind.at(&self.path))
+    }
+
+    /// How many edits touched an estate.
+    pub fn count_edits_of(&self, estate: EstateId) -> Result<u32, StoreError> {
+        log::count_edits_of(&self.connection, estate).map_err(|kind| kind.at(&self.path))
     }
 
     /// Keeps unfinished work outside the log: a half-drawn polygon, a half-filled form. `None`

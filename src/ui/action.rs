@@ -1,20 +1,30 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
 use super::files::FileKind;
+use super::keymap::Binding;
+use super::preferences::{Brightness, Switch};
+use super::verb::Verb;
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
+use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
-use crate::model::{BuildingField, BuildingId, EstateId, Field, LonLat, Pair, Value};
+use crate::model::{
+    Boundary, BuildingField, BuildingId, EstateId, Field, LonLat, Pair, PhotoId, Value,
+};
 use crate::words::Language;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Something the user wants, from a click, a key or a menu.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Action {
     /// Changes the survey.
     Edit(Command),
-    /// An entry of the action table: menu, tool bar, palette or shortcut.
-    Do(super::verb::Verb),
+    /// An entry of the action table: menu, tool bar or shortcut.
+    Do(Verb),
+    /// The same, chosen in the palette.
+    DoFromPalette(Verb),
+    Prefer(Preference),
     Select(Selection),
     /// Picks a building, and the record it was surveyed for.
     SelectBuilding(BuildingId),
@@ -23,6 +33,10 @@ pub enum Action {
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
     Review(Pair),
+    /// Shows an outline from the past on the map; `None` takes it away.
+    ShowOutline(Option<Arc<Boundary>>),
+    /// Reads on in the history that is shown.
+    OlderHistory,
     /// Selects the record and puts the cursor into the field of the form.
     GoToField(EstateId, Field),
     /// The last must-have of the record was answered at the keyboard.
@@ -49,6 +63,9 @@ pub enum Action {
     Release(ReleaseSettings),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
+    Photo(PhotoAction),
+    /// Files let go over the window.
+    Drop(Vec<PathBuf>),
     ShowDialog(Box<super::dialog::Dialog>),
     CloseDialog,
     DismissNotice(usize),
@@ -73,6 +90,20 @@ pub enum PresetAction {
     Delete(usize),
 }
 
+/// What the user prefers from now on.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Preference {
+    Brightness(Brightness),
+    AutoAdvance(Switch),
+    /// How near, in points, a corner is drawn to a target.
+    SnapPoints(f32),
+    /// Who is written into the history; `None` is who the system says.
+    Author(Option<String>),
+    Key(Verb, Option<Binding>),
+    DefaultKey(Verb),
+    DefaultKeys,
+}
+
 /// A building that begins with what was typed in one cell.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NewBuilding {
@@ -88,6 +119,24 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// What is wanted of photos.
+#[derive(Clone, Debug, PartialEq)]
+pub enum PhotoAction {
+    /// Asks which pictures are to be added, for this estate where one is named.
+    Pick { to: Option<EstateId> },
+    /// Shows the system's dialog for several files, and adds what is picked.
+    Browse { to: Destination },
+    /// Adds files, and the pictures in folders.
+    Add {
+        paths: Vec<PathBuf>,
+        to: Destination,
+    },
+    /// Shows one large, to leaf on from it.
+    Look { photo: PhotoId, among: Vec<PhotoId> },
+    /// Adds what comes into a folder from now on.
+    Watch(PathBuf),
 }
 
 /// What a file dialog is opened for.

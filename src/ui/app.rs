@@ -4,12 +4,18 @@
 use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
-use super::dialog::{DialogInput, dialog_ui};
+use super::dialog::{Captured, DialogInput, dialog_ui};
+use super::drop_zone::drop_ui;
 use super::files::FileDialogs;
 use super::form::FormState;
+use super::history::HistoryState;
 use super::issues::Listed;
+use super::keymap::Focus;
 use super::map::{District, MapState};
 use super::perform::KeptDrafts;
+use super::photo_watch::PhotoWatch;
+use super::pictures::Pictures;
+use super::places::{Look, Place, Places};
 use super::preferences::Preferences;
 use super::release_panel::ReleaseState;
 use super::report::Report;
@@ -20,15 +26,14 @@ use super::tagging::Tagging;
 use super::theme;
 use super::today::Today;
 use super::typed_ahead::TypedAhead;
-use super::verb::Verb;
 use super::view::View;
 use super::worker::Worker;
 use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
-use crate::model::EstateId;
+use crate::model::{EstateId, LonLat};
 use crate::session::{Author, Session};
 use crate::words::Language;
-use egui::{CentralPanel, Key, KeyboardShortcut, Modifiers, Panel, Ui};
+use egui::{CentralPanel, Key, Modifiers, Panel, Ui};
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -37,7 +42,8 @@ use std::sync::Arc;
 pub struct App {
     pub(super) session: Option<Session>,
     pub(super) catalogue: Arc<Catalogue>,
-    pub(super) author: Author,
+    /// Who the system says is here.
+    pub(super) system_author: Author,
     pub(super) preferences: Preferences,
     /// Where the preferences are kept; `None` keeps them for this run alone.
     pub(super) preferences_file: Option<PathBuf>,
@@ -62,6 +68,11 @@ pub struct App {
     /// The records that a blocking finding is about.
     pub(super) estates_with_findings: BTreeSet<EstateId>,
     pub(super) districts: Arc<[District]>,
+    pub(super) places: Places,
+    pub(super) history: HistoryState,
+    pub(super) pictures: Pictures,
+    /// A folder whose new pictures are added.
+    pub(super) watch: Option<PhotoWatch>,
     queue: Vec<Action>,
 }
 
@@ -95,7 +106,7 @@ impl App {
         let mut app = Self {
             session: None,
             catalogue: Arc::new(Catalogue::shipped()),
-            author: start.author,
+            system_author: start.author,
             view: View::default(),
             preferences: start.preferences,
             preferences_file: start.preferences_file,
@@ -117,6 +128,10 @@ impl App {
             evaluations: 0,
             estates_with_findings: BTreeSet::new(),
             districts: district_borders(),
+            places: Places::default(),
+            history: HistoryState::default(),
+            pictures: Pictures::default(),
+            watch: None,
             queue: Vec::new(),
         };
         app.apply_preferences(&creation.egui_ctx);
@@ -129,6 +144,16 @@ impl App {
     /// The open survey, for tests to look at.
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
+    }
+
+    /// What is selected, for tests to look at.
+    pub fn selection(&self) -> &[EstateId] {
+        &self.view.selection
+    }
+
+    /// Where the map looks and how near, for tests to look at.
+    pub fn looks_at(&self) -> (LonLat, f64) {
+        (self.map.center(), self.map.zoom())
     }
 
     /// Waits until no job is under way and its report is taken in.
@@ -148,6 +173,15 @@ impl App {
         self.preferences.language
     }
 
+    /// Who is written into the history.
+    pub(super) fn author(&self) -> Author {
+        let name = self.preferences.author.as_ref();
+        Author {
+            name: name.unwrap_or(&self.system_author.name).clone(),
+            device: self.system_author.device.clone(),
+        }
+    }
+
     pub(super) fn job_state(&self) -> JobState {
         match self.worker.running() {
             // The evaluation gives way to what the user asks for.
@@ -165,31 +199,38 @@ impl App {
         escaped.then_some(Action::CloseDialog)
     }
 
-    fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
-        let typing = ui.ctx().egui_wants_keyboard_input() && !self.map.has_keyboard(ui.ctx());
-        let open_dialog = self.view.dialog.is_some();
-        // What is being typed is taken back by the text box itself.
-        let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
-        let mut verbs: Vec<_> = Verb::all()
-            .filter(|verb| !(undo_of_text && matches!(verb, Verb::Undo | Verb::Redo)))
-            .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
-            // A letter typed into a box is text, not a command.
-            .filter(|(_, shortcut)| !types(shortcut) || !(typing || open_dialog))
-            .collect();
-        // Shift+R before R, which egui finds in Shift+R too.
-        verbs.sort_by_key(|(_, shortcut)| !shortcut.modifiers.any());
-        verbs
-            .into_iter()
-            .filter(|(_, shortcut)| ui.input_mut(|input| input.consume_shortcut(shortcut)))
-            .map(|(verb, _)| Action::Do(verb))
-            .collect()
+    /// Where the window is now.
+    pub(super) fn place(&self) -> Place {
+        Place {
+            selection: self.view.selection.clone(),
+            workspace: self.view.workspace,
+            pair: self.view.pair,
+            look: Look {
+                center: self.map.center(),
+                zoom: self.map.zoom(),
+            },
+        }
     }
-}
 
-/// Whether a text box, or the button that has the focus, could mean the key for itself.
-fn types(shortcut: &KeyboardShortcut) -> bool {
-    let is_function_key = (Key::F1..=Key::F35).contains(&shortcut.logical_key);
-    !shortcut.modifiers.any() && !is_function_key
+    fn shortcuts(&self, ui: &Ui) -> Vec<Action> {
+        let focus = self.focus(ui.ctx());
+        let pressed = ui.input_mut(|input| self.preferences.keys.pressed(input, focus));
+        pressed.into_iter().map(Action::Do).collect()
+    }
+
+    fn focus(&self, context: &egui::Context) -> Focus {
+        let in_dialog = self.view.dialog.is_some();
+        match context.text_edit_focused() {
+            true if in_dialog || self.form.is_typing() => Focus::Typing,
+            true => Focus::Text,
+            false if in_dialog => Focus::Dialog,
+            false if super::form::facilities_have_focus(context) => Focus::Grid,
+            false if context.egui_wants_keyboard_input() && !self.map.has_keyboard(context) => {
+                Focus::Control
+            }
+            false => Focus::Nothing,
+        }
+    }
 }
 
 /// The shipped county borders, as the map draws them.
@@ -215,12 +256,17 @@ impl eframe::App for App {
         while let Some(report) = self.worker.poll() {
             self.take_in(report, context);
         }
+        self.poll_watch(context);
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
+        }
+        if self.places.is_open() {
+            self.places.end(&self.place());
         }
         self.keep_evaluation_fresh();
         self.keep_today(context);
         self.keep_drafts(context);
+        self.keep_history_fresh(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {
@@ -229,9 +275,16 @@ impl eframe::App for App {
     }
 
     fn ui(&mut self, ui: &mut Ui, _frame: &mut eframe::Frame) {
-        let mut verbs: Vec<_> = self.escape(ui).into_iter().collect();
-        verbs.extend(self.shortcuts(ui));
-        verbs.extend(self.tagging_keys(ui));
+        let mut verbs: Vec<_> = drop_ui(ui, self.language()).into_iter().collect();
+        let captured = match &mut self.view.dialog {
+            Some(dialog) => dialog.capture_keys(ui),
+            None => Captured::Nothing,
+        };
+        if captured == Captured::Nothing {
+            verbs.extend(self.escape(ui));
+            verbs.extend(self.tagging_keys(ui));
+            verbs.extend(self.shortcuts(ui));
+        }
         verbs.extend(self.bars_ui(ui));
         let mut actions = self.status_ui(ui);
         if self.session.is_some() {
@@ -260,10 +313,13 @@ impl eframe::App for App {
             let input = DialogInput {
                 language: self.language(),
                 available: &available,
-                recent: &self.preferences.recent,
+                preferences: &self.preferences,
+                system_author: &self.system_author.name,
                 catalogue: &self.catalogue,
+                survey: self.session.as_ref().map(|session| &**session.survey()),
+                pictures: &self.pictures,
+                selected: self.view.single(),
                 presets: self.presets(),
-                one_selected: self.view.single().is_some(),
             };
             let asked = dialog_ui(ui, &mut dialog, &input);
             self.view.dialog = Some(dialog);

@@ -1,5 +1,6 @@
 //! Which verbs can be used now; a disabled one says why in its tooltip.
 
+use super::shapes::MOST_AT_ONCE;
 use super::tool::Tool;
 use super::verb::{Shape, Tag, Take, Verb};
 use super::view::View;
@@ -14,6 +15,7 @@ pub enum Reason {
     NothingSelected,
     SelectOne,
     SelectSeveral,
+    TooManySelected,
     NoBoundary,
     NoSketch,
     JobRunning,
@@ -29,6 +31,7 @@ impl Reason {
             Self::NothingSelected => "reason.nothing_selected",
             Self::SelectOne => "reason.select_one",
             Self::SelectSeveral => "reason.select_several",
+            Self::TooManySelected => "reason.too_many_selected",
             Self::NoBoundary => "reason.no_boundary",
             Self::NoSketch => "reason.no_sketch",
             Self::JobRunning => "reason.job_running",
@@ -95,9 +98,7 @@ pub fn availability(
         Verb::Tag(
             Tag::RestIntact | Tag::RepeatLast | Tag::RepeatField | Tag::Paste | Tag::NextMustHave,
         ) => require(!view.selection.is_empty(), Reason::NothingSelected),
-        Verb::Take(
-            Take::Vertices | Take::Move | Take::Split | Take::Reshape | Take::Hole | Take::Part,
-        ) => {
+        Verb::Take(Take::Vertices | Take::Split | Take::Reshape | Take::Hole | Take::Part) => {
             let id = view.single().ok_or(Reason::SelectOne)?;
             let has_boundary = session
                 .survey()
@@ -105,10 +106,17 @@ pub fn availability(
                 .is_some_and(|estate| estate.boundary.is_some());
             require(has_boundary, Reason::NoBoundary)
         }
+        Verb::Take(Take::Move) => require(has_boundary(session, view), no_boundary(view)),
         // It mends what is in hand.
         Verb::Shape(Shape::Repair) if sketched(&view.tool) => Ok(()),
         Verb::Shape(Shape::Join) => require(view.selection.len() > 1, Reason::SelectSeveral),
-        Verb::Shape(_) => require(!view.selection.is_empty(), Reason::NothingSelected),
+        Verb::Shape(_) => {
+            require(has_boundary(session, view), no_boundary(view))?;
+            require(
+                view.selection.len() <= MOST_AT_ONCE,
+                Reason::TooManySelected,
+            )
+        }
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
         }
@@ -117,6 +125,22 @@ pub fn availability(
             require(jobs == JobState::Idle, Reason::JobRunning)
         }
         _ => Ok(()),
+    }
+}
+
+/// Whether anything selected has a boundary.
+fn has_boundary(session: &Session, view: &View) -> bool {
+    let mut selected = view
+        .selection
+        .iter()
+        .filter_map(|id| session.survey().estate(*id));
+    selected.any(|estate| estate.boundary.is_some())
+}
+
+fn no_boundary(view: &View) -> Reason {
+    match view.selection.is_empty() {
+        true => Reason::NothingSelected,
+        false => Reason::NoBoundary,
     }
 }
 

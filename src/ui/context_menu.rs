@@ -2,6 +2,7 @@
 
 use super::action::Action;
 use super::availability::Reason;
+use super::keymap::Keymap;
 use super::menu_bar::Entry;
 use super::verb::{CONTEXT, Verb};
 use crate::words::Language;
@@ -12,6 +13,7 @@ use egui::{Popup, Response, Ui};
 pub struct ContextInput<'a> {
     pub language: Language,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
 }
 
 /// Opens over `response` at a right click, and stays until something is chosen or clicked beside.
@@ -34,6 +36,7 @@ pub fn entries(ui: &mut Ui, input: ContextInput<'_>) -> Vec<Action> {
                 verb: *verb,
                 available: (input.available)(*verb),
                 is_on: false,
+                keys: input.keys,
             };
             if entry.ui(ui, input.language).clicked() {
                 actions.push(Action::Do(*verb));

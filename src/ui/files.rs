@@ -1,7 +1,8 @@
 //! File dialogs behind a trait, so that tests answer them, and a system without them (a Linux
 //! desktop with no portal gives `None`, the same as Cancel) can be told from one with.
 
-use std::path::PathBuf;
+use crate::jobs::photos::PICTURE_ENDINGS;
+use std::path::{Path, PathBuf};
 
 /// Which files a dialog offers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -10,6 +11,8 @@ pub enum FileKind {
     /// What the import job reads.
     Source,
     Tiles,
+    /// What is added as a photo.
+    Picture,
 }
 
 impl FileKind {
@@ -18,12 +21,26 @@ impl FileKind {
             Self::Survey => &["gpkg"],
             Self::Source => &["geojson", "json", "csv", "txt", "tsv"],
             Self::Tiles => &["mbtiles"],
+            Self::Picture => &PICTURE_ENDINGS,
         }
+    }
+}
+
+impl FileKind {
+    /// Whether a file is called like one of this kind.
+    pub fn takes(self, path: &Path) -> bool {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let extension = extension.map(str::to_ascii_lowercase);
+        extension.is_some_and(|it| self.extensions().contains(&it.as_str()))
     }
 }
 
 pub trait FileDialogs {
     fn open(&mut self, title: &str, kind: FileKind) -> Option<PathBuf>;
+    /// Nothing where the user cancelled.
+    fn open_many(&mut self, title: &str, kind: FileKind) -> Vec<PathBuf> {
+        self.open(title, kind).into_iter().collect()
+    }
     fn save(&mut self, title: &str, kind: FileKind, suggested: &str) -> Option<PathBuf>;
     fn folder(&mut self, title: &str) -> Option<PathBuf>;
 }
@@ -42,6 +59,10 @@ impl SystemDialogs {
 impl FileDialogs for SystemDialogs {
     fn open(&mut self, title: &str, kind: FileKind) -> Option<PathBuf> {
         Self::dialog(title, kind).pick_file()
+    }
+
+    fn open_many(&mut self, title: &str, kind: FileKind) -> Vec<PathBuf> {
+        Self::dialog(title, kind).pick_files().unwrap_or_default()
     }
 
     fn save(&mut self, title: &str, kind: FileKind, suggested: &str) -> Option<PathBuf> {

@@ -3,6 +3,7 @@
 use super::action::{Action, Workspace};
 use super::availability::Reason;
 use super::icons;
+use super::keymap::Keymap;
 use super::verb::{MENUS, Take, Toggle, Verb};
 use crate::words::Language;
 use egui::{Button, RichText, Ui, vec2};
@@ -11,6 +12,7 @@ use egui::{Button, RichText, Ui, vec2};
 pub struct BarInput<'a> {
     pub language: Language,
     pub workspace: Workspace,
+    pub keys: &'a Keymap,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     /// Whether a verb that switches something is on.
     pub is_on: &'a dyn Fn(Verb) -> bool,
@@ -33,6 +35,7 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                             verb: *verb,
                             available: (input.available)(*verb),
                             is_on: (input.is_on)(*verb),
+                            keys: input.keys,
                         };
                         if entry.ui(ui, input.language).clicked() {
                             actions.push(Action::Do(*verb));
@@ -47,18 +50,19 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
 }
 
 /// A verb in a menu: its icon, its name, its key, and why it cannot be used.
-pub(super) struct Entry {
+pub(super) struct Entry<'a> {
     pub verb: Verb,
     pub available: Result<(), Reason>,
     pub is_on: bool,
+    pub keys: &'a Keymap,
 }
 
-impl Entry {
+impl Entry<'_> {
     pub fn ui(&self, ui: &mut Ui, language: Language) -> egui::Response {
         let name = language.text(self.verb.key());
         let text = RichText::new(label(self.verb, &name));
         let mut button = Button::new(text).selected(self.is_on);
-        if let Some(key) = self.verb.key_text(ui.ctx()) {
+        if let Some(key) = self.keys.text(self.verb, ui.ctx()) {
             button = button.shortcut_text(key);
         }
         let response = ui.add_enabled(self.available.is_ok(), button);
@@ -165,6 +169,7 @@ fn tools_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
                     verb,
                     available: (input.available)(verb),
                     is_on: (input.is_on)(verb),
+                    keys: input.keys,
                 };
                 if entry.ui(ui, input.language).clicked() {
                     actions.push(Action::Do(verb));
@@ -188,7 +193,7 @@ fn tool_button(ui: &mut Ui, input: &BarInput<'_>, verb: Verb) -> bool {
             .min_size(vec2(0.0, super::theme::TOOL_HEIGHT)),
     );
     let response = response.accessible_name(name.as_ref());
-    let hint = match verb.key_text(ui.ctx()) {
+    let hint = match input.keys.text(verb, ui.ctx()) {
         Some(key) => format!("{name} ({key})"),
         None => name.into_owned(),
     };

@@ -4,15 +4,17 @@ use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
 use super::form::{FieldIssue, FormInput, form_ui};
+use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
 use super::map::{MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
+use super::photo_watch::PhotoWatch;
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
-use super::verb::{Toggle, Verb};
+use super::verb::{Shape, Toggle, Verb};
 use super::{icons, theme};
 use crate::session::Session;
 use egui::{Panel, Ui};
@@ -22,11 +24,13 @@ impl App {
         let available =
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
-            Verb::Take(take) => self.view.tool.take() == take,
+            Verb::Take(_) | Verb::Shape(Shape::Simplify) => self.view.tool.verb() == verb,
             Verb::Theme(theme) => theme == self.preferences.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
+            Verb::History => self.history.side == Side::History,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
             Verb::Toggle(toggle) => self.preferences.is_on(toggle),
+            Verb::WatchPhotos => self.watch.is_some(),
             _ => false,
         };
         let waiting = |workspace| {
@@ -40,6 +44,7 @@ impl App {
         let input = BarInput {
             language: self.language(),
             workspace: self.view.workspace,
+            keys: &self.preferences.keys,
             available: &available,
             is_on: &is_on,
             waiting: &waiting,
@@ -59,9 +64,11 @@ impl App {
             pointed_at: self.view.pointed_at,
             zoom: self.map.zoom(),
             tool: &self.view.tool,
+            keys: &self.preferences.keys,
             last_saved: self.session.as_ref().and_then(Session::last_saved),
             running: self.worker.running(),
             rows: self.evaluation.as_ref().map(|e| e.tally.total),
+            watched: self.watch.as_ref().map(PhotoWatch::folder),
         };
         let mut actions = Vec::new();
         // Without a survey there is no map, no datum and nothing saved to tell of.
@@ -70,6 +77,10 @@ impl App {
         }
         if self.view.notices.iter().len() > 0 {
             Panel::bottom("notices").show(ui, |ui| actions.extend(self.notices_ui(ui)));
+        } else {
+            // The map's key counts the panels before it: a notice that goes in the middle of a
+            // click must not make another map of it, which would lose the click.
+            ui.skip_ahead_auto_ids(1);
         }
         actions
     }
@@ -127,6 +138,7 @@ impl App {
                     context_revision: self.evaluations + self.today.changes(),
                     language,
                     available: &available,
+                    keys: &self.preferences.keys,
                 };
                 actions.extend(table_ui(ui, &mut self.table, input));
             }
@@ -158,6 +170,12 @@ impl App {
         let (survey, items) = (session.survey(), &self.catalogue.items);
         match self.view.workspace {
             Workspace::Survey => {
+                let selected = self.view.single().and_then(|id| survey.estate(id));
+                if let (Side::History, Some(estate)) = (self.history.side, selected) {
+                    let history = &mut self.history;
+                    actions.extend(history_ui(ui, history, survey, estate, language));
+                    return;
+                }
                 let issues = match (&self.evaluation, self.view.single()) {
                     (Some(evaluation), Some(id)) => {
                         FieldIssue::of(evaluation.of_estate(id), survey, items, language)
@@ -171,6 +189,7 @@ impl App {
                     building: self.picked_building(),
                     items,
                     issues: &issues,
+                    pictures: &self.pictures,
                     index: self.table.index(),
                     tagged_before: self
                         .tagging
@@ -183,6 +202,9 @@ impl App {
                     .auto_shrink(false)
                     .show(ui, |ui| {
                         actions.extend(form_ui(ui, &mut self.form, input));
+                        if let (Some(_), Some((_, count))) = (selected, self.history.count) {
+                            actions.extend(foot_ui(ui, count, language));
+                        }
                     });
             }
             Workspace::Review => {
@@ -227,10 +249,17 @@ impl App {
             tracing: self.view.tracing,
             theme: self.preferences.theme,
             highlighted,
+            past_outline: self.history.outline.as_deref(),
             survey_revision: session.revision(),
+            listed: match self.view.workspace {
+                Workspace::Survey => self.table.listed_alone(),
+                Workspace::Review | Workspace::Release => None,
+            },
             findings: &self.estates_with_findings,
+            photos: Some(&self.pictures).filter(|_| self.preferences.photo_positions.is_on()),
             language: self.preferences.language,
             available: &available,
+            keys: &self.preferences.keys,
             basemap: self.basemap.tiles(),
             overlays: Vec::new(),
             districts: &self.districts,

@@ -80,7 +80,7 @@ impl Pictures {
 
     /// Looks at every file anew: pictures that were missing may be back.
     pub fn forget(&self) {
-        for loaders in &self.0 {
+        if let Some(loaders) = &self.0 {
             loaders.thumbnails.borrow_mut().forget();
             loaders.large.borrow_mut().forget();
         }

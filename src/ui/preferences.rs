@@ -1,9 +1,11 @@
 //! What a user prefers on this laptop, kept outside every survey file.
 
 use super::action::MapTheme;
-use super::verb::Toggle;
+use super::keymap::Keymap;
+use super::verb::{Toggle, Verb};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -19,8 +21,18 @@ pub struct Preferences {
     pub auto_advance: Switch,
     pub photo_positions: Switch,
     pub buildings: Switch,
+    /// Who is written into the history; `None` is who the system says.
+    pub author: Option<String>,
+    pub keys: Keymap,
+    /// Where new photos were last watched for.
+    pub watched_folder: Option<PathBuf>,
     /// Surveys opened before, newest first.
     pub recent: Vec<PathBuf>,
+    /// Used in the palette, latest first: names of verbs.
+    pub recent_verbs: Vec<String>,
+    /// What another version of this program keeps here.
+    #[serde(flatten)]
+    pub other: BTreeMap<String, serde_json::Value>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -86,7 +98,12 @@ impl Default for Preferences {
             auto_advance: Switch::On,
             photo_positions: Switch::On,
             buildings: Switch::On,
+            author: None,
+            keys: Keymap::default(),
+            watched_folder: None,
             recent: Vec::new(),
+            recent_verbs: Vec::new(),
+            other: BTreeMap::new(),
         }
     }
 }
@@ -150,6 +167,13 @@ impl Preferences {
                 .switch_mut(toggle)
                 .is_some_and(|switch| switch.is_on()),
         }
+    }
+
+    /// A verb was chosen in the palette.
+    pub fn remember_verb(&mut self, verb: Verb) {
+        self.recent_verbs.retain(|recent| recent != verb.key());
+        self.recent_verbs.insert(0, verb.key().to_owned());
+        self.recent_verbs.truncate(RECENT);
     }
 
     pub fn remember(&mut self, survey: &Path) {

@@ -2,8 +2,11 @@
 
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::import::{ImportError, Imported, Preview};
+use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
+use crate::model::PhotoId;
 use crate::progress::Cancelled;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 pub enum Report {
@@ -18,4 +21,8 @@ pub enum Report {
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),
+    PhotosAdded(Result<Added, Cancelled>),
+    /// The photos whose file is not as it was.
+    PhotosVerified(Result<BTreeMap<PhotoId, FileState>, Cancelled>),
+    PicturesCopied(Result<Handover, HandoverError>),
 }

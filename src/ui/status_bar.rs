@@ -2,31 +2,37 @@
 
 use super::action::Action;
 use super::icons;
+use super::keymap::Keymap;
 use super::tool::Tool;
 use super::tool_hint::tool_hint;
+use super::verb::Verb;
 use super::worker::Running;
 use crate::model::LonLat;
 use crate::rules::fate::RowCount;
 use crate::words::Language;
 use crate::words::release::rows_text;
 use egui::{Align, Button, ProgressBar, Ui};
+use std::path::Path;
 
 pub struct StatusInput<'a> {
     pub language: Language,
     pub pointed_at: Option<LonLat>,
     pub zoom: f64,
     pub tool: &'a Tool,
+    pub keys: &'a Keymap,
     pub last_saved: Option<jiff::Timestamp>,
     pub running: Option<&'a Running>,
     /// Where every imported row went; `None` where nothing was imported or counted yet.
     pub rows: Option<RowCount>,
+    /// A folder whose new pictures are added.
+    pub watched: Option<&'a Path>,
 }
 
 #[must_use]
 pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    let hint = tool_hint(ui.ctx(), input.tool, language);
+    let hint = tool_hint(ui.ctx(), input.tool, input.keys, language);
     ui.horizontal(|ui| {
         match input.pointed_at {
             Some(at) => ui.monospace(format!("{:.6}, {:.6}", at.lon, at.lat)),
@@ -59,6 +65,10 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
         };
         ui.label(format!("{} {saved}", icons::SAVE))
             .on_hover_text(language.text("status.saved_hint"));
+        if let Some(folder) = input.watched {
+            ui.separator();
+            actions.extend(watching_ui(ui, folder, language));
+        }
         ui.with_layout(egui::Layout::right_to_left(Align::Center), |ui| {
             if let Some(running) = input.running {
                 actions.extend(running_ui(ui, running, language));
@@ -79,6 +89,16 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
         });
     });
     actions
+}
+
+/// That a folder is watched; a click stops it.
+fn watching_ui(ui: &mut Ui, folder: &Path, language: Language) -> Option<Action> {
+    let name = folder.file_name().unwrap_or(folder.as_os_str());
+    let text = language.text_with("photos.watch.on", &[("folder", &name.display())]);
+    let hint = language.text_with("photos.watch.on_hint", &[("path", &folder.display())]);
+    let button = ui.small_button(format!("{} {text}", icons::EYE));
+    let button = button.accessible_name(text).on_hover_text(hint);
+    button.clicked().then_some(Action::Do(Verb::WatchPhotos))
 }
 
 fn running_ui(ui: &mut Ui, running: &Running, language: Language) -> Option<Action> {

@@ -11,10 +11,18 @@ pub const MAP_LABEL_SIZE: f32 = 13.0;
 pub const SMALL_SIZE: f32 = 11.5;
 pub const TITLE_SIZE: f32 = 34.0;
 pub const DIALOG_WIDTH: f32 = 560.0;
+/// Of the sheet of keys: three columns.
+pub const SHEET_WIDTH: f32 = 1120.0;
+pub const VERB_WIDTH: f32 = 280.0;
+pub const KEY_WIDTH: f32 = 96.0;
+pub const KEYS_HEIGHT: f32 = 380.0;
+pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;
+/// The side of a photo in a strip.
+pub const PHOTO_CARD: f32 = 84.0;
 /// Of a line with a text box, so that its label stands in the middle.
 pub const BOX_HEIGHT: f32 = 28.0;
 pub const BADGE_RADIUS: f32 = 6.0;

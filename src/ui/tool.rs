@@ -1,6 +1,6 @@
 //! The tool in hand on the map. A sketch is plain data, so that it can be parked in the survey file.
 
-use super::verb::Take;
+use super::verb::{Shape, Take, Verb};
 use crate::model::{EstateId, LonLat, Survey};
 use serde::{Deserialize, Serialize};
 
@@ -13,6 +13,10 @@ pub enum Tool {
     Sketch(Sketch),
     /// The vertices of one estate can be dragged, inserted and deleted.
     EditVertices { estate: EstateId },
+    /// What is selected is moved and turned whole.
+    Move,
+    /// Shows what is selected with fewer corners, before it is so.
+    Simplify { tolerance_m: f64 },
 }
 
 impl Tool {
@@ -21,18 +25,20 @@ impl Tool {
     }
 
     /// How it is taken in hand.
-    pub fn take(&self) -> Take {
-        match self {
+    pub fn verb(&self) -> Verb {
+        Verb::Take(match self {
             Self::Select => Take::Select,
             Self::Sketch(sketch) => sketch.purpose.take(),
             Self::EditVertices { .. } => Take::Vertices,
-        }
+            Self::Move => Take::Move,
+            Self::Simplify { .. } => return Verb::Shape(Shape::Simplify),
+        })
     }
 
     /// The record it works on, if it is one there is already.
     pub fn estate(&self) -> Option<EstateId> {
         match self {
-            Self::Select => None,
+            Self::Select | Self::Move | Self::Simplify { .. } => None,
             Self::Sketch(sketch) => sketch.purpose.estate(),
             Self::EditVertices { estate } => Some(*estate),
         }

@@ -7,11 +7,13 @@ pub mod demo;
 pub mod edit;
 pub mod fields;
 pub mod geometry;
+pub mod history;
 pub mod import;
 pub mod photos;
 pub mod release;
 pub mod rules;
 pub mod search;
+pub mod shapes;
 pub mod store;
 pub mod tiles;
 

@@ -2,8 +2,10 @@
 
 use super::Language;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError, NoPreview, PhotoProblem};
-use crate::model::{Photo, PhotoLabel};
+use crate::model::{Photo, PhotoId, PhotoLabel, Survey};
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::path::Path;
 
 /// "IMG_0001.JPG, 2026-05-04 15:30".
 pub fn photo_name(photo: &Photo) -> String {
@@ -95,6 +97,32 @@ pub fn file_state_texts(language: Language, state: &FileState, stored_name: &str
         &[("stored", &stored_name), ("detail", &detail)],
     );
     [card.into_owned(), sentence]
+}
+
+/// How many pictures are not as they were, the first of them by name, and what to do.
+pub fn missing_text(
+    language: Language,
+    survey: &Survey,
+    states: &BTreeMap<PhotoId, FileState>,
+    folder: &Path,
+) -> String {
+    const NAMED: usize = 3;
+    let photos = states.keys().filter_map(|id| survey.photo(*id));
+    let names: Vec<&str> = photos
+        .take(NAMED)
+        .map(|photo| photo.file_name.as_str())
+        .collect();
+    let mut names = names.join(&language.text("value.list_separator"));
+    if states.len() > NAMED {
+        names.push_str(" …");
+    }
+    let counts: [(&str, &dyn Display); 4] = [
+        ("missing", &states.len()),
+        ("photos", &survey.photos().len()),
+        ("folder", &folder.display()),
+        ("names", &names),
+    ];
+    language.text_with("photos.missing", &counts)
 }
 
 /// What became of the pictures when the survey was copied.

@@ -1,6 +1,6 @@
 //! The real window without a screen, and a person's hands: click by name, type, press.
 
-use egui::accesskit::{Role, Toggled};
+use egui::accesskit::{self, Role, Toggled};
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, Rect};
 use egui_kittest::kittest::{NodeT, Queryable};
 use egui_kittest::{Harness, HarnessBuilder, Node};
@@ -16,6 +16,7 @@ use jiugai::ui::preferences::{Brightness, Preferences};
 use jiugai::words::Language;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// A system without file dialogs: paths are typed.
@@ -54,7 +55,7 @@ impl Window {
         Self::start(Some(survey.to_owned()), Language::English)
     }
 
-    fn start(survey: Option<PathBuf>, language: Language) -> Self {
+    pub fn start(survey: Option<PathBuf>, language: Language) -> Self {
         Self::build(Harness::builder(), survey, language, Brightness::Light)
     }
 
@@ -105,6 +106,21 @@ impl Window {
         panic!("the window does not come to rest");
     }
 
+    /// Lets time pass until something that happens outside the window's jobs has happened.
+    pub fn wait_until(&mut self, what: &str, holds: impl Fn(&Self) -> bool) {
+        let end = Instant::now() + Duration::from_secs(20);
+        while !holds(self) {
+            assert!(Instant::now() < end, "in vain: {what}");
+            std::thread::sleep(Duration::from_millis(20));
+            self.finish_jobs();
+        }
+    }
+
+    /// Waits for the one control of this name.
+    pub fn wait_for(&mut self, name: &str) {
+        self.wait_until(name, |window| window.has_control(name));
+    }
+
     /// Closes the window as its owner does.
     pub fn close(mut self) {
         eframe::App::on_exit(self.harness.state_mut());
@@ -132,6 +148,12 @@ impl Window {
     pub fn choose(&mut self, menu: &str, entry: &str) {
         self.open_menu(menu);
         // An open menu is drawn over everything else.
+        self.controls(entry).last().unwrap().click();
+        self.finish_jobs();
+    }
+
+    /// Clicks an entry of a menu that is open, over whatever else has the name.
+    pub fn click_menu(&mut self, entry: &str) {
         self.controls(entry).last().unwrap().click();
         self.finish_jobs();
     }
@@ -230,6 +252,12 @@ impl Window {
         self.finish_jobs();
     }
 
+    /// Points at the map, in shares of its width and height.
+    pub fn hover_map(&mut self, x: f32, y: f32) {
+        self.harness.hover_at(self.on_map(x, y));
+        self.finish_jobs();
+    }
+
     fn on_map(&self, x: f32, y: f32) -> Pos2 {
         let room: Rect = self.harness.get_by_label("map").rect();
         room.lerp_inside(egui::vec2(x, y))
@@ -278,6 +306,36 @@ impl Window {
         found
             .next()
             .unwrap_or_else(|| panic!("no button says {part}"))
+    }
+
+    /// What a person can click or put the keyboard on, and whom a screen reader could not name: a
+    /// name is a word, not a sign.
+    pub fn nameless_controls(&self) -> Vec<String> {
+        let all = self.harness.root().children_recursive();
+        let controls = all.filter(|node| {
+            let node = node.accesskit_node().data();
+            // Text can be marked by the mouse, which makes it no control; a scroll bar is named by
+            // its role.
+            !matches!(node.role(), Role::Label | Role::ScrollBar)
+                && (node.supports_action(accesskit::Action::Click)
+                    || node.supports_action(accesskit::Action::Focus))
+        });
+        let nameless = controls.filter(|node| {
+            let name = node.accesskit_node().label().unwrap_or_default();
+            !name.chars().any(char::is_alphanumeric)
+        });
+        let described = nameless.map(|node| {
+            let role = node.accesskit_node().role();
+            format!("{role:?} at {}", node.rect())
+        });
+        described.collect()
+    }
+
+    /// What has the keyboard.
+    pub fn focused(&self) -> Option<String> {
+        let mut all = self.harness.root().children_recursive();
+        let focused = all.find(|node| node.is_focused())?;
+        focused.accesskit_node().label()
     }
 
     /// Whether a tool or a switch is on.

@@ -59,13 +59,15 @@ fn four_clicks_and_enter_are_an_estate_where_the_status_bar_said() {
 }
 
 #[test]
-fn a_ring_that_would_cross_itself_is_refused_with_a_sentence_and_backspace_takes_a_corner_back() {
+fn a_ring_that_crosses_itself_is_refused_with_a_sentence_and_backspace_takes_corners_back() {
     let (_temporary, _, mut window) = new_window();
     window.press(Key::D);
     for (x, y) in [(0.3, 0.6), (0.6, 0.3), (0.6, 0.6), (0.3, 0.3)] {
         window.click_map(x, y);
     }
-    assert!(window.shows("cross"));
+    window.press(Key::Enter);
+    assert!(window.shows("The sketch crosses itself"));
+    window.press(Key::Backspace);
     window.press(Key::Backspace);
     window.press(Key::Enter);
     assert_eq!(

@@ -87,3 +87,101 @@ fn space_on_a_button_presses_the_button_and_not_the_next_waiting_row() {
     window.press(Key::Space);
     assert!(window.is_on("Draw a boundary"), "without a button it is");
 }
+
+/// Opens the settings at the keys.
+fn key_settings(window: &mut Window) {
+    window.press_with(Modifiers::COMMAND, Key::Comma);
+    window.click("Keys");
+}
+
+const DRAWS: &str = "Change the key of “Draw a boundary”";
+
+#[test]
+fn a_verb_gets_another_key_and_menu_and_sheet_say_so() {
+    let (_temporary, mut window) = on_one_estate();
+    key_settings(&mut window);
+    window.click(DRAWS);
+    assert!(window.shows("Press the new key for “Draw a boundary”"));
+    // A letter that is no command now, and one more that would be, were it not waited for.
+    window.press(Key::W);
+    window.press(Key::Escape);
+    assert!(!window.shows("Settings"));
+    window.press(Key::D);
+    assert!(!window.is_on("Draw a boundary"), "the old key is free");
+    window.press(Key::W);
+    assert!(window.is_on("Draw a boundary"));
+    for (x, y) in [(0.2, 0.9), (0.4, 0.9), (0.4, 0.75)] {
+        window.click_map(x, y);
+    }
+    window.press(Key::Enter);
+    assert_eq!(window.survey().estates().len(), 2);
+    assert!(window.hint_of("Draw a boundary", "Draw a boundary (W)"));
+}
+
+#[test]
+fn a_key_that_is_taken_is_named_and_taken_only_when_wanted() {
+    let (_temporary, mut window) = on_one_estate();
+    key_settings(&mut window);
+    window.click(DRAWS);
+    window.press(Key::V);
+    assert!(window.shows("V is “Select”. Take it for “Draw a boundary” anyway?"));
+    window.click("Leave it");
+    window.click(DRAWS);
+    window.press(Key::V);
+    window.click("Take it");
+    window.click("Close window");
+    window.press(Key::V);
+    assert!(window.is_on("Draw a boundary"));
+
+    key_settings(&mut window);
+    window.click("All keys as they were");
+    window.click("Close window");
+    window.press(Key::V);
+    assert!(window.is_on("Select"));
+}
+
+#[test]
+fn keys_that_the_window_needs_are_refused_with_the_reason() {
+    let (_temporary, mut window) = on_one_estate();
+    key_settings(&mut window);
+    window.click(DRAWS);
+    window.press(Key::Num2);
+    assert!(window.shows("digits set severities"));
+    window.click("Another key");
+    window.press(Key::Escape);
+    assert!(
+        window.shows("Settings"),
+        "Esc leaves the key, not the dialog"
+    );
+    window.press(Key::Escape);
+    assert!(!window.shows("Settings"));
+}
+
+#[test]
+fn a_letter_is_a_command_while_the_list_has_the_focus() {
+    let (_temporary, mut window) = on_one_estate();
+    window.focus("List of estates");
+    window.press(Key::D);
+    assert!(window.is_on("Draw a boundary"));
+}
+
+#[test]
+fn the_palette_walks_by_arrows_says_why_not_and_remembers() {
+    let mut window = Window::without_survey(Language::English);
+    window.press_with(Modifiers::COMMAND, Key::P);
+    window.type_text("import");
+    assert!(window.shows("Open or create a survey first."));
+    window.press(Key::Enter);
+    assert!(window.shows("All commands"), "nothing happened");
+    window.press(Key::Escape);
+
+    window.press_with(Modifiers::COMMAND, Key::P);
+    window.type_text("jm");
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowUp);
+    window.press(Key::Enter);
+    assert!(window.is_dark(), "深色界面, by its first letters");
+    window.press_with(Modifiers::COMMAND, Key::P);
+    window.press(Key::Enter);
+    assert!(!window.is_dark(), "used last, first offered");
+}

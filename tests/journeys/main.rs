@@ -5,15 +5,22 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bench;
+#[path = "../photos/pictures.rs"]
+mod pictures;
 
 mod buildings;
 mod delete;
 mod draw_and_fill;
+mod drawing;
 mod duplicates;
+mod finding;
 mod first_start;
+mod history;
 mod import;
 mod keys_and_looks;
+mod names;
 mod open;
+mod photos;
 mod release;
 mod tagging;
 mod undo;

@@ -138,3 +138,96 @@ fn esc_closes_a_dialog_and_leaves_the_sketch_in_hand() {
     window.press(Key::Enter);
     assert_eq!(window.survey().estates().len(), 2);
 }
+
+/// Two estates four kilometres apart; the map shows the second.
+fn two_estates() -> (tempfile::TempDir, Window) {
+    let (temporary, folder) = folder();
+    let far = complete_estate(20, "粮食局宿舍");
+    let path = survey_file(
+        &folder.join("洪都.gpkg"),
+        [complete_estate(1, "洪都新村"), far],
+    );
+    (temporary, Window::on(&path))
+}
+
+fn look_at(window: &mut Window, row: Key) {
+    window.focus("List of estates");
+    window.press(row);
+    window.press(Key::F);
+}
+
+/// Where the map looks, to a metre, and how near.
+fn look(window: &Window) -> (i64, i64, i64) {
+    let (center, zoom) = window.harness.state().looks_at();
+    let rounded = |value: f64| (value * 1e5).round() as i64;
+    (rounded(center.lon), rounded(center.lat), rounded(zoom))
+}
+
+#[test]
+fn undo_goes_back_to_the_place_and_the_selection_and_so_does_redo() {
+    let (_temporary, mut window) = two_estates();
+    look_at(&mut window, Key::Home);
+    window.press(Key::F);
+    window.click("Zoom out");
+    window.finish_jobs();
+    let made_at = look(&window);
+    set(&mut window, "Households", "196");
+    look_at(&mut window, Key::End);
+    let elsewhere = look(&window);
+    assert_ne!(elsewhere, made_at);
+    assert_eq!(window.harness.state().selection(), [id(20)]);
+
+    for key in [Key::Z, Key::Y] {
+        window.press_with(Modifiers::COMMAND, key);
+        assert_eq!(window.harness.state().selection(), [id(1)], "{key:?}");
+        assert_eq!(look(&window), made_at, "{key:?}");
+        look_at(&mut window, Key::End);
+    }
+}
+
+#[test]
+fn undo_of_what_is_in_view_leaves_the_map_where_it_is() {
+    let (_temporary, mut window) = two_estates();
+    look_at(&mut window, Key::Home);
+    set(&mut window, "Households", "196");
+    window.click("Zoom out");
+    let before = look(&window);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().estate(id(1)).unwrap().households, Some(200));
+    assert_eq!(look(&window), before);
+}
+
+#[test]
+fn after_a_restart_undo_shows_and_selects_what_it_changed() {
+    let (temporary, mut window) = two_estates();
+    look_at(&mut window, Key::Home);
+    set(&mut window, "Households", "196");
+    window.close();
+    let mut window = Window::on(&temporary.path().join("旧改 survey/洪都.gpkg"));
+    look_at(&mut window, Key::End);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.harness.state().selection(), [id(1)]);
+    let (center, _) = window.harness.state().looks_at();
+    assert!((center.lon - 115.9025).abs() < 1e-4, "{center:?}");
+}
+
+#[test]
+fn undo_of_a_merge_goes_back_to_the_pair_under_review() {
+    let (_temporary, folder) = folder();
+    let mut twin = complete_estate(2, "洪都新村");
+    twin.boundary = complete_estate(1, "").boundary;
+    let path = survey_file(
+        &folder.join("洪都.gpkg"),
+        [complete_estate(1, "洪都新村"), twin],
+    );
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    let pair = window.button_with("洪都新村");
+    window.click(&pair);
+    window.click("same estate");
+    assert_eq!(window.survey().counted().count(), 1);
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().counted().count(), 2);
+    assert!(window.has_control("same estate"), "the review is back");
+}

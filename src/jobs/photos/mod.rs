@@ -111,11 +111,13 @@ impl PhotoProblem {
     }
 }
 
+/// How files of pictures are called.
+pub const PICTURE_ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "webp", "heic", "heif"];
+
 /// Whether a file is called like a picture; what it is, its bytes say.
 pub fn is_named_like_a_picture(path: &Path) -> bool {
-    const ENDINGS: [&str; 6] = ["jpg", "jpeg", "png", "webp", "heic", "heif"];
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.is_some_and(|it| ENDINGS.contains(&it.to_ascii_lowercase().as_str()))
+    extension.is_some_and(|it| PICTURE_ENDINGS.contains(&it.to_ascii_lowercase().as_str()))
 }
 
 /// Reads pictures and keeps them in the survey's folder.

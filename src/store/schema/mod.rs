@@ -31,7 +31,12 @@ pub(super) const VERSION_KEY: &str = "jiugai_schema";
 pub(super) type Step = fn(&Transaction<'_>) -> Result<(), StoreErrorKind>;
 
 /// Step `n` makes version `n + 1`.
-pub(super) const STEPS: &[Step] = &[version_1, buildings::add_buildings, photo::add_photos];
+pub(super) const STEPS: &[Step] = &[
+    version_1,
+    buildings::add_buildings,
+    photo::add_photos,
+    index_of_log,
+];
 
 /// The schema version of a survey file.
 ///
@@ -136,6 +141,15 @@ struct ColumnDefinition {
     holds_json: bool,
     /// The domain of coded values that a value is one of.
     domain: Option<&'static str>,
+}
+
+/// The history of one record, and whether an edit was undone, without reading the whole log.
+fn index_of_log(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    transaction.execute_batch(
+        "CREATE INDEX edit_change_record ON edit_change (key, edit);
+         CREATE INDEX edit_log_target ON edit_log (kind_target) WHERE kind_target IS NOT NULL;",
+    )?;
+    Ok(())
 }
 
 fn create_layer(

@@ -5,17 +5,27 @@ mod import;
 mod keys;
 mod palette;
 mod paths;
+mod photo;
+mod photos;
 mod presets;
+mod rebind;
+mod settings;
 mod withdraw;
 
 pub use import::ImportDraft;
+pub use palette::PaletteDraft;
+pub use photo::PhotoView;
+pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
+pub use settings::SettingsDraft;
 
 use super::action::Action;
 use super::availability::Reason;
+use super::pictures::Pictures;
+use super::preferences::Preferences;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId, Preset};
+use crate::model::{EstateId, ListId, Preset, Survey};
 use crate::words::Language;
 use egui::{Align2, Ui, vec2};
 
@@ -49,22 +59,26 @@ pub enum Dialog {
         reason: String,
     },
     Presets(PresetsDraft),
-    Palette {
-        query: String,
-    },
+    Palette(PaletteDraft),
+    Settings(SettingsDraft),
     Keys,
     About,
+    Photos(PhotoDialog),
 }
 
 /// What a dialog needs to know of the rest of the window.
 pub struct DialogInput<'a> {
     pub language: Language,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
-    pub recent: &'a [std::path::PathBuf],
+    pub preferences: &'a Preferences,
+    /// Who the system says is here.
+    pub system_author: &'a str,
     pub catalogue: &'a Catalogue,
+    pub survey: Option<&'a Survey>,
+    pub pictures: &'a Pictures,
     pub presets: &'a [Preset],
-    /// Whether one record is selected, and no more.
-    pub one_selected: bool,
+    /// The one record selected, if it is one.
+    pub selected: Option<EstateId>,
 }
 
 impl Dialog {
@@ -78,9 +92,26 @@ impl Dialog {
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
-            Self::Palette { .. } => "dialog.palette.title",
+            Self::Palette(_) => "dialog.palette.title",
+            Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
+            Self::Photos(dialog) => dialog.title(),
+        }
+    }
+
+    /// Takes the keys that the dialog waits for, before any other view sees them.
+    pub fn capture_keys(&mut self, ui: &Ui) -> Captured {
+        match self {
+            Self::Settings(draft) => draft.rebinding.capture(ui),
+            _ => Captured::Nothing,
+        }
+    }
+
+    fn width(&self) -> f32 {
+        match self {
+            Self::Keys => super::theme::SHEET_WIDTH,
+            _ => super::theme::DIALOG_WIDTH,
         }
     }
 
@@ -93,14 +124,23 @@ impl Dialog {
             | Self::SaveCopy { path }
             | Self::OpenTiles { path } => *path = text,
             Self::Import(draft) => draft.set_path(text),
+            Self::Photos(dialog) => dialog.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
-            | Self::Palette { .. }
+            | Self::Palette(_)
+            | Self::Settings(_)
             | Self::Keys
             | Self::About => {}
         }
     }
+}
+
+/// Whether a dialog keeps the keyboard to itself in this frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Captured {
+    Nothing,
+    Keys,
 }
 
 /// Draws the open dialog.
@@ -109,12 +149,14 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
     let mut actions = Vec::new();
     let mut open = true;
     let title = input.language.text(dialog.title());
-    egui::Window::new(title.into_owned())
-        .id(egui::Id::unique("dialog"))
+    // Each kind has a size of its own.
+    let id = egui::Id::unique(("dialog", dialog.title()));
+    egui::Window::new(title.as_ref())
+        .id(id)
         .open(&mut open)
         .collapsible(false)
         .resizable([true, false])
-        .default_width(super::theme::DIALOG_WIDTH)
+        .default_width(dialog.width())
         .pivot(Align2::CENTER_CENTER)
         .default_pos(ui.ctx().content_rect().center() - vec2(0.0, 40.0))
         .show(ui, |ui| {
@@ -137,11 +179,19 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                     withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
                 }
                 Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
-                Dialog::Palette { query } => palette::palette_ui(ui, query, input),
-                Dialog::Keys => keys::keys_ui(ui, input.language),
+                Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
+                Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
+                Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
+                Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
             };
         });
+    // The title bar takes the keyboard, so it needs a name; egui gives it none.
+    let title_bar = id.with("__title_click");
+    ui.ctx().accesskit_node_builder(title_bar, |node| {
+        node.set_role(egui::Role::TitleBar);
+        node.set_label(title.as_ref());
+    });
     if !open {
         actions.push(Action::CloseDialog);
     }

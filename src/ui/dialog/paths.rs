@@ -79,10 +79,10 @@ pub(super) fn open_survey_ui(
     let browse = Browse::Open(FileKind::Survey);
     let button = "dialog.open_survey.open";
     let mut actions = path_ui(ui, path, language, (browse, button), Action::OpenSurvey);
-    if !input.recent.is_empty() {
+    if !input.preferences.recent.is_empty() {
         ui.add_space(8.0);
         ui.label(language.text("dialog.open_survey.recent"));
-        for recent in input.recent {
+        for recent in &input.preferences.recent {
             if ui.link(recent.display().to_string()).clicked() {
                 actions.push(Action::OpenSurvey(recent.clone()));
             }

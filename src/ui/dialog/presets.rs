@@ -6,6 +6,7 @@ use crate::ui::action::{Action, PresetAction};
 use crate::ui::icons;
 use crate::words::Language;
 use crate::words::fields::{label, value_text};
+use egui::text::{CCursor, CCursorRange};
 use egui::{Button, Grid, Key, Label, Modifiers, RichText, ScrollArea, TextEdit, Ui};
 
 /// What is being typed in the dialog.
@@ -89,8 +90,9 @@ fn preset_row(
                 if entered && !name.is_empty() {
                     asked = Some(PresetAction::Rename { index, name });
                 }
-            } else {
+            } else if !response.has_focus() {
                 response.request_focus();
+                mark_everything(ui, response.id);
             }
         }
         _ => {
@@ -122,6 +124,14 @@ fn preset_row(
     asked
 }
 
+/// What is typed replaces the old name.
+fn mark_everything(ui: &Ui, text_box: egui::Id) {
+    let mut state = TextEdit::load_state(ui.ctx(), text_box).unwrap_or_default();
+    let everything = CCursorRange::two(CCursor::default(), CCursor::new(usize::MAX));
+    state.cursor.set_char_range(Some(everything));
+    state.store(ui.ctx(), text_box);
+}
+
 /// What the preset fills in, a line a field.
 fn lines(preset: &Preset, input: &DialogInput<'_>) -> Vec<String> {
     let items = &input.catalogue.items;
@@ -149,7 +159,7 @@ fn save_row(
         let response = response.accessible_name(language.text("dialog.presets.name").as_ref());
         let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         let name = draft.new_name.trim().to_owned();
-        let reason = match (input.one_selected, name.is_empty()) {
+        let reason = match (input.selected.is_some(), name.is_empty()) {
             (false, _) => Some("reason.select_one"),
             (true, true) => Some("reason.name_needed"),
             (true, false) => None,

@@ -170,13 +170,13 @@ fn paint_digit(ui: &Ui, chip: &Chip, rect: egui::Rect) {
     };
     let ink = match chip.chosen {
         true => signs::chosen_ink(ui.visuals()),
-        false => ui.visuals().weak_text_color(),
+        false => ui.visuals().text_color(),
     };
     ui.painter().text(
-        rect.left_top() + vec2(2.0, 1.0),
+        rect.left_top() + vec2(2.0, 0.0),
         Align2::LEFT_TOP,
         digit,
-        FontId::proportional(9.0),
+        FontId::proportional(10.0),
         ink,
     );
 }

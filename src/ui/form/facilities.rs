@@ -15,7 +15,7 @@ use crate::edit::Command;
 use crate::model::{Coded, Estate, Field, FilledFrom, ItemCode, Severity, Value};
 use crate::ui::action::Action;
 use crate::ui::signs;
-use egui::{Id, Rect, Role, Sense, Ui, WidgetInfo};
+use egui::{Align, Id, Rect, Role, Sense, Ui, WidgetInfo};
 
 /// What outlives a frame.
 #[derive(Default)]
@@ -85,13 +85,22 @@ pub fn visible_cells(items: &Items, open_group: Option<char>) -> Vec<Cell> {
     essentials.chain(group.into_iter().flatten()).collect()
 }
 
+/// Whether the letters are the grid's now.
+pub fn facilities_have_focus(context: &egui::Context) -> bool {
+    context.memory(|memory| memory.has_focus(grid_id()))
+}
+
 pub fn facilities(ui: &mut Ui, form: &mut Form<'_>) {
     let items = form.input.items;
     let grid_id = grid_id();
+    let mut comes_in = false;
     if let Some(Field::Gap(item)) = form.state.go_to {
+        comes_in = true;
         form.state.go_to = None;
         form.state.grid.at = Some(item);
-        form.state.grid.shown = None;
+        // A cell of a group is brought into view by itself.
+        let essential = essentials(items).iter().any(|(_, cell)| cell.item == item);
+        form.state.grid.shown = essential.then_some(item);
         if essentials(items).iter().all(|(_, cell)| cell.item != item) {
             form.state.grid.open_group = Some(item.group());
         }
@@ -113,7 +122,10 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>) {
     );
     let name = form.language().text("form.facilities");
     grid.widget_info(|| WidgetInfo::labeled(Role::Grid, ui.is_enabled(), name.clone()));
-    if grid.gained_focus() {
+    if comes_in && form.state.grid.shown.is_some() {
+        // What the keys do stands beneath.
+        grid.scroll_to_me(Some(Align::Center));
+    } else if grid.gained_focus() {
         grid.scroll_to_me(None);
     }
     if focused {

@@ -15,6 +15,7 @@ mod facility_keys;
 mod facility_presses;
 mod name_suggestions;
 mod onward;
+mod photos;
 mod row;
 mod sections;
 mod several;
@@ -29,7 +30,7 @@ mod willingness;
 mod tests;
 
 pub use drafts::Drafts;
-pub use facilities::rest_intact;
+pub use facilities::{facilities_have_focus, rest_intact};
 pub use way::Entry;
 
 use crate::catalogue::{Items, Recognition, must_haves, shared_values};
@@ -38,6 +39,7 @@ use crate::model::{BuildingId, Estate, EstateId, Field, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::search::Index;
 use crate::ui::action::Action;
+use crate::ui::pictures::Pictures;
 use crate::words::Language;
 use crate::words::fields;
 use crate::words::rules::problem_text;
@@ -94,6 +96,7 @@ pub struct FormInput<'a> {
     pub recognition: &'a Recognition,
     /// Counts up with every edit; what the form works out is kept until it changes.
     pub revision: u64,
+    pub pictures: &'a Pictures,
     pub language: Language,
 }
 
@@ -107,8 +110,9 @@ pub struct FormState {
     folded: BTreeSet<Section>,
     grid: GridState,
     absorbed: standing::Absorbed,
-    buildings: BuildingCells,
+    photos: photos::PhotoStrip,
     naming: name_suggestions::Naming,
+    buildings: BuildingCells,
 }
 
 /// A part of the form that folds away.
@@ -121,6 +125,7 @@ enum Section {
     Exclusions,
     Remarks,
     Buildings,
+    Photos,
     Imported,
 }
 
@@ -133,6 +138,11 @@ impl FormState {
     /// Lets the keyboard come in when the form is next drawn.
     pub fn enter(&mut self, entry: Entry) {
         self.way.enter(entry);
+    }
+
+    /// Whether the cursor is on its way into a field.
+    pub fn is_called(&self) -> bool {
+        self.go_to.is_some()
     }
 
     /// Whether a text is being typed that is no edit yet: Ctrl+Z is then the text field's.
@@ -189,6 +199,7 @@ pub fn form_ui(ui: &mut Ui, state: &mut FormState, input: FormInput<'_>) -> Vec<
         [] => {
             let text = input.language.text("form.nothing_selected");
             ui.add(egui::Label::new(egui::RichText::new(text).weak()).wrap());
+            photos::photos_without_estate(ui, &mut form);
         }
         [estate] => one_record(ui, &mut form, estate),
         _ => several::several(ui, &mut form),
@@ -220,6 +231,7 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         sections::remarks(ui, form);
         buildings::buildings(ui, form, estate);
     });
+    photos::photos(ui, form, estate);
     sections::imported_columns(ui, form, estate);
     standing::absorbed_records(ui, form, estate);
     standing::removal(ui, form, estate);

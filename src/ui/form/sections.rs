@@ -13,6 +13,7 @@ use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::signs;
 use crate::ui::tool::{Purpose, Tool};
+use crate::ui::verb::Verb;
 use crate::words::fields;
 use egui::{AsIdSalt, Id, Key, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
 
@@ -41,6 +42,9 @@ fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
             None => {
                 ui.label(RichText::new(icons::CHECK_CIRCLE));
                 ui.label(language.text("form.complete"));
+                if ui.link(language.text("form.next_estate")).clicked() {
+                    form.actions.push(Action::Do(Verb::NextWaiting));
+                }
             }
             Some(next) => {
                 let label = form.label(next);
@@ -212,6 +216,7 @@ pub fn section(
         Section::Willingness => "form.section.willingness",
         Section::Exclusions => "form.section.exclusions",
         Section::Remarks => "form.section.remarks",
+        Section::Photos => "form.section.photos",
         Section::Buildings => "form.section.buildings",
         Section::Imported => "form.section.imported",
     };

@@ -30,6 +30,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
             .map(|e| &**e),
         recognition: &drawn.bench.catalogue.rules.recognition,
         revision: drawn.bench.revision,
+        pictures: &Pictures::default(),
         language: drawn.language,
     };
     let actions = egui::ScrollArea::vertical()

@@ -137,12 +137,13 @@ fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette)
         let at = |at: [f32; 2]| on_screen(cell, at, view);
         let style = |slot: u32| layer.styles[slot as usize];
         let shown = |slot: u32| style(slot) != Style::HIDDEN;
+        let filled = |slot: u32| shown(slot) && style(slot).pattern != Style::OUTLINE_ALONE;
         if layer.detail != Detail::Dots {
             let mut fills = egui::Mesh::default();
             let range = cell.indices.start as usize..cell.indices.end as usize;
             for corner in &layer.mesh.indices[range] {
                 let vertex = layer.mesh.vertices[*corner as usize];
-                let color = match shown(vertex.slot) {
+                let color = match filled(vertex.slot) {
                     true => fill_of(style(vertex.slot).class, palette),
                     false => Color32::TRANSPARENT,
                 };
@@ -163,7 +164,7 @@ fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette)
             let estates = cell.dots.start as usize..cell.dots.end as usize;
             dots.extend(&layer.mesh.dots[estates]);
         }
-        for dot in dots.into_iter().filter(|dot| shown(dot.slot)) {
+        for dot in dots.into_iter().filter(|dot| filled(dot.slot)) {
             let class = style(dot.slot).class;
             painter.circle(
                 at(dot.at),

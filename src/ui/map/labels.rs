@@ -31,10 +31,11 @@ pub fn paint(
     if view.zoom < SIGNS_FROM_ZOOM {
         return;
     }
-    let selected: BTreeSet<_> = selection.iter().copied().collect();
+    let selected: BTreeSet<_> = selection.iter().take(MOST_LABELS).copied().collect();
     let mut slots: Vec<_> = scene
         .within(view.bounds())
         .filter(|slot| slot.estate.standing.is_counted())
+        .filter(|slot| !scene.is_left_out(slot.estate.id) || selected.contains(&slot.estate.id))
         .collect();
     // Ties by key: labels must not dance while the map moves.
     slots.sort_by(|a, b| {

@@ -13,6 +13,7 @@ mod labels;
 mod mesh;
 mod motion;
 mod outline;
+mod photos;
 mod problems;
 mod reference;
 mod review;
@@ -25,14 +26,20 @@ mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
+pub use motion::{enclosing, extent};
+pub use scene::Listed;
+pub use tools::corners::Ground;
 pub use tools::finish::{Cut, Finished, finish};
 pub use tools::mend::{Mended, mended, ring_fix_text};
+pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 
 use crate::catalogue::Items;
-use crate::model::{BuildingId, EstateId, LonLat, Survey};
+use crate::model::{Boundary, BuildingId, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
 use crate::ui::context_menu::ContextInput;
+use crate::ui::keymap::Keymap;
+use crate::ui::pictures::Pictures;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
@@ -42,8 +49,9 @@ use buildings::Shown;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
-use motion::{Motion, extent};
+use motion::Motion;
 use outline::Dash;
+use photos::PhotoPlaces;
 use problems::Problems;
 use reference::Reference;
 use review::Difference;
@@ -51,7 +59,7 @@ use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use tools::marquee::Marquee;
-use tools::{Desk, marks, marquee, select, sketch, vertices};
+use tools::{Desk, marks, marquee, select, simpler, sketch, vertices, whole};
 use view::View;
 use walkers::Tiles;
 
@@ -72,11 +80,18 @@ pub struct MapInput<'a> {
     pub theme: MapTheme,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
+    /// An outline from the history of the selected record, drawn dashed.
+    pub past_outline: Option<&'a Boundary>,
+    /// What the list holds, while it leaves records out: those are drawn as outlines alone.
+    pub listed: Option<Listed<'a>>,
     /// Records with an open finding; their label carries a sign.
     pub findings: &'a BTreeSet<EstateId>,
+    /// Where photos were taken; `None` hides them.
+    pub photos: Option<&'a Pictures>,
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
     pub basemap: Option<&'a mut dyn Tiles>,
     /// Tiles over the basemap, each with its opacity, 0..1.
     pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
@@ -97,9 +112,12 @@ pub struct MapState {
     measured: Vec<LonLat>,
     legend: Legend,
     vertices: vertices::Hand,
+    whole: whole::Hand,
+    simpler: simpler::Preview,
     problems: Problems,
     marquee: Option<Marquee>,
     difference: Option<Difference>,
+    photos: PhotoPlaces,
     pointed_at: Option<LonLat>,
     /// The map itself, as egui knows it.
     widget: Option<egui::Id>,
@@ -126,9 +144,12 @@ impl MapState {
             measured: Vec::new(),
             legend: Legend::default(),
             vertices: vertices::Hand::default(),
+            whole: whole::Hand::default(),
+            simpler: simpler::Preview::default(),
             problems: Problems::default(),
             marquee: None,
             difference: None,
+            photos: PhotoPlaces::default(),
             pointed_at: None,
             widget: None,
         }
@@ -143,6 +164,7 @@ impl MapState {
     pub fn show_survey(&mut self, survey: &Survey) {
         // Another file may come with the same revision.
         self.scene.invalidate();
+        self.photos.invalidate();
         let extents = survey.counted().filter_map(|estate| extent(estate));
         self.motion.fit_all(extents);
     }
@@ -169,6 +191,16 @@ impl MapState {
     /// Zooms by `levels` about the middle; one level is a factor of two.
     pub fn zoom_by(&mut self, levels: f64) {
         self.motion.zoom_by(levels, None);
+    }
+
+    /// Whether what lies in `bounds` (degrees) is well in view.
+    pub fn shows(&self, bounds: geo::Rect) -> bool {
+        self.motion.now().shows_well(bounds)
+    }
+
+    /// Whether it would be, if the map looked there.
+    pub fn would_show(&self, bounds: geo::Rect, center: LonLat, zoom: f64) -> bool {
+        View::new(center, zoom, self.motion.now().rect).shows_well(bounds)
     }
 
     pub fn set_view(&mut self, center: LonLat, zoom: f64) {
@@ -207,7 +239,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         input.items,
         ui.ctx(),
     );
+    state.scene.show(input.listed);
     state.borders.update(input.districts);
+    state.photos.update(input.survey, input.survey_revision);
     state.reference.update(input.districts);
 
     let mut attributions = Vec::new();
@@ -219,7 +253,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             .map(|(tiles, _)| tiles.attribution().text),
     );
     ui.painter().rect_filled(room, 0.0, palette.ground);
-    let panning = match marquee::wants_drag(ui, state.marquee.as_ref()) {
+    let panning = match drags(ui, state, &input, &state.motion.view(room)) {
         true => DragPanButtons::MIDDLE,
         false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
     };
@@ -239,6 +273,11 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     paint_selection(&painter, &view, &state.scene, input.selection, palette);
+    if let Some(past) = input.past_outline {
+        let rings = outline::rings(past, &view);
+        let stroke = Stroke::new(2.0, palette.second);
+        outline::paint_with_halo(&painter, &rings, stroke, palette.halo, Dash::Dashed);
+    }
     if let Some(pair) = input.highlighted {
         Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
     }
@@ -267,21 +306,33 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         reference: &state.reference,
         aids: input.aids,
         tracing: input.tracing,
+        keys: input.keys,
     };
     let menu = ContextInput {
         language,
         available: input.available,
+        keys: input.keys,
     };
     desk.keep_keyboard(input.tool);
     if let (Tool::Select, [one]) = (input.tool, input.selection) {
         let flaws = state.problems.look(&state.scene, *one, desk.revision);
         marks::paint_flaws(&desk, flaws, Switch::Off);
     }
+    // A sketch, a box being drawn and an open menu have the pointer for themselves.
+    let is_busy = *input.tool != Tool::Select
+        || state.marquee.is_some()
+        || response.secondary_clicked()
+        || response.context_menu_opened();
+    let pointer = desk.pointer().filter(|_| !is_busy);
+    let on_photo = input
+        .photos
+        .and_then(|pictures| photos::ui(&desk, &state.photos, pictures, pointer));
     let mut actions = match input.tool {
+        Tool::Select if on_photo.is_some() => on_photo.unwrap_or_default(),
         Tool::Select => {
-            let under = shown.under(desk.pointer());
-            let under = under.map(|building| &**building);
-            let mut actions = select::ui(&desk, under, menu, &mut state.marquee);
+            let building = shown.under(response.hover_pos());
+            let building = building.map(|building| &**building);
+            let mut actions = select::ui(&desk, building, menu, &mut state.marquee);
             actions.extend(buildings::keys(ui, input.building));
             actions
         }
@@ -294,16 +345,21 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
             &mut state.vertices,
             &mut state.marquee,
         ),
+        Tool::Move => whole::ui(ui, &desk, &mut state.whole),
+        Tool::Simplify { tolerance_m } => simpler::ui(ui, &desk, *tolerance_m, &mut state.simpler),
     };
     if !matches!(input.tool, Tool::EditVertices { .. }) {
         state.vertices = vertices::Hand::default();
+    }
+    if *input.tool != Tool::Move {
+        state.whole = whole::Hand::default();
     }
     let pointed_at = desk.pointer().map(|at| view.unproject(at));
     actions.extend(state.point_at(pointed_at));
     if let Some(at) = state.vertices.look_at.take() {
         state.motion.reveal(at);
     }
-    state.motion.wheel_and_keys(ui, &response, input.tool);
+    state.motion.wheel(ui, &response, input.tool);
     state.motion.arrow_keys(ui, response.id);
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
@@ -341,6 +397,15 @@ impl MapState {
         }
         self.pointed_at = at;
         Some(Action::PointAt(at))
+    }
+}
+
+/// Whether a drag with the main button means something to the tool in hand, and must not pan.
+fn drags(ui: &Ui, state: &MapState, input: &MapInput<'_>, view: &View) -> bool {
+    match input.tool {
+        Tool::Select | Tool::EditVertices { .. } => marquee::wants_drag(ui, state.marquee.as_ref()),
+        Tool::Move => whole::wants_drag(ui, &state.whole, view, input.survey, input.selection),
+        Tool::Sketch(_) | Tool::Simplify { .. } => false,
     }
 }
 

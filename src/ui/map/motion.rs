@@ -59,19 +59,18 @@ impl Motion {
         View::new(self.center(), self.zoom(), rect)
     }
 
+    /// What the last frame showed, were it drawn now.
+    pub fn now(&self) -> View {
+        self.view(self.rect)
+    }
+
     pub fn fit(&mut self, bounds: geo::Rect) {
         self.wanted = Some(bounds);
     }
 
     /// Shows all of these; does nothing where there are none.
     pub fn fit_all(&mut self, extents: impl Iterator<Item = geo::Rect>) {
-        let both = |a: geo::Rect, b: geo::Rect| {
-            geo::Rect::new(
-                geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
-                geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
-            )
-        };
-        if let Some(bounds) = extents.reduce(both) {
+        if let Some(bounds) = extents.reduce(enclosing) {
             self.fit(bounds);
         }
     }
@@ -141,8 +140,8 @@ impl Motion {
         map.show(ui, |_, _, _, _| ()).response
     }
 
-    /// Wheel, pinch, double click and the keys + and −.
-    pub fn wheel_and_keys(&mut self, ui: &Ui, response: &Response, tool: &Tool) {
+    /// Wheel, pinch and double click.
+    pub fn wheel(&mut self, ui: &Ui, response: &Response, tool: &Tool) {
         if response.contains_pointer() {
             let levels = ui.input(|input| {
                 let pinch = input.multi_touch().map_or(1.0, |touch| touch.zoom_delta);
@@ -156,14 +155,6 @@ impl Motion {
             // While drawing, a double click ends the ring.
             if matches!(tool, Tool::Select) && response.double_clicked() {
                 self.zoom_by(1.0, response.hover_pos());
-            }
-        }
-        if ui.ctx().text_edit_focused() {
-            return;
-        }
-        for (key, levels) in [(Key::Plus, 1.0), (Key::Equals, 1.0), (Key::Minus, -1.0)] {
-            if ui.input_mut(|input| input.consume_key(Modifiers::NONE, key)) {
-                self.zoom_by(levels, None);
             }
         }
     }
@@ -192,6 +183,14 @@ impl Motion {
             ui.ctx().request_repaint();
         }
     }
+}
+
+/// What encloses both.
+pub fn enclosing(a: geo::Rect, b: geo::Rect) -> geo::Rect {
+    geo::Rect::new(
+        geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
+        geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
+    )
 }
 
 /// What encloses a record, in degrees; `None` where it has no place.

@@ -76,6 +76,23 @@ impl View {
         )
     }
 
+    /// Whether what lies in `bounds` (degrees) is seen well: whole and large enough to make out,
+    /// or so near that it fills a good part of the panel.
+    pub fn shows_well(&self, bounds: geo::Rect) -> bool {
+        const MARGIN_POINTS: f32 = 12.0;
+        const LEAST_POINTS: f32 = 8.0;
+        const GOOD_PART: f32 = 0.3;
+        let corner = |at: geo::Coord| self.project(at.into());
+        let seen = Rect::from_two_pos(corner(bounds.min()), corner(bounds.max()));
+        // A single corner or a waiting row has no size and is a dot all the same.
+        let is_large =
+            bounds.width() + bounds.height() == 0.0 || seen.size().max_elem() >= LEAST_POINTS;
+        let is_whole = self.rect.shrink(MARGIN_POINTS).contains_rect(seen);
+        let common = self.rect.intersect(seen);
+        let fills = common.is_positive() && common.area() >= GOOD_PART * self.rect.area();
+        (is_whole && is_large) || fills
+    }
+
     /// The same panel at another zoom, with what lies under `about` kept under it.
     pub fn zoomed(&self, zoom: f64, about: Pos2) -> View {
         let fixed = self.world_at(about);
@@ -306,6 +323,23 @@ mod tests {
         }
         let closer = view.zoomed(zoom + 1.0, view.rect.center());
         assert!(!closer.rect.contains(closer.project(bounds.min().into())));
+    }
+
+    #[test]
+    fn well_in_view_is_whole_and_not_tiny_or_filling_the_panel() {
+        let view = view(17.0);
+        let shown = |from: Pos2, to: Pos2| {
+            let corner = |at: Pos2| geo::Coord::from(view.unproject(at));
+            view.shows_well(geo::Rect::new(corner(from), corner(to)))
+        };
+        let rect = view.rect;
+        let at = |x: f32, y: f32| rect.lerp_inside(vec2(x, y));
+        assert!(shown(at(0.2, 0.2), at(0.4, 0.3)), "inside");
+        assert!(shown(at(0.5, 0.5), at(0.5, 0.5)), "a point");
+        assert!(!shown(at(0.5, 0.5), at(0.501, 0.501)), "too far out");
+        assert!(!shown(at(0.9, 0.4), at(1.2, 0.5)), "half outside");
+        assert!(!shown(at(2.0, 2.0), at(2.2, 2.2)), "elsewhere");
+        assert!(shown(at(-1.0, -1.0), at(2.0, 2.0)), "all around");
     }
 
     #[test]

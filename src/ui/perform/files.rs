@@ -6,8 +6,11 @@ use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness};
+use crate::ui::dialog::Dialog;
 use crate::ui::form::FormState;
+use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
+use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
 use crate::ui::today::Today;
@@ -30,12 +33,12 @@ impl App {
             county_code,
             ..Settings::default()
         };
-        let session = Session::create(path, settings, self.author.clone());
+        let session = Session::create(path, settings, self.author());
         self.take_session(session, "notice.created", path, context);
     }
 
     pub(super) fn open_survey(&mut self, path: &Path, context: &Context) {
-        let session = Session::open(path, self.author.clone());
+        let session = Session::open(path, self.author());
         self.take_session(session, "notice.opened", path, context);
     }
 
@@ -44,7 +47,7 @@ impl App {
         let folder = sample_folder();
         let survey = folder.join(demo::SURVEY);
         if !survey.exists() {
-            let begun = demo::begin(&folder, self.author.clone(), &self.catalogue, now());
+            let begun = demo::begin(&folder, self.author(), &self.catalogue, now());
             if let Err(error) = begun {
                 let text =
                     demo_words::demo_error_text(self.language(), &error, &self.catalogue.items);
@@ -67,6 +70,8 @@ impl App {
                 self.close_survey();
                 self.worker.forget_all();
                 self.view = View::default();
+                self.places = Places::default();
+                self.history = HistoryState::default();
                 self.evaluation = None;
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
@@ -78,6 +83,7 @@ impl App {
                 self.preferences.remember(path);
                 self.save_preferences();
                 self.open_tiles_beside(path, context);
+                self.open_pictures(context);
                 let title = format!(
                     "{} — {}",
                     path.file_name().unwrap_or_default().to_string_lossy(),
@@ -104,7 +110,12 @@ impl App {
         let Some(mut session) = self.session.take() else {
             return;
         };
-        for action in self.form.commit_typed(session.survey()) {
+        let note = match &mut self.view.dialog {
+            Some(Dialog::Photos(dialog)) => dialog.typed_note(),
+            _ => None,
+        };
+        let typed = self.form.commit_typed(session.survey());
+        for action in typed.into_iter().chain(note) {
             // Nobody is there any more to read why a value was refused.
             if let Action::Edit(command) = action
                 && let Err(_refused) = session.run(command)
@@ -126,6 +137,7 @@ impl App {
                     .language()
                     .text_with("notice.copied", &[("path", &path.display())]);
                 self.say(Tone::Done, text, context);
+                self.hand_over_pictures(path);
             }
             Err(error) => self.say_error(&error, context),
         }

@@ -3,6 +3,7 @@
 mod buildings;
 mod comfort;
 mod drafts;
+mod drop;
 mod files;
 mod finding;
 mod photos;
@@ -21,20 +22,27 @@ pub(super) use reports::year;
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::notice::Tone;
+use super::places::{self, Step};
 use crate::edit::{Command, Refusal};
+use crate::model::{Change, EstateId};
 use crate::session::{Committed, SessionError};
 use crate::words::edit as edit_words;
 use egui::Context;
+use std::collections::BTreeSet;
 
 impl App {
     pub(super) fn perform(&mut self, action: Action, context: &Context) {
         match action {
             Action::Edit(command) => self.edit(command, context),
             Action::Do(verb) => self.do_verb(verb, context),
+            Action::DoFromPalette(verb) => self.do_from_palette(verb, context),
+            Action::Prefer(preference) => self.take_preference(preference, context),
             Action::Select(selection) => self.view.select(selection),
             Action::SelectBuilding(id) => self.select_building(id),
             Action::AddBuilding(new) => self.add_typed_building(new, context),
             Action::ShowOnMap(id) => self.show_on_map(&[id]),
+            Action::ShowOutline(outline) => self.show_outline(outline),
+            Action::OlderHistory => self.read_older_history(context),
             Action::Review(pair) => {
                 self.go(Workspace::Review, context);
                 self.view.pair = Some(pair);
@@ -70,7 +78,12 @@ impl App {
             Action::Release(settings) => self.start_release(settings),
             Action::Browse(browse) => self.browse(browse, context),
             Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
-            Action::CloseDialog => self.view.dialog = None,
+            Action::CloseDialog => {
+                self.commit_note(context);
+                self.view.dialog = None;
+            }
+            Action::Photo(action) => self.photo(action, context),
+            Action::Drop(paths) => self.take_dropped(paths, context),
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
             Action::CancelJob => self.worker.cancel_all(),
@@ -112,12 +125,13 @@ impl App {
         let decides = matches!(command, Command::Decide(_));
         self.tagging.note_command(&command);
         let committed = session.run(command)?;
-        self.tagging.note(&committed.label, &committed.changed);
+        let changed: Vec<_> = committed.changes.iter().map(Change::key).collect();
+        self.tagging.note(&committed.label, &changed);
+        self.after_commit(&committed);
         if let Some(created) = committed.created {
             self.view.selection = vec![created];
             self.form.go_to(crate::model::Field::Name);
         }
-        self.after_commit(&committed);
         if decides {
             self.next_pair();
         }
@@ -129,28 +143,33 @@ impl App {
         self.say(Tone::Problem, text, context);
     }
 
-    pub(super) fn after_commit(&mut self, _committed: &Committed) {
+    /// Remembers where an edit was made, and takes in that the survey is another one. To be
+    /// called before the selection follows the edit.
+    pub(super) fn after_commit(&mut self, committed: &Committed) {
+        self.places.begin(committed.edit, self.place());
+        self.survey_changed();
+    }
+
+    pub(super) fn survey_changed(&mut self) {
         if let Some(session) = &self.session {
             self.view.drop_missing(session.survey());
         }
         self.freshness = super::app::Freshness::Stale;
     }
 
-    fn undo_or_redo(
-        &mut self,
-        step: fn(&mut crate::session::Session) -> Result<Committed, SessionError>,
-        key: &str,
-        context: &Context,
-    ) {
+    fn undo_or_redo(&mut self, step: Step, context: &Context) {
         let Some(session) = &mut self.session else {
             return;
         };
-        match step(session) {
+        let (taken, key) = match step {
+            Step::Undo => (session.undo(), "notice.undone"),
+            Step::Redo => (session.redo(), "notice.redone"),
+        };
+        match taken {
             Ok(committed) => {
-                self.after_commit(&committed);
                 let language = self.language();
                 let what = edit_words::edit_text(language, &committed.label, &self.catalogue.items);
-                self.select_changed(&committed);
+                self.go_back(&committed, step, context);
                 let text = language.text_with(key, &[("what", &what)]);
                 self.say(Tone::Done, text, context);
             }
@@ -158,19 +177,43 @@ impl App {
         }
     }
 
-    /// Undo goes back to the record it changed, so that the user sees what happened.
-    fn select_changed(&mut self, committed: &Committed) {
+    /// Goes back to where the edit was made, so that the user sees what happened. The map moves
+    /// only where it does not show it anyway.
+    fn go_back(&mut self, committed: &Committed, step: Step, context: &Context) {
         let Some(session) = &self.session else { return };
-        let changed: Vec<_> = committed
-            .changed
-            .iter()
-            .filter_map(|key| match key {
-                crate::model::RecordKey::Estate(id) => session.survey().estate(*id).map(|e| e.id),
-                _ => None,
-            })
+        let survey = session.survey();
+        let of_photos = committed.changes.iter().filter_map(|change| match change {
+            Change::Photo { id, .. } => survey.photo(*id)?.estate,
+            _ => None,
+        });
+        let changed: BTreeSet<_> = committed
+            .estates()
+            .chain(of_photos)
+            .filter(|id| survey.estate(*id).is_some())
             .collect();
-        if let [id] = changed.as_slice() {
-            self.view.selection = vec![*id];
+        let changed: Vec<_> = changed.into_iter().collect();
+        let bounds = places::changed_bounds(&committed.changes);
+        let hidden = bounds.filter(|bounds| !self.map.shows(*bounds));
+        let place = self.places.of(committed.edit, step).cloned();
+        match &place {
+            Some(place) => {
+                if place.workspace != self.view.workspace {
+                    self.go(place.workspace, context);
+                }
+                self.view.pair = place.pair;
+                self.view.selection = places::selection_to_return_to(&place.selection, &changed);
+            }
+            None if changed.is_empty() => {}
+            None => self.view.selection = changed,
+        }
+        self.survey_changed();
+        if let Some(bounds) = hidden {
+            match place.map(|place| place.look) {
+                Some(look) if self.map.would_show(bounds, look.center, look.zoom) => {
+                    self.map.set_view(look.center, look.zoom);
+                }
+                _ => self.map.fit(bounds),
+            }
         }
     }
 

@@ -106,6 +106,9 @@ impl App {
                 evaluation: Ok(evaluation),
             } => self.take_evaluation(revision, evaluation),
             Report::Staged(staged) => self.take_staged(*staged, context),
+            Report::PhotosAdded(added) => self.take_added(added, context),
+            Report::PhotosVerified(states) => self.take_verified(states, context),
+            Report::PicturesCopied(handover) => self.take_handover(handover, context),
         }
     }
 
@@ -214,7 +217,7 @@ impl App {
         self.say(Tone::Done, text, context);
     }
 
-    fn say_cancelled(&mut self, context: &Context) {
+    pub(super) fn say_cancelled(&mut self, context: &Context) {
         let text = self.language().text("notice.cancelled").into_owned();
         self.say(Tone::Done, text, context);
     }

@@ -54,7 +54,7 @@ impl App {
     }
 
     pub(super) fn park(&mut self, context: &Context) {
-        let verb = Verb::Take(self.view.tool.take());
+        let verb = self.view.tool.verb();
         let language = self.language();
         self.set_tool(Tool::Select, context);
         let name = language.text(verb.key());
@@ -166,7 +166,10 @@ impl App {
         let language = self.language();
         match problem {
             ShapeProblem::CrossesItself => {
-                let key = Verb::Shape(Shape::Repair).key_text(context);
+                let key = self
+                    .preferences
+                    .keys
+                    .text(Verb::Shape(Shape::Repair), context);
                 let key = key.unwrap_or_default();
                 language.text_with("notice.sketch_crosses", &[("key", &key)])
             }

@@ -3,7 +3,7 @@
 use crate::model::EstateId;
 use crate::ui::app::App;
 use crate::ui::tool::{Purpose, Sketch, Tool};
-use crate::ui::verb::Take;
+use crate::ui::verb::{Take, Verb};
 use egui::Context;
 
 impl App {
@@ -19,7 +19,7 @@ impl App {
                 return;
             }
             Take::Building => return self.draw_building(context),
-            Take::Move => return,
+            Take::Move => return self.set_tool(Tool::Move, context),
             // For the selected record where it waits for a boundary, else a new estate.
             Take::Draw => match waiting {
                 Some(estate) => Some(Purpose::Boundary { estate }),
@@ -33,7 +33,7 @@ impl App {
             Take::Measure => Some(Purpose::Measure),
         };
         // The key of the tool in hand must not begin the sketch anew.
-        if self.view.tool.take() == take && self.takes_back_corner() {
+        if self.view.tool.verb() == Verb::Take(take) && self.takes_back_corner() {
             return;
         }
         if let Some(purpose) = purpose {

@@ -2,12 +2,13 @@
 
 use crate::edit::Command;
 use crate::jobs::release::ReleaseMode;
-use crate::session::Session;
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::availability::{JobState, availability};
-use crate::ui::dialog::{Dialog, ImportDraft};
+use crate::ui::dialog::{Dialog, ImportDraft, PaletteDraft};
+use crate::ui::map::{coarser, finer};
 use crate::ui::notice::Tone;
+use crate::ui::places::Step;
 use crate::ui::verb::{Shape, Verb};
 use crate::words::Language;
 use egui::{Context, ViewportCommand};
@@ -52,8 +53,8 @@ impl App {
             }
             Verb::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Verb::Undo if self.takes_back_corner() => self.remove_last_vertex(context),
-            Verb::Undo => self.undo_or_redo(Session::undo, "notice.undone", context),
-            Verb::Redo => self.undo_or_redo(Session::redo, "notice.redone", context),
+            Verb::Undo => self.undo_or_redo(Step::Undo, context),
+            Verb::Redo => self.undo_or_redo(Step::Redo, context),
             Verb::Delete => self.delete_selection(context),
             Verb::Take(take) => self.take(take, context),
             Verb::Shape(Shape::Repair) if self.takes_back_corner() => self.repair_sketch(context),
@@ -62,7 +63,7 @@ impl App {
             Verb::Toggle(toggle) => self.toggle(toggle, context),
             Verb::SelectAll => self.select_all(),
             Verb::History => self.show_history(context),
-            Verb::Settings => self.show_settings(context),
+            Verb::Settings => self.show_settings(),
             Verb::AddPhotos => self.add_photos(context),
             Verb::WatchPhotos => self.watch_photos(context),
             Verb::FinishSketch => self.finish_sketch(context),
@@ -74,6 +75,8 @@ impl App {
                 }
             }
             Verb::FitSelection => self.show_on_map(&self.view.selection.clone()),
+            Verb::ZoomIn if self.changes_tolerance(coarser, context) => {}
+            Verb::ZoomOut if self.changes_tolerance(finer, context) => {}
             Verb::ZoomIn => self.map.zoom_by(ZOOM_STEP),
             Verb::ZoomOut => self.map.zoom_by(-ZOOM_STEP),
             Verb::NextWaiting => self.next_waiting(context),
@@ -99,9 +102,7 @@ impl App {
                 self.table.focus_search();
             }
             Verb::Palette => {
-                self.view.dialog = Some(Dialog::Palette {
-                    query: String::new(),
-                });
+                self.view.dialog = Some(Dialog::Palette(PaletteDraft::default()));
             }
             Verb::Keys => self.view.dialog = Some(Dialog::Keys),
             Verb::About => self.view.dialog = Some(Dialog::About),

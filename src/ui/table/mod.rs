@@ -19,6 +19,8 @@ use crate::search::{Asked, Context, Index, Listing, Query};
 use crate::session::LastChange;
 use crate::ui::action::Action;
 use crate::ui::availability::Reason;
+use crate::ui::keymap::Keymap;
+use crate::ui::map::Listed;
 use crate::ui::verb::{Take, Verb};
 use crate::words::Language;
 use egui::{RichText, Sense, Ui};
@@ -49,6 +51,7 @@ pub struct TableInput<'a> {
     pub language: Language,
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
 }
 
 /// What outlives a frame.
@@ -88,6 +91,14 @@ impl TableState {
     /// The records listed, in the order shown, e.g. for "next waiting".
     pub fn listed(&self) -> &[EstateId] {
         self.listing.ids()
+    }
+
+    /// What is listed where search or filters leave records out, for the map to show the same.
+    pub fn listed_alone(&self) -> Option<Listed<'_>> {
+        self.listing.leaves_out().then(|| Listed {
+            ids: self.listing.ids(),
+            changes: self.listing.changes(),
+        })
     }
 
     /// Every record by how it is spelt and read, for others that search.

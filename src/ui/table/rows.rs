@@ -116,6 +116,7 @@ fn table(
                 let menu = ContextInput {
                     language: input.language,
                     available: input.available,
+                    keys: input.keys,
                 };
                 actions.extend(context_menu(&row.response(), menu));
             }
@@ -197,7 +198,7 @@ fn walk(
     let last = state.listing.ids().len().checked_sub(1)?;
     let selected = input.selection.last().copied();
     if let Some(id) = selected {
-        enter_or_draw(ui, table_id, id, input, actions);
+        enter(ui, table_id, id, input, actions);
     }
     let at = selected.and_then(|id| position(state, id));
     let (to, extends) = step(ui, at, last)?;
@@ -241,30 +242,15 @@ fn step(ui: &Ui, at: Option<usize>, last: usize) -> Option<(usize, bool)> {
     })
 }
 
-/// Enter shows the record, and draws for it where it waits; so does the key of the draw tool.
-fn enter_or_draw(
-    ui: &Ui,
-    table_id: Id,
-    id: EstateId,
-    input: &TableInput<'_>,
-    actions: &mut Vec<Action>,
-) {
-    let draw = Verb::Take(Take::Draw);
-    let enter = ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter));
-    let key = draw.shortcut();
-    let drawing = key.is_some_and(|key| ui.input_mut(|input| input.consume_shortcut(&key)));
-    if !enter && !drawing {
+/// Enter shows the record, and draws for it where it waits.
+fn enter(ui: &Ui, table_id: Id, id: EstateId, input: &TableInput<'_>, actions: &mut Vec<Action>) {
+    if !ui.input_mut(|input| input.consume_key(Modifiers::NONE, Key::Enter)) {
         return;
     }
-    if enter {
-        actions.push(Action::ShowOnMap(id));
-    }
-    let waits = input
-        .survey
-        .estate(id)
-        .is_some_and(|estate| estate.waits_for_boundary());
-    if drawing || waits {
-        actions.push(Action::Do(draw));
+    actions.push(Action::ShowOnMap(id));
+    let estate = input.survey.estate(id);
+    if estate.is_some_and(|estate| estate.waits_for_boundary()) {
+        actions.push(Action::Do(Verb::Take(Take::Draw)));
         // From here on the keys are the map's.
         ui.memory_mut(|memory| memory.surrender_focus(table_id));
     }

@@ -33,6 +33,7 @@ fn draw(ui: &mut Ui, drawn: &mut Drawn) {
         context_revision: 1,
         language: drawn.language,
         available: &|_| Ok(()),
+        keys: &Default::default(),
     };
     let actions = table_ui(ui, &mut drawn.table, input);
     drawn.bench.carry_out(actions);
@@ -181,18 +182,6 @@ fn initials_find_a_record_and_enter_selects_it_enter_again_draws_for_it() {
     harness.run();
     assert_eq!(harness.state().bench.selection, [id(2)]);
     harness.key_press(Key::Enter);
-    harness.run();
-    let draw = Action::Do(Verb::Take(Take::Draw));
-    assert_eq!(harness.state().bench.actions.last(), Some(&draw));
-}
-
-#[test]
-fn the_key_of_the_draw_tool_draws_for_what_was_found() {
-    let mut harness = harness(town());
-    search(&mut harness, "lsjss");
-    harness.key_press(Key::Enter);
-    harness.run();
-    harness.key_press(Key::D);
     harness.run();
     let draw = Action::Do(Verb::Take(Take::Draw));
     assert_eq!(harness.state().bench.actions.last(), Some(&draw));

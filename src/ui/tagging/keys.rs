@@ -28,14 +28,18 @@ fn clipboard(ui: &Ui) -> Vec<Action> {
     if ui.ctx().text_edit_focused() || marked.lock().has_selection() {
         return Vec::new();
     }
-    ui.input(|input| {
-        let asked = input.events.iter().filter_map(|event| match event {
-            Event::Copy => Some(Action::Do(Verb::Tag(Tag::Copy))),
-            Event::Paste(text) => Some(Action::Paste(text.clone())),
-            _ => None,
+    let mut asked = Vec::new();
+    ui.input_mut(|input| {
+        input.events.retain(|event| {
+            match event {
+                Event::Copy => asked.push(Action::Do(Verb::Tag(Tag::Copy))),
+                Event::Paste(text) => asked.push(Action::Paste(text.clone())),
+                _ => return true,
+            }
+            false
         });
-        asked.collect()
-    })
+    });
+    asked
 }
 
 /// With nothing else in hand, Tab goes into the form rather than into the menu bar.

@@ -133,22 +133,8 @@ impl Verb {
         self.row().icon
     }
 
-    /// Its default key.
+    /// Its default key; the one it has is in the [`crate::ui::keymap::Keymap`].
     pub fn shortcut(self) -> Option<KeyboardShortcut> {
         self.row().shortcut
-    }
-
-    /// Its default key, as it is printed on a key cap.
-    pub fn key_text(self, context: &egui::Context) -> Option<String> {
-        let shortcut = self.shortcut()?;
-        let text = context.format_shortcut(&shortcut);
-        let cap = match shortcut.logical_key {
-            Key::Plus => "+",
-            Key::Minus => "-",
-            Key::Comma => ",",
-            Key::Questionmark => "?",
-            _ => return Some(text),
-        };
-        Some(text.replace(shortcut.logical_key.name(), cap))
     }
 }

@@ -35,8 +35,21 @@ pub struct Scene {
     base_slots: usize,
     tail: Arc<Mesh>,
     building: Option<Building>,
+    /// How each slot looks by itself.
+    own_styles: Arc<Vec<Style>>,
+    /// How each slot looks beside those that are listed.
     styles: Arc<Vec<Style>>,
+    /// What `styles` was made of.
+    listed: Option<u64>,
     counts: BTreeMap<Class, usize>,
+}
+
+/// The records that the list holds, while it leaves others out.
+#[derive(Clone, Copy)]
+pub struct Listed<'a> {
+    pub ids: &'a [EstateId],
+    /// Another number whenever they may be others.
+    pub changes: u64,
 }
 
 /// From this many slots outside the large mesh on, it is made anew.
@@ -175,6 +188,7 @@ impl Scene {
         self.base = base.mesh;
         self.tree = base.tree;
         self.tail = Arc::default();
+        self.own_styles = Arc::default();
         self.styles = Arc::default();
     }
 
@@ -188,7 +202,7 @@ impl Scene {
         if changes.slots.is_empty() && changes.gone.is_empty() {
             return;
         }
-        let mut styles = self.styles.to_vec();
+        let mut styles = self.own_styles.to_vec();
         styles.resize(self.slots.len(), Style::HIDDEN);
         for slot in &changes.gone {
             styles[*slot as usize] = Style::HIDDEN;
@@ -206,7 +220,40 @@ impl Scene {
             .into_iter()
             .map(|class| (class, counts[usize::from(class.index())]))
             .collect();
-        self.styles = Arc::new(styles);
+        self.own_styles = Arc::new(styles);
+        self.styles = self.own_styles.clone();
+        self.listed = None;
+    }
+
+    /// Draws what the list leaves out as an outline alone; `None` shows all alike.
+    pub fn show(&mut self, listed: Option<Listed<'_>>) {
+        let now = listed.map(|listed| listed.changes);
+        if self.listed == now {
+            return;
+        }
+        self.listed = now;
+        self.styles = self.own_styles.clone();
+        let Some(listed) = listed else { return };
+        let mut ids = listed.ids.to_vec();
+        ids.sort_unstable();
+        // Both run in key order.
+        let mut ids = ids.into_iter().peekable();
+        let styles = Arc::make_mut(&mut self.styles);
+        for (id, slot) in &self.live {
+            while ids.next_if(|listed| listed < id).is_some() {}
+            if ids.next_if_eq(id).is_none() {
+                styles[*slot as usize].pattern = Style::OUTLINE_ALONE;
+            }
+        }
+    }
+
+    /// Whether the list leaves the record out.
+    pub fn is_left_out(&self, id: EstateId) -> bool {
+        let Ok(index) = self.live.binary_search_by_key(&id, |(id, _)| *id) else {
+            return false;
+        };
+        let slot = self.live[index].1 as usize;
+        self.styles[slot] != self.own_styles[slot]
     }
 
     /// The large mesh and the small one that is drawn over it.
@@ -273,7 +320,8 @@ impl Scene {
         let waiting = self
             .within(near)
             .filter_map(|slot| distance(slot).map(|distance| (distance, slot)))
-            .filter(|(distance, _)| *distance <= 1.0)
+            // A point that is left out is not seen at all.
+            .filter(|(distance, slot)| *distance <= 1.0 && !self.is_left_out(slot.estate.id))
             .min_by(|(a, s), (b, t)| a.total_cmp(b).then(s.estate.id.cmp(&t.estate.id)));
         if let Some((_, slot)) = waiting {
             return Some(slot);

@@ -17,6 +17,8 @@ pub struct Style {
 }
 
 impl Style {
+    /// The pattern that leaves the ground to the map.
+    pub const OUTLINE_ALONE: u8 = 2;
     pub const HIDDEN: Style = Style {
         class: 255,
         pattern: 0,
@@ -24,11 +26,11 @@ impl Style {
     /// A record inside another, which counts it: outline alone.
     pub const CONTAINED: Style = Style {
         class: 16,
-        pattern: 2,
+        pattern: Self::OUTLINE_ALONE,
     };
     pub const DISTRICT: Style = Style {
         class: 17,
-        pattern: 2,
+        pattern: Self::OUTLINE_ALONE,
     };
     pub const WAITING: Style = Style {
         class: 18,

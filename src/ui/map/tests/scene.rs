@@ -135,3 +135,28 @@ fn a_large_mesh_is_made_beside_the_frames_and_misses_no_edit() {
     assert_eq!(shown.hit(2999.2, 0.2), Some(id(2999)));
     assert_eq!(shown.scene.counts().values().sum::<usize>(), 2999);
 }
+
+#[test]
+fn what_the_list_leaves_out_is_an_outline_alone_until_it_is_listed_again() {
+    let mut shown = Shown::new(row_of(4));
+    let left_out = |shown: &Shown| -> Vec<u128> {
+        let out = (0..4).filter(|n| shown.scene.is_left_out(id(*n)));
+        out.collect()
+    };
+    assert_eq!(left_out(&shown), [] as [u128; 0]);
+    let ids = [id(3), id(1)];
+    let listed = |changes| Some(Listed { ids: &ids, changes });
+    shown.scene.show(listed(1));
+    assert_eq!(left_out(&shown), [0, 2]);
+    // An edit redraws a record, and the list still leaves it out.
+    shown.change(2, |estate| estate.name = "洪都新村".into());
+    shown.scene.show(listed(1));
+    assert_eq!(left_out(&shown), [0, 2]);
+    assert_eq!(
+        shown.hit(2.2, 0.2),
+        Some(id(2)),
+        "an outline can be clicked"
+    );
+    shown.scene.show(None);
+    assert_eq!(left_out(&shown), [] as [u128; 0]);
+}

@@ -61,6 +61,39 @@ impl Ground {
         })
     }
 
+    /// The own boundary become `own`, and the neighbours with the corners that it moved. Where its
+    /// rings have other corners than before, it is changed alone.
+    pub fn reshaped(&self, own: Boundary) -> Changed {
+        let id = self.own.0;
+        let (before, after) = (corners(&self.own.1), corners(&own));
+        let same_corners = before.len() == after.len()
+            && before
+                .iter()
+                .zip(&after)
+                .all(|(one, other)| one.0 == other.0);
+        if !same_corners || self.neighbours.is_empty() {
+            return vec![(id, own)];
+        }
+        let moved = before.iter().zip(&after);
+        let moved: Vec<_> = moved
+            .map(|((_, from), (_, to))| (*from, *to))
+            .filter(|(from, to)| from != to)
+            .collect();
+        let joined = self.with_corners_at(moved.iter().map(|(from, _)| *from));
+        let mut moves: BTreeMap<EstateId, BTreeMap<Corner, LonLat>> = BTreeMap::new();
+        for (from, to) in moved {
+            for shared in joined.together(from).iter().filter(|s| s.estate != id) {
+                let corner = Corner::of(shared);
+                moves.entry(shared.estate).or_default().insert(corner, to);
+            }
+        }
+        let neighbours = joined.neighbours.iter().filter_map(|(id, boundary)| {
+            let moves = moves.get(id)?;
+            Some((*id, placed(boundary, moves)))
+        });
+        std::iter::once((id, own)).chain(neighbours).collect()
+    }
+
     /// With a new corner in the middle of the side that begins at `corner`, also in the neighbours
     /// that have this side.
     pub fn with_inserted(&self, corner: Corner, at: LonLat) -> Self {

@@ -14,16 +14,19 @@ pub mod paint;
 pub mod readout;
 pub mod ring;
 pub mod select;
+pub mod simpler;
 pub mod sketch;
 pub mod snap;
 pub mod trace;
 pub mod vertices;
+pub mod whole;
 
 use super::labels::paint_haloed;
 use super::reference::Reference;
 use super::scene::Scene;
 use super::view::View;
 use crate::model::{EstateId, Survey};
+use crate::ui::keymap::Keymap;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
 use crate::ui::tool::Tool;
@@ -46,6 +49,7 @@ pub struct Desk<'a> {
     pub reference: &'a Reference,
     pub aids: DrawingAids,
     pub tracing: Switch,
+    pub keys: &'a Keymap,
 }
 
 impl Desk<'_> {

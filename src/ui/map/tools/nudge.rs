@@ -1,4 +1,4 @@
-//! Moving by the arrow keys. A run of presses is one move: it ends with a pause, or as soon as
+//! Moving and turning by the arrow keys. A run of presses is one move: it ends with a pause, or as soon as
 //! anything else is pressed.
 
 use super::Desk;
@@ -8,10 +8,12 @@ use egui::{Event, Key, Modifiers, Vec2, vec2};
 use std::time::Duration;
 
 /// Presses gathered, as they were on the map.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Run {
     /// In world units, so that the wheel may turn meanwhile.
     by: [f64; 2],
+    /// To the left.
+    degrees: f64,
     pressed_at: f64,
 }
 
@@ -19,6 +21,8 @@ pub struct Run {
 const PAUSE: f64 = 0.8;
 const POINTS: f32 = 1.0;
 const POINTS_WITH_SHIFT: f32 = 10.0;
+const DEGREES: f64 = 1.0;
+const DEGREES_WITH_SHIFT: f64 = 15.0;
 
 const ARROWS: [(Key, Vec2); 4] = [
     (Key::ArrowLeft, vec2(-1.0, 0.0)),
@@ -33,11 +37,35 @@ impl Run {
     pub fn of(desk: &Desk, before: Option<Run>) -> Option<Run> {
         let by = points_asked(desk)?;
         let scale = desk.view.world_points();
-        let [x, y] = before.map_or([0.0; 2], |run| run.by);
-        Some(Run {
-            by: [x + f64::from(by.x) / scale, y + f64::from(by.y) / scale],
+        let mut run = before.unwrap_or_default();
+        run.by[0] += f64::from(by.x) / scale;
+        run.by[1] += f64::from(by.y) / scale;
+        Some(run.pressed_now(desk))
+    }
+
+    /// The same, also with Ctrl and an arrow to the side, which turn.
+    pub fn with_turns(desk: &Desk, before: Option<Run>) -> Option<Run> {
+        let turned = degrees_asked(desk);
+        let before = match turned {
+            Some(degrees) => {
+                let mut run = before.unwrap_or_default();
+                run.degrees += degrees;
+                Some(run.pressed_now(desk))
+            }
+            None => before,
+        };
+        Self::of(desk, before).or(before.filter(|_| turned.is_some()))
+    }
+
+    fn pressed_now(self, desk: &Desk) -> Self {
+        Self {
             pressed_at: desk.response.ctx.input(|input| input.time),
-        })
+            ..self
+        }
+    }
+
+    pub fn degrees(&self) -> f64 {
+        self.degrees
     }
 
     /// Where what lay at `from` is moved to.
@@ -87,6 +115,27 @@ fn points_asked(desk: &Desk) -> Option<Vec2> {
         ] {
             let count = context.input_mut(|input| input.count_and_consume_key(modifiers, key));
             by += direction * points * count as f32;
+            pressed += count;
+        }
+    }
+    (pressed > 0).then_some(by)
+}
+
+/// How far this frame's presses of Ctrl and an arrow ask to turn, to the left.
+fn degrees_asked(desk: &Desk) -> Option<f64> {
+    let context = &desk.response.ctx;
+    if context.text_edit_focused() {
+        return None;
+    }
+    let mut by = 0.0;
+    let mut pressed = 0;
+    for (key, direction) in [(Key::ArrowLeft, 1.0), (Key::ArrowRight, -1.0)] {
+        for (modifiers, degrees) in [
+            (Modifiers::COMMAND | Modifiers::SHIFT, DEGREES_WITH_SHIFT),
+            (Modifiers::COMMAND, DEGREES),
+        ] {
+            let count = context.input_mut(|input| input.count_and_consume_key(modifiers, key));
+            by += direction * degrees * count as f64;
             pressed += count;
         }
     }

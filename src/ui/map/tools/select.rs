@@ -14,7 +14,7 @@ use egui::{CursorIcon, Modifiers, Pos2, Stroke};
 
 pub fn ui(
     desk: &Desk,
-    under: Option<&Building>,
+    building: Option<&Building>,
     menu: ContextInput<'_>,
     held: &mut Option<Marquee>,
 ) -> Vec<Action> {
@@ -34,12 +34,11 @@ pub fn ui(
         hit(desk, at).map(|slot| slot.estate.id)
     };
     if desk.response.clicked() {
-        let modifiers = desk.modifiers();
-        match under {
-            Some(building) if modifiers.is_none() => {
+        match building {
+            Some(building) if desk.modifiers().is_none() => {
                 actions.push(Action::SelectBuilding(building.id));
             }
-            _ => actions.extend(selection(hit_at_click(), modifiers).map(Action::Select)),
+            _ => actions.extend(selection(hit_at_click(), desk.modifiers()).map(Action::Select)),
         }
     }
     if desk.response.secondary_clicked() {
@@ -47,7 +46,7 @@ pub fn ui(
         actions.extend(change.map(Action::Select));
     }
     actions.extend(context_menu(desk.response, menu));
-    if let Some(building) = under {
+    if let Some(building) = building {
         if !desk.response.context_menu_opened() {
             buildings::hover(desk, building);
         }

@@ -154,7 +154,7 @@ fn shared_text(desk: &Desk, with: &[EstateId]) -> (String, Color32) {
         .collect();
     let names = names.join(&language.text("value.list_separator"));
     let verb = Verb::Toggle(Toggle::SharedBorders);
-    let key = verb.key_text(&desk.response.ctx).unwrap_or_default();
+    let key = desk.keys.text(verb, &desk.response.ctx).unwrap_or_default();
     let values: [(&str, &dyn Display); 2] = [("names", &names), ("key", &key)];
     match desk.aids.shared_borders.is_on() {
         true => (
