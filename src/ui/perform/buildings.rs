@@ -8,7 +8,7 @@ use crate::ui::action::NewBuilding;
 use crate::ui::app::App;
 use crate::ui::notice::Tone;
 use crate::ui::tool::{Purpose, Sketch, Tool};
-use crate::ui::verb::Take;
+use crate::ui::verb::{Take, Verb};
 use crate::words::buildings as words;
 use egui::Context;
 use uuid::Uuid;
@@ -18,7 +18,7 @@ impl App {
         let Some(estate) = self.view.single() else {
             return;
         };
-        if self.view.tool.take() == Take::Building && self.takes_back_corner() {
+        if self.view.tool.verb() == Verb::Take(Take::Building) && self.takes_back_corner() {
             return;
         }
         let new = Sketch::new(Purpose::Building { estate });

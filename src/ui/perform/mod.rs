@@ -24,7 +24,7 @@ use super::app::App;
 use super::notice::Tone;
 use super::places::{self, Step};
 use crate::edit::{Command, Refusal};
-use crate::model::{Change, EstateId};
+use crate::model::Change;
 use crate::session::{Committed, SessionError};
 use crate::words::edit as edit_words;
 use egui::Context;
