@@ -4,7 +4,7 @@
 use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
-use super::dialog::{DialogInput, dialog_ui};
+use super::dialog::{Dialog, DialogInput, dialog_ui};
 use super::drop_zone::drop_ui;
 use super::files::FileDialogs;
 use super::form::FormState;
@@ -177,7 +177,13 @@ impl App {
         let typing = ui.ctx().egui_wants_keyboard_input() && !self.map.has_keyboard(ui.ctx());
         let open_dialog = self.view.dialog.is_some();
         // What is being typed is taken back by the text box itself.
-        let undo_of_text = open_dialog || (self.form.is_typing() && ui.ctx().text_edit_focused());
+        let in_text = ui.ctx().text_edit_focused();
+        let undo_of_text = match &self.view.dialog {
+            // A photo removed or put elsewhere is taken back while it is looked at.
+            Some(Dialog::Photos(_)) => in_text,
+            Some(_) => true,
+            None => self.form.is_typing() && in_text,
+        };
         let mut verbs: Vec<_> = Verb::all()
             .filter(|verb| !(undo_of_text && matches!(verb, Verb::Undo | Verb::Redo)))
             .filter_map(|verb| verb.shortcut().map(|shortcut| (verb, shortcut)))
