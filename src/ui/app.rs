@@ -4,7 +4,7 @@
 use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
-use super::dialog::{Captured, DialogInput, dialog_ui};
+use super::dialog::{Captured, Dialog, DialogInput, dialog_ui};
 use super::drop_zone::drop_ui;
 use super::files::FileDialogs;
 use super::form::FormState;
@@ -223,6 +223,8 @@ impl App {
         match context.text_edit_focused() {
             true if in_dialog || self.form.is_typing() => Focus::Typing,
             true => Focus::Text,
+            // A photo removed or put elsewhere is taken back while it is looked at.
+            false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Control,
             false if in_dialog => Focus::Dialog,
             false if super::form::facilities_have_focus(context) => Focus::Grid,
             false if context.egui_wants_keyboard_input() && !self.map.has_keyboard(context) => {
