@@ -15,5 +15,6 @@ mod import;
 mod keys_and_looks;
 mod open;
 mod release;
+mod shapes;
 mod tagging;
 mod undo;
