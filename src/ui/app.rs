@@ -224,7 +224,7 @@ impl App {
             true if in_dialog || self.form.is_typing() => Focus::Typing,
             true => Focus::Text,
             // A photo removed or put elsewhere is taken back while it is looked at.
-            false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Control,
+            false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Picture,
             false if in_dialog => Focus::Dialog,
             false if super::form::facilities_have_focus(context) => Focus::Grid,
             false if context.egui_wants_keyboard_input() && !self.map.has_keyboard(context) => {

@@ -258,9 +258,44 @@ impl Window {
         self.finish_jobs();
     }
 
-    fn on_map(&self, x: f32, y: f32) -> Pos2 {
+    /// A point of the map, in shares of its width and height.
+    pub fn on_map(&self, x: f32, y: f32) -> Pos2 {
         let room: Rect = self.harness.get_by_label("map").rect();
         room.lerp_inside(egui::vec2(x, y))
+    }
+
+    /// Drags with the main button from one point of the window to another.
+    pub fn drag(&mut self, modifiers: Modifiers, from: Pos2, to: Pos2) {
+        self.harness.event(Event::ModifiersChanged(modifiers));
+        self.harness.hover_at(from);
+        self.button(from, PointerButton::Primary, modifiers, true);
+        for step in 1..=4 {
+            self.harness.hover_at(from.lerp(to, step as f32 / 4.0));
+        }
+        self.button(to, PointerButton::Primary, modifiers, false);
+        self.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.finish_jobs();
+    }
+
+    pub fn right_click(&mut self, at: Pos2) {
+        self.harness.hover_at(at);
+        self.button(at, PointerButton::Secondary, Modifiers::NONE, true);
+        self.button(at, PointerButton::Secondary, Modifiers::NONE, false);
+        self.finish_jobs();
+    }
+
+    fn button(&self, pos: Pos2, button: PointerButton, modifiers: Modifiers, pressed: bool) {
+        self.harness.event(Event::PointerButton {
+            pos,
+            button,
+            pressed,
+            modifiers,
+        });
+    }
+
+    /// The middle of the one control of this name.
+    pub fn place_of(&self, name: &str) -> Pos2 {
+        self.control(name).rect().center()
     }
 
     // Eyes

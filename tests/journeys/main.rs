@@ -22,5 +22,6 @@ mod names;
 mod open;
 mod photos;
 mod release;
+mod shapes;
 mod tagging;
 mod undo;

@@ -41,6 +41,8 @@ pub enum Focus {
     Typing,
     /// An open dialog without a text box in use; letters mean nothing behind it.
     Dialog,
+    /// An open dialog that shows a picture, from which undo takes back what was done to it.
+    Picture,
 }
 
 impl Keymap {
@@ -150,7 +152,7 @@ fn passes(binding: Binding, verb: Verb, focus: Focus) -> bool {
         Focus::Nothing => true,
         // From the first letter on, keys type; before it they walk and press.
         Focus::Control => binding.key() > Key::Paste,
-        Focus::Grid | Focus::Text | Focus::Typing | Focus::Dialog => false,
+        Focus::Grid | Focus::Text | Focus::Typing | Focus::Dialog | Focus::Picture => false,
     }
 }
 

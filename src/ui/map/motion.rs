@@ -77,10 +77,14 @@ impl Motion {
 
     pub fn set(&mut self, center: LonLat, zoom: f64) {
         self.goal = None;
-        self.memory
-            .center_at(walkers::lon_lat(center.lon, center.lat));
+        self.set_center(center);
         // Its own bounds are wider than ours, so it takes every zoom.
         let _ = self.memory.set_zoom(zoom.clamp(MIN_ZOOM, MAX_ZOOM));
+    }
+
+    fn set_center(&mut self, center: LonLat) {
+        self.memory
+            .center_at(walkers::lon_lat(center.lon, center.lat));
     }
 
     /// Goes to a position that is out of view, or nearly.
@@ -106,7 +110,12 @@ impl Motion {
 
     /// Carries out what was asked for since the last frame.
     pub fn settle(&mut self, room: Rect, seconds: f32) {
-        self.rect = room;
+        let before = std::mem::replace(&mut self.rect, room);
+        if before.is_positive() && moved_edges(before, room) == 1 {
+            // A notice or a panel takes room: what lies under the pointer stays there.
+            let center = self.view(before).world_at(room.center());
+            self.set_center(lon_lat_of(center));
+        }
         if let Some(bounds) = self.wanted.take() {
             let (center, zoom) = fit(bounds, room.size());
             self.set(center, zoom);
@@ -191,6 +200,12 @@ pub fn enclosing(a: geo::Rect, b: geo::Rect) -> geo::Rect {
         geo::coord! { x: a.min().x.min(b.min().x), y: a.min().y.min(b.min().y) },
         geo::coord! { x: a.max().x.max(b.max().x), y: a.max().y.max(b.max().y) },
     )
+}
+
+fn moved_edges(before: Rect, now: Rect) -> usize {
+    let edges = |rect: Rect| [rect.left(), rect.top(), rect.right(), rect.bottom()];
+    let pairs = edges(before).into_iter().zip(edges(now));
+    pairs.filter(|(before, now)| before != now).count()
 }
 
 /// What encloses a record, in degrees; `None` where it has no place.

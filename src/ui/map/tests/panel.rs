@@ -55,3 +55,14 @@ fn a_click_on_the_legend_is_none_on_the_map() {
     harness.run();
     assert!(harness.query_by_label("ageing").is_none());
 }
+
+#[test]
+fn what_is_shown_stays_where_it_is_when_a_notice_takes_room() {
+    let mut motion = Motion::default();
+    motion.set(MIDDLE, 16.0);
+    motion.settle(SCREEN, 0.1);
+    let place = motion.view(SCREEN).project(MIDDLE);
+    let lower = Rect::from_min_max(SCREEN.min, SCREEN.max - vec2(0.0, 40.0));
+    motion.settle(lower, 0.1);
+    assert!(motion.view(lower).project(MIDDLE).distance(place) < 0.1);
+}

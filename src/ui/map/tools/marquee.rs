@@ -19,14 +19,9 @@ pub fn wants_drag(ui: &Ui, held: Option<&Marquee>) -> bool {
 
 /// Follows a drag with Shift on the map itself. Gives the box, in degrees, as it is let go.
 pub fn marquee(desk: &Desk, held: &mut Option<Marquee>) -> Option<geo::Rect> {
-    let input = |read: fn(&egui::InputState) -> bool| desk.response.ctx.input(read);
-    let pressed = desk
-        .response
-        .ctx
-        .input(|input| input.pointer.press_origin());
     if desk.response.drag_started_by(PointerButton::Primary)
-        && input(|input| input.modifiers.shift)
-        && let Some(at) = pressed
+        && desk.modifiers().shift
+        && let Some(at) = desk.press_origin()
     {
         *held = Some(Marquee {
             from: desk.view.unproject(at),
@@ -36,11 +31,8 @@ pub fn marquee(desk: &Desk, held: &mut Option<Marquee>) -> Option<geo::Rect> {
         *held = None;
     }
     let Marquee { from } = (*held)?;
-    let to = desk
-        .response
-        .ctx
-        .input(|input| input.pointer.interact_pos());
-    if !input(|input| input.pointer.primary_down()) {
+    let to = desk.held_pointer();
+    if !desk.is_pressed() {
         *held = None;
         let to = desk.view.unproject(to?);
         return Some(geo::Rect::new(from, to));

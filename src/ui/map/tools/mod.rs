@@ -64,6 +64,12 @@ impl Desk<'_> {
         context.input(|input| input.pointer.press_origin())
     }
 
+    /// Where the pointer is while a button is held down, over whatever.
+    pub fn held_pointer(&self) -> Option<Pos2> {
+        let context = &self.response.ctx;
+        context.input(|input| input.pointer.interact_pos())
+    }
+
     /// Whether the main button is held down.
     pub fn is_pressed(&self) -> bool {
         let context = &self.response.ctx;

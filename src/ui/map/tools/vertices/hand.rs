@@ -172,10 +172,7 @@ impl Hand {
 impl Drag {
     /// Where the corner is to go without snapping, on the screen.
     fn wanted(&self, desk: &Desk) -> Option<Pos2> {
-        let pointer = desk
-            .response
-            .ctx
-            .input(|input| input.pointer.interact_pos());
+        let pointer = desk.held_pointer();
         pointer.map(|at| at + self.offset)
     }
 

@@ -130,10 +130,13 @@ fn paint_words(desk: &Desk, hand: &Hand, hovered: Option<&Handle>, area_m2: f64)
         Held::Drag(..) | Held::Nudge(..) => hand.chosen.first().copied(),
     };
     let beside = match hand.held {
-        Held::Nudge(..) => led
-            .and_then(|corner| hand.place_of(corner))
-            .map(|at| desk.view.project(at)),
-        _ => desk.pointer(),
+        Held::Nothing => hovered.map(|handle| handle.at),
+        // The handle has the pointer, not the map.
+        Held::Drag(..) => desk.held_pointer(),
+        Held::Nudge(..) => {
+            let at = led.and_then(|corner| hand.place_of(corner));
+            at.map(|at| desk.view.project(at))
+        }
     };
     let Some(beside) = beside else { return };
     let at = beside + vec2(14.0, 12.0);

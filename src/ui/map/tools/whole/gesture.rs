@@ -68,10 +68,7 @@ impl Held {
 
     /// Goes with the pointer or the keys. Whether it has just been let go.
     pub fn follow(&mut self, desk: &Desk, whole: &Whole) -> bool {
-        let pointer = desk
-            .response
-            .ctx
-            .input(|input| input.pointer.interact_pos());
+        let pointer = desk.held_pointer();
         let pointer = pointer.map(|at| desk.view.unproject(at));
         match self {
             Self::Nothing => {

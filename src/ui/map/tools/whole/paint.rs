@@ -48,7 +48,7 @@ pub fn paint(desk: &Desk, hand: &Hand, whole: &Whole, middle: LonLat, handle: Po
         desk.paint_target(target);
     }
     if let Some(change) = change {
-        let beside = desk.pointer().filter(|_| hand.held.is_pointer());
+        let beside = desk.held_pointer().filter(|_| hand.held.is_pointer());
         let beside = beside.unwrap_or(desk.view.project(middle));
         let at = beside + vec2(14.0, 12.0);
         let text = text(desk, change.shift(), change.degrees());
