@@ -134,7 +134,7 @@ pub fn facilities(ui: &mut Ui, form: &mut Form<'_>) {
             ui.add(egui::Label::new(signs::beneath(ui, text)).wrap());
         }
         let help = form.language().text("form.facility_keys");
-        let help = signs::beneath(ui, help).weak();
+        let help = signs::beneath(ui, help);
         ui.add(egui::Label::new(help).wrap());
     } else {
         form.state.grid.shown = None;

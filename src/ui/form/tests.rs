@@ -427,6 +427,32 @@ fn half_surveyed() -> Bench {
     Bench::new([estate, Estate::new(id(2))])
 }
 
+#[test]
+#[ignore = "prints what a frame costs with ten thousand estates selected"]
+fn cost_of_ten_thousand_selected() {
+    let estates = (1..=10_000).map(|number| {
+        let mut estate = half_surveyed()
+            .survey
+            .estate(id(1))
+            .unwrap()
+            .as_ref()
+            .clone();
+        estate.id = id(number);
+        estate
+    });
+    let mut bench = Bench::new(estates);
+    bench.selection = bench.survey.estates().map(|estate| estate.id).collect();
+    let mut harness = harness(bench);
+    for what in ["the first after an edit", "the next"] {
+        if what != "the next" {
+            harness.state_mut().bench.revision += 1;
+        }
+        let start = std::time::Instant::now();
+        harness.step();
+        eprintln!("{what}: {:?}", start.elapsed());
+    }
+}
+
 fn save_picture(harness: &mut Harness<'_, Drawn>, name: &str) {
     let path = std::env::temp_dir().join(format!("{name}.png"));
     harness.render().unwrap().save(&path).unwrap();

@@ -30,11 +30,20 @@ pub fn text_field(ui: &mut Ui, form: &mut Form<'_>, field: Field, named: Named, 
         edit = edit.suffix(unit.into_owned());
     }
     if form.held(&field) == Held::Different {
-        edit = edit.hint_text(form.language().text("form.different").into_owned());
+        edit = edit.hint_text(different(form, width));
     }
     let response = ui.add(edit);
     after_drawing(ui, form, field, named, response, text);
     problem_line(ui, form, &field);
+}
+
+/// In words, where there is room for them.
+fn different(form: &Form<'_>, width: f32) -> String {
+    const ROOM_FOR_WORDS: f32 = 120.0;
+    match width < ROOM_FOR_WORDS {
+        true => "≠".to_owned(),
+        false => form.language().text("form.different").into_owned(),
+    }
 }
 
 /// A field of several lines.

@@ -40,8 +40,8 @@ fn count_row(ui: &mut Ui, form: &mut Form<'_>, field: Field, whole: Option<u32>)
                 let share = format!("{:.0}", 100.0 * f64::from(*part) / f64::from(whole));
                 let text = form
                     .language()
-                    .text_with("form.share", &[("share", &share), ("whole", &whole)]);
-                ui.label(text);
+                    .text_with("form.share_of", &[("share", &share), ("whole", &whole)]);
+                ui.label(format!("{share} %")).on_hover_text(text);
             }
         });
     });
@@ -55,7 +55,7 @@ fn judgement(ui: &mut Ui, form: &Form<'_>, estate: &Estate) {
     });
     if let Some(reason) = by_counts {
         let text = reason_text(form.language(), reason, form.input.items);
-        let text = signs::beneath(ui, format!("{} {text}", icons::INFO)).weak();
+        let text = signs::beneath(ui, format!("{} {text}", icons::INFO));
         ui.add(egui::Label::new(text).wrap());
     }
 }
