@@ -171,10 +171,10 @@ impl App {
                     items,
                     issues: &issues,
                     index: self.table.index(),
-                    tagged_before: self
-                        .tagging
-                        .tagged_before(survey, &self.view.selection)
-                        .map(|estate| &**estate),
+                    tagged_before: self.view.single().and_then(|_| {
+                        let before = self.tagging.tagged_before(survey, &self.view.selection);
+                        before.map(|estate| &**estate)
+                    }),
                     recognition: &self.catalogue.rules.recognition,
                     language,
                 };
