@@ -191,10 +191,10 @@ impl App {
                     issues: &issues,
                     pictures: &self.pictures,
                     index: self.table.index(),
-                    tagged_before: self
-                        .tagging
-                        .tagged_before(survey, &self.view.selection)
-                        .map(|estate| &**estate),
+                    tagged_before: self.view.single().and_then(|_| {
+                        let before = self.tagging.tagged_before(survey, &self.view.selection);
+                        before.map(|estate| &**estate)
+                    }),
                     recognition: &self.catalogue.rules.recognition,
                     language,
                 };

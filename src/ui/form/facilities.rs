@@ -231,15 +231,18 @@ pub enum Rest {
 }
 
 pub fn rest_command(form: &Form<'_>, rest: Rest) -> Option<Command> {
+    rest_intact(form.estates, &rest_items(form, rest))
+}
+
+fn rest_items(form: &Form<'_>, rest: Rest) -> Vec<ItemCode> {
     let items = form.input.items;
-    let items: Vec<_> = match rest {
+    match rest {
         Rest::Shown => {
             let cells = visible_cells(items, form.state.grid.open_group);
             cells.iter().map(|cell| cell.item).collect()
         }
         Rest::Everything => items.iter().map(|item| item.code).collect(),
-    };
-    rest_intact(form.estates, &items)
+    }
 }
 
 fn rest_buttons(ui: &mut Ui, form: &mut Form<'_>) {
@@ -248,24 +251,20 @@ fn rest_buttons(ui: &mut Ui, form: &mut Form<'_>) {
             ("form.rest_intact", "=", Rest::Shown),
             ("form.all_rest_intact", "+", Rest::Everything),
         ] {
-            let command = rest_command(form, rest);
             let name = form.language().text(key);
-            let count = match &command {
-                Some(Command::RestIntact { items, .. }) => items.len(),
-                Some(Command::Fill { values, .. }) => values.iter().map(|(_, v)| v.len()).sum(),
-                _ => 0,
-            };
+            // The command itself would be thousands of values, too many for every frame.
+            let items = rest_items(form, rest).into_iter();
+            let count = form.state.summary.unseen(items);
             let button = egui::Button::new(format!("{name} ({count})"))
                 .shortcut_text(shortcut)
                 .sense(Sense::CLICK);
             let response = ui
-                .add_enabled(command.is_some(), button)
+                .add_enabled(count > 0, button)
                 .accessible_name(name.as_ref())
                 .on_disabled_hover_text(form.language().text("form.nothing_left"));
-            if response.clicked()
-                && let Some(command) = command
-            {
-                form.actions.push(Action::Edit(command));
+            if response.clicked() {
+                let command = rest_command(form, rest);
+                form.actions.extend(command.map(Action::Edit));
             }
         }
     });

@@ -3,7 +3,7 @@
 
 use super::onward::open_must_haves;
 use crate::catalogue::Items;
-use crate::model::{Estate, Field, Value};
+use crate::model::{Estate, Field, ItemCode, Value};
 use egui::Id;
 use std::collections::BTreeMap;
 
@@ -29,6 +29,9 @@ pub struct Summary {
     of: Option<(u64, Id)>,
     held: BTreeMap<Field, Held>,
     open: Vec<Field>,
+    estates: usize,
+    /// How many of the estates somebody looked at the item in.
+    seen: BTreeMap<ItemCode, usize>,
 }
 
 impl Summary {
@@ -44,10 +47,21 @@ impl Summary {
             .chain(Field::PLAIN.iter().copied())
             .map(|field| (field, held(estates, &field)))
             .collect();
+        self.estates = estates.len();
+        self.seen.clear();
+        for item in estates.iter().flat_map(|estate| estate.gaps.keys()) {
+            *self.seen.entry(*item).or_default() += 1;
+        }
         self.open = match estates {
             [] => Vec::new(),
             estates => open_must_haves(estates, items),
         };
+    }
+
+    /// How many answers there are to give until each of `items` was looked at in every estate.
+    pub fn unseen(&self, items: impl Iterator<Item = ItemCode>) -> usize {
+        let seen = |item| self.seen.get(&item).copied().unwrap_or(0);
+        items.map(|item| self.estates - seen(item)).sum()
     }
 
     pub fn held(&self, field: &Field) -> Held {
