@@ -13,6 +13,7 @@ use geo::{Coord, Polygon, coord};
 use jiugai::catalogue::{Borders, Catalogue};
 use jiugai::model::{Boundary, Estate, EstateId, LonLat, Survey};
 use jiugai::ui::action::MapTheme;
+use jiugai::ui::keymap::Keymap;
 use jiugai::ui::map::{District, MapInput, MapState, map_ui};
 use jiugai::ui::preferences::{DrawingAids, Switch};
 use jiugai::ui::tool::{Purpose, Sketch, Tool};
@@ -197,6 +198,7 @@ impl Bench {
             ..DrawingAids::default()
         };
         let (findings, selection) = (BTreeSet::new(), [middle()]);
+        let keys = Keymap::default();
         let start = ThreadTime::now();
         let mut output = self.context.run_ui(input, |ui| {
             let input = MapInput {
@@ -209,6 +211,12 @@ impl Bench {
                 tracing: Switch::On,
                 theme: MapTheme::WorstEssential,
                 highlighted: None,
+                past_outline: None,
+                listed: None,
+                buildings: Switch::On,
+                building: None,
+                photos: None,
+                keys: &keys,
                 findings: &findings,
                 language: Language::Chinese,
                 available: &|_| Ok(()),
