@@ -9,7 +9,7 @@ use crate::jobs::import::ImportSettings;
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, EstateId, Field, LonLat, Pair, PhotoId, Value,
+    Boundary, BuildingField, BuildingId, EstateId, Field, ListColumn, LonLat, Pair, PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -97,6 +97,7 @@ pub enum Preference {
     AutoAdvance(Switch),
     /// How near, in points, a corner is drawn to a target.
     SnapPoints(f32),
+    Columns(Vec<ListColumn>),
     /// Who is written into the history; `None` is who the system says.
     Author(Option<String>),
     Key(Verb, Option<Binding>),

@@ -3,6 +3,7 @@
 use super::action::MapTheme;
 use super::keymap::Keymap;
 use super::verb::{Toggle, Verb};
+use crate::model::ListColumn;
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -24,6 +25,8 @@ pub struct Preferences {
     /// Who is written into the history; `None` is who the system says.
     pub author: Option<String>,
     pub keys: Keymap,
+    /// The columns of the list.
+    pub columns: Vec<ListColumn>,
     /// Where new photos were last watched for.
     pub watched_folder: Option<PathBuf>,
     /// Surveys opened before, newest first.
@@ -100,6 +103,7 @@ impl Default for Preferences {
             buildings: Switch::On,
             author: None,
             keys: Keymap::default(),
+            columns: ListColumn::DEFAULT.to_vec(),
             watched_folder: None,
             recent: Vec::new(),
             recent_verbs: Vec::new(),

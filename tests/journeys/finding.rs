@@ -225,6 +225,25 @@ fn a_row_found_in_the_list_is_drawn_for_with_enter() {
 }
 
 #[test]
+fn the_key_of_the_draw_tool_draws_for_the_row_that_was_found() {
+    let (_temporary, path, mut window) = open(register());
+    window.press_with(Modifiers::COMMAND, Key::K);
+    window.type_text("ygh");
+    window.press_with(Modifiers::COMMAND, Key::A);
+    assert!(
+        selected(&window).is_empty(),
+        "in a text Ctrl+A is the text's"
+    );
+    window.press(Key::Enter);
+    window.press(Key::D);
+    for (x, y) in [(0.3, 0.6), (0.6, 0.6), (0.6, 0.35)] {
+        window.click_map(x, y);
+    }
+    window.press(Key::Enter);
+    assert!(record(&read(&path), 4).boundary.is_some());
+}
+
+#[test]
 fn filters_combine_and_a_saved_view_comes_back_after_reopening() {
     let mut old = complete_estate(1, "老宿舍");
     old.build_year = Some(1975);

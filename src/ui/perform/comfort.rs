@@ -104,6 +104,7 @@ impl App {
             Preference::Brightness(brightness) => preferences.brightness = brightness,
             Preference::AutoAdvance(switch) => preferences.auto_advance = switch,
             Preference::SnapPoints(points) => preferences.drawing.snap_points = points,
+            Preference::Columns(columns) => preferences.columns = columns,
             Preference::Author(author) => {
                 preferences.author = author;
                 let author = self.author();

@@ -76,7 +76,7 @@ impl App {
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.
-                self.table = TableState::default();
+                self.table = TableState::with_columns(&self.preferences.columns);
                 self.today = Today::default();
                 let problems = store_words::read_problems(self.language(), session.problems());
                 self.session = Some(session);

@@ -2,14 +2,16 @@
 
 use super::{MOUSE_ONLY, TableInput, TableState};
 use crate::model::{Coded, Direction, ListColumn, Sort};
+use crate::ui::action::{Action, Preference};
 use crate::ui::icons;
 use crate::words::Language;
 use crate::words::search::{column_heading, column_name};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{Button, PopupCloseBehavior, RichText, Ui};
 
-pub fn count_line(ui: &mut Ui, state: &mut TableState, input: &TableInput<'_>) {
+pub fn count_line(ui: &mut Ui, state: &mut TableState, input: &TableInput<'_>) -> Option<Action> {
     let language = input.language;
+    let mut chosen = None;
     ui.horizontal(|ui| {
         let listed = state.listing.ids().len();
         let counted = state.listing.counted();
@@ -19,13 +21,14 @@ pub fn count_line(ui: &mut Ui, state: &mut TableState, input: &TableInput<'_>) {
         }
         let layout = egui::Layout::right_to_left(egui::Align::Center);
         ui.with_layout(layout, |ui| {
-            columns_menu(ui, state, language);
+            chosen = columns_menu(ui, state, language);
             match input.near {
                 Some(_) => drop(ui.weak(language.text("table.nearest_first"))),
                 None => sort_menu(ui, state, language),
             }
         });
     });
+    chosen
 }
 
 fn sort_menu(ui: &mut Ui, state: &mut TableState, language: Language) {
@@ -48,7 +51,9 @@ fn sort_menu(ui: &mut Ui, state: &mut TableState, language: Language) {
     menu.response.accessible_name(name);
 }
 
-fn columns_menu(ui: &mut Ui, state: &mut TableState, language: Language) {
+/// The columns chosen are the surveyor's own, in every survey.
+fn columns_menu(ui: &mut Ui, state: &mut TableState, language: Language) -> Option<Action> {
+    let mut chosen = None;
     let name = language.text("table.columns");
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let (response, _) = MenuButton::new(icons::COLUMNS).config(config).ui(ui, |ui| {
@@ -60,10 +65,13 @@ fn columns_menu(ui: &mut Ui, state: &mut TableState, language: Language) {
             let tick = ui.add_enabled(!fixed, egui::Checkbox::new(&mut shown, label));
             if tick.changed() {
                 state.columns.toggle(*column);
+                let columns = state.columns.0.clone();
+                chosen = Some(Action::Prefer(Preference::Columns(columns)));
             }
         }
     });
     response.accessible_name(name.as_ref()).on_hover_text(name);
+    chosen
 }
 
 impl super::Columns {

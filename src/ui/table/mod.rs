@@ -83,6 +83,18 @@ impl Default for Columns {
 }
 
 impl TableState {
+    pub fn with_columns(columns: &[ListColumn]) -> Self {
+        let known = columns.contains(&ListColumn::Name);
+        Self {
+            columns: match known {
+                true => Columns(columns.to_vec()),
+                // Without its name nobody knows what a row is.
+                false => Columns::default(),
+            },
+            ..Self::default()
+        }
+    }
+
     /// Puts the cursor into the search box when the table is next drawn.
     pub fn focus_search(&mut self) {
         self.search_wanted = true;
@@ -142,7 +154,7 @@ pub fn table_ui(ui: &mut Ui, state: &mut TableState, input: TableInput<'_>) -> V
     if let Some(entered) = entered {
         actions.extend(search_line::enter(state, &input, entered));
     }
-    columns::count_line(ui, state, &input);
+    actions.extend(columns::count_line(ui, state, &input));
     if state.listing.ids().is_empty() {
         nothing_listed(ui, state, input.language, &mut actions);
     } else {

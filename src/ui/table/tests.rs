@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::model::{Coded, Estate, Standing};
-use crate::ui::action::Selection;
+use crate::ui::action::{Preference, Selection};
 use crate::ui::test_bench::{Bench, id, install_fonts};
 use egui::{Key, Modifiers};
 use egui_kittest::Harness;
@@ -233,6 +233,10 @@ fn columns_are_chosen_and_sort() {
     assert!(harness.query_by_label("Sort by address").is_none());
     click(&mut harness, "Columns");
     click(&mut harness, "address");
+    let kept = harness.state().bench.actions.iter().any(|action| {
+        matches!(action, Action::Prefer(Preference::Columns(columns)) if columns.contains(&ListColumn::Address))
+    });
+    assert!(kept, "the columns are the same tomorrow");
     harness.key_press(Key::Escape);
     harness.run();
     click(&mut harness, "Sort by address");
