@@ -123,6 +123,13 @@ pub struct Photo {
 }
 
 impl Photo {
+    /// The order in which photos are leafed through: as they were taken.
+    pub fn by_time(a: &Self, b: &Self) -> std::cmp::Ordering {
+        let order = a.taken_at.cmp(&b.taken_at);
+        let order = order.then_with(|| a.file_name.cmp(&b.file_name));
+        order.then_with(|| a.id.cmp(&b.id))
+    }
+
     pub fn picture(&self) -> PictureFile {
         PictureFile {
             id: self.id,

@@ -7,10 +7,12 @@ use crate::ui::action::{Action, PhotoAction, Selection};
 use crate::ui::icons;
 use crate::ui::photo_card::{Fit, about, paint};
 use crate::ui::pictures::{PictureSize, Shown};
+use crate::ui::theme::BOX_HEIGHT;
 use crate::words::Language;
 use crate::words::fields::record_name;
 use crate::words::photos::photo_name;
 use egui::{EventFilter, Key, Modifiers, Role, Sense, TextEdit, Ui, WidgetInfo, vec2};
+use std::fmt::Display;
 
 const PICTURE_HEIGHT: f32 = 380.0;
 
@@ -66,6 +68,11 @@ pub(super) fn photo_ui(ui: &mut Ui, view: &mut PhotoView, input: &DialogInput<'_
             if button.clicked() || pressed {
                 actions.extend(to.clone());
             }
+        }
+        if let Some(place) = view.among.iter().position(|id| *id == photo.id) {
+            let values: [(&str, &dyn Display); 2] =
+                [("place", &(place + 1)), ("count", &view.among.len())];
+            ui.weak(language.text_with("photos.place", &values));
         }
         ui.label(photo_name(photo));
         if let Some(at) = photo.position {
@@ -138,6 +145,7 @@ fn belonging(
     };
     let own = photo.estate.and_then(|id| Some((id, name(id)?)));
     ui.horizontal_wrapped(|ui| {
+        ui.set_min_height(BOX_HEIGHT);
         match &own {
             Some((id, name)) => {
                 ui.label(language.text("photos.belongs_to"));

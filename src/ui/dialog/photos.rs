@@ -5,10 +5,12 @@ use super::DialogInput;
 use super::paths::path_row;
 use super::photo::{PhotoView, photo_ui};
 use crate::jobs::photos::Destination;
+use crate::model::EstateId;
 use crate::ui::action::{Action, Browse, PhotoAction};
 use crate::ui::icons;
 use crate::ui::theme::LISTS_HEIGHT;
 use crate::words::Language;
+use crate::words::fields::record_name;
 use egui::{Button, Label, ScrollArea, Ui};
 use std::path::{Path, PathBuf};
 
@@ -61,7 +63,7 @@ pub(super) fn photos_ui(
 ) -> Vec<Action> {
     let language = input.language;
     match dialog {
-        PhotoDialog::Add { path, to } => add_ui(ui, path, *to, language),
+        PhotoDialog::Add { path, to } => add_ui(ui, path, *to, input),
         PhotoDialog::Watch { path } => watch_ui(ui, path, language),
         PhotoDialog::Look(view) => photo_ui(ui, view, input),
         PhotoDialog::Problems { problems } => {
@@ -77,9 +79,11 @@ pub(super) fn photos_ui(
     }
 }
 
-fn add_ui(ui: &mut Ui, path: &mut String, to: Destination, language: Language) -> Vec<Action> {
+fn add_ui(ui: &mut Ui, path: &mut String, to: Destination, input: &DialogInput<'_>) -> Vec<Action> {
+    let language = input.language;
     let mut actions = Vec::new();
-    ui.label(language.text("photos.dialog.add.help"));
+    ui.label(where_to(to, input));
+    ui.label(language.text("photos.dialog.add.or_drop"));
     ui.add_space(8.0);
     let pick = language.text("photos.dialog.add.pick");
     let button = ui.button(format!("{} {pick}", icons::IMAGE));
@@ -94,6 +98,24 @@ fn add_ui(ui: &mut Ui, path: &mut String, to: Destination, language: Language) -
         PhotoAction::Add { paths, to }
     }));
     actions
+}
+
+/// Which estate the photos will belong to.
+fn where_to(to: Destination, input: &DialogInput<'_>) -> String {
+    let language = input.language;
+    let named = |key: &str, id: EstateId| {
+        let survey = input.survey?;
+        let name = record_name(language, survey, survey.estate(id)?);
+        Some(language.text_with(key, &[("name", &name)]))
+    };
+    match to {
+        Destination::Estate(id) => named("photos.dialog.add.to_estate", id),
+        Destination::ByPosition {
+            placeless: Some(id),
+        } => named("photos.dialog.add.by_position_or_to_estate", id),
+        Destination::ByPosition { placeless: None } => None,
+    }
+    .unwrap_or_else(|| language.text("photos.dialog.add.by_position").into_owned())
 }
 
 fn watch_ui(ui: &mut Ui, path: &mut String, language: Language) -> Vec<Action> {

@@ -45,13 +45,9 @@ impl PhotoStrip {
     }
 }
 
-/// As they were taken.
 fn in_order<'a>(photos: impl Iterator<Item = &'a Arc<Photo>>) -> Vec<Arc<Photo>> {
     let mut photos: Vec<_> = photos.cloned().collect();
-    photos.sort_by(|a, b| {
-        let order = a.taken_at.cmp(&b.taken_at);
-        order.then_with(|| a.file_name.cmp(&b.file_name))
-    });
+    photos.sort_by(|a, b| Photo::by_time(a, b));
     photos
 }
 

@@ -13,8 +13,8 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// Photos in one square of this side are one sign.
-const SQUARE_POINTS: f64 = 34.0;
-const RADIUS: f32 = 11.0;
+const SQUARE_POINTS: f64 = 40.0;
+const RADIUS: f32 = 9.5;
 /// So many pictures a hint shows.
 const HINTED: usize = 4;
 
@@ -42,6 +42,7 @@ impl PhotoPlaces {
             Some((world_of(at), photo.clone()))
         });
         self.places = placed.collect();
+        self.places.sort_by(|(_, a), (_, b)| Photo::by_time(a, b));
     }
 
     /// Another file may come with the same revision.
@@ -127,7 +128,8 @@ fn paint_sign(painter: &Painter, sign: &Sign, is_under: bool, palette: &Palette)
     if count > 1 {
         let at = sign.at + vec2(RADIUS, -RADIUS);
         let font = FontId::proportional(SMALL_SIZE);
-        let galley = painter.layout_no_wrap(count.to_string(), font, palette.float);
+        let text = count.to_string();
+        let galley = painter.layout_no_wrap(text, font, palette.float);
         let rect = Align2::CENTER_CENTER.anchor_size(at, galley.size() + vec2(6.0, 0.0));
         painter.rect_filled(rect, rect.height() / 2.0, palette.label);
         painter.galley(rect.min + vec2(3.0, 0.0), galley, palette.float);
