@@ -11,6 +11,7 @@ use super::list::ImportList;
 use super::photo::{Photo, PhotoId};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The name of a record.
@@ -68,6 +69,24 @@ impl Change {
             Self::List { id, .. } => RecordKey::List(*id),
             Self::Settings { .. } => RecordKey::Settings,
             Self::Photo { id, .. } => RecordKey::Photo(*id),
+        }
+    }
+
+    /// The estates whose building or photo this is, before and after: their history tells of it.
+    pub fn owners(&self) -> BTreeSet<EstateId> {
+        match self {
+            Self::Building { before, after, .. } => {
+                let sides = [before, after].into_iter().flatten();
+                sides.map(|building| building.estate).collect()
+            }
+            Self::Photo { before, after, .. } => {
+                let sides = [before, after].into_iter().flatten();
+                sides.filter_map(|photo| photo.estate).collect()
+            }
+            Self::Estate { .. }
+            | Self::Decision { .. }
+            | Self::List { .. }
+            | Self::Settings { .. } => BTreeSet::new(),
         }
     }
 

@@ -1,8 +1,8 @@
 //! The history of one estate, read from the log: who changed what, and when.
 
 use super::{Session, SessionError};
-use crate::model::{Boundary, Change, Differences, EstateId};
-use crate::store::{EditHeader, Effect, LogPosition, RecordEdit};
+use crate::model::{Boundary, Change, Differences, Estate, EstateId};
+use crate::store::{EditHeader, EditOfEstate, Effect, LogPosition};
 use std::sync::Arc;
 
 /// One edit as it changed one estate.
@@ -36,7 +36,7 @@ pub struct HistoryPage {
 const PAGE: u32 = 50;
 
 impl Session {
-    /// The edits that changed an estate, newest first, a page at a time. An edit that was undone
+    /// The edits that changed an estate, its buildings or its photos, newest first, a page at a time. An edit that was undone
     /// is told as undone.
     ///
     /// # Errors
@@ -50,7 +50,7 @@ impl Session {
         let is_full = edits.len() == PAGE as usize;
         Ok(HistoryPage {
             older: edits.last().filter(|_| is_full).map(|edit| edit.position),
-            entries: edits.into_iter().filter_map(entry).collect(),
+            entries: edits.into_iter().map(entry).collect(),
         })
     }
 
@@ -63,26 +63,35 @@ impl Session {
     }
 }
 
-fn entry(edit: RecordEdit) -> Option<HistoryEntry> {
-    let Change::Estate { before, after, .. } = edit.change else {
-        return None;
+fn entry(edit: EditOfEstate) -> HistoryEntry {
+    let (before, after) = match edit.change {
+        Some(Change::Estate { before, after, .. }) => (before, after),
+        // Only what belongs to it changed.
+        _ => {
+            return HistoryEntry {
+                edit: edit.header,
+                effect: edit.effect,
+                existence: Existence::Kept,
+                differences: Differences::default(),
+                outline_before: None,
+            };
+        }
     };
     let existence = match (&before, &after) {
         (None, _) => Existence::Made,
         (Some(_), Some(_)) => Existence::Kept,
         (Some(_), None) => Existence::Deleted,
     };
-    let outline = |estate: &Option<Arc<crate::model::Estate>>| {
-        estate.as_ref().and_then(|estate| estate.boundary.clone())
-    };
+    let outline =
+        |estate: &Option<Arc<Estate>>| estate.as_ref().and_then(|estate| estate.boundary.clone());
     let (outline_before, outline_after) = (outline(&before), outline(&after));
-    Some(HistoryEntry {
+    HistoryEntry {
         edit: edit.header,
         effect: edit.effect,
         existence,
         differences: Differences::between(before.as_deref(), after.as_deref()),
         outline_before: outline_before.filter(|before| Some(before) != outline_after.as_ref()),
-    })
+    }
 }
 
 #[cfg(test)]

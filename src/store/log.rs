@@ -6,6 +6,7 @@ use crate::model::{Change, Edit, EditId, EditKind, EditLabel, EstateId, Pair};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// An edit without its images.
@@ -21,13 +22,14 @@ pub struct EditHeader {
     pub changes: u32,
 }
 
-/// One edit as it touched one record.
+/// One edit as it touched one estate.
 #[derive(Clone, Debug, PartialEq)]
-pub struct RecordEdit {
+pub struct EditOfEstate {
     pub position: LogPosition,
     pub header: EditHeader,
     pub effect: Effect,
-    pub change: Change,
+    /// `None` where it touched its buildings or photos alone.
+    pub change: Option<Change>,
 }
 
 /// Whether an edit still holds.
@@ -76,6 +78,12 @@ pub(super) fn append(transaction: &Transaction<'_>, edit: &Edit) -> Result<(), S
             image.before,
             image.after
         ])?;
+    }
+    let owners: BTreeSet<EstateId> = edit.changes.iter().flat_map(Change::owners).collect();
+    let mut insert =
+        transaction.prepare_cached("INSERT INTO edit_owner (estate, edit) VALUES (?1, ?2)")?;
+    for estate in owners {
+        insert.execute(params![estate.to_string(), log_id])?;
     }
     Ok(())
 }
@@ -129,42 +137,50 @@ pub(super) fn edit(connection: &Connection, id: EditId) -> Result<Option<Edit>, 
     }))
 }
 
-/// At most `most` edits that touched an estate, newest first, from those older than `older_than`.
-/// Steps of undo and redo are told as the effect of the edit that they took back or did again.
+/// At most `most` edits that touched an estate, its buildings or its photos, newest first, from
+/// those older than `older_than`. Steps of undo and redo are told as the effect of the edit that
+/// they took back or did again.
 pub(super) fn history_of(
     connection: &Connection,
     estate: EstateId,
     older_than: Option<LogPosition>,
     most: u32,
-) -> Result<Vec<RecordEdit>, StoreErrorKind> {
-    let mut statement = connection.prepare_cached(
+) -> Result<Vec<EditOfEstate>, StoreErrorKind> {
+    let mut statement = connection.prepare_cached(&format!(
         "SELECT l.id, l.uuid, l.label, l.kind, l.kind_target, l.author, l.device, l.at, l.changes,
                 c.record, c.key, c.before, c.after,
                 (SELECT step.kind FROM edit_log step WHERE step.kind_target = l.uuid
                  ORDER BY step.id DESC LIMIT 1) AS last_step
-         FROM edit_change c JOIN edit_log l ON l.id = c.edit
-         WHERE c.key = ?1 AND c.record = 'estate' AND c.edit < ?2 AND l.kind IN ('do', 'barrier')
-         ORDER BY c.edit DESC LIMIT ?3",
-    )?;
+         FROM edit_log l
+         LEFT JOIN edit_change c ON c.edit = l.id AND c.key = ?1 AND c.record = 'estate'
+         WHERE l.id IN ({EDITS_OF_ESTATE}) AND l.id < ?2 AND l.kind IN ('do', 'barrier')
+         ORDER BY l.id DESC LIMIT ?3"
+    ))?;
     let older_than = older_than.map_or(i64::MAX, |position| position.0);
     let mut rows = statement.query(params![estate.to_string(), older_than, most])?;
     let mut edits = Vec::new();
     while let Some(row) = rows.next()? {
-        let image = Image {
-            record: row.get("record")?,
-            key: row.get("key")?,
-            before: row.get("before")?,
-            after: row.get("after")?,
-        };
         let last_step: Option<String> = row.get("last_step")?;
-        edits.push(RecordEdit {
+        let change = match row.get::<_, Option<String>>("record")? {
+            Some(record) => {
+                let image = Image {
+                    record,
+                    key: row.get("key")?,
+                    before: row.get("before")?,
+                    after: row.get("after")?,
+                };
+                Some(image.change()?)
+            }
+            None => None,
+        };
+        edits.push(EditOfEstate {
             position: LogPosition(row.get("id")?),
             header: header(row)?,
             effect: match last_step.as_deref() {
                 Some("undo") => Effect::Undone,
                 _ => Effect::InForce,
             },
-            change: image.change()?,
+            change,
         });
     }
     Ok(edits)
@@ -175,12 +191,16 @@ pub(super) fn count_edits_of(
     connection: &Connection,
     estate: EstateId,
 ) -> Result<u32, StoreErrorKind> {
-    let mut statement = connection.prepare_cached(
-        "SELECT count(*) FROM edit_change c JOIN edit_log l ON l.id = c.edit
-         WHERE c.key = ?1 AND c.record = 'estate' AND l.kind IN ('do', 'barrier')",
-    )?;
+    let mut statement = connection.prepare_cached(&format!(
+        "SELECT count(*) FROM edit_log l
+         WHERE l.id IN ({EDITS_OF_ESTATE}) AND l.kind IN ('do', 'barrier')"
+    ))?;
     Ok(statement.query_row([estate.to_string()], |row| row.get(0))?)
 }
+
+/// The edits that touched estate `?1` itself, or its buildings and photos.
+const EDITS_OF_ESTATE: &str = "SELECT edit FROM edit_change WHERE key = ?1 AND record = 'estate'
+    UNION SELECT edit FROM edit_owner WHERE estate = ?1";
 
 const SELECT_HEADER: &str =
     "SELECT id, uuid, label, kind, kind_target, author, device, at, changes FROM edit_log";

@@ -28,7 +28,7 @@ mod row;
 mod schema;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
-pub use log::{EditHeader, Effect, LogPosition, RecordEdit};
+pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_summary::LastChange;
 
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
@@ -192,7 +192,7 @@ impl SurveyFile {
         estate: EstateId,
         older_than: Option<LogPosition>,
         most: u32,
-    ) -> Result<Vec<RecordEdit>, StoreError> {
+    ) -> Result<Vec<EditOfEstate>, StoreError> {
         log::history_of(&self.connection, estate, older_than, most)
             .map_err(|kind| kind.at(&self.path))
     }

@@ -36,6 +36,7 @@ pub(super) const STEPS: &[Step] = &[
     buildings::add_buildings,
     photo::add_photos,
     index_of_log,
+    owners_in_log,
 ];
 
 /// The schema version of a survey file.
@@ -148,6 +149,24 @@ fn index_of_log(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
     transaction.execute_batch(
         "CREATE INDEX edit_change_record ON edit_change (key, edit);
          CREATE INDEX edit_log_target ON edit_log (kind_target) WHERE kind_target IS NOT NULL;",
+    )?;
+    Ok(())
+}
+
+/// Which estates an edit touched through their buildings and photos.
+fn owners_in_log(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    transaction.execute_batch(
+        "CREATE TABLE edit_owner (
+           estate TEXT NOT NULL,
+           edit INTEGER NOT NULL REFERENCES edit_log(id),
+           PRIMARY KEY (estate, edit)
+         ) WITHOUT ROWID;
+         INSERT OR IGNORE INTO edit_owner (estate, edit)
+         SELECT json_extract(image, '$.estate'), edit FROM (
+           SELECT edit, record, before AS image FROM edit_change
+           UNION ALL SELECT edit, record, after FROM edit_change
+         )
+         WHERE record IN ('building', 'photo') AND json_extract(image, '$.estate') IS NOT NULL;",
     )?;
     Ok(())
 }
