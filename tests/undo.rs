@@ -9,7 +9,8 @@ use jiugai::edit::{BuildingCommand, BuildingPlace, Command, Decide, PhotoCommand
 use jiugai::model::{
     Boundary, Building, BuildingField, BuildingId, Change, Coded, Datum, EditLabel, Estate,
     EstateId, Field, ImportList, ItemCode, ListId, ListRole, LonLat, Origin, Pair, Photo, PhotoId,
-    PhotoKind, RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Value, Verdict,
+    PhotoKind, RejectedRow, RowProblem, RowProblemKind, Settings, ShapeGesture, Survey, Value,
+    Verdict,
 };
 use jiugai::rules::buildings::Figure;
 use jiugai::session::{Author, Session, SessionError};
@@ -23,6 +24,10 @@ use std::sync::Arc;
 enum Step {
     Draw(u8),
     Reshape(Index, u8),
+    ReshapeMany(Vec<Index>, u8),
+    Split(Index, u8),
+    Join(Index, Vec<Index>),
+    TakeRow(Index, Index),
     SetField(Vec<Index>, (Field, Option<Value>)),
     FillIn(Index, Vec<(Field, Option<Value>)>),
     RestIntact(Index),
@@ -83,6 +88,22 @@ impl Step {
             Step::Reshape(index, place) => Command::Reshape {
                 estate: at(&index),
                 boundary: square(place),
+            },
+            Step::ReshapeMany(indices, place) => Command::ReshapeMany {
+                boundaries: indices.iter().map(|i| (at(i), square(place))).collect(),
+                gesture: ShapeGesture::Move,
+            },
+            Step::Split(index, place) => Command::Split {
+                estate: at(&index),
+                line: line_through(place).to_vec(),
+            },
+            Step::Join(index, others) => Command::Join {
+                keep: at(&index),
+                absorb: others.iter().map(at).collect(),
+            },
+            Step::TakeRow(drawn, row) => Command::TakeRow {
+                drawn: at(&drawn),
+                row: at(&row),
             },
             Step::SetField(indices, (field, value)) => Command::SetField {
                 estates: indices.iter().map(at).collect(),
@@ -229,6 +250,12 @@ fn square(place: u8) -> Arc<Boundary> {
     Arc::new(ring.into())
 }
 
+/// A line from south to north through the middle of a square.
+fn line_through(place: u8) -> [LonLat; 2] {
+    let corner = square(place).0[0].exterior().0[0];
+    [-0.001, 0.002].map(|north| LonLat::new(corner.x + 0.0004, corner.y + north))
+}
+
 /// Every kind of value, and fields taken back to "not surveyed".
 fn settings_of_fields() -> impl Strategy<Value = (Field, Option<Value>)> {
     let text = |text: &str| Some(Value::Text(text.to_owned()));
@@ -286,6 +313,10 @@ fn steps() -> impl Strategy<Value = Step> {
     prop_oneof![
         2 => any::<u8>().prop_map(Step::Draw),
         2 => any::<(Index, u8)>().prop_map(|(index, place)| Step::Reshape(index, place)),
+        1 => (several(), any::<u8>()).prop_map(|(at, place)| Step::ReshapeMany(at, place)),
+        2 => any::<(Index, u8)>().prop_map(|(at, place)| Step::Split(at, place % 4)),
+        4 => (any::<Index>(), several()).prop_map(|(keep, absorb)| Step::Join(keep, absorb)),
+        2 => any::<(Index, Index)>().prop_map(|(drawn, row)| Step::TakeRow(drawn, row)),
         4 => (several(), settings_of_fields()).prop_map(|(at, value)| Step::SetField(at, value)),
         2 => (any::<Index>(), values).prop_map(|(at, values)| Step::FillIn(at, values)),
         1 => any::<Index>().prop_map(Step::RestIntact),

@@ -5,6 +5,7 @@
 //! micrometre wide for an estate, and remembers whose corner each of its points is.
 
 use super::ShapeProblem;
+use super::faces::{faces, sides, signed_area};
 use super::plane::Plane;
 use super::validity::is_sound;
 use crate::model::{Boundary, LonLat};
@@ -14,6 +15,7 @@ use i_overlay::core::overlay::{IntOverlayOptions, Overlay};
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::core::solver::Solver;
 use i_overlay::i_float::int::point::IntPoint;
+use i_overlay::i_shape::flat::buffer::FlatContoursBuffer;
 use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
@@ -138,14 +140,6 @@ impl Grid {
             .to_vec()
     }
 
-    /// Contours with each corner of `path` that lies on a side, to within rounding, as a corner
-    /// there: a line snapped to a side ends on it, not short of it.
-    pub fn pinned(&self, contours: Vec<IntContour>, path: &[IntPoint]) -> Vec<IntContour> {
-        let points = path.iter().copied().collect();
-        let pin = |contour: &IntContour| with_points(contour, &points, ON_SIDE).collect();
-        contours.iter().map(pin).collect()
-    }
-
     /// In degrees: what was a corner before has its exact bits again. The operation drops corners
     /// that lie on a straight side; they come back, since a neighbour, or another ring that
     /// touches there, may have them too and must go on meeting this one exactly.
@@ -222,20 +216,18 @@ pub(super) fn fill(
     rule: OverlayRule,
     fill_rule: FillRule,
 ) -> IntShapes {
-    let options = IntOverlayOptions::ogc();
-    let solver = Solver::default();
-    let mut shapes =
-        Overlay::with_contours_custom(subject, clip, options, solver).overlay(rule, fill_rule);
-    // A hole that touches its outer ring at a corner comes out turned like that ring (4.5.2).
-    for shape in &mut shapes {
-        for (index, contour) in shape.iter_mut().enumerate() {
-            let is_hole = index > 0;
-            if (signed_area(contour) < 0) != is_hole {
-                contour.reverse();
-            }
-        }
-    }
-    shapes
+    let options = IntOverlayOptions::keep_all_points();
+    let mut overlay = Overlay::with_contours_custom(subject, clip, options, Solver::default());
+    let mut contours = FlatContoursBuffer::default();
+    overlay.overlay_into(rule, fill_rule, &mut contours);
+    let contours = contours.to_contours();
+    faces(&contours.iter().flat_map(|contour| sides(contour)).collect())
+}
+
+/// A contour with each of `points` that lies on a side, to within rounding, as a corner there: a
+/// line snapped to a side ends on it, not short of it.
+pub(super) fn pinned(contour: &IntContour, points: &BTreeSet<IntPoint>) -> IntContour {
+    with_points(contour, points, ON_SIDE).collect()
 }
 
 /// The rings of several shapes, as an operation takes them.
@@ -246,11 +238,6 @@ pub(super) fn flat(shapes: &[IntShape]) -> Vec<IntContour> {
 /// All points from `west` to `east`, however far north or south.
 fn columns(west: i32, east: i32) -> RangeInclusive<IntPoint> {
     IntPoint::new(west, i32::MIN)..=IntPoint::new(east, i32::MAX)
-}
-
-fn sides(contour: &IntContour) -> impl Iterator<Item = (IntPoint, IntPoint)> + '_ {
-    let next = contour.iter().cycle().skip(1);
-    contour.iter().copied().zip(next.copied())
 }
 
 /// A contour with each of `points` that lies on a side, or at most `off` grid points beside it, as
@@ -290,11 +277,4 @@ fn place_on(from: IntPoint, to: IntPoint, point: IntPoint, off: f64) -> Option<i
 /// Twice the area of a shape, holes taken off, in grid points.
 pub(super) fn doubled_area(shape: &IntShape) -> i128 {
     shape.iter().map(signed_area).sum()
-}
-
-/// Twice the area of a contour; negative where it runs clockwise.
-fn signed_area(contour: &IntContour) -> i128 {
-    sides(contour)
-        .map(|(a, b)| i128::from(a.x) * i128::from(b.y) - i128::from(b.x) * i128::from(a.y))
-        .sum()
 }

@@ -1,7 +1,7 @@
 //! Redrawing a stretch of a boundary along a line.
 
 use super::ShapeProblem;
-use super::overlay::{Grid, combine, doubled_area, flat};
+use super::overlay::{Grid, combine, doubled_area, flat, pinned};
 use super::problem::require_sound;
 use super::slice::slice;
 use super::sliver::is_sliver_polygon;
@@ -25,7 +25,7 @@ pub fn reshaped(boundary: &Boundary, line: &[LonLat]) -> Result<Boundary, ShapeP
     let mut changes = Changes::default();
     let mut kept: Vec<IntContour> = Vec::new();
     for polygon in boundary {
-        let contours = grid.pinned(grid.contours(polygon), &path);
+        let contours = with_corners_of(&path, &grid.contours(polygon));
         let mut pieces = meant(&grid, slice(&contours, &path), &mut changes);
         changes.cut |= pieces.len() > 1;
         match pieces.is_empty() {
@@ -89,7 +89,7 @@ fn enclosed(
     path: &[IntPoint],
     changes: &mut Changes,
 ) -> IntShapes {
-    let ground = grid.pinned(grid.all_contours(boundary), path);
+    let ground = with_corners_of(path, &grid.all_contours(boundary));
     let frame = grid.frame();
     let outside = combine(
         std::slice::from_ref(&frame),
@@ -113,6 +113,11 @@ fn enclosed(
         added.append(&mut pieces);
     }
     added
+}
+
+fn with_corners_of(path: &[IntPoint], contours: &[IntContour]) -> Vec<IntContour> {
+    let corners = path.iter().copied().collect();
+    contours.iter().map(|c| pinned(c, &corners)).collect()
 }
 
 fn touches_frame(shape: &IntShape, frame: &IntContour) -> bool {

@@ -1,102 +1,51 @@
 //! What a line cuts a shape into.
-//!
-//! `i_overlay` slices wrongly along a line that crosses itself (4.5.2: pieces overlap or are lost).
-//! So the loops of the line are taken off first and cut out of the shape as the polygons that they
-//! are; what is left is a simple line, and that it slices well.
 
-use super::overlay::combine;
-use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{Coord, Line};
+use super::faces::{Side, faces, sides};
+use super::overlay::{combine, pinned};
 use i_overlay::core::fill_rule::FillRule;
 use i_overlay::core::overlay_rule::OverlayRule;
 use i_overlay::i_float::int::point::IntPoint;
-use i_overlay::i_shape::int::shape::{IntContour, IntShape, IntShapes};
+use i_overlay::i_shape::int::shape::{IntContour, IntShapes};
+use i_overlay::string::clip::ClipRule;
 use i_overlay::string::overlay::StringOverlay;
-use i_overlay::string::rule::StringRule;
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 
-/// The pieces into which `path` cuts what `contours` enclose. A loose end cuts nothing.
+/// The pieces into which `path` cuts what `contours` enclose. The line may cross itself; a loose end
+/// of it cuts nothing.
 pub(super) fn slice(contours: &[IntContour], path: &[IntPoint]) -> IntShapes {
-    let (loops, simple) = loops_and_rest(&noded(path));
-    let whole = combine(contours, &[], OverlayRule::Subject);
-    let parts = loops.into_iter().fold(whole, |pieces, ring| {
-        let ring = [ring];
-        let cut = |piece: &IntShape| {
-            let mut parts = combine(piece, &ring, OverlayRule::Intersect);
-            parts.extend(combine(piece, &ring, OverlayRule::Difference));
-            parts
-        };
-        pieces.iter().flat_map(cut).collect()
-    });
-    let pieces = parts.iter().flat_map(|part| slice_simply(part, &simple));
-    // A loose end leaves its way in and out behind; even-odd cancels them.
-    pieces
-        .flat_map(|piece| combine(&piece, &[], OverlayRule::Subject))
+    let inside = clipped(contours, path);
+    let corners: BTreeSet<IntPoint> = inside.iter().flat_map(|side| [side.0, side.1]).collect();
+    let mut all: BTreeSet<Side> = combine(contours, &[], OverlayRule::Subject)
+        .iter()
+        .flatten()
+        .map(|contour| pinned(contour, &corners))
+        .flat_map(|contour| sides(&contour).collect::<Vec<_>>())
+        .collect();
+    for (from, to) in inside {
+        let is_border = all.contains(&(from, to)) != all.contains(&(to, from));
+        if !is_border {
+            all.extend([(from, to), (to, from)]);
+        }
+    }
+    let shapes = faces(&all);
+    // The way in along a loose end and out again may touch the border once more.
+    shapes
+        .iter()
+        .flat_map(|piece| combine(piece, &[], OverlayRule::Subject))
         .collect()
 }
 
-fn slice_simply(contours: &[IntContour], path: &[IntPoint]) -> IntShapes {
+/// The sides of `path` inside what `contours` enclose, cut wherever they meet anything.
+fn clipped(contours: &[IntContour], path: &[IntPoint]) -> Vec<Side> {
     let mut overlay = StringOverlay::with_shape_contours(contours);
     overlay.add_string_path(path);
-    match overlay.build_graph_view(FillRule::EvenOdd) {
-        Some(graph) => graph.extract_shapes(StringRule::Slice),
-        None => Vec::new(),
-    }
-}
-
-/// The path with a corner wherever it meets itself.
-fn noded(path: &[IntPoint]) -> Vec<IntPoint> {
-    let coord = |point: IntPoint| Coord {
-        x: f64::from(point.x),
-        y: f64::from(point.y),
+    let inside = ClipRule {
+        invert: false,
+        boundary_included: false,
     };
-    // Both are on the grid, or between points of it: within 32 bits.
-    let point = |at: Coord| IntPoint::new(at.x.round() as i32, at.y.round() as i32);
-    let sides: Vec<Line> = path
-        .windows(2)
-        .map(|ends| Line::new(coord(ends[0]), coord(ends[1])))
-        .collect();
-    let meetings = |side: &Line| {
-        let mut on: Vec<IntPoint> = sides
-            .iter()
-            .filter_map(|other| line_intersection(*side, *other))
-            .flat_map(|meeting| match meeting {
-                LineIntersection::SinglePoint { intersection, .. } => vec![point(intersection)],
-                LineIntersection::Collinear { intersection } => {
-                    vec![point(intersection.start), point(intersection.end)]
-                }
-            })
-            .collect();
-        let start = point(side.start);
-        on.sort_by_key(|at| at.sqr_distance(start));
-        on
-    };
-    let mut noded: Vec<IntPoint> = path.first().copied().into_iter().collect();
-    noded.extend(sides.iter().flat_map(meetings));
-    noded.extend(path.last());
-    noded.dedup();
-    noded
-}
-
-/// The loops that a noded path makes, each as a contour, and the simple path between its ends.
-fn loops_and_rest(path: &[IntPoint]) -> (Vec<IntContour>, Vec<IntPoint>) {
-    let (mut loops, mut rest) = (Vec::new(), Vec::<IntPoint>::new());
-    let mut places = BTreeMap::new();
-    for point in path {
-        if let Some(place) = places.get(point).copied() {
-            // Out and straight back encloses nothing.
-            if rest.len() - place > 2 {
-                loops.push(rest[place..].to_vec());
-            }
-            for gone in rest.drain(place + 1..) {
-                places.remove(&gone);
-            }
-        } else {
-            places.insert(*point, rest.len());
-            rest.push(*point);
-        }
-    }
-    (loops, rest)
+    let paths = overlay.clip_string_lines(FillRule::EvenOdd, inside);
+    let sides = paths.iter().flat_map(|path| path.windows(2));
+    sides.map(|ends| (ends[0], ends[1])).collect()
 }
 
 #[cfg(test)]
@@ -109,28 +58,28 @@ mod tests {
     }
 
     #[test]
-    fn a_line_that_crosses_itself_cuts_its_loops_out() {
+    fn a_line_cuts_wherever_it_meets_the_border_or_itself() {
         let square = [points(&[(0, 0), (100, 0), (100, 100), (0, 100)])];
         for (name, path, expected) in [
+            ("through", vec![(-10, 40), (110, 40)], vec![4000, 6000]),
+            ("there and back", vec![(-10, 50), (110, 50), (-10, 50)], vec![5000, 5000]),
+            ("ending inside", vec![(-10, 50), (50, 50)], vec![10_000]),
+            ("along a side", vec![(0, 0), (100, 0)], vec![10_000]),
             (
                 "through, with a loop inside",
                 vec![(-10, 50), (60, 50), (60, 70), (40, 70), (40, 30), (110, 30)],
                 vec![400, 3800, 5800],
             ),
-            (
-                "a closed ring",
-                vec![(20, 20), (40, 20), (40, 40), (20, 40), (20, 20)],
-                vec![400, 9600],
-            ),
-            (
-                "there and back",
-                vec![(-10, 50), (110, 50), (-10, 50)],
-                vec![10_000],
-            ),
+            ("a closed ring", vec![(20, 20), (40, 20), (40, 40), (20, 40), (20, 20)], vec![400, 9600]),
             (
                 "a ring on a stem, closed where it crosses it",
                 vec![(-10, 50), (60, 50), (60, 70), (40, 70), (40, 40)],
                 vec![400, 9600],
+            ),
+            (
+                "in and out over one side",
+                vec![(10, 10), (10, -10), (30, -10), (30, 10), (50, 10), (50, -10)],
+                vec![200, 9800],
             ),
         ] {
             let mut areas: Vec<i128> = slice(&square, &points(&path))

@@ -1,7 +1,7 @@
 //! Cutting a boundary along a line.
 
 use super::ShapeProblem;
-use super::overlay::{Grid, combine, doubled_area};
+use super::overlay::{Grid, combine, doubled_area, pinned};
 use super::problem::require_sound;
 use super::slice::slice;
 use super::sliver::{is_sliver, mean_width_m};
@@ -24,10 +24,12 @@ pub fn split(boundary: &Boundary, line: &[LonLat]) -> Result<Vec<Boundary>, Shap
     require_sound(boundary)?;
     let grid = Grid::over(&[boundary], line)?;
     let path = grid.path(line);
+    let corners = path.iter().copied().collect();
     let mut missed = Vec::new();
     let mut parts = Vec::new();
     for polygon in boundary {
-        let contours = grid.pinned(grid.contours(polygon), &path);
+        let contours = grid.contours(polygon);
+        let contours: Vec<_> = contours.iter().map(|c| pinned(c, &corners)).collect();
         let pieces = slice(&contours, &path);
         let whole: i128 = combine(&contours, &[], OverlayRule::Subject)
             .iter()
