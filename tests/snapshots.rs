@@ -73,13 +73,13 @@ impl Window {
             std::thread::sleep(Duration::from_millis(200));
             self.harness.run_ok();
         }
-        if let Some(at) = self.place_of(icons::SAVE) {
+        if let Some(at) = self.place_of_text(icons::SAVE) {
             self.harness.mask(Rect::from_min_size(at, SAVED_SIZE));
         }
         self.harness.snapshot(name);
     }
 
-    fn place_of(&self, text: &str) -> Option<Pos2> {
+    fn place_of_text(&self, text: &str) -> Option<Pos2> {
         let mut all = self.harness.root().children_recursive();
         all.find(|node| node.value().is_some_and(|shown| shown.contains(text)))
             .map(|node| node.rect().min)

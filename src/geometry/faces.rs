@@ -22,8 +22,9 @@ pub(super) fn faces(sides: &BTreeSet<Side>) -> IntShapes {
     let mut shapes = IntShapes::new();
     let mut holes_of_any: Vec<IntContour> = Vec::new();
     for ring in walks(sides) {
-        let (outer, holes): (Vec<_>, Vec<_>) =
-            loops(&ring).into_iter().partition(|ring| signed_area(ring) > 0);
+        let (outer, holes): (Vec<_>, Vec<_>) = loops(&ring)
+            .into_iter()
+            .partition(|ring| signed_area(ring) > 0);
         let mut outer = outer.into_iter();
         match (outer.next(), outer.next()) {
             // A walk around a face goes once around it, and in between around the holes that touch.
@@ -138,7 +139,10 @@ fn is_inside(ring: &IntContour, around: &IntContour) -> bool {
     let mut around: LineString = around.iter().map(coord).collect();
     around.close();
     let position = |point| coord_pos_relative_to_ring(coord(point), &around);
-    let off_border = ring.iter().map(position).find(|p| *p != CoordPos::OnBoundary);
+    let off_border = ring
+        .iter()
+        .map(position)
+        .find(|p| *p != CoordPos::OnBoundary);
     off_border == Some(CoordPos::Inside)
 }
 
@@ -159,7 +163,12 @@ mod tests {
         let shapes = faces(&all_sides(contours));
         let mut found: Vec<_> = shapes
             .iter()
-            .map(|shape| (shape.iter().map(signed_area).sum::<i128>() / 2, shape.len() - 1))
+            .map(|shape| {
+                (
+                    shape.iter().map(signed_area).sum::<i128>() / 2,
+                    shape.len() - 1,
+                )
+            })
             .collect();
         found.sort_unstable();
         found
@@ -169,10 +178,23 @@ mod tests {
     fn faces_are_found_however_rings_touch() {
         let square = &[(0, 0), (10, 0), (10, 10), (0, 10)][..];
         // With corners where the others touch it.
-        let pinned = &[(0, 0), (5, 0), (10, 0), (10, 5), (10, 10), (5, 10), (0, 10), (0, 5)][..];
+        let pinned = &[
+            (0, 0),
+            (5, 0),
+            (10, 0),
+            (10, 5),
+            (10, 10),
+            (5, 10),
+            (0, 10),
+            (0, 5),
+        ][..];
         let cases: &[(&str, &[&[(i32, i32)]], &[(i128, usize)])] = &[
             ("a square", &[square], &[(100, 0)]),
-            ("with a hole", &[square, &[(4, 4), (4, 6), (6, 6), (6, 4)]], &[(96, 1)]),
+            (
+                "with a hole",
+                &[square, &[(4, 4), (4, 6), (6, 6), (6, 4)]],
+                &[(96, 1)],
+            ),
             (
                 "with a hole that touches a side",
                 &[pinned, &[(5, 0), (4, 4), (6, 4)]],
@@ -195,12 +217,20 @@ mod tests {
             ),
             (
                 "two holes that touch at a corner",
-                &[square, &[(2, 2), (2, 4), (4, 4), (4, 2)], &[(4, 4), (4, 6), (6, 6), (6, 4)]],
+                &[
+                    square,
+                    &[(2, 2), (2, 4), (4, 4), (4, 2)],
+                    &[(4, 4), (4, 6), (6, 6), (6, 4)],
+                ],
                 &[(92, 2)],
             ),
             (
                 "an island in a hole, touching it",
-                &[square, &[(2, 2), (2, 8), (8, 8), (8, 2)], &[(2, 2), (4, 3), (3, 4)]],
+                &[
+                    square,
+                    &[(2, 2), (2, 8), (8, 8), (8, 2)],
+                    &[(2, 2), (4, 3), (3, 4)],
+                ],
                 &[(1, 0), (64, 1)],
             ),
             (
