@@ -90,7 +90,7 @@ impl Verb {
             Self::Take(Take::Measure) => row("verb.measure_tool", icons::RULER, plain(Key::M)),
 
             Self::Shape(Shape::Square) => row("verb.square", icons::FRAME, plain(Key::Q)),
-            Self::Shape(Shape::Simplify) => row("verb.simplify", "", plain(Key::Y)),
+            Self::Shape(Shape::Simplify) => row("verb.simplify", icons::MINUS_CIRCLE, plain(Key::Y)),
             Self::Shape(Shape::Join) => row("verb.join", icons::UNITE, plain(Key::C)),
             Self::Shape(Shape::Repair) => row("verb.repair", icons::CHECK_CIRCLE, plain(Key::K)),
 

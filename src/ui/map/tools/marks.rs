@@ -4,12 +4,10 @@ use super::Desk;
 use super::flaws::Flaw;
 use crate::geometry::validity::BoundaryProblem;
 use crate::model::LonLat;
-use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash, Lean};
 use crate::ui::preferences::Switch;
-use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::words::fields::{area_figure, record_name};
-use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, vec2};
+use egui::{Align2, Pos2, Rect, Shape, Stroke, vec2};
 
 /// A mark of its own for each, and the word beside the first of its kind.
 ///
@@ -111,14 +109,5 @@ fn double_ring(desk: &Desk, at: Pos2, stroke: Stroke) {
 }
 
 fn word(desk: &Desk, at: Pos2, anchor: Align2, text: String) {
-    let font = FontId::proportional(MAP_LABEL_SIZE);
-    let color = desk.palette.invalid;
-    let galley = desk.painter.layout_no_wrap(text, font, color);
-    let rect = anchor.anchor_size(at, galley.size());
-    // At the panel's edge the word stays readable.
-    let room = desk.view.rect.shrink(4.0);
-    let inside = rect
-        .min
-        .clamp(room.min, (room.max - rect.size()).max(room.min));
-    paint_haloed(desk.painter, inside, galley, color, desk.palette.halo);
+    desk.write(at, anchor, text, desk.palette.invalid);
 }

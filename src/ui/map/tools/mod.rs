@@ -99,12 +99,15 @@ impl Desk<'_> {
         context.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
     }
 
-    /// Text with a rim, its `anchor` at `at`.
+    /// Text with a rim, its `anchor` at `at`, or beside it where the map ends.
     pub fn write(&self, at: Pos2, anchor: Align2, text: String, color: Color32) {
         let font = FontId::proportional(MAP_LABEL_SIZE);
         let galley = self.painter.layout_no_wrap(text, font, color);
         let rect = anchor.anchor_size(at, galley.size());
-        paint_haloed(self.painter, rect.min, galley, color, self.palette.halo);
+        let room = self.view.rect.shrink(4.0);
+        let last = (room.max - rect.size()).max(room.min);
+        let at = rect.min.clamp(room.min, last);
+        paint_haloed(self.painter, at, galley, color, self.palette.halo);
     }
 
     /// Whether a key was pressed that no text box wants; nobody else gets it.
