@@ -404,7 +404,7 @@ impl MapState {
 fn drags(ui: &Ui, state: &MapState, input: &MapInput<'_>, view: &View) -> bool {
     match input.tool {
         Tool::Select | Tool::EditVertices { .. } => marquee::wants_drag(ui, state.marquee.as_ref()),
-        Tool::Move => whole::wants_drag(ui, &state.whole, view, input.survey, input.selection),
+        Tool::Move => whole::wants_drag(ui, &state.whole, view),
         Tool::Sketch(_) | Tool::Simplify { .. } => false,
     }
 }

@@ -136,13 +136,13 @@ fn panel(ui: &Ui, desk: &Desk, tolerance_m: f64, preview: &Preview) -> Option<As
         .show(ui.ctx(), |ui| {
             let frame = Frame::popup(ui.style()).fill(desk.palette.float);
             frame.show(ui, |ui| {
+                let values: [(&str, &dyn Display); 3] = [
+                    ("before", &preview.before),
+                    ("after", &preview.after),
+                    ("metres", &tolerance_m),
+                ];
+                ui.label(language.text_with("shapes.simplified", &values));
                 ui.horizontal(|ui| {
-                    let values: [(&str, &dyn Display); 3] = [
-                        ("before", &preview.before),
-                        ("after", &preview.after),
-                        ("metres", &tolerance_m),
-                    ];
-                    ui.label(language.text_with("shapes.simplified", &values));
                     for (sign, key, answer) in [
                         (icons::MINUS, "shapes.finer", Asked::Finer),
                         (icons::PLUS, "shapes.coarser", Asked::Coarser),

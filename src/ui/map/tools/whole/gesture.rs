@@ -1,9 +1,9 @@
 //! A move or a turn under way.
 
-use super::Whole;
+use super::lifted::Lifted;
 use crate::geometry::snap::SnapTarget;
-use crate::geometry::transform::{centre, moved, rotated_about, turn};
-use crate::model::{Boundary, EstateId, LonLat, ShapeGesture};
+use crate::geometry::transform::{moved, rotated_about, turn};
+use crate::model::{Boundary, LonLat, ShapeGesture};
 use crate::ui::map::tools::Desk;
 use crate::ui::map::tools::nudge::Run;
 use crate::ui::map::tools::ring::corners;
@@ -12,7 +12,9 @@ use crate::ui::map::tools::snap::{Own, Target};
 /// With Shift a turn stops at multiples of this.
 const STEP_DEGREES: f64 = 15.0;
 /// A boundary of thousands of corners is drawn to its neighbours by some of them.
-const MOST_SNAPPING: usize = 200;
+const MOST_SNAPPING: usize = 100;
+/// And of a whole town's corners not all are even looked for on the screen.
+const MOST_PROJECTED: usize = 4000;
 
 #[derive(Default)]
 pub enum Held {
@@ -67,7 +69,7 @@ impl Held {
     }
 
     /// Goes with the pointer or the keys. Whether it has just been let go.
-    pub fn follow(&mut self, desk: &Desk, whole: &Whole) -> bool {
+    pub fn follow(&mut self, desk: &Desk, lifted: &Lifted) -> bool {
         let pointer = desk.held_pointer();
         let pointer = pointer.map(|at| desk.view.unproject(at));
         match self {
@@ -83,7 +85,7 @@ impl Held {
             }
             Self::Shift { from, to, snapped } => {
                 *to = pointer.unwrap_or(*to);
-                *snapped = snap(desk, whole, *from, *to);
+                *snapped = snap(desk, lifted, *from, *to);
                 !desk.is_pressed()
             }
             Self::Turn {
@@ -104,7 +106,7 @@ impl Held {
     }
 
     /// What it comes to; `None` where everything lies as it lay.
-    pub fn change(&self, desk: &Desk, whole: &Whole) -> Option<Change> {
+    pub fn change(&self, desk: &Desk, lifted: &Lifted) -> Option<Change> {
         let (turn, shift) = match self {
             Self::Nothing => (None, None),
             Self::Shift { from, to, snapped } => match snapped {
@@ -114,8 +116,7 @@ impl Held {
             },
             Self::Turn { about, degrees, .. } => (Some((*about, *degrees)), None),
             Self::Nudge(run) => {
-                let boundaries: Vec<_> = whole.iter().map(|(_, b)| &**b).collect();
-                let from = centre(&boundaries)?;
+                let from = lifted.middle;
                 (
                     Some((from, run.degrees())),
                     Some((from, run.moved(desk, from))),
@@ -166,18 +167,18 @@ impl Change {
 }
 
 /// The own corner that comes nearest to a neighbour's corner or side.
-fn snap(desk: &Desk, whole: &Whole, from: LonLat, to: LonLat) -> Option<Snapped> {
+fn snap(desk: &Desk, lifted: &Lifted, from: LonLat, to: LonLat) -> Option<Snapped> {
     if !desk.snaps() {
         return None;
     }
-    let ids: Vec<EstateId> = whole.iter().map(|(id, _)| *id).collect();
-    let own = whole.iter().flat_map(|(_, boundary)| corners(boundary));
     let by = desk.view.project(to) - desk.view.project(from);
-    let own = own.map(|(_, corner)| (corner, desk.view.project(corner) + by));
-    let seen: Vec<_> = own.filter(|(_, at)| desk.view.rect.contains(*at)).collect();
-    let every = seen.len().div_ceil(MOST_SNAPPING).max(1);
-    let snapped = seen.into_iter().step_by(every).filter_map(|(corner, at)| {
-        let target = desk.snap(at, Own::Estates(&ids))?;
+    let own = lifted.boundaries.iter().flat_map(|boundary| corners(boundary));
+    let own = thinned(own.map(|(_, at)| at).collect(), MOST_PROJECTED);
+    let own = own.map(|corner| (corner, desk.view.project(corner) + by));
+    let seen = own.filter(|(_, at)| desk.view.rect.contains(*at));
+    let seen = thinned(seen.collect(), MOST_SNAPPING);
+    let snapped = seen.filter_map(|(corner, at)| {
+        let target = desk.snap(at, Own::Estates(&lifted.ids))?;
         let away = at.distance(desk.view.project(target.at));
         Some((away, Snapped { corner, target }))
     });
@@ -188,4 +189,10 @@ fn snap(desk: &Desk, whole: &Whole, from: LonLat, to: LonLat) -> Option<Snapped>
     snapped
         .min_by(|(a, one), (b, other)| rank(one).cmp(&rank(other)).then(a.total_cmp(b)))
         .map(|(_, snapped)| snapped)
+}
+
+/// At most `most` of them, evenly.
+fn thinned<T>(all: Vec<T>, most: usize) -> impl Iterator<Item = T> {
+    let every = all.len().div_ceil(most).max(1);
+    all.into_iter().step_by(every)
 }

@@ -1,8 +1,9 @@
 //! The look of what is moved, and how far.
 
-use super::{Hand, Whole, extent};
+use super::gesture::Held;
+use super::lifted::Lifted;
 use crate::geodesy::measure::distance_m;
-use crate::model::{Boundary, EstateId, LonLat};
+use crate::model::LonLat;
 use crate::ui::icons;
 use crate::ui::map::outline::{self, Dash};
 use crate::ui::map::problems;
@@ -10,50 +11,40 @@ use crate::ui::map::tools::readout::length_text;
 use crate::ui::map::tools::{Desk, marks};
 use crate::ui::preferences::Switch;
 use egui::{Align2, FontId, Pos2, Stroke, vec2};
+use std::borrow::Cow;
 
 /// Thousands selected are moved all the same, but not all are painted on their way.
 const MOST_OUTLINES: usize = 300;
 /// The ground shared with neighbours is told of so many.
 const MOST_CHECKED: usize = 8;
 
-pub fn paint(desk: &Desk, hand: &Hand, whole: &Whole, middle: LonLat, handle: Pos2) {
+pub fn paint(desk: &Desk, held: &Held, lifted: &Lifted, handle: Pos2) {
     let palette = desk.palette;
-    let change = hand.held.change(desk, whole);
-    let shown: Vec<(EstateId, Boundary)> = whole
-        .iter()
-        .take(MOST_OUTLINES)
-        .map(|(id, boundary)| match &change {
-            Some(change) => (*id, change.of(boundary)),
-            None => (*id, (**boundary).clone()),
-        })
-        .collect();
+    let change = held.change(desk, lifted);
     let stroke = Stroke::new(2.0, palette.sketch);
-    for (_, boundary) in &shown {
-        let rings = outline::rings(boundary, &desk.view);
+    for boundary in lifted.boundaries.iter().take(MOST_OUTLINES) {
+        let shown = match &change {
+            Some(change) => Cow::Owned(change.of(boundary)),
+            None => Cow::Borrowed(&**boundary),
+        };
+        let rings = outline::rings(&shown, &desk.view);
         outline::paint_with_halo(desk.painter, &rings, stroke, palette.halo, Dash::Solid);
-    }
-    let boundaries: Vec<_> = shown.iter().map(|(_, boundary)| boundary).collect();
-    if change.is_none() {
-        paint_handle(desk, extent(desk, &boundaries).center_top(), handle);
-        return;
-    }
-    if shown.len() <= MOST_CHECKED {
-        let ids: Vec<_> = whole.iter().map(|(id, _)| *id).collect();
-        for boundary in boundaries {
-            let flaws = problems::of_neighbours(desk.scene, boundary, &ids);
+        if change.is_some() && lifted.ids.len() <= MOST_CHECKED {
+            let flaws = problems::of_neighbours(desk.scene, &shown, &lifted.ids);
             marks::paint_flaws(desk, &flaws, Switch::Off);
         }
     }
-    if let Some(target) = hand.held.target() {
+    let Some(change) = change else {
+        return paint_handle(desk, lifted.extent(&desk.view).center_top(), handle);
+    };
+    if let Some(target) = held.target() {
         desk.paint_target(target);
     }
-    if let Some(change) = change {
-        let beside = desk.held_pointer().filter(|_| hand.held.is_pointer());
-        let beside = beside.unwrap_or(desk.view.project(middle));
-        let at = beside + vec2(14.0, 12.0);
-        let text = text(desk, change.shift(), change.degrees());
-        desk.write(at, Align2::LEFT_TOP, text, palette.label);
-    }
+    let beside = desk.held_pointer().filter(|_| held.is_pointer());
+    let beside = beside.unwrap_or(desk.view.project(lifted.middle));
+    let at = beside + vec2(14.0, 12.0);
+    let text = text(desk, change.shift(), change.degrees());
+    desk.write(at, Align2::LEFT_TOP, text, palette.label);
 }
 
 /// A stalk, and a ring to turn by.
