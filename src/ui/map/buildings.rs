@@ -41,7 +41,9 @@ impl<'a> Shown<'a> {
         let mut buildings = Vec::new();
         if switch.is_on() && view.zoom >= FROM_ZOOM {
             let slots = scene.within(view.bounds());
-            let counted = slots.filter(|slot| slot.estate.standing.is_counted());
+            let counted = slots
+                .filter(|slot| slot.estate.standing.is_counted())
+                .filter(|slot| !scene.is_left_out(slot.estate.id));
             let mut estates: Vec<_> = counted.map(|slot| slot.estate.id).collect();
             // Labels must not dance while the map moves.
             estates.sort();
@@ -56,23 +58,34 @@ impl<'a> Shown<'a> {
     }
 
     pub fn paint(&self, painter: &Painter, picked: Option<BuildingId>, palette: &Palette) {
-        let mut numbers = Vec::new();
         for building in &self.buildings {
-            let Some(at) = building.anchor().map(|at| self.view.project(at)) else {
-                continue;
-            };
-            let is_picked = picked == Some(building.id);
-            let stroke = match is_picked {
+            let stroke = match picked == Some(building.id) {
                 true => Stroke::new(3.0, palette.selection),
                 false => Stroke::new(1.2, palette.outline),
             };
-            self.paint_one(painter, building, at, stroke, palette);
-            if self.view.zoom >= NUMBERS_FROM_ZOOM && !building.number.is_empty() {
-                numbers.push((is_picked, at, building));
-            }
+            self.paint_one(painter, building, stroke, palette);
         }
-        numbers.sort_by_key(|(is_picked, ..)| !is_picked);
-        let labels = numbers.into_iter().map(|(_, at, building)| {
+    }
+
+    /// The numbers, the picked building's first, where the estates' `names` leave room.
+    pub fn paint_numbers(
+        &self,
+        painter: &Painter,
+        picked: Option<BuildingId>,
+        names: &[Rect],
+        palette: &Palette,
+    ) {
+        if self.view.zoom < NUMBERS_FROM_ZOOM {
+            return;
+        }
+        let numbered = self.buildings.iter().filter(|b| !b.number.is_empty());
+        let in_view = numbered.filter_map(|building| {
+            let at = self.view.project(building.anchor()?);
+            self.view.rect.contains(at).then_some((building, at))
+        });
+        let mut in_view: Vec<_> = in_view.collect();
+        in_view.sort_by_key(|(building, _)| picked != Some(building.id));
+        let labels = in_view.into_iter().map(|(building, at)| {
             let font = FontId::proportional(SMALL_SIZE);
             let galley = painter.layout_no_wrap(building.number.clone(), font, palette.label);
             let (anchor, at) = match building.footprint {
@@ -81,7 +94,7 @@ impl<'a> Shown<'a> {
             };
             [(anchor.anchor_size(at, galley.size()), galley)]
         });
-        for (rect, galley) in without_overlap(labels, self.view.rect, MOST_NUMBERS) {
+        for (rect, galley) in without_overlap(labels, self.view.rect, names, MOST_NUMBERS) {
             paint_haloed(painter, rect.min, galley, palette.label, palette.halo);
         }
     }
@@ -90,12 +103,13 @@ impl<'a> Shown<'a> {
         &self,
         painter: &Painter,
         building: &Building,
-        at: Pos2,
         stroke: Stroke,
         palette: &Palette,
     ) {
         let fill = palette.building.gamma_multiply(FILL_OPACITY);
         let Some(footprint) = &building.footprint else {
+            let Some(at) = building.position else { return };
+            let at = self.view.project(at);
             let square = Rect::from_center_size(at, vec2(2.0, 2.0) * POINT_SIZE);
             painter.rect(square, 1.0, fill, stroke, egui::StrokeKind::Middle);
             return;

@@ -19,7 +19,7 @@ const MOST_LABELS: usize = 160;
 /// How many of the largest estates in view are tried for a label.
 const MOST_CANDIDATES: usize = 600;
 
-/// Draws the labels of what is in view.
+/// Draws the labels of what is in view, and gives the room they take.
 pub fn paint(
     painter: &Painter,
     view: &View,
@@ -27,9 +27,9 @@ pub fn paint(
     selection: &[EstateId],
     findings: &BTreeSet<EstateId>,
     palette: &Palette,
-) {
+) -> Vec<Rect> {
     if view.zoom < SIGNS_FROM_ZOOM {
-        return;
+        return Vec::new();
     }
     let selected: BTreeSet<_> = selection.iter().take(MOST_LABELS).copied().collect();
     let mut slots: Vec<_> = scene
@@ -56,9 +56,12 @@ pub fn paint(
         let forms = forms(slot, view, named, finding, palette);
         forms.into_iter().map(|label| label.laid_out(painter))
     });
-    for (rect, (galley, color)) in without_overlap(candidates, view.rect, MOST_LABELS) {
+    let placed = without_overlap(candidates, view.rect, &[], MOST_LABELS);
+    let rects = placed.iter().map(|(rect, _)| *rect).collect();
+    for (rect, (galley, color)) in placed {
         paint_haloed(painter, rect.min, galley, color, palette.halo);
     }
+    rects
 }
 
 /// Whether the zoom has room for names, or for signs alone.
@@ -140,7 +143,7 @@ pub fn paint_districts(
         color: palette.district,
     });
     let labels = labels.map(|label| [label.laid_out(painter)]);
-    for (rect, (galley, color)) in without_overlap(labels, view.rect, MOST_LABELS) {
+    for (rect, (galley, color)) in without_overlap(labels, view.rect, &[], MOST_LABELS) {
         paint_haloed(painter, rect.min, galley, color, palette.halo);
     }
 }
@@ -173,10 +176,11 @@ fn anchor(slot: &Slot) -> Option<LonLat> {
 }
 
 /// Takes candidates in order, of each the first form that lies in `room` and touches none taken
-/// before.
+/// before nor what is `occupied`.
 pub fn without_overlap<T>(
     candidates: impl Iterator<Item = impl IntoIterator<Item = (Rect, T)>>,
     room: Rect,
+    occupied: &[Rect],
     most: usize,
 ) -> Vec<(Rect, T)> {
     let mut taken: Vec<(Rect, T)> = Vec::new();
@@ -185,8 +189,9 @@ pub fn without_overlap<T>(
             break;
         }
         let free = |rect: Rect| {
-            let touches = |other: &(Rect, T)| other.0.intersects(rect.expand(2.0));
-            room.contains_rect(rect) && !taken.iter().any(touches)
+            let touches = |other: &Rect| other.intersects(rect.expand(2.0));
+            let mut others = occupied.iter().chain(taken.iter().map(|(other, _)| other));
+            room.contains_rect(rect) && !others.any(touches)
         };
         let form = forms.into_iter().find(|(rect, _)| free(*rect));
         taken.extend(form);
@@ -214,7 +219,7 @@ mod tests {
             vec![(at(100.0, 130.0), "below")],
             vec![(at(10.0, 10.0), "one too many")],
         ];
-        let placed = without_overlap(candidates.into_iter(), room, 3);
+        let placed = without_overlap(candidates.into_iter(), room, &[], 3);
         let names: Vec<_> = placed.into_iter().map(|(_, name)| name).collect();
         assert_eq!(names, ["first", "its short form", "below"]);
     }

@@ -284,7 +284,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     let shown = Shown::of(input.survey, &state.scene, view, input.buildings);
     shown.paint(&painter, input.building, palette);
     labels::paint_districts(&painter, &view, &state.borders.names, palette);
-    labels::paint(
+    let names = labels::paint(
         &painter,
         &view,
         &state.scene,
@@ -292,6 +292,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         input.findings,
         palette,
     );
+    shown.paint_numbers(&painter, input.building, &names, palette);
 
     let desk = Desk {
         view,

@@ -145,7 +145,7 @@ fn cell_ui(
     let mut edit = TextEdit::singleline(&mut text)
         .id(widget_id(cell))
         .margin(Margin::symmetric(3, 2))
-        .desired_width(width - 6.0);
+        .desired_width(width);
     if cell.row == Row::New && cell.field == BuildingField::Number {
         edit = edit.hint_text(language.text("buildings.add_hint").into_owned());
     }

@@ -1,6 +1,7 @@
 //! What the map costs the thread that draws it; what the graphics card does is not in it.
 
 use super::*;
+use crate::model::{Building, BuildingId};
 use std::time::{Duration, Instant};
 
 /// `cargo test --lib cpu_time_of_a_frame -- --ignored --nocapture`
@@ -88,11 +89,57 @@ fn frames(bench: &mut Bench, context: &egui::Context) -> String {
 }
 
 fn many(count: u32) -> Survey {
+    survey(
+        places(count)
+            .map(|(n, x, y)| estate(u128::from(n), "洪都新村", twelve_corners(x, y))),
+    )
+}
+
+fn places(count: u32) -> impl Iterator<Item = (u32, f64, f64)> {
     let across = f64::from(count).sqrt().ceil();
-    survey((0..count).map(|n| {
-        let (x, y) = (f64::from(n) % across, (f64::from(n) / across).floor());
-        estate(u128::from(n), "洪都新村", twelve_corners(x, y))
-    }))
+    (0..count).map(move |n| (n, f64::from(n) % across, (f64::from(n) / across).floor()))
+}
+
+/// `cargo test --lib cpu_time_of_a_frame_with_buildings -- --ignored --nocapture`
+#[test]
+#[ignore = "a measurement, not a test"]
+fn cpu_time_of_a_frame_with_buildings() {
+    const OF_AN_ESTATE: u32 = 12;
+    let buildings = places(10_000).flat_map(|(n, x, y)| {
+        (0..OF_AN_ESTATE).map(move |k| {
+            let key = uuid::Uuid::from_u128(u128::from(n * OF_AN_ESTATE + k));
+            let (column, row) = (f64::from(k % 3), f64::from(k / 3));
+            let corner = geo::coord! {
+                x: MIDDLE.lon + (x - 0.25 + column * 0.18) / 1e3,
+                y: MIDDLE.lat + (y - 0.25 + row * 0.14) / 1e3,
+            };
+            let rect = geo::Rect::new(corner, corner + geo::coord! { x: 1.2e-4, y: 8e-5 });
+            Building {
+                number: format!("{k}栋"),
+                footprint: Some(Arc::new(rect.to_polygon().into())),
+                ..Building::new(BuildingId(key), id(u128::from(n)))
+            }
+        })
+    });
+    let start = Instant::now();
+    let survey = many(10_000).with_buildings(buildings);
+    println!("{} buildings, read in {:?}", survey.buildings().len(), start.elapsed());
+    let mut bench = Bench::new(survey, Tool::Select);
+    bench.state.renderer = Renderer::Gpu;
+    update(&mut bench);
+    while bench.state.scene.is_building() {
+        std::thread::sleep(Duration::from_millis(1));
+        update(&mut bench);
+    }
+    let survey = bench.survey.clone();
+    bench.state.show_survey(&survey);
+    let context = egui::Context::default();
+    install_fonts(&context);
+    frames(&mut bench, &context);
+    for zoom in [15.5, 16.0, 17.0, 18.0] {
+        bench.state.set_view(bench.state.center(), zoom);
+        println!("    frame, zoom {zoom}: {}", frames(&mut bench, &context));
+    }
 }
 
 fn twelve_corners(x: f64, y: f64) -> Boundary {
