@@ -5,7 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 #[path = "journeys/bench.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, unused_imports)]
 mod bench;
 
 use bench::{Window, surveyor};
@@ -59,9 +59,7 @@ impl Window {
     /// notices are gone. What a clock says is covered.
     pub fn compare(&mut self, name: &str) {
         self.harness.remove_cursor();
-        let later = self.harness.ctx.input(|input| input.time) + 60.0;
-        self.harness.input_mut().time = Some(later);
-        self.finish_jobs();
+        self.let_notices_go();
         // Tiles and meshes come from threads of their own.
         let mut before = None;
         loop {

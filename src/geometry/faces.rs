@@ -188,7 +188,9 @@ mod tests {
             (0, 10),
             (0, 5),
         ][..];
-        let cases: &[(&str, &[&[(i32, i32)]], &[(i128, usize)])] = &[
+        // A name, rings, and of each face twice its area and how many holes it has.
+        type Case<'a> = (&'a str, &'a [&'a [(i32, i32)]], &'a [(i128, usize)]);
+        let cases: &[Case<'_>] = &[
             ("a square", &[square], &[(100, 0)]),
             (
                 "with a hole",

@@ -141,8 +141,12 @@ mod tests {
         }
         let bend = at(41.3, 20.9).into();
         assert!(parts.iter().all(|part| has(part, &bend)));
-        let common = geo::CoordsIter::coords_iter(&parts[0]).filter(|c| has(&parts[1], c));
-        assert_eq!(common.count(), 3);
+        // A ring that begins on the cut names that corner twice, as its end too.
+        let common: std::collections::BTreeSet<_> = geo::CoordsIter::coords_iter(&parts[0])
+            .filter(|corner| has(&parts[1], corner))
+            .map(|corner| (corner.x.to_bits(), corner.y.to_bits()))
+            .collect();
+        assert_eq!(common.len(), 3);
     }
 
     #[test]

@@ -151,7 +151,7 @@ impl FromStr for Binding {
         let mut modifiers = Modifiers::NONE;
         for (name, modifier) in MODIFIERS {
             if let Some(after) = rest.strip_prefix(name).and_then(|r| r.strip_prefix('+')) {
-                modifiers = modifiers | modifier;
+                modifiers |= modifier;
                 rest = after;
             }
         }

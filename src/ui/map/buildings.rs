@@ -99,13 +99,7 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn paint_one(
-        &self,
-        painter: &Painter,
-        building: &Building,
-        stroke: Stroke,
-        palette: &Palette,
-    ) {
+    fn paint_one(&self, painter: &Painter, building: &Building, stroke: Stroke, palette: &Palette) {
         let fill = palette.building.gamma_multiply(FILL_OPACITY);
         let Some(footprint) = &building.footprint else {
             let Some(at) = building.position else { return };

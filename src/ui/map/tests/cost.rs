@@ -89,10 +89,7 @@ fn frames(bench: &mut Bench, context: &egui::Context) -> String {
 }
 
 fn many(count: u32) -> Survey {
-    survey(
-        places(count)
-            .map(|(n, x, y)| estate(u128::from(n), "洪都新村", twelve_corners(x, y))),
-    )
+    survey(places(count).map(|(n, x, y)| estate(u128::from(n), "洪都新村", twelve_corners(x, y))))
 }
 
 fn places(count: u32) -> impl Iterator<Item = (u32, f64, f64)> {
@@ -123,7 +120,11 @@ fn cpu_time_of_a_frame_with_buildings() {
     });
     let start = Instant::now();
     let survey = many(10_000).with_buildings(buildings);
-    println!("{} buildings, read in {:?}", survey.buildings().len(), start.elapsed());
+    println!(
+        "{} buildings, read in {:?}",
+        survey.buildings().len(),
+        start.elapsed()
+    );
     let mut bench = Bench::new(survey, Tool::Select);
     bench.state.renderer = Renderer::Gpu;
     update(&mut bench);

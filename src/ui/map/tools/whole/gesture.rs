@@ -172,7 +172,10 @@ fn snap(desk: &Desk, lifted: &Lifted, from: LonLat, to: LonLat) -> Option<Snappe
         return None;
     }
     let by = desk.view.project(to) - desk.view.project(from);
-    let own = lifted.boundaries.iter().flat_map(|boundary| corners(boundary));
+    let own = lifted
+        .boundaries
+        .iter()
+        .flat_map(|boundary| corners(boundary));
     let own = thinned(own.map(|(_, at)| at).collect(), MOST_PROJECTED);
     let own = own.map(|corner| (corner, desk.view.project(corner) + by));
     let seen = own.filter(|(_, at)| desk.view.rect.contains(*at));

@@ -59,7 +59,12 @@ impl Lifted {
         let corners = self.extents.iter().flat_map(|e| [e.min(), e.max()]);
         let lie = |corner: Coord| [corner.x, corner.y];
         let [west, south, east, north] = corners.map(lie).fold(
-            [f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY],
+            [
+                f64::INFINITY,
+                f64::INFINITY,
+                f64::NEG_INFINITY,
+                f64::NEG_INFINITY,
+            ],
             |[west, south, east, north], [x, y]| {
                 [west.min(x), south.min(y), east.max(x), north.max(y)]
             },
