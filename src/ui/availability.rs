@@ -19,7 +19,7 @@ pub enum Reason {
     NoBoundary,
     NoSketch,
     JobRunning,
-    NothingWaits,
+    NothingToDo,
 }
 
 impl Reason {
@@ -35,7 +35,7 @@ impl Reason {
             Self::NoBoundary => "reason.no_boundary",
             Self::NoSketch => "reason.no_sketch",
             Self::JobRunning => "reason.job_running",
-            Self::NothingWaits => "reason.nothing_waits",
+            Self::NothingToDo => "reason.nothing_to_do",
         }
     }
 }
@@ -120,7 +120,7 @@ pub fn availability(
         Verb::FinishSketch | Verb::RemoveLastVertex | Verb::ParkSketch => {
             require(sketched(&view.tool), Reason::NoSketch)
         }
-        Verb::NextWaiting => require(session.survey().waiting() > 0, Reason::NothingWaits),
+        Verb::NextRecord => require(session.survey().estates().len() > 0, Reason::NothingToDo),
         Verb::Import | Verb::ReleaseDraft | Verb::Release => {
             require(jobs == JobState::Idle, Reason::JobRunning)
         }

@@ -86,7 +86,7 @@ fn label(verb: Verb, name: &str) -> String {
 const TOOL_BAR: &[&[Verb]] = &[
     &[Verb::Import],
     &[Verb::Undo, Verb::Redo],
-    &[Verb::NextWaiting],
+    &[Verb::NextRecord],
     &[Verb::FitSurvey, Verb::FitSelection],
     &[
         Verb::Take(Take::Select),

@@ -31,7 +31,7 @@ pub enum Verb {
     FinishSketch,
     RemoveLastVertex,
     ParkSketch,
-    NextWaiting,
+    NextRecord,
     FindDuplicates,
     Check,
     ReleaseDraft,
@@ -202,7 +202,7 @@ pub const MENUS: &[Menu] = &[
         key: "menu.survey",
         groups: &[
             &[Verb::Go(Workspace::Survey)],
-            &[Verb::NextWaiting, Verb::Toggle(Toggle::AutoAdvance)],
+            &[Verb::NextRecord, Verb::Toggle(Toggle::AutoAdvance)],
         ],
     },
     Menu {

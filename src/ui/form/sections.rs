@@ -43,7 +43,7 @@ fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
                 ui.label(RichText::new(icons::CHECK_CIRCLE));
                 ui.label(language.text("form.complete"));
                 if ui.link(language.text("form.next_estate")).clicked() {
-                    form.actions.push(Action::Do(Verb::NextWaiting));
+                    form.actions.push(Action::Do(Verb::NextRecord));
                 }
             }
             Some(next) => {

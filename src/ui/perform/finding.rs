@@ -2,15 +2,23 @@
 
 use super::reports::now;
 use crate::model::EstateId;
+use crate::search::{NextRecord, next_record};
 use crate::ui::action::Workspace;
 use crate::ui::app::App;
+use crate::ui::form::Entry;
 use crate::ui::notice::Tone;
 use crate::ui::tool::{Purpose, Tool};
 use egui::Context;
 
 impl App {
     pub(super) fn select_all(&mut self) {
-        self.view.selection = self.table.listed().to_vec();
+        let Some(session) = &self.session else { return };
+        let counts = |id: &EstateId| {
+            let estate = session.survey().estate(*id);
+            estate.is_some_and(|estate| estate.standing.is_counted())
+        };
+        // What is merged or withdrawn is found by a search, and takes no value.
+        self.view.selection = self.table.listed().iter().copied().filter(counts).collect();
     }
 
     /// Keeps in step what the list tells of the log: this surveyor's work today, and who changed
@@ -28,34 +36,32 @@ impl App {
         }
     }
 
-    /// Selects the next record that waits for a boundary and takes the draw tool for it.
-    pub(super) fn next_waiting(&mut self, context: &Context) {
+    /// Selects the next record to work on: draws for it, or goes to its first open must-have.
+    pub(super) fn next_to_do(&mut self, context: &Context) {
         let Some(session) = &self.session else { return };
         let after = self.view.single();
-        let waiting: Vec<EstateId> = session
-            .survey()
-            .estates()
-            .filter(|estate| estate.waits_for_boundary())
-            .map(|estate| estate.id)
-            .collect();
-        let next = waiting
-            .iter()
-            .find(|id| after.is_none_or(|after| **id > after))
-            .or(waiting.first())
-            .copied();
-        match next {
-            Some(id) => {
-                self.go(Workspace::Survey, context);
-                self.view.selection = vec![id];
-                self.show_on_map(&[id]);
+        match next_record(session.survey(), &self.catalogue.items, after) {
+            Some(NextRecord::Draw(id)) => {
+                self.go_to_record(id, context);
                 let purpose = Purpose::Boundary { estate: id };
                 self.set_tool(Tool::sketch(purpose), context);
             }
+            Some(NextRecord::Tag(id)) => {
+                self.go_to_record(id, context);
+                self.set_tool(Tool::Select, context);
+                self.form.enter(Entry::FirstOpen);
+            }
             None => {
-                let text = self.language().text("notice.all_drawn").into_owned();
+                let text = self.language().text("notice.all_done").into_owned();
                 self.say(Tone::Done, text, context);
             }
         }
+    }
+
+    fn go_to_record(&mut self, id: EstateId, context: &Context) {
+        self.go(Workspace::Survey, context);
+        self.view.selection = vec![id];
+        self.show_on_map(&[id]);
     }
 }
 

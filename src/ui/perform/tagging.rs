@@ -12,7 +12,6 @@ use crate::ui::dialog::Dialog;
 use crate::ui::form::{Entry, rest_intact};
 use crate::ui::notice::Tone;
 use crate::ui::tagging::{Tagging, values_text};
-use crate::ui::tool::Tool;
 use crate::ui::verb::{Tag, Verb};
 use crate::words::fields::{label, record_name, value_text};
 use egui::{Context, ViewportCommand};
@@ -229,11 +228,7 @@ impl App {
         let text = language.text_with(key, &[("name", &name)]);
         self.say(Tone::Done, text, context);
         if goes_on {
-            self.next_waiting(context);
-            // A row without a boundary is drawn first; what has one is filled in at once.
-            if self.view.single() != Some(id) && matches!(self.view.tool, Tool::Select) {
-                self.form.enter(Entry::FirstOpen);
-            }
+            self.next_to_do(context);
         }
     }
 

@@ -79,7 +79,7 @@ impl App {
             Verb::ZoomOut if self.changes_tolerance(finer, context) => {}
             Verb::ZoomIn => self.map.zoom_by(ZOOM_STEP),
             Verb::ZoomOut => self.map.zoom_by(-ZOOM_STEP),
-            Verb::NextWaiting => self.next_waiting(context),
+            Verb::NextRecord => self.next_to_do(context),
             Verb::FindDuplicates => {
                 self.go(Workspace::Review, context);
                 self.freshness = Freshness::Stale;
