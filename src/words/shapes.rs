@@ -106,7 +106,12 @@ impl Joined<'_> {
             let lost = lost.join(&separator);
             sentences.push(language.text_with("shapes.not_surveyed_now", &[("fields", &lost)]));
         }
-        sentences.join(&language.text("shapes.sentence_separator"))
+        let both = |first: String, second: String| {
+            let values: [(&str, &dyn std::fmt::Display); 2] =
+                [("first", &first), ("second", &second)];
+            language.text_with("shapes.both_sentences", &values)
+        };
+        sentences.into_iter().reduce(both).unwrap_or_default()
     }
 
     fn parts(&self) -> impl Iterator<Item = &Estate> {

@@ -354,16 +354,11 @@ fn a_finished_estate_leads_to_the_next_and_undo_leads_back() {
 
 #[test]
 fn where_no_row_waits_the_nearest_estate_with_open_must_haves_is_next() {
-    let (_temporary, _, mut window) = window_on([
-        from_the_register(1, "洪都新村"),
-        from_the_register(9, "机械厂宿舍"),
-        from_the_register(3, "粮食局宿舍"),
-    ]);
+    let names = [(1, "洪都新村"), (9, "机械厂宿舍"), (3, "粮食局宿舍")];
+    let (_temporary, _, mut window) = window_on(names.map(|(n, name)| from_the_register(n, name)));
     select(&mut window, "洪都新村");
     judge(&mut window);
     assert_eq!(window.harness.state().selection(), [id(3)]);
-    assert!(!window.is_on("Draw a boundary"));
-    assert!(window.shows("粮食局宿舍"));
 }
 
 #[test]

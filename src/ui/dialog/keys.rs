@@ -9,13 +9,18 @@ use egui::{RichText, Ui};
 
 /// Keys that are no verb's: sections and their lines, `sheet.<section>.<line>` in the locale files.
 const OWN: &[(&str, &[&str])] = &[
-    ("map", &["add", "pan", "arrows", "zoom"]),
-    ("sketch", &["finish", "back", "park"]),
-    ("corners", &["delete", "done"]),
-    ("form", &["next", "choose", "clear"]),
+    ("map", &["add", "box", "menu", "pan", "arrows", "zoom"]),
+    ("sketch", &["finish", "back", "park", "alt", "other_way"]),
+    (
+        "corners",
+        &["choose", "walk", "nudge", "insert", "delete", "done"],
+    ),
+    ("form", &["next", "back", "choose", "clear", "repeat"]),
     (
         "grid",
-        &["letter", "back", "set", "clear", "rest", "all_rest"],
+        &[
+            "letter", "back", "set", "clear", "group", "rest", "all_rest",
+        ],
     ),
     ("window", &["tab", "list", "verdict", "escape"]),
 ];
