@@ -31,10 +31,8 @@
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
-//! | [`edit`] | commands, and what they change | model, geometry |
-//! | [`edit`] | commands, and what they change | model, rules |
-//! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, the rows near | catalogue, geodesy |
-//! | [`edit`] | commands, and what they change | model |
+//! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, where to go on | catalogue, geodesy |
+//! | [`edit`] | commands, and what they change | geometry, rules |
 //! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | files of others, and the files of a release | model, catalogue |
@@ -44,8 +42,12 @@
 //! | [`cli`], `ui` | the two edges | everything |
 //!
 //! Where to look: a field is one line in `model/field.rs`; a check is a file in `rules/checks`; a
-//! menu entry is a row in `ui/verb.rs`; a number of policy is in `data/rule_packs`; a sentence is in
-//! `assets/locales`.
+//! menu entry is a row in `ui/verb.rs`, its name, icon and key a line in `ui/verb/table.rs`; a
+//! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`.
+//!
+//! Everything drawn corner by corner is one `ui::tool::Sketch` with a purpose: clicking, snapping,
+//! tracing, marks and parking are the same for a new estate, a hole, a cut or a measured line, and
+//! only what the finished sketch asks for differs (`ui/map/tools/finish.rs`).
 //!
 //! ## What never happens
 //!
@@ -63,6 +65,9 @@
 //! A register row (名册) is no type of its own: it is an estate record without a boundary. Drawing
 //! its boundary, or merging it into an estate, needs no conversion, and its values keep their
 //! source.
+//!
+//! Pictures lie beside the survey file, in `<its name>.photos`, each once under its sha256; the
+//! survey holds what is known of them. Edits never touch a picture, so that undo needs none back.
 
 pub mod catalogue;
 pub mod cli;
