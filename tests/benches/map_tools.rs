@@ -1,8 +1,9 @@
 //! What a frame of the map costs the thread that draws it, with each tool in hand and the mouse
 //! moving over a survey of 10,000 estates: triangles made, nothing left to the graphics card.
 //!
-//! `cargo bench --bench map_tools` (`--profile dev` spares the optimised build). It prints the
-//! median and the worst frame of each tool; no frame may take longer than 16 ms.
+//! `cargo bench --bench map_tools` (`--profile dev` spares the optimised build, `-- vertices
+//! move` has only the tools so called). It prints the median and the worst frame of each tool; no
+//! frame may take longer than 16 ms.
 
 // Clippy lets a #[test] unwrap, but not a bench.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
@@ -42,7 +43,12 @@ fn main() {
     println!("CPU time of a frame over {} estates", ACROSS * ACROSS);
     println!("{:34}{:>12}{:>12}", "tool", "median ms", "worst ms");
     let mut slow = Vec::new();
-    for case in cases() {
+    let wanted: Vec<_> = std::env::args().skip(1).collect();
+    let wanted: Vec<_> = wanted.iter().filter(|arg| !arg.starts_with('-')).collect();
+    let is_wanted = |case: &Case| {
+        wanted.is_empty() || wanted.iter().any(|part| case.name.contains(part.as_str()))
+    };
+    for case in cases().into_iter().filter(is_wanted) {
         let name = case.name;
         let times = bench.frames(&case);
         let [median, worst] = [FRAMES / 2, FRAMES - 1].map(|index| times[index]);
