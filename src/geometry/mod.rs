@@ -6,6 +6,7 @@
 //! corners back bit for bit, so that neighbours stay neighbours.
 
 pub mod clip;
+pub mod crop;
 mod faces;
 #[cfg(test)]
 pub(crate) mod fixtures;

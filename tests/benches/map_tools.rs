@@ -1,20 +1,21 @@
 //! What a frame of the map costs the thread that draws it, with each tool in hand and the mouse
 //! moving over a survey of 10,000 estates: triangles made, nothing left to the graphics card.
 //!
-//! `cargo bench --bench map_tools` (`--profile dev` spares the optimised build). It prints the
-//! median and the worst frame of each tool; no frame may take longer than 16 ms.
+//! `cargo bench --bench map_tools` (`--profile dev` spares the optimised build, `-- vertices
+//! move` has only the tools so called). It prints the median and the worst frame of each tool; no
+//! frame may take longer than 16 ms.
 
 // Clippy lets a #[test] unwrap, but not a bench.
 #![allow(clippy::unwrap_used, clippy::print_stdout)]
 
 use cpu_time::ThreadTime;
-use egui::{Context, Event, Pos2, RawInput, Rect, pos2};
+use egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2};
 use geo::{Coord, Polygon, coord};
 use jiugai::catalogue::{Borders, Catalogue};
-use jiugai::model::{Boundary, Estate, EstateId, LonLat, Survey};
+use jiugai::model::{Boundary, Building, BuildingId, Estate, EstateId, LonLat, Survey};
 use jiugai::ui::action::MapTheme;
 use jiugai::ui::keymap::Keymap;
-use jiugai::ui::map::{District, MapInput, MapState, map_ui};
+use jiugai::ui::map::{District, FIRST_TOLERANCE_M, MapInput, MapState, map_ui};
 use jiugai::ui::preferences::{DrawingAids, Switch};
 use jiugai::ui::tool::{Purpose, Sketch, Tool};
 use jiugai::words::Language;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 const ACROSS: u32 = 100;
+const BUILDINGS_OF_AN_ESTATE: u32 = 12;
 /// From one estate to the next, in degrees.
 const PITCH: f64 = 1e-3;
 const SOUTH_WEST: Coord = Coord {
@@ -41,8 +43,14 @@ fn main() {
     println!("CPU time of a frame over {} estates", ACROSS * ACROSS);
     println!("{:34}{:>12}{:>12}", "tool", "median ms", "worst ms");
     let mut slow = Vec::new();
-    for (name, zoom, tool) in tools() {
-        let times = bench.frames(zoom, &tool);
+    let wanted: Vec<_> = std::env::args().skip(1).collect();
+    let wanted: Vec<_> = wanted.iter().filter(|arg| !arg.starts_with('-')).collect();
+    let is_wanted = |case: &Case| {
+        wanted.is_empty() || wanted.iter().any(|part| case.name.contains(part.as_str()))
+    };
+    for case in cases().into_iter().filter(is_wanted) {
+        let name = case.name;
+        let times = bench.frames(&case);
         let [median, worst] = [FRAMES / 2, FRAMES - 1].map(|index| times[index]);
         let ms = |time: Duration| time.as_secs_f64() * 1000.0;
         println!("{name:34}{:12.2}{:12.2}", ms(median), ms(worst));
@@ -56,8 +64,47 @@ fn main() {
     }
 }
 
+/// A tool in hand over a part of the survey.
+struct Case {
+    name: &'static str,
+    zoom: f64,
+    tool: Tool,
+    selection: Vec<EstateId>,
+    /// Where the button went down that is held all the while.
+    held: Option<LonLat>,
+    buildings: Switch,
+}
+
+impl Case {
+    fn new(name: &'static str, zoom: f64, tool: Tool) -> Self {
+        Self {
+            name,
+            zoom,
+            tool,
+            selection: vec![middle()],
+            held: None,
+            buildings: Switch::Off,
+        }
+    }
+
+    fn with_all_selected(self) -> Self {
+        let selection = (0..ACROSS * ACROSS).map(id).collect();
+        Self { selection, ..self }
+    }
+
+    fn held_at(self, east: f64, north: f64) -> Self {
+        let held = Some(place(east, north));
+        Self { held, ..self }
+    }
+
+    fn with_buildings(self) -> Self {
+        let buildings = Switch::On;
+        Self { buildings, ..self }
+    }
+}
+
 /// Each tool near, and those that look at neighbours from afar too, where there are thousands.
-fn tools() -> Vec<(&'static str, f64, Tool)> {
+fn cases() -> Vec<Case> {
     let estate = middle();
     // Over some twenty neighbours; the pointer adds the last corner.
     let ring = [
@@ -75,42 +122,55 @@ fn tools() -> Vec<(&'static str, f64, Tool)> {
         .map(|angle| (3.0 * angle.cos(), 3.0 * angle.sin()))
         .collect();
     let town = [(-45.0, -45.0), (45.0, -45.0), (45.0, 40.0)];
-    let sketch = |purpose, places: &[(f64, f64)]| {
-        let corners = places.iter().map(|(x, y)| place(*x, *y));
-        Tool::Sketch(Sketch::new(purpose).with(corners))
-    };
     let (near, far) = (16.5, 11.5);
+    let at = |zoom| move |name, tool| Case::new(name, zoom, tool);
+    let (near_by, afar) = (at(near), at(far));
+    let draw = |name, purpose, places: &[(f64, f64)]| {
+        let corners = places.iter().map(|(x, y)| place(*x, *y));
+        near_by(name, Tool::Sketch(Sketch::new(purpose).with(corners)))
+    };
+    let vertices = Tool::EditVertices { estate };
+    let simplify = Tool::Simplify {
+        tolerance_m: FIRST_TOLERANCE_M,
+    };
+    let rectangle = Purpose::Rectangle { estate: None };
     vec![
-        ("select", near, Tool::Select),
-        ("select, all in view", far, Tool::Select),
-        ("draw", near, sketch(Purpose::NewEstate, &ring)),
-        ("draw, 400 corners", near, sketch(Purpose::NewEstate, &many)),
-        (
-            "draw around the town",
-            far,
-            sketch(Purpose::NewEstate, &town),
-        ),
-        (
-            "rectangle",
-            near,
-            sketch(Purpose::Rectangle { estate: None }, &ring[..2]),
-        ),
-        ("hole", near, sketch(Purpose::Hole { estate }, &inside)),
-        ("part", near, sketch(Purpose::Part { estate }, &beside)),
-        ("split", near, sketch(Purpose::Split { estate }, &line)),
-        ("reshape", near, sketch(Purpose::Reshape { estate }, &line)),
-        ("measure", near, sketch(Purpose::Measure, &ring)),
-        (
-            "building",
-            near,
-            sketch(Purpose::Building { estate }, &inside),
-        ),
-        ("vertices", near, Tool::EditVertices { estate }),
-        ("vertices, all in view", far, Tool::EditVertices { estate }),
+        near_by("select", Tool::Select),
+        afar("select, all in view", Tool::Select),
+        Case::new("select, buildings", 16.0, Tool::Select).with_buildings(),
+        Case::new("select, numbered buildings", 17.0, Tool::Select).with_buildings(),
+        draw("draw", Purpose::NewEstate, &ring),
+        draw("draw, buildings", Purpose::NewEstate, &ring).with_buildings(),
+        draw("draw, 400 corners", Purpose::NewEstate, &many),
+        Case {
+            zoom: far,
+            ..draw("draw around the town", Purpose::NewEstate, &town)
+        },
+        draw("rectangle", rectangle, &ring[..2]),
+        draw("hole", Purpose::Hole { estate }, &inside),
+        draw("part", Purpose::Part { estate }, &beside),
+        draw("split", Purpose::Split { estate }, &line),
+        draw("reshape", Purpose::Reshape { estate }, &line),
+        draw("measure", Purpose::Measure, &ring),
+        draw("building", Purpose::Building { estate }, &inside).with_buildings(),
+        near_by("vertices", vertices.clone()),
+        afar("vertices, all in view", vertices.clone()),
+        // Four estates meet there.
+        near_by("vertices, shared corner held", vertices).held_at(0.5, 0.5),
+        near_by("move", Tool::Move),
+        near_by("move, held", Tool::Move).held_at(0.1, 0.1),
+        near_by("move, all selected, held", Tool::Move)
+            .with_all_selected()
+            .held_at(0.1, 0.1),
+        afar("move, all in view, held", Tool::Move)
+            .with_all_selected()
+            .held_at(0.1, 0.1),
+        near_by("simplify", simplify.clone()),
+        afar("simplify, all selected", simplify).with_all_selected(),
     ]
 }
 
-/// Of the estate in the middle of the town.
+/// The estate in the middle of the town.
 fn middle() -> EstateId {
     id(ACROSS / 2 * ACROSS + ACROSS / 2)
 }
@@ -149,7 +209,8 @@ impl Bench {
                 [],
                 [],
                 Default::default(),
-            ),
+            )
+            .with_buildings((0..ACROSS * ACROSS).flat_map(buildings)),
             catalogue: Catalogue::shipped(),
             districts: districts.collect(),
             state: MapState::new(render_state().as_ref()),
@@ -157,19 +218,30 @@ impl Bench {
             seconds: 0.0,
         };
         // The large mesh is made beside the frames.
+        let first = Case::new("before any", 11.5, Tool::Select);
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(2) {
-            bench.frame(SCREEN.center(), &Tool::Select);
+            bench.frame(SCREEN.center(), None, &first);
         }
         bench
     }
 
     /// The times of frames with the pointer on its way across, sorted.
-    fn frames(&mut self, zoom: f64, tool: &Tool) -> Vec<Duration> {
-        self.state.set_view(place(0.0, 0.0), zoom);
+    fn frames(&mut self, case: &Case) -> Vec<Duration> {
+        let center = case.held.unwrap_or(place(0.0, 0.0));
+        self.state.set_view(center, case.zoom);
         for _ in 0..10 {
-            self.frame(SCREEN.center(), tool);
+            self.frame(SCREEN.center(), None, case);
         }
+        let button = |pressed| {
+            case.held.map(|_| Event::PointerButton {
+                pos: SCREEN.center(),
+                button: PointerButton::Primary,
+                pressed,
+                modifiers: Modifiers::NONE,
+            })
+        };
+        self.frame(SCREEN.center(), button(true), case);
         let mut times: Vec<_> = (0..FRAMES)
             .map(|n| {
                 let share = n as f32 / FRAMES as f32;
@@ -177,19 +249,23 @@ impl Bench {
                 let sway = (share * 40.0).sin() * 0.1;
                 let at =
                     SCREEN.lerp_inside(egui::vec2(0.2 + 0.6 * share, 0.3 + 0.4 * share + sway));
-                self.frame(at, tool)
+                self.frame(at, None, case)
             })
             .collect();
+        self.frame(SCREEN.center(), button(false), case);
         times.sort();
         times
     }
 
-    fn frame(&mut self, pointer: Pos2, tool: &Tool) -> Duration {
+    fn frame(&mut self, pointer: Pos2, button: Option<Event>, case: &Case) -> Duration {
         self.seconds += 1.0 / 60.0;
         let input = RawInput {
             screen_rect: Some(SCREEN),
             time: Some(self.seconds),
-            events: vec![Event::PointerMoved(pointer)],
+            events: [Event::PointerMoved(pointer)]
+                .into_iter()
+                .chain(button)
+                .collect(),
             ..RawInput::default()
         };
         let aids = DrawingAids {
@@ -197,7 +273,7 @@ impl Bench {
             shared_borders: Switch::On,
             ..DrawingAids::default()
         };
-        let (findings, selection) = (BTreeSet::new(), [middle()]);
+        let findings = BTreeSet::new();
         let keys = Keymap::default();
         let start = ThreadTime::now();
         let mut output = self.context.run_ui(input, |ui| {
@@ -205,15 +281,15 @@ impl Bench {
                 survey: &self.survey,
                 survey_revision: 1,
                 items: &self.catalogue.items,
-                selection: &selection,
-                tool,
+                selection: &case.selection,
+                tool: &case.tool,
                 aids,
                 tracing: Switch::On,
                 theme: MapTheme::WorstEssential,
                 highlighted: None,
                 past_outline: None,
                 listed: None,
-                buildings: Switch::On,
+                buildings: case.buildings,
                 building: None,
                 photos: None,
                 keys: &keys,
@@ -235,20 +311,51 @@ impl Bench {
     }
 }
 
+/// A square of twelve corners that borders on its neighbours, the same corners on either side.
 fn estate(number: u32) -> Estate {
-    let corner = |n: u32| {
-        let angle = f64::from(n) / 12.0 * std::f64::consts::TAU;
-        let radius = if n.is_multiple_of(2) { 0.49 } else { 0.4 };
-        let east = f64::from(number % ACROSS) + radius * angle.cos();
-        let north = f64::from(number / ACROSS) + radius * angle.sin();
-        SOUTH_WEST + coord! { x: east * PITCH, y: north * PITCH }
+    // Once around, in sixths of the way to the next estate.
+    const AROUND: [(u32, u32); 12] = [
+        (0, 0),
+        (2, 0),
+        (4, 0),
+        (6, 0),
+        (6, 2),
+        (6, 4),
+        (6, 6),
+        (4, 6),
+        (2, 6),
+        (0, 6),
+        (0, 4),
+        (0, 2),
+    ];
+    let step = |index: u32, sixths: u32| PITCH * (f64::from(6 * index + sixths) / 6.0 - 0.5);
+    let corner = |(east, north)| {
+        let (column, row) = (number % ACROSS, number / ACROSS);
+        SOUTH_WEST + coord! { x: step(column, east), y: step(row, north) }
     };
-    let ring = (0..12).map(corner).collect();
+    let ring = AROUND.map(corner).into_iter().collect();
     Estate {
         name: format!("洪都新村{number}期"),
         boundary: Some(Arc::new(Boundary::from(Polygon::new(ring, Vec::new())))),
         ..Estate::new(id(number))
     }
+}
+
+/// Four rows of three in an estate.
+fn buildings(estate: u32) -> impl Iterator<Item = Building> {
+    (0..BUILDINGS_OF_AN_ESTATE).map(move |n| {
+        let key = uuid::Uuid::from_u128(u128::from(estate * BUILDINGS_OF_AN_ESTATE + n));
+        let east = f64::from(estate % ACROSS) - 0.4 + 0.3 * f64::from(n % 3);
+        let north = f64::from(estate / ACROSS) - 0.4 + 0.2 * f64::from(n / 3);
+        let corner = SOUTH_WEST + coord! { x: east * PITCH, y: north * PITCH };
+        let size = coord! { x: 0.2 * PITCH, y: 0.1 * PITCH };
+        let footprint = geo::Rect::new(corner, corner + size).to_polygon();
+        Building {
+            number: format!("{n}栋"),
+            footprint: Some(Arc::new(footprint.into())),
+            ..Building::new(BuildingId(key), id(estate))
+        }
+    })
 }
 
 /// The window's renderer, so that estates are drawn by the card and not by the CPU.

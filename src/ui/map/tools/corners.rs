@@ -213,10 +213,8 @@ impl Carried {
     }
 
     /// Whose corners these are.
-    pub fn estates(&self) -> Vec<EstateId> {
-        let mut estates: Vec<_> = self.corners.keys().map(|(id, _)| *id).collect();
-        estates.dedup();
-        estates
+    pub fn estates(&self) -> BTreeSet<EstateId> {
+        self.corners.keys().map(|(id, _)| *id).collect()
     }
 
     /// The boundaries with `lead` moved to `to`, and everything else in the hand with it.

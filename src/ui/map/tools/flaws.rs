@@ -3,12 +3,13 @@
 
 use crate::geodesy::measure::area_m2;
 use crate::geometry::clip::OVERLAP_WIDTH_M;
+use crate::geometry::crop::cropped;
 use crate::geometry::sliver::{is_sliver, mean_width_m};
 use crate::geometry::validity::BoundaryProblem;
 use crate::model::{Boundary, EstateId, LonLat};
 use geo::bool_ops::FillRule;
 use geo::line_intersection::{LineIntersection, line_intersection};
-use geo::{Area, BooleanOps, BoundingRect, ConvexHull, Coord, Intersects, Line, Polygon};
+use geo::{Area, BooleanOps, BoundingRect, ConvexHull, Coord, Line};
 use rstar::primitives::{GeomWithData, Line as Side};
 use rstar::{RTree, RTreeObject};
 
@@ -81,24 +82,18 @@ pub fn overlaps<'a>(
     ring: &Boundary,
     neighbours: impl IntoIterator<Item = (EstateId, &'a Boundary)>,
 ) -> Vec<Flaw> {
-    let neighbours: Vec<_> = neighbours.into_iter().collect();
-    let all = neighbours.iter().flat_map(|(_, ground)| ground.iter());
-    let all = Boundary::new(all.cloned().collect());
-    // At once, so that a ring of many corners is not gone through again for each of them.
-    let shared = ring.intersection_with_fill_rule(&all, FillRule::NonZero);
-    let overlap = |(neighbour, ground): &(EstateId, &Boundary)| {
-        let extent = ground.bounding_rect()?;
-        let meets = |part: &&Polygon| part.bounding_rect().is_some_and(|p| p.intersects(&extent));
-        let near: Vec<_> = shared.iter().filter(meets).cloned().collect();
-        let mut ground = Boundary::new(near).intersection(*ground);
-        ground.0.retain(|part| mean_width_m(part) > OVERLAP_WIDTH_M);
-        (!ground.0.is_empty()).then(|| Flaw::Overlap {
-            neighbour: *neighbour,
-            area_m2: area_m2(&ground),
-            ground,
+    let overlap = |(neighbour, ground): (EstateId, &Boundary)| {
+        // A ring of many corners has few of them near one neighbour.
+        let near = cropped(ring, ground.bounding_rect()?);
+        let mut shared = near.intersection_with_fill_rule(ground, FillRule::NonZero);
+        shared.0.retain(|part| mean_width_m(part) > OVERLAP_WIDTH_M);
+        (!shared.0.is_empty()).then(|| Flaw::Overlap {
+            neighbour,
+            area_m2: area_m2(&shared),
+            ground: shared,
         })
     };
-    neighbours.iter().filter_map(overlap).collect()
+    neighbours.into_iter().filter_map(overlap).collect()
 }
 
 /// Where sides meet that are not neighbours in the ring, the first [`MOST_CROSSINGS`] of them.

@@ -8,6 +8,7 @@ use crate::ui::map::labels::paint_haloed;
 use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::words::fields::record_name;
 use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+use std::collections::BTreeSet;
 
 /// A place that the pointer is drawn to.
 #[derive(Clone, Debug, PartialEq)]
@@ -26,7 +27,7 @@ pub enum Own<'a> {
     /// A ring, which its first corner closes.
     Ring(&'a [LonLat]),
     /// Estates whose own vertices and edges do not count, because they are in the hand.
-    Estates(&'a [EstateId]),
+    Estates(&'a BTreeSet<EstateId>),
 }
 
 impl Desk<'_> {

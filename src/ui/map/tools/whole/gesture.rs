@@ -6,15 +6,12 @@ use crate::geometry::transform::{moved, rotated_about, turn};
 use crate::model::{Boundary, LonLat, ShapeGesture};
 use crate::ui::map::tools::Desk;
 use crate::ui::map::tools::nudge::Run;
-use crate::ui::map::tools::ring::corners;
 use crate::ui::map::tools::snap::{Own, Target};
 
 /// With Shift a turn stops at multiples of this.
 const STEP_DEGREES: f64 = 15.0;
 /// A boundary of thousands of corners is drawn to its neighbours by some of them.
 const MOST_SNAPPING: usize = 100;
-/// And of a whole town's corners not all are even looked for on the screen.
-const MOST_PROJECTED: usize = 4000;
 
 #[derive(Default)]
 pub enum Held {
@@ -172,16 +169,12 @@ fn snap(desk: &Desk, lifted: &Lifted, from: LonLat, to: LonLat) -> Option<Snappe
         return None;
     }
     let by = desk.view.project(to) - desk.view.project(from);
-    let own = lifted
-        .boundaries
-        .iter()
-        .flat_map(|boundary| corners(boundary));
-    let own = thinned(own.map(|(_, at)| at).collect(), MOST_PROJECTED);
-    let own = own.map(|corner| (corner, desk.view.project(corner) + by));
+    let corners = lifted.corners.iter();
+    let own = corners.map(|corner| (*corner, desk.view.project(*corner) + by));
     let seen = own.filter(|(_, at)| desk.view.rect.contains(*at));
     let seen = thinned(seen.collect(), MOST_SNAPPING);
     let snapped = seen.filter_map(|(corner, at)| {
-        let target = desk.snap(at, Own::Estates(&lifted.ids))?;
+        let target = desk.snap(at, Own::Estates(&lifted.own))?;
         let away = at.distance(desk.view.project(target.at));
         Some((away, Snapped { corner, target }))
     });
@@ -195,7 +188,7 @@ fn snap(desk: &Desk, lifted: &Lifted, from: LonLat, to: LonLat) -> Option<Snappe
 }
 
 /// At most `most` of them, evenly.
-fn thinned<T>(all: Vec<T>, most: usize) -> impl Iterator<Item = T> {
+pub fn thinned<T>(all: Vec<T>, most: usize) -> impl Iterator<Item = T> {
     let every = all.len().div_ceil(most).max(1);
     all.into_iter().step_by(every)
 }

@@ -1,20 +1,30 @@
 //! The boundaries selected, looked up once an edit: there may be ten thousand.
 
+use super::gesture::thinned;
 use crate::geometry::transform::centre;
 use crate::model::{Boundary, EstateId, LonLat};
 use crate::ui::map::tools::Desk;
+use crate::ui::map::tools::ring::corners;
 use crate::ui::map::view::View;
 use egui::Rect;
 use geo::{BoundingRect, Coord, Intersects};
+use std::collections::BTreeSet;
 use std::sync::Arc;
+
+/// Of more than these, not all are looked for on the screen.
+const MOST_CORNERS: usize = 4000;
 
 /// Boundaries of records that count.
 pub struct Lifted {
     revision: u64,
     selection: Vec<EstateId>,
     pub ids: Vec<EstateId>,
+    /// The same, to be looked up in.
+    pub own: BTreeSet<EstateId>,
     pub boundaries: Vec<Arc<Boundary>>,
     extents: Vec<geo::Rect>,
+    /// The corners that neighbours may draw to theirs: some, of a whole town's.
+    pub corners: Vec<LonLat>,
     /// What they are turned about.
     pub middle: LonLat,
 }
@@ -29,6 +39,8 @@ impl Lifted {
             .filter_map(|estate| Some((estate.id, estate.boundary.clone()?)))
             .unzip();
         let borrowed: Vec<_> = boundaries.iter().map(|boundary| &**boundary).collect();
+        let corners = borrowed.iter().flat_map(|boundary| corners(boundary));
+        let corners = corners.map(|(_, at)| at);
         Some(Self {
             revision: desk.revision,
             selection: desk.selection.to_vec(),
@@ -37,6 +49,8 @@ impl Lifted {
                 .iter()
                 .map(|boundary| boundary.bounding_rect())
                 .collect::<Option<_>>()?,
+            corners: thinned(corners.collect(), MOST_CORNERS).collect(),
+            own: ids.iter().copied().collect(),
             ids,
             boundaries,
         })
