@@ -51,7 +51,8 @@ impl Window {
             Theme::Dark => Brightness::Dark,
             Theme::Light => Brightness::Light,
         };
-        let builder = Harness::builder().with_render_cursor(false).wgpu();
+        let builder = Harness::builder().with_size(bench::SIZE);
+        let builder = builder.with_render_cursor(false).wgpu();
         Self::build(builder, survey, language, brightness)
     }
 

@@ -81,7 +81,7 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
                     }
                     (None, Some(rows)) if rows.rows_in > 0 => {
                         ui.separator();
-                        ui.label(rows_text(language, &rows));
+                        ui.add(egui::Label::new(rows_text(language, &rows)).truncate());
                     }
                     _ => {}
                 }

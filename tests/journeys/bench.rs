@@ -35,6 +35,9 @@ impl FileDialogs for NoDialogs {
     }
 }
 
+/// The smallest screen that people work on.
+pub const SIZE: egui::Vec2 = egui::vec2(1280.0, 800.0);
+
 /// Of drawing and waiting for jobs, before a test gives up.
 const MOST_ROUNDS: usize = 8;
 
@@ -55,9 +58,11 @@ impl Window {
     }
 
     pub fn start(survey: Option<PathBuf>, language: Language) -> Self {
-        Self::build(Harness::builder(), survey, language, Brightness::Light)
+        let builder = Harness::builder().with_size(SIZE);
+        Self::build(builder, survey, language, Brightness::Light)
     }
 
+    /// `builder` says how large the window is.
     pub fn build(
         builder: HarnessBuilder<App>,
         survey: Option<PathBuf>,
@@ -80,7 +85,6 @@ impl Window {
             Brightness::Dark => egui::Theme::Dark,
         };
         let harness = builder
-            .with_size([1280.0, 800.0])
             .with_theme(theme)
             .with_step_dt(0.1)
             .with_max_steps(32)
@@ -266,7 +270,11 @@ impl Window {
 
     /// A point of the map, in shares of its width and height.
     pub fn on_map(&self, x: f32, y: f32) -> Pos2 {
-        let room: Rect = self.harness.get_by_label("map").rect();
+        let names = Language::ALL.map(|language| language.text("map.name"));
+        let mut maps = names
+            .iter()
+            .filter_map(|name| self.harness.query_by_label(name));
+        let room: Rect = maps.next().unwrap().rect();
         room.lerp_inside(egui::vec2(x, y))
     }
 

@@ -50,12 +50,8 @@ impl Legend {
 }
 
 pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<ViewChange> {
-    let rect = Rect::from_min_size(
-        view.rect.left_top() + vec2(MARGIN, MARGIN),
-        vec2(30.0, 100.0),
-    );
     let builder = UiBuilder::new()
-        .max_rect(rect)
+        .max_rect(zoom_room(view))
         .layout(Layout::top_down(egui::Align::Min))
         .id_salt("zoom buttons");
     let mut asked = None;
@@ -77,6 +73,21 @@ pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<View
     asked
 }
 
+fn legend_id(ui: &Ui) -> egui::Id {
+    ui.scope_id().with("legend")
+}
+
+/// What covers the map: the zoom buttons, and the legend as it was a frame ago.
+pub fn floating(ui: &Ui, view: &View) -> impl Iterator<Item = Rect> {
+    let legend = ui.memory(|memory| memory.area_rect(legend_id(ui)));
+    legend.into_iter().chain([zoom_room(view)])
+}
+
+fn zoom_room(view: &View) -> Rect {
+    let corner = view.rect.left_top() + vec2(MARGIN, MARGIN);
+    Rect::from_min_size(corner, vec2(30.0, 100.0))
+}
+
 pub fn legend_panel(
     ui: &Ui,
     view: &View,
@@ -88,7 +99,7 @@ pub fn legend_panel(
 ) {
     let corner = view.rect.right_bottom() - vec2(MARGIN, MARGIN);
     // An area of its own: it takes the room it needs, and a click on it is none on the map.
-    egui::Area::new(ui.scope_id().with("legend"))
+    egui::Area::new(legend_id(ui))
         // Below every window, above the map.
         .order(egui::Order::Background)
         .pivot(Align2::RIGHT_BOTTOM)

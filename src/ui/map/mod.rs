@@ -58,6 +58,7 @@ use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
+use tools::captions::Captions;
 use tools::marquee::Marquee;
 use tools::{Desk, marks, marquee, select, simpler, sketch, vertices, whole};
 use view::View;
@@ -308,6 +309,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         aids: input.aids,
         tracing: input.tracing,
         keys: input.keys,
+        captions: Captions::beside(furniture::floating(ui, &view).chain(pointer_sign(&response))),
     };
     let menu = ContextInput {
         language,
@@ -408,6 +410,12 @@ fn drags(ui: &Ui, state: &MapState, input: &MapInput<'_>, view: &View) -> bool {
         Tool::Move => whole::wants_drag(ui, &state.whole, view),
         Tool::Sketch(_) | Tool::Simplify { .. } => false,
     }
+}
+
+/// What the arrow of the mouse covers.
+fn pointer_sign(response: &egui::Response) -> Option<Rect> {
+    let at = response.hover_pos()?;
+    Some(Rect::from_min_size(at, egui::vec2(12.0, 9.0)))
 }
 
 fn paint_selection(

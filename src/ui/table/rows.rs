@@ -128,7 +128,7 @@ fn table(
 
 /// The name takes the room that the others leave; where they leave none, the list is wider.
 fn widths(columns: &[ListColumn], em: f32, room: f32) -> Vec<f32> {
-    const SCROLL_BAR: f32 = 12.0;
+    const SCROLL_BAR: f32 = 20.0;
     let widths: Vec<f32> = columns.iter().map(|column| width(*column, em)).collect();
     let all: f32 = widths.iter().sum::<f32>() + GAP * columns.len() as f32 + SCROLL_BAR;
     let left = (room - all).max(0.0);

@@ -109,5 +109,5 @@ fn double_ring(desk: &Desk, at: Pos2, stroke: Stroke) {
 }
 
 fn word(desk: &Desk, at: Pos2, anchor: Align2, text: String) {
-    desk.write(at, anchor, text, desk.palette.invalid);
+    desk.write(at, anchor, [(text.as_str(), desk.palette.invalid)]);
 }

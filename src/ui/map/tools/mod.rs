@@ -1,5 +1,6 @@
 //! The tools in hand: what clicks, drags and keys on the map mean. Each gives actions back.
 
+pub mod captions;
 pub mod corners;
 pub mod finish;
 pub mod flaws;
@@ -21,7 +22,6 @@ pub mod trace;
 pub mod vertices;
 pub mod whole;
 
-use super::labels::paint_haloed;
 use super::reference::Reference;
 use super::scene::Scene;
 use super::view::View;
@@ -31,7 +31,12 @@ use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
 use crate::ui::tool::Tool;
 use crate::words::Language;
-use egui::{Align2, Color32, EventFilter, FontId, Key, Modifiers, Painter, Pos2, Response};
+use captions::Captions;
+use egui::text::LayoutJob;
+use egui::{
+    Align2, Color32, EventFilter, FontId, Key, Modifiers, Painter, Pos2, Response, Stroke,
+    StrokeKind, TextFormat, vec2,
+};
 
 /// What every tool works on in a frame.
 pub struct Desk<'a> {
@@ -50,6 +55,7 @@ pub struct Desk<'a> {
     pub aids: DrawingAids,
     pub tracing: Switch,
     pub keys: &'a Keymap,
+    pub captions: Captions,
 }
 
 impl Desk<'_> {
@@ -99,15 +105,36 @@ impl Desk<'_> {
         context.memory_mut(|memory| memory.set_focus_lock_filter(id, keys));
     }
 
-    /// Text with a rim, its `anchor` at `at`, or beside it where the map ends.
-    pub fn write(&self, at: Pos2, anchor: Align2, text: String, color: Color32) {
+    /// Lines on a plate, legible on whatever lies below: its `anchor` at `at`, or as near as there
+    /// is room.
+    pub fn write<'t>(
+        &self,
+        at: Pos2,
+        anchor: Align2,
+        lines: impl IntoIterator<Item = (&'t str, Color32)>,
+    ) {
         let font = FontId::proportional(MAP_LABEL_SIZE);
-        let galley = self.painter.layout_no_wrap(text, font, color);
-        let rect = anchor.anchor_size(at, galley.size());
-        let room = self.view.rect.shrink(4.0);
-        let last = (room.max - rect.size()).max(room.min);
-        let at = rect.min.clamp(room.min, last);
-        paint_haloed(self.painter, at, galley, color, self.palette.halo);
+        let mut job = LayoutJob::default();
+        for (index, (text, color)) in lines.into_iter().enumerate() {
+            let format = TextFormat::simple(font.clone(), color);
+            if index > 0 {
+                job.append("\n", 0.0, format.clone());
+            }
+            job.append(text, 0.0, format);
+        }
+        if job.is_empty() {
+            return;
+        }
+        let margin = vec2(4.0, 1.0);
+        let galley = self.painter.layout_job(job);
+        let wanted = anchor.anchor_size(at, galley.size() + 2.0 * margin);
+        let plate = self.captions.place(wanted, self.view.rect.shrink(4.0));
+        let fill = self.palette.float.gamma_multiply(0.92);
+        let edge = Stroke::new(1.0, self.palette.label.gamma_multiply(0.25));
+        self.painter
+            .rect(plate, 3.0, fill, edge, StrokeKind::Inside);
+        self.painter
+            .galley(plate.min + margin, galley, self.palette.label);
     }
 
     /// Whether a key was pressed that no text box wants; nobody else gets it.

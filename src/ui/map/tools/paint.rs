@@ -9,12 +9,10 @@ use super::outcome::{Outcome, outcome, ring};
 use super::readout::{Line, readout};
 use crate::geometry::ShapeProblem;
 use crate::model::{Boundary, LonLat};
-use crate::ui::map::labels::paint_haloed;
 use crate::ui::map::outline::{self, Dash, Lean};
 use crate::ui::map::problems::of_neighbours;
-use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::ui::tool::{Purpose, Sketch};
-use egui::{FontId, Pos2, Stroke, vec2};
+use egui::{Align2, Pos2, Stroke, vec2};
 use geo::{Coord, Polygon};
 
 /// `next` is what a click at the pointer would add.
@@ -32,15 +30,16 @@ pub fn paint(desk: &Desk, sketch: &Sketch, next: Option<&Next>) {
     paint_outcome(desk, would_be.as_ref());
     let flaws = flaws_of(desk, &shown, &corners, would_be.as_ref());
     paint_sides(desk, sketch, &corners, next, &flaws);
-    paint_flaws(desk, &flaws, desk.aids.avoid_overlap);
-    if let Some(target) = next.and_then(|next| next.target.as_ref()) {
-        desk.paint_target(target);
-    }
+    // First come the words that follow the pointer: the others can stand further off.
     let lines = readout(desk, &shown, &corners, would_be.as_ref(), &flaws);
     let last = corners.last().map(|at| desk.view.project(*at));
     if let Some(beside) = desk.pointer().filter(|_| next.is_some()).or(last) {
         paint_lines(desk, beside, &lines);
     }
+    if let Some(target) = next.and_then(|next| next.target.as_ref()) {
+        desk.paint_target(target);
+    }
+    paint_flaws(desk, &flaws, desk.aids.avoid_overlap);
 }
 
 /// Whether the boundary of an estate is another one afterwards, which is shown beforehand.
@@ -159,17 +158,9 @@ fn paint_sides(
 }
 
 fn paint_lines(desk: &Desk, beside: Pos2, lines: &[Line]) {
-    let mut at = beside + vec2(14.0, 10.0);
-    for line in lines {
-        let color = match line {
-            Line::Figure(_) => desk.palette.label,
-            Line::Problem(_) => desk.palette.invalid,
-        };
-        let (Line::Figure(text) | Line::Problem(text)) = line;
-        let font = FontId::proportional(MAP_LABEL_SIZE);
-        let galley = desk.painter.layout_no_wrap(text.clone(), font, color);
-        let height = galley.size().y;
-        paint_haloed(desk.painter, at, galley, color, desk.palette.halo);
-        at.y += height + 1.0;
-    }
+    let lines = lines.iter().map(|line| match line {
+        Line::Figure(text) => (text.as_str(), desk.palette.label),
+        Line::Problem(text) => (text.as_str(), desk.palette.invalid),
+    });
+    desk.write(beside + vec2(14.0, 10.0), Align2::LEFT_TOP, lines);
 }

@@ -4,10 +4,8 @@
 use super::Desk;
 use crate::geometry::snap::{Snap, SnapTarget, best, nearest, nearest_on_lines, start_of_sketch};
 use crate::model::{EstateId, LonLat};
-use crate::ui::map::labels::paint_haloed;
-use crate::ui::theme::MAP_LABEL_SIZE;
 use crate::words::fields::record_name;
-use egui::{Align2, FontId, Pos2, Rect, Shape, Stroke, Vec2, vec2};
+use egui::{Align2, Pos2, Rect, Shape, Stroke, Vec2, vec2};
 use std::collections::BTreeSet;
 
 /// A place that the pointer is drawn to.
@@ -116,12 +114,9 @@ impl Desk<'_> {
             SnapTarget::Edge | SnapTarget::ReferenceEdge => "map.snap.edge",
         };
         let text = self.language.text_with(key, &[("name", &target.name)]);
-        let font = FontId::proportional(MAP_LABEL_SIZE);
-        let galley = self.painter.layout_no_wrap(text, font, color);
         // Above the pointer: what is measured stands below it.
         let corner = at + vec2(SIZE + 5.0, -SIZE - 2.0);
-        let rect = Align2::LEFT_BOTTOM.anchor_size(corner, galley.size());
-        paint_haloed(self.painter, rect.min, galley, color, self.palette.halo);
+        self.write(corner, Align2::LEFT_BOTTOM, [(text.as_str(), color)]);
     }
 }
 

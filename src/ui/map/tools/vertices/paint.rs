@@ -121,7 +121,6 @@ fn paint_shared(desk: &Desk, at: Pos2) {
 
 /// Beside the pointer: the area, and who shares the corner.
 fn paint_words(desk: &Desk, hand: &Hand, hovered: Option<&Handle>, area_m2: f64) {
-    const LINE: f32 = 17.0;
     let led = match hand.held {
         Held::Nothing => hovered.and_then(|handle| match handle.kind {
             HandleKind::Corner(corner) => Some(corner),
@@ -141,11 +140,11 @@ fn paint_words(desk: &Desk, hand: &Hand, hovered: Option<&Handle>, area_m2: f64)
     let Some(beside) = beside else { return };
     let at = beside + vec2(14.0, 12.0);
     let area = area_text(area_m2, desk.language);
-    desk.write(at, Align2::LEFT_TOP, area, desk.palette.label);
-    if let Some(with) = led.and_then(|corner| hand.shared_with(corner)) {
-        let (text, color) = shared_text(desk, with);
-        desk.write(at + vec2(0.0, LINE), Align2::LEFT_TOP, text, color);
-    }
+    let with = led.and_then(|corner| hand.shared_with(corner));
+    let shared = with.map(|with| shared_text(desk, with));
+    let lines = std::iter::once((area.as_str(), desk.palette.label))
+        .chain(shared.iter().map(|(text, color)| (text.as_str(), *color)));
+    desk.write(at, Align2::LEFT_TOP, lines);
 }
 
 /// "shared with 粮食局宿舍: will part (J moves both)".

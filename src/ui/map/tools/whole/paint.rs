@@ -44,7 +44,7 @@ pub fn paint(desk: &Desk, held: &Held, lifted: &Lifted, handle: Pos2) {
     let beside = beside.unwrap_or(desk.view.project(lifted.middle));
     let at = beside + vec2(14.0, 12.0);
     let text = text(desk, change.shift(), change.degrees());
-    desk.write(at, Align2::LEFT_TOP, text, palette.label);
+    desk.write(at, Align2::LEFT_TOP, [(text.as_str(), palette.label)]);
 }
 
 /// A stalk, and a ring to turn by.
