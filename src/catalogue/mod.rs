@@ -21,7 +21,9 @@ pub use divisions::{Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight, Utility};
-pub use must_have::{is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves};
+pub use must_have::{
+    SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
+};
 pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
 pub use shared::{is_shared, open_values, shared_values};
 

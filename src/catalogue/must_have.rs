@@ -4,6 +4,19 @@
 use super::{Items, Utility};
 use crate::model::{Estate, Exclusion, Field, Value};
 
+/// What only a survey answers, besides the year and the gaps; lists and drawings give the rest.
+pub const SURVEY_ANSWERS: [Field; 9] = [
+    Field::YearBasis,
+    Field::Households,
+    Field::FloorArea,
+    Field::Buildings,
+    Field::Tenure,
+    Field::Residential,
+    Field::Exclusions,
+    Field::Willingness,
+    Field::WillingnessBasis,
+];
+
 /// Every must-have, in form order. The building year stands for itself or a range.
 pub fn must_haves(items: &Items) -> Vec<Field> {
     let mut fields = vec![

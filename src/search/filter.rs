@@ -3,7 +3,7 @@
 
 use super::index::Index;
 use super::state::RecordState;
-use crate::catalogue::Items;
+use crate::catalogue::{Items, SURVEY_ANSWERS};
 use crate::model::{Estate, EstateId, Field, Filter, ItemCode, ValueSource};
 use std::collections::BTreeSet;
 
@@ -103,27 +103,21 @@ fn passes(index: &mut Index, place: usize, filter: &Filter, context: &Context<'_
     }
 }
 
-/// What only a survey answers, beside the year and the gaps; lists and drawings give the rest.
-const ANSWERS: [Field; 13] = [
+/// The year, and the first of the counted answers, which stand for a level of willingness.
+const YEAR_AND_COUNTS: [Field; 4] = [
     Field::BuildYear,
     Field::YearMin,
     Field::YearMax,
-    Field::YearBasis,
-    Field::Households,
-    Field::FloorArea,
-    Field::Buildings,
-    Field::Tenure,
-    Field::Residential,
-    Field::Exclusions,
-    Field::Willingness,
-    Field::WillingnessBasis,
     Field::Returned,
 ];
 
 /// Whether somebody has answered here what a survey asks: what a list said is no survey.
 pub fn is_answered_here(estate: &Estate) -> bool {
     let gaps = estate.gaps.keys().map(|item| Field::Gap(*item));
-    let mut fields = ANSWERS.into_iter().chain(gaps);
+    let mut fields = YEAR_AND_COUNTS
+        .into_iter()
+        .chain(SURVEY_ANSWERS)
+        .chain(gaps);
     fields.any(|field| {
         estate.source_of(&field) != ValueSource::Imported && estate.get(&field).is_some()
     })

@@ -288,12 +288,12 @@ impl Session {
         Ok(self.file.close()?)
     }
 
-    /// The records that an edit changed.
+    /// The estates that an edit changed, by key; their images are not read.
     ///
     /// # Errors
     /// Where the file cannot be read.
-    pub fn changed_by(&self, id: EditId) -> Result<Vec<RecordKey>, SessionError> {
-        Ok(self.changes_of(id)?.iter().map(Change::key).collect())
+    pub fn estates_of(&self, id: EditId) -> Result<Vec<EstateId>, SessionError> {
+        Ok(self.file.estates_of(id)?)
     }
 
     fn changes_of(&self, id: EditId) -> Result<Vec<Change>, SessionError> {

@@ -185,10 +185,8 @@ impl RowDraft for BuildingDraft {
 
     fn finish(mut self, key: Uuid) -> (Building, Vec<(String, String)>) {
         self.building.id = BuildingId(key);
-        self.building.position = match (self.lon, self.lat) {
-            (Some(lon), Some(lat)) => Some(LonLat::new(lon, lat)),
-            _ => None,
-        };
+        let position = self.lon.zip(self.lat);
+        self.building.position = position.map(|(lon, lat)| LonLat::new(lon, lat));
         self.building.origin = self.origin.finish();
         (self.building, self.spoilt)
     }

@@ -101,10 +101,8 @@ impl RowDraft for EstateDraft {
 
     fn finish(mut self, key: Uuid) -> (Estate, Vec<(String, String)>) {
         self.estate.id = EstateId(key);
-        self.estate.position = match (self.lon, self.lat) {
-            (Some(lon), Some(lat)) => Some(LonLat::new(lon, lat)),
-            _ => None,
-        };
+        let position = self.lon.zip(self.lat);
+        self.estate.position = position.map(|(lon, lat)| LonLat::new(lon, lat));
         self.estate.origin = self.origin.finish();
         self.estate.standing = match (self.standing.as_str(), self.target) {
             ("counted" | "", _) => Standing::Counted,

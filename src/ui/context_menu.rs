@@ -3,7 +3,7 @@
 use super::action::Action;
 use super::availability::Reason;
 use super::keymap::Keymap;
-use super::menu_bar::Entry;
+use super::menu_bar::{self, EntryInput};
 use super::verb::{CONTEXT, Verb};
 use crate::words::Language;
 use egui::{Popup, Response, Ui};
@@ -25,24 +25,13 @@ pub fn context_menu(response: &Response, input: ContextInput<'_>) -> Vec<Action>
 }
 
 /// The entries themselves, for a menu that has others before them.
+#[must_use]
 pub fn entries(ui: &mut Ui, input: ContextInput<'_>) -> Vec<Action> {
-    let mut actions = Vec::new();
-    for (index, group) in CONTEXT.iter().enumerate() {
-        if index > 0 {
-            ui.separator();
-        }
-        for verb in *group {
-            let entry = Entry {
-                verb: *verb,
-                available: (input.available)(*verb),
-                is_on: false,
-                keys: input.keys,
-            };
-            if entry.ui(ui, input.language).clicked() {
-                actions.push(Action::Do(*verb));
-                ui.close();
-            }
-        }
-    }
-    actions
+    let input = EntryInput {
+        language: input.language,
+        available: input.available,
+        is_on: &|_| false,
+        keys: input.keys,
+    };
+    menu_bar::entries(ui, CONTEXT, &input)
 }

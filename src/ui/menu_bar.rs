@@ -26,51 +26,64 @@ pub fn menu_bar_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
     egui::MenuBar::new().ui(ui, |ui| {
         for menu in MENUS {
             ui.menu_button(input.language.text(menu.key), |ui| {
-                for (index, group) in menu.groups.iter().enumerate() {
-                    if index > 0 {
-                        ui.separator();
-                    }
-                    for verb in *group {
-                        let entry = Entry {
-                            verb: *verb,
-                            available: (input.available)(*verb),
-                            is_on: (input.is_on)(*verb),
-                            keys: input.keys,
-                        };
-                        if entry.ui(ui, input.language).clicked() {
-                            actions.push(Action::Do(*verb));
-                            ui.close();
-                        }
-                    }
-                }
+                actions.extend(entries(ui, menu.groups, &input.entries()));
             });
         }
     });
     actions
 }
 
-/// A verb in a menu: its icon, its name, its key, and why it cannot be used.
-pub(super) struct Entry<'a> {
-    pub verb: Verb,
-    pub available: Result<(), Reason>,
-    pub is_on: bool,
+impl<'a> BarInput<'a> {
+    fn entries(&self) -> EntryInput<'a> {
+        EntryInput {
+            language: self.language,
+            available: self.available,
+            is_on: self.is_on,
+            keys: self.keys,
+        }
+    }
+}
+
+/// What the entries of a menu need to know of the rest of the window.
+pub(super) struct EntryInput<'a> {
+    pub language: Language,
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub is_on: &'a dyn Fn(Verb) -> bool,
     pub keys: &'a Keymap,
 }
 
-impl Entry<'_> {
-    pub fn ui(&self, ui: &mut Ui, language: Language) -> egui::Response {
-        let name = language.text(self.verb.key());
-        let text = RichText::new(label(self.verb, &name));
-        let mut button = Button::new(text).selected(self.is_on);
-        if let Some(key) = self.keys.text(self.verb, ui.ctx()) {
-            button = button.shortcut_text(key);
+/// The entries of a menu, with a line between its groups. Choosing one closes it.
+#[must_use]
+pub(super) fn entries(ui: &mut Ui, groups: &[&[Verb]], input: &EntryInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    for (index, group) in groups.iter().enumerate() {
+        if index > 0 {
+            ui.separator();
         }
-        let response = ui.add_enabled(self.available.is_ok(), button);
-        let response = response.accessible_name(name.as_ref());
-        match self.available {
-            Ok(()) => response,
-            Err(reason) => response.on_disabled_hover_text(language.text(reason.key())),
+        for verb in *group {
+            if entry(ui, *verb, input).clicked() {
+                actions.push(Action::Do(*verb));
+                ui.close();
+            }
         }
+    }
+    actions
+}
+
+/// A verb in a menu: its icon, its name, its key, and why it cannot be used.
+fn entry(ui: &mut Ui, verb: Verb, input: &EntryInput<'_>) -> egui::Response {
+    let name = input.language.text(verb.key());
+    let available = (input.available)(verb);
+    let text = RichText::new(label(verb, &name));
+    let mut button = Button::new(text).selected((input.is_on)(verb));
+    if let Some(key) = input.keys.text(verb, ui.ctx()) {
+        button = button.shortcut_text(key);
+    }
+    let response = ui.add_enabled(available.is_ok(), button);
+    let response = response.accessible_name(name.as_ref());
+    match available {
+        Ok(()) => response,
+        Err(reason) => response.on_disabled_hover_text(input.language.text(reason.key())),
     }
 }
 
@@ -164,18 +177,7 @@ fn tools_ui(ui: &mut Ui, input: &BarInput<'_>) -> Vec<Action> {
         let name = input.language.text("menu.more_tools");
         let icon = RichText::new(icons::DOTS).size(super::theme::ICON_SIZE);
         let menu = ui.menu_button(icon, |ui| {
-            for verb in left_over {
-                let entry = Entry {
-                    verb,
-                    available: (input.available)(verb),
-                    is_on: (input.is_on)(verb),
-                    keys: input.keys,
-                };
-                if entry.ui(ui, input.language).clicked() {
-                    actions.push(Action::Do(verb));
-                    ui.close();
-                }
-            }
+            actions.extend(entries(ui, &[&left_over], &input.entries()));
         });
         let response = menu.response.accessible_name(name.as_ref());
         response.on_hover_text(name);

@@ -4,6 +4,7 @@ use super::DialogInput;
 use crate::model::Preset;
 use crate::ui::action::{Action, PresetAction};
 use crate::ui::icons;
+use crate::ui::keymap::DIGITS;
 use crate::words::Language;
 use crate::words::fields::{label, value_text};
 use egui::text::{CCursor, CCursorRange};
@@ -16,18 +17,6 @@ pub struct PresetsDraft {
     /// The preset being renamed, and its name so far.
     renamed: Option<(usize, String)>,
 }
-
-const DIGITS: [Key; 9] = [
-    Key::Num1,
-    Key::Num2,
-    Key::Num3,
-    Key::Num4,
-    Key::Num5,
-    Key::Num6,
-    Key::Num7,
-    Key::Num8,
-    Key::Num9,
-];
 
 pub(super) fn presets_ui(
     ui: &mut Ui,
@@ -60,7 +49,7 @@ pub(super) fn presets_ui(
 }
 
 fn by_digit(ui: &Ui, count: usize) -> Option<PresetAction> {
-    let mut digits = DIGITS.iter().take(count);
+    let mut digits = DIGITS.iter().skip(1).take(count);
     let pressed = |key: &Key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, *key));
     digits.position(pressed).map(PresetAction::Apply)
 }
@@ -74,7 +63,7 @@ fn preset_row(
 ) -> Option<PresetAction> {
     let language = input.language;
     let mut asked = None;
-    match DIGITS.get(index) {
+    match DIGITS.get(index + 1) {
         Some(_) => ui.strong((index + 1).to_string()),
         None => ui.label(""),
     };

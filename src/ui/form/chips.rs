@@ -5,6 +5,7 @@
 //! leave no time to tab through ten kinds of tenure.
 
 use super::onward::Then;
+use crate::ui::keymap::DIGITS;
 use crate::ui::signs;
 use egui::{
     Align2, EventFilter, FontId, Id, Key, Modifiers, Response, Role, Sense, Ui, WidgetInfo, vec2,
@@ -49,19 +50,7 @@ impl Digit {
     pub const ZERO: Self = Self(0);
 
     fn key(self) -> Key {
-        const KEYS: [Key; 10] = [
-            Key::Num0,
-            Key::Num1,
-            Key::Num2,
-            Key::Num3,
-            Key::Num4,
-            Key::Num5,
-            Key::Num6,
-            Key::Num7,
-            Key::Num8,
-            Key::Num9,
-        ];
-        KEYS[usize::from(self.0) % KEYS.len()]
+        DIGITS[usize::from(self.0) % DIGITS.len()]
     }
 }
 

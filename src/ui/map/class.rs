@@ -1,7 +1,9 @@
 //! Map themes as data: which class an estate falls into, with a sign and a word for each, so that
 //! the map, its legend and its labels say the same thing and never by colour alone.
 
-use crate::catalogue::{Item, Items, Utility, is_surveyed, missing_must_haves, must_haves};
+use crate::catalogue::{
+    Item, Items, SURVEY_ANSWERS, Utility, is_surveyed, missing_must_haves, must_haves,
+};
 use crate::model::{Coded, Estate, Field, ItemCode, Severity, Willingness, YearBand};
 use crate::ui::action::MapTheme;
 use crate::ui::theme::Palette;
@@ -204,7 +206,7 @@ impl<'a> Classifier<'a> {
     }
 
     fn progress(&self, estate: &Estate) -> Progress {
-        let mut surveyed = SURVEYED.iter();
+        let mut surveyed = SURVEY_ANSWERS.iter();
         let untouched = estate.gaps.is_empty()
             && estate.years().is_none()
             && !surveyed.any(|field| estate.get(field).is_some());
@@ -221,19 +223,6 @@ impl<'a> Classifier<'a> {
         }
     }
 }
-
-/// What only a survey answers, besides the year and the gaps; lists and drawings give the rest.
-const SURVEYED: [Field; 9] = [
-    Field::YearBasis,
-    Field::Households,
-    Field::FloorArea,
-    Field::Buildings,
-    Field::Tenure,
-    Field::Residential,
-    Field::Exclusions,
-    Field::Willingness,
-    Field::WillingnessBasis,
-];
 
 #[cfg(test)]
 mod tests {

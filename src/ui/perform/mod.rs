@@ -125,8 +125,7 @@ impl App {
         let decides = matches!(command, Command::Decide(_));
         self.tagging.note_command(&command);
         let committed = session.run(command)?;
-        let changed: Vec<_> = committed.changes.iter().map(Change::key).collect();
-        self.tagging.note(&committed.label, &changed);
+        self.tagging.note(&committed.label, committed.estates());
         self.after_commit(&committed);
         if let Some(created) = committed.created {
             self.view.selection = vec![created];

@@ -4,7 +4,7 @@ mod keys;
 pub mod values_text;
 
 use crate::edit::Command;
-use crate::model::{EditKind, EditLabel, Estate, EstateId, Field, RecordKey, Survey, Value};
+use crate::model::{EditKind, EditLabel, Estate, EstateId, Field, Survey, Value};
 use crate::session::{Session, SessionError};
 use std::sync::Arc;
 
@@ -31,21 +31,19 @@ impl Tagging {
             .filter(|edit| edit.kind == EditKind::Do && fills_in(&edit.label));
         let surplus = done.clone().count().saturating_sub(MOST);
         for edit in done.skip(surplus) {
-            tagging.note(&edit.label, &session.changed_by(edit.id)?);
+            tagging.note(&edit.label, session.estates_of(edit.id)?);
         }
         Ok(tagging)
     }
 
-    /// Takes note of what a person did to these records.
-    pub fn note(&mut self, label: &EditLabel, changed: &[RecordKey]) {
+    /// Takes note of what a person did to these estates.
+    pub fn note(&mut self, label: &EditLabel, changed: impl IntoIterator<Item = EstateId>) {
         if !fills_in(label) {
             return;
         }
-        for key in changed {
-            if let RecordKey::Estate(id) = key {
-                self.tagged.retain(|tagged| tagged != id);
-                self.tagged.push(*id);
-            }
+        for id in changed {
+            self.tagged.retain(|tagged| *tagged != id);
+            self.tagged.push(id);
         }
         let surplus = self.tagged.len().saturating_sub(MOST);
         self.tagged.drain(..surplus);
@@ -114,14 +112,14 @@ mod tests {
         let name = String::new();
         let filled_in = EditLabel::FillIn { name: name.clone() };
         for number in [2, 1, 3, 9] {
-            tagging.note(&filled_in, &[RecordKey::Estate(id(number))]);
+            tagging.note(&filled_in, [id(number)]);
         }
         assert_eq!(before(&tagging, &[id(2)]), Some(id(1)));
         assert_eq!(before(&tagging, &[id(1)]), Some(id(2)));
         assert_eq!(before(&tagging, &[id(1), id(2)]), None);
 
         let drawn = EditLabel::Draw { name };
-        tagging.note(&drawn, &[RecordKey::Estate(id(2))]);
+        tagging.note(&drawn, [id(2)]);
         assert_eq!(before(&tagging, &[]), Some(id(1)), "drawing is no tagging");
     }
 }
