@@ -15,6 +15,8 @@ pub const DIALOG_WIDTH: f32 = 560.0;
 pub const SHEET_WIDTH: f32 = 1120.0;
 pub const VERB_WIDTH: f32 = 280.0;
 pub const KEY_WIDTH: f32 = 96.0;
+/// Title bar and margins around the sheet of keys.
+pub const SHEET_SURROUNDINGS: f32 = 90.0;
 pub const KEYS_HEIGHT: f32 = 380.0;
 pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;

@@ -5,24 +5,39 @@ use super::DialogInput;
 use crate::ui::action::Action;
 use crate::ui::theme;
 use crate::ui::verb::{MENUS, Menu};
-use egui::{RichText, Ui};
+use egui::{RichText, ScrollArea, Ui};
 
-/// Keys that are no verb's: sections and their lines, `sheet.<section>.<line>` in the locale files.
-const OWN: &[(&str, &[&str])] = &[
-    ("map", &["add", "box", "menu", "pan", "arrows", "zoom"]),
-    ("sketch", &["finish", "back", "park", "alt", "other_way"]),
+/// Keys that are no verb's: the menu after which they stand, sections and their lines,
+/// `sheet.<section>.<line>` in the locale files.
+const OWN: &[(&str, &str, &[&str])] = &[
     (
+        "menu.view",
+        "map",
+        &["add", "box", "menu", "pan", "arrows", "zoom"],
+    ),
+    (
+        "menu.help",
+        "sketch",
+        &["finish", "back", "park", "alt", "other_way"],
+    ),
+    (
+        "menu.help",
         "corners",
         &["choose", "walk", "nudge", "insert", "delete", "done"],
     ),
-    ("form", &["next", "back", "choose", "clear", "repeat"]),
     (
+        "menu.help",
+        "form",
+        &["next", "back", "choose", "clear", "repeat"],
+    ),
+    (
+        "menu.help",
         "grid",
         &[
             "letter", "back", "set", "clear", "group", "rest", "all_rest",
         ],
     ),
-    ("window", &["tab", "list", "verdict", "escape"]),
+    ("menu.help", "window", &["tab", "list", "verdict", "escape"]),
 ];
 
 /// A heading and its lines: keys, and what they do.
@@ -35,18 +50,27 @@ struct Section {
 const HEADING_LINES: usize = 2;
 
 pub(super) fn keys_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
-    let verbs = MENUS.iter().map(|menu| of_menu(ui, menu, input));
-    let own = OWN
-        .iter()
-        .map(|(section, lines)| of_own(section, lines, input));
-    let sections = verbs.chain(own).filter(|section| !section.lines.is_empty());
-    let columns = in_columns(sections.collect());
-    ui.columns(columns.len(), |uis| {
-        for (ui, sections) in uis.iter_mut().zip(columns) {
-            for section in sections {
-                section_ui(ui, &section);
+    let mut sections = Vec::new();
+    for menu in MENUS {
+        sections.push(of_menu(ui, menu, input));
+        let own = OWN.iter().filter(|(after, ..)| *after == menu.key);
+        sections.extend(own.map(|(_, section, lines)| of_own(section, lines, input)));
+    }
+    sections.retain(|section| !section.lines.is_empty());
+    let columns = in_columns(sections);
+    // All of it fits the smallest usual screen; a smaller window scrolls.
+    let room = ui.ctx().content_rect().height() - theme::SHEET_SURROUNDINGS;
+    let sheet = ScrollArea::vertical()
+        .min_scrolled_height(room)
+        .max_height(room);
+    sheet.show(ui, |ui| {
+        ui.columns(columns.len(), |uis| {
+            for (ui, sections) in uis.iter_mut().zip(columns) {
+                for section in sections {
+                    section_ui(ui, &section);
+                }
             }
-        }
+        });
     });
     Vec::new()
 }
@@ -108,11 +132,12 @@ fn section_ui(ui: &mut Ui, section: &Section) {
     egui::Grid::new(&section.heading)
         .num_columns(2)
         .min_col_width(theme::KEY_WIDTH)
+        .min_row_height(0.0)
         .spacing([8.0, 1.0])
         .show(ui, |ui| {
             for (keys, does) in &section.lines {
-                ui.label(RichText::new(keys).monospace());
-                ui.add(egui::Label::new(does).truncate());
+                ui.label(RichText::new(keys).monospace().small());
+                ui.add(egui::Label::new(RichText::new(does).small()).truncate());
                 ui.end_row();
             }
         });
