@@ -27,7 +27,8 @@
 //! |---|---|---|
 //! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
-//! | [`geodesy`] | datums and measures | model |
+//! | [`geodesy`] | datums, projections and measures | model |
+//! | [`basemap`] | sources of map pictures, and where on the ground their pixels lie | model, geodesy |
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
@@ -69,6 +70,7 @@
 //! Pictures lie beside the survey file, in `<its name>.photos`, each once under its sha256; the
 //! survey holds what is known of them. Edits never touch a picture, so that undo needs none back.
 
+pub mod basemap;
 pub mod catalogue;
 pub mod cli;
 pub mod dedupe;

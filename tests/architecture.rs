@@ -13,6 +13,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("model", ""),
     ("catalogue", "model"),
     ("geodesy", "model"),
+    ("basemap", "model geodesy"),
     ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),

@@ -3,5 +3,6 @@
 //! Areas are geodesic, not projected: Jiangxi spans two Gauss–Krüger zones, and one estate must
 //! measure the same in both.
 
+pub mod crs;
 pub mod datum;
 pub mod measure;
