@@ -29,6 +29,7 @@
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
 //! | [`geodesy`] | datums, projections and measures | model |
 //! | [`basemap`] | sources of map pictures, and where on the ground their pixels lie | model, geodesy |
+//! | [`tiles`] | the pictures themselves, from files and from the network | basemap |
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
@@ -86,6 +87,7 @@ pub mod rules;
 pub mod search;
 pub mod session;
 pub mod store;
+pub mod tiles;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod words;

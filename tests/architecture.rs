@@ -14,6 +14,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("catalogue", "model"),
     ("geodesy", "model"),
     ("basemap", "model geodesy"),
+    ("tiles", "model geodesy basemap progress"),
     ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),
@@ -32,16 +33,16 @@ const MAY_KNOW: &[(&str, &str)] = &[
     // Sentences about everything the core can say; only the edges below read them.
     (
         "words",
-        "model catalogue geometry rules dedupe search edit store session formats jobs demo",
+        "model catalogue basemap tiles geometry rules dedupe search edit store session formats jobs demo",
     ),
     // Not store: a view never writes.
     (
         "ui",
-        "model catalogue geodesy geometry rules dedupe search edit session formats jobs demo progress words",
+        "model catalogue geodesy basemap tiles geometry rules dedupe search edit session formats jobs demo progress words",
     ),
     (
         "cli",
-        "model catalogue geodesy rules dedupe edit store session formats jobs demo progress words ui",
+        "model catalogue geodesy basemap tiles rules dedupe edit store session formats jobs demo progress words ui",
     ),
 ];
 
@@ -61,8 +62,8 @@ const CRATES: &[(&str, &[&str])] = &[
     ("eframe", &["src/ui/"]),
     ("walkers", &["src/ui/"]),
     ("rfd", &["src/ui/"]),
-    ("ureq", &["src/ui/"]),
-    ("rusqlite", &["src/store/", "src/formats/"]),
+    ("ureq", &["src/tiles/", "src/ui/"]),
+    ("rusqlite", &["src/store/", "src/formats/", "src/tiles/"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),
 ];
