@@ -8,4 +8,4 @@ mod lattice;
 mod source;
 
 pub use lattice::{Affine, Lattice, TileAddress, TileRange};
-pub use source::{Keeping, Source, SourceId, SourceKind, Subdomains, WmtsGrid};
+pub use source::{Keeping, Source, SourceId, SourceKind, Subdomains, TokenName, WmtsGrid};

@@ -12,6 +12,11 @@ use std::path::PathBuf;
 #[serde(transparent)]
 pub struct SourceId(pub String);
 
+/// What a token opens, such as every service of one owner.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TokenName(pub String);
+
 /// A source. Never holds a token: the place for one is `{token}` in its address.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Source {
@@ -32,6 +37,9 @@ pub struct Source {
     pub attribution_url: String,
     #[serde(default)]
     pub keeping: Keeping,
+    /// Which token stands for `{token}`, where there is one to ask for.
+    #[serde(default)]
+    pub token: Option<TokenName>,
 }
 
 /// Where a source comes from.
