@@ -5,7 +5,10 @@
 //! the way between a tile and stored positions. Nothing here opens a file or a connection.
 
 mod lattice;
+mod presets;
 mod source;
+pub mod template;
 
 pub use lattice::{Affine, Lattice, TileAddress, TileRange};
+pub use presets::presets;
 pub use source::{Keeping, Source, SourceId, SourceKind, Subdomains, TokenName, WmtsGrid};

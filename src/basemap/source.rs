@@ -74,6 +74,9 @@ pub enum SourceKind {
     /// One image: a GeoTIFF, or a picture with a world file beside it.
     Sheet {
         path: PathBuf,
+        /// What a user said of a picture that does not say it itself.
+        #[serde(default)]
+        crs: Option<Crs>,
     },
 }
 
@@ -112,6 +115,17 @@ impl Source {
     /// Whether it comes over the network.
     pub fn is_online(&self) -> bool {
         matches!(self.kind, SourceKind::Xyz { .. } | SourceKind::Wmts { .. })
+    }
+
+    /// The file or folder that it is; `None` for what comes over the network.
+    pub fn path(&self) -> Option<&PathBuf> {
+        match &self.kind {
+            SourceKind::MbTiles { path }
+            | SourceKind::PmTiles { path }
+            | SourceKind::Folder { path }
+            | SourceKind::Sheet { path, .. } => Some(path),
+            SourceKind::Xyz { .. } | SourceKind::Wmts { .. } => None,
+        }
     }
 
     /// Where the tiles of an online source lie. `None` for files, which say so themselves.

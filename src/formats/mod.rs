@@ -7,7 +7,6 @@
 mod csv;
 mod geojson;
 pub mod library;
-pub mod mbtiles;
 mod table;
 mod text;
 

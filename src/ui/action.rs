@@ -1,15 +1,18 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
+use super::basemap::settings::{LayerSetting, Shift, Token};
 use super::files::FileKind;
 use super::keymap::Binding;
 use super::preferences::{Brightness, Switch};
 use super::verb::Verb;
+use crate::basemap::{Source, SourceId, TokenName};
 use crate::edit::Command;
 use crate::jobs::import::ImportSettings;
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, EstateId, Field, ListColumn, LonLat, Pair, PhotoId, Value,
+    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, LonLat, Pair,
+    PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -56,7 +59,7 @@ pub enum Action {
     },
     OpenSurvey(PathBuf),
     SaveCopy(PathBuf),
-    OpenTiles(PathBuf),
+    Basemap(BasemapAction),
     /// Reads the heading and the first rows of a file for the import dialog.
     PreviewSource(PathBuf),
     Import(Box<ImportRequest>),
@@ -72,6 +75,27 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What is done with the layers under the survey.
+#[derive(Clone, Debug, PartialEq)]
+pub enum BasemapAction {
+    /// A layer is shown in another way.
+    Set(LayerSetting),
+    Shift(SourceId, Shift),
+    Remove(SourceId),
+    Add(Box<Source>),
+    /// A file or a folder of tiles.
+    AddFile(PathBuf),
+    /// A user says in which datum a source of theirs is drawn.
+    SetDatum(SourceId, Datum),
+    /// A user says in which system a plan lies that does not say it itself.
+    SetCrs(SourceId, Crs),
+    SetToken(TokenName, Token),
+    /// Tries again what failed.
+    Retry,
+    /// Looks where a layer has something, in degrees.
+    GoTo(geo::Rect),
 }
 
 /// What is done with the presets of the survey; each is named by its place in the list.

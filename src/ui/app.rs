@@ -320,6 +320,7 @@ impl eframe::App for App {
                 catalogue: &self.catalogue,
                 survey: self.session.as_ref().map(|session| &**session.survey()),
                 pictures: &self.pictures,
+                basemap: &self.basemap,
                 selected: self.view.single(),
                 presets: self.presets(),
             };

@@ -62,7 +62,7 @@ pub fn availability(
         Verb::NewSurvey
             | Verb::OpenSurvey
             | Verb::OpenSample
-            | Verb::OpenTiles
+            | Verb::Basemaps
             | Verb::Settings
             | Verb::Quit
             | Verb::ZoomIn

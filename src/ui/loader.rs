@@ -83,6 +83,27 @@ impl<K: Key, T: Clone + Send + 'static> Loader<K, T> {
         }
     }
 
+    /// Takes over at most `most` of the things that have come since, each as `finished` makes it;
+    /// whether more wait.
+    pub fn receive_some(&mut self, most: usize, mut finished: impl FnMut(K, T) -> T) -> bool {
+        for _ in 0..most {
+            let Ok((key, state)) = self.done.try_recv() else {
+                return false;
+            };
+            let state = match state {
+                State::Here(thing) => State::Here(finished(key, thing)),
+                other => other,
+            };
+            self.kept.put(key, state);
+        }
+        true
+    }
+
+    /// Lets everything that failed be asked for again at once.
+    pub fn forget_failures(&mut self) {
+        self.forget_where(|state| matches!(state, State::Failed { .. }));
+    }
+
     /// How far the thing is; `None` where nobody has asked yet, or it is time to ask again.
     pub fn state(&mut self, key: K) -> Option<State<T>> {
         match self.kept.get(&key)? {
@@ -111,13 +132,16 @@ impl<K: Key, T: Clone + Send + 'static> Loader<K, T> {
     /// Lets go of everything that has come; what was asked for still comes.
     pub fn forget(&mut self) {
         self.receive();
-        let come: Vec<K> = self
-            .kept
-            .iter()
-            .filter(|(_, state)| !matches!(state, State::Asked))
+        self.forget_where(|state| !matches!(state, State::Asked));
+    }
+
+    fn forget_where(&mut self, leaves: impl Fn(&State<T>) -> bool) {
+        let kept = self.kept.iter();
+        let leaving: Vec<K> = kept
+            .filter(|(_, state)| leaves(state))
             .map(|(key, _)| *key)
             .collect();
-        for key in come {
+        for key in leaving {
             self.kept.pop(&key);
         }
     }

@@ -63,6 +63,7 @@ impl App {
             language: self.language(),
             pointed_at: self.view.pointed_at,
             zoom: self.map.zoom(),
+            map_datums: &self.basemap.datums(self.map.zoom()),
             tool: &self.view.tool,
             keys: &self.preferences.keys,
             last_saved: self.session.as_ref().and_then(Session::last_saved),
@@ -260,8 +261,7 @@ impl App {
             language: self.preferences.language,
             available: &available,
             keys: &self.preferences.keys,
-            basemap: self.basemap.tiles(),
-            overlays: Vec::new(),
+            basemap: Some(&mut self.basemap),
             districts: &self.districts,
             notice: notice.as_deref(),
         };

@@ -1,6 +1,7 @@
 //! What a user prefers on this laptop, kept outside every survey file.
 
 use super::action::MapTheme;
+use super::basemap::settings::BasemapSettings;
 use super::keymap::Keymap;
 use super::verb::{Toggle, Verb};
 use crate::model::ListColumn;
@@ -17,6 +18,7 @@ pub struct Preferences {
     pub theme: MapTheme,
     /// Tiles from the network: off until the user turns them on.
     pub online_tiles: Switch,
+    pub basemap: BasemapSettings,
     pub drawing: DrawingAids,
     /// After an estate is done, on to the next.
     pub auto_advance: Switch,
@@ -97,6 +99,7 @@ impl Default for Preferences {
             brightness: Brightness::Light,
             theme: MapTheme::WorstEssential,
             online_tiles: Switch::Off,
+            basemap: BasemapSettings::default(),
             drawing: DrawingAids::default(),
             auto_advance: Switch::On,
             photo_positions: Switch::On,
@@ -135,7 +138,8 @@ impl Preferences {
             .unwrap_or_else(Self::of_system)
     }
 
-    /// Writes preferences to a temporary name and renames it.
+    /// Writes preferences to a temporary name and renames it. Only their owner may read them:
+    /// there can be tokens among them.
     ///
     /// # Errors
     /// Where the folder cannot be written.
@@ -144,7 +148,7 @@ impl Preferences {
             std::fs::create_dir_all(folder)?;
         }
         let temporary = path.with_extension("tmp");
-        std::fs::write(&temporary, serde_json::to_string_pretty(self)?)?;
+        write_for_owner(&temporary, serde_json::to_string_pretty(self)?.as_bytes())?;
         std::fs::rename(temporary, path)
     }
 
@@ -187,6 +191,17 @@ impl Preferences {
     }
 }
 
+/// Writes a file that nobody but its owner may read. On Windows the folder of a user's settings
+/// is closed to other users already.
+fn write_for_owner(path: &Path, content: &[u8]) -> std::io::Result<()> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let mut file = options.open(path)?;
+    std::io::Write::write_all(&mut file, content)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -205,6 +220,12 @@ mod tests {
         preferences.save(&path).unwrap();
         assert_eq!(Preferences::load(&path), preferences);
         assert_eq!(preferences.recent.len(), 2);
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt;
+            let mode = path.metadata().unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "others could read a token");
+        }
 
         std::fs::write(&path, "{").unwrap();
         assert!(Preferences::load(&path).recent.is_empty());

@@ -7,10 +7,10 @@ use super::tool::Tool;
 use super::tool_hint::tool_hint;
 use super::verb::Verb;
 use super::worker::Running;
-use crate::model::LonLat;
+use crate::model::{Coded, Datum, LonLat};
 use crate::rules::fate::RowCount;
-use crate::words::Language;
 use crate::words::release::rows_text;
+use crate::words::{Language, basemap as words};
 use egui::{Align, Button, ProgressBar, Ui};
 use std::path::Path;
 
@@ -18,6 +18,8 @@ pub struct StatusInput<'a> {
     pub language: Language,
     pub pointed_at: Option<LonLat>,
     pub zoom: f64,
+    /// In which the layers are drawn that the map shows.
+    pub map_datums: &'a [Datum],
     pub tool: &'a Tool,
     pub keys: &'a Keymap,
     pub last_saved: Option<jiff::Timestamp>,
@@ -45,11 +47,8 @@ pub fn status_bar_ui(ui: &mut Ui, input: &StatusInput<'_>) -> Vec<Action> {
         );
         // With a tool in hand its keys have the room.
         if hint.is_none() {
-            badge(
-                ui,
-                &language.text("status.map_datum"),
-                &language.text("status.map_datum_hint"),
-            );
+            let (text, hint) = map_badge(input.map_datums, language);
+            badge(ui, &text, &hint);
             ui.separator();
             let zoom = format!("{:.1}", input.zoom);
             ui.label(language.text_with("status.zoom", &[("zoom", &zoom)]));
@@ -117,6 +116,29 @@ fn running_ui(ui: &mut Ui, running: &Running, language: Language) -> Option<Acti
     }
     ui.label(language.text(running.title));
     cancel.clicked().then_some(Action::CancelJob)
+}
+
+/// In which datum the basemap is, whether it is shifted, and what that means.
+fn map_badge(datums: &[Datum], language: Language) -> (String, String) {
+    let shifted = |datum: &&Datum| matches!(datum, Datum::Gcj02 | Datum::Bd09);
+    let named = datums.iter().find(shifted).or(datums.first());
+    let Some(named) = named else {
+        let hint = words::shift_hint(language, Datum::Cgcs2000);
+        return (language.text("basemap.badge.none").into_owned(), hint);
+    };
+    let key = match shifted(&named) {
+        true => "basemap.badge.shifted",
+        false => "basemap.badge.plain",
+    };
+    let hints = datums
+        .iter()
+        .map(|datum| words::shift_hint(language, *datum));
+    let hint: Vec<_> = hints.collect();
+    let datum = language.text(&format!("code.{}.{}", Datum::DOMAIN, named.key()));
+    (
+        language.text_with(key, &[("datum", &datum)]),
+        hint.join("\n"),
+    )
 }
 
 fn badge(ui: &mut Ui, text: &str, hint: &str) {

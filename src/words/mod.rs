@@ -1,6 +1,7 @@
 //! The words a user reads, in the user's language. The core returns data; the edges (`cli`, `ui`)
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
+pub mod basemap;
 pub mod buildings;
 pub mod dedupe;
 pub mod demo;

@@ -1,33 +1,9 @@
 //! Sentences about basemaps: what a tile file is not, and how the network's tiles are doing.
 
 use super::Language;
-use crate::formats::mbtiles::{TileFileError, TileFileErrorKind};
+use crate::tiles::files::{TileFileError, TileFileErrorKind};
+use crate::tiles::online::{OnlineStatus, OnlineTrouble};
 use std::fmt::Display;
-
-/// How fetching tiles from the network goes, as far as the user needs to know.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum OnlineStatus {
-    /// Nothing has gone wrong since the last tile came.
-    #[default]
-    Fine,
-    Trouble(OnlineTrouble),
-}
-
-/// Why no tile came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum OnlineTrouble {
-    /// No network, no such server, or no answer in time.
-    NoConnection,
-    /// The server answered with this HTTP status.
-    Refused {
-        status: u16,
-    },
-    /// The answer is no picture: a network's sign-in page, as a rule.
-    NoPicture,
-    Other {
-        detail: String,
-    },
-}
 
 /// Why a file cannot be the basemap.
 pub fn tile_file_error_text(language: Language, error: &TileFileError) -> String {

@@ -297,7 +297,6 @@ impl Bench {
                 language: Language::Chinese,
                 available: &|_| Ok(()),
                 basemap: None,
-                overlays: Vec::new(),
                 districts: &self.districts,
                 notice: None,
             };

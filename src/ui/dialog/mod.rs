@@ -1,6 +1,7 @@
 //! The windows over the map. None blocks the rest; each is plain data and gives actions.
 
 mod about;
+mod basemaps;
 mod import;
 mod keys;
 mod palette;
@@ -12,6 +13,7 @@ mod rebind;
 mod settings;
 mod withdraw;
 
+pub use basemaps::BasemapsDraft;
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
@@ -21,6 +23,7 @@ pub use settings::SettingsDraft;
 
 use super::action::Action;
 use super::availability::Reason;
+use super::basemap::Basemap;
 use super::pictures::Pictures;
 use super::preferences::Preferences;
 use super::verb::Verb;
@@ -42,9 +45,7 @@ pub enum Dialog {
     SaveCopy {
         path: String,
     },
-    OpenTiles {
-        path: String,
-    },
+    Basemaps(BasemapsDraft),
     Import(Box<ImportDraft>),
     /// Why a record is taken out of the count.
     Withdraw {
@@ -76,6 +77,7 @@ pub struct DialogInput<'a> {
     pub catalogue: &'a Catalogue,
     pub survey: Option<&'a Survey>,
     pub pictures: &'a Pictures,
+    pub basemap: &'a Basemap,
     pub presets: &'a [Preset],
     /// The one record selected, if it is one.
     pub selected: Option<EstateId>,
@@ -87,7 +89,7 @@ impl Dialog {
             Self::NewSurvey { .. } => "dialog.new_survey.title",
             Self::OpenSurvey { .. } => "dialog.open_survey.title",
             Self::SaveCopy { .. } => "dialog.save_copy.title",
-            Self::OpenTiles { .. } => "dialog.open_tiles.title",
+            Self::Basemaps(_) => "layers.title",
             Self::Import(_) => "dialog.import.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
@@ -119,10 +121,10 @@ impl Dialog {
     pub fn set_path(&mut self, picked: &std::path::Path) {
         let text = picked.display().to_string();
         match self {
-            Self::NewSurvey { path, .. }
-            | Self::OpenSurvey { path }
-            | Self::SaveCopy { path }
-            | Self::OpenTiles { path } => *path = text,
+            Self::NewSurvey { path, .. } | Self::OpenSurvey { path } | Self::SaveCopy { path } => {
+                *path = text
+            }
+            Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Withdraw { .. }
@@ -166,7 +168,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 }
                 Dialog::OpenSurvey { path } => paths::open_survey_ui(ui, path, input),
                 Dialog::SaveCopy { path } => paths::save_copy_ui(ui, path, input.language),
-                Dialog::OpenTiles { path } => paths::open_tiles_ui(ui, path, input.language),
+                Dialog::Basemaps(draft) => basemaps::basemaps_ui(ui, draft, input),
                 Dialog::Import(draft) => {
                     import::import_ui(ui, draft, input.catalogue, input.language)
                 }

@@ -98,13 +98,6 @@ pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, language: Language) -
     path_ui(ui, path, language, (browse, button), Action::SaveCopy)
 }
 
-pub(super) fn open_tiles_ui(ui: &mut Ui, path: &mut String, language: Language) -> Vec<Action> {
-    ui.label(language.text("dialog.open_tiles.help"));
-    let browse = Browse::Open(FileKind::Tiles);
-    let button = "dialog.open_tiles.open";
-    path_ui(ui, path, language, (browse, button), Action::OpenTiles)
-}
-
 /// A path box with a button that acts on the path; Enter in the box does the same.
 fn path_ui(
     ui: &mut Ui,

@@ -6,9 +6,9 @@ use super::labels::paint_haloed;
 use super::outline::{self, Lean};
 use super::scene::Scene;
 use super::view::{View, scale_bar_m};
-use crate::ui::action::MapTheme;
+use crate::ui::action::{Action, BasemapAction, MapTheme};
 use crate::ui::icons;
-use crate::ui::theme::{MAP_LABEL_SIZE, Palette, SMALL_SIZE};
+use crate::ui::theme::{Palette, SMALL_SIZE};
 use crate::words::Language;
 use egui::{
     Align2, Color32, FontId, Frame, Layout, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
@@ -77,10 +77,11 @@ fn legend_id(ui: &Ui) -> egui::Id {
     ui.scope_id().with("legend")
 }
 
-/// What covers the map: the zoom buttons, and the legend as it was a frame ago.
+/// What covers the map: the zoom buttons, and the legend and the notice as they were a frame ago.
 pub fn floating(ui: &Ui, view: &View) -> impl Iterator<Item = Rect> {
-    let legend = ui.memory(|memory| memory.area_rect(legend_id(ui)));
-    legend.into_iter().chain([zoom_room(view)])
+    let area = |id| ui.memory(|memory| memory.area_rect(id));
+    let areas = [legend_id(ui), notice_id(ui)].map(area);
+    areas.into_iter().flatten().chain([zoom_room(view)])
 }
 
 fn zoom_room(view: &View) -> Rect {
@@ -206,19 +207,30 @@ pub fn scale_and_attribution(
     words(who, below, Align2::LEFT_BOTTOM, palette.label);
 }
 
-/// A sentence at the upper edge, e.g. that tiles cannot be read.
-pub fn notice(painter: &Painter, view: &View, text: &str, palette: &Palette) {
-    let font = FontId::proportional(MAP_LABEL_SIZE);
-    let room = (view.rect.width() - 120.0).max(80.0);
-    let galley = painter.layout(text.to_owned(), font, palette.label, room);
+/// One quiet line over the map about the map itself, and a way to try again.
+pub fn notice_panel(ui: &Ui, view: &View, text: &str, language: Language) -> Option<Action> {
     let middle = pos2(view.rect.center().x, view.rect.top() + MARGIN);
-    let rect = Align2::CENTER_TOP.anchor_size(middle, galley.size() + vec2(20.0, 10.0));
-    painter.rect(
-        rect,
-        4.0,
-        palette.float,
-        Stroke::new(1.0, palette.finding),
-        StrokeKind::Inside,
-    );
-    painter.galley(rect.min + vec2(10.0, 5.0), galley, palette.label);
+    let shown = egui::Area::new(notice_id(ui))
+        .order(egui::Order::Background)
+        .pivot(Align2::CENTER_TOP)
+        .fixed_pos(middle)
+        .constrain_to(view.rect)
+        .accessible_name(text)
+        .show(ui.ctx(), |ui| {
+            Frame::popup(ui.style())
+                .show(ui, |ui| {
+                    ui.set_max_width((view.rect.width() - 160.0).max(120.0));
+                    ui.horizontal_wrapped(|ui| {
+                        ui.label(text);
+                        ui.small_button(language.text("layers.retry")).clicked()
+                    })
+                    .inner
+                })
+                .inner
+        });
+    shown.inner.then_some(Action::Basemap(BasemapAction::Retry))
+}
+
+fn notice_id(ui: &Ui) -> egui::Id {
+    ui.scope_id().with("map notice")
 }

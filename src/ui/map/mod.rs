@@ -1,4 +1,4 @@
-//! The map panel: basemap tiles, every estate, labels, and the tool in hand.
+//! The map panel: the layers of the basemap, every estate, labels, and the tool in hand.
 //!
 //! [`map_ui`] draws a survey and returns what the user wants; what the map itself remembers
 //! (where it looks, what is uploaded, a corner in the hand) is in [`MapState`]. Nothing here
@@ -20,9 +20,8 @@ mod review;
 mod scene;
 #[cfg(test)]
 mod tests;
-pub mod tiles;
 mod tools;
-mod view;
+pub mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
 pub use estates::District;
@@ -37,6 +36,7 @@ use crate::catalogue::Items;
 use crate::model::{Boundary, BuildingId, EstateId, LonLat, Survey};
 use crate::ui::action::{Action, MapTheme};
 use crate::ui::availability::Reason;
+use crate::ui::basemap::Basemap;
 use crate::ui::context_menu::ContextInput;
 use crate::ui::keymap::Keymap;
 use crate::ui::pictures::Pictures;
@@ -62,7 +62,6 @@ use tools::captions::Captions;
 use tools::marquee::Marquee;
 use tools::{Desk, marks, marquee, select, simpler, sketch, vertices, whole};
 use view::View;
-use walkers::Tiles;
 
 /// What a frame of the map shows.
 pub struct MapInput<'a> {
@@ -93,9 +92,7 @@ pub struct MapInput<'a> {
     /// Which verbs the menu under a right click offers.
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub keys: &'a Keymap,
-    pub basemap: Option<&'a mut dyn Tiles>,
-    /// Tiles over the basemap, each with its opacity, 0..1.
-    pub overlays: Vec<(&'a mut dyn Tiles, f32)>,
+    pub basemap: Option<&'a mut Basemap>,
     /// District borders. The same `Arc` as long as they are the same.
     pub districts: &'a Arc<[District]>,
     /// A sentence about the map itself, e.g. that tiles cannot be loaded.
@@ -245,25 +242,22 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     state.photos.update(input.survey, input.survey_revision);
     state.reference.update(input.districts);
 
-    let mut attributions = Vec::new();
-    attributions.extend(input.basemap.as_ref().map(|tiles| tiles.attribution().text));
-    attributions.extend(
-        input
-            .overlays
-            .iter()
-            .map(|(tiles, _)| tiles.attribution().text),
-    );
     ui.painter().rect_filled(room, 0.0, palette.ground);
     let panning = match drags(ui, state, &input, &state.motion.view(room)) {
         true => DragPanButtons::MIDDLE,
         false => DragPanButtons::PRIMARY | DragPanButtons::MIDDLE,
     };
-    let response = state
-        .motion
-        .show(ui, input.basemap, input.overlays, panning);
+    let response = state.motion.show(ui, panning);
     state.widget = Some(response.id);
     let view = state.motion.view(response.rect);
     let painter = ui.painter().with_clip_rect(response.rect);
+    let attributions = match input.basemap {
+        Some(basemap) => {
+            basemap.paint(&painter, &view);
+            basemap.attributions(view.zoom)
+        }
+        None => Vec::new(),
+    };
 
     estates::paint(
         &painter,
@@ -367,7 +361,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
 
     furniture::scale_and_attribution(&painter, &view, &attributions, palette, language);
     if let Some(text) = input.notice {
-        furniture::notice(&painter, &view, text, palette);
+        actions.extend(furniture::notice_panel(ui, &view, text, language));
     }
     furniture::legend_panel(
         ui,

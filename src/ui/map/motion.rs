@@ -6,7 +6,7 @@ use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
 use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
 use geo::BoundingRect;
-use walkers::{Map, MapMemory, Tiles};
+use walkers::{Map, MapMemory};
 
 /// Nanchang, until something is fitted.
 const START: LonLat = LonLat {
@@ -129,23 +129,14 @@ impl Motion {
         }
     }
 
-    /// Draws the tiles and lets walkers pan by a drag with any of `panning`.
-    pub fn show(
-        &mut self,
-        ui: &mut Ui,
-        basemap: Option<&mut dyn Tiles>,
-        overlays: Vec<(&mut dyn Tiles, f32)>,
-        panning: DragPanButtons,
-    ) -> Response {
+    /// Lets walkers pan by a drag with any of `panning`.
+    pub fn show(&mut self, ui: &mut Ui, panning: DragPanButtons) -> Response {
         let start = walkers::lon_lat(START.lon, START.lat);
-        let mut map = Map::new(basemap, &mut self.memory, start)
+        let map = Map::new(None, &mut self.memory, start)
             .zoom_gesture(false)
             .double_click_to_zoom(false)
             .panning(false)
             .drag_pan_buttons(panning);
-        for (tiles, opacity) in overlays {
-            map = map.with_layer(tiles, opacity);
-        }
         map.show(ui, |_, _, _, _| ()).response
     }
 

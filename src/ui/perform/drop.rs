@@ -1,7 +1,7 @@
 //! Files dropped on the window: what they are decides what they are for.
 
 use crate::jobs::photos::{Destination, is_named_like_a_picture};
-use crate::ui::action::Action;
+use crate::ui::action::{Action, BasemapAction};
 use crate::ui::app::App;
 use crate::ui::dialog::{Dialog, ImportDraft};
 use crate::ui::files::FileKind;
@@ -54,7 +54,9 @@ impl App {
             }
             Dropped::Survey(path) => self.perform(Action::OpenSurvey(path), context),
             Dropped::List(path) => self.ask_about_list(&path),
-            Dropped::Tiles(path) => self.perform(Action::OpenTiles(path), context),
+            Dropped::Tiles(path) => {
+                self.perform(Action::Basemap(BasemapAction::AddFile(path)), context)
+            }
             Dropped::Unknown => {
                 let text = self.language().text("notice.cannot_drop").into_owned();
                 self.say(Tone::Problem, text, context);

@@ -15,7 +15,7 @@ use crate::ui::preferences::Brightness;
 use crate::ui::table::TableState;
 use crate::ui::today::Today;
 use crate::ui::view::View;
-use crate::words::{demo as demo_words, store as store_words, tiles as tiles_words};
+use crate::words::{demo as demo_words, store as store_words};
 use egui::{Context, Theme, ViewportCommand};
 use std::path::Path;
 
@@ -143,32 +143,6 @@ impl App {
         }
     }
 
-    pub(super) fn open_tiles(&mut self, path: &Path, context: &Context) {
-        match self.basemap.open_file(path, context) {
-            Ok(()) => self.view.dialog = None,
-            Err(error) => {
-                let text = tiles_words::tile_file_error_text(self.language(), &error);
-                self.say(Tone::Problem, text, context);
-            }
-        }
-    }
-
-    /// A tile file beside the survey file is its basemap: nothing to configure in the field.
-    fn open_tiles_beside(&mut self, survey: &Path, context: &Context) {
-        let Some(folder) = survey.parent() else {
-            return;
-        };
-        let mut found: Vec<_> = std::fs::read_dir(folder)
-            .into_iter()
-            .flatten()
-            .flatten()
-            .map(|entry| entry.path())
-            .filter(|path| path.extension().is_some_and(|e| e == "mbtiles"))
-            .collect();
-        found.sort();
-        self.basemap.set_file(found.into_iter().next(), context);
-    }
-
     pub(super) fn browse(&mut self, browse: Browse, context: &Context) {
         let title = self.preferences.language.text("dialog.browse");
         let picked = match browse {
@@ -194,8 +168,9 @@ impl App {
             Brightness::Light => Theme::Light,
             Brightness::Dark => Theme::Dark,
         });
+        let preferences = &self.preferences;
         self.basemap
-            .set_online(self.preferences.online_tiles, context);
+            .apply(&preferences.basemap, preferences.online_tiles, context);
     }
 
     /// Does what the user has just chosen, and keeps it for the next start.

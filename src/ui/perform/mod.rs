@@ -1,5 +1,6 @@
 //! Carrying out what the views asked for: the one place where the window changes anything.
 
+mod basemap;
 mod buildings;
 mod comfort;
 mod drafts;
@@ -72,7 +73,7 @@ impl App {
             }
             Action::OpenSurvey(path) => self.open_survey(&path, context),
             Action::SaveCopy(path) => self.save_copy(&path, context),
-            Action::OpenTiles(path) => self.open_tiles(&path, context),
+            Action::Basemap(action) => self.basemap(action, context),
             Action::PreviewSource(path) => self.preview_source(path),
             Action::Import(request) => self.import(*request),
             Action::Release(settings) => self.start_release(settings),

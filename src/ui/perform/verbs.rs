@@ -5,7 +5,7 @@ use crate::jobs::release::ReleaseMode;
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::availability::{JobState, availability};
-use crate::ui::dialog::{Dialog, ImportDraft, PaletteDraft};
+use crate::ui::dialog::{BasemapsDraft, Dialog, ImportDraft, PaletteDraft};
 use crate::ui::map::{coarser, finer};
 use crate::ui::notice::Tone;
 use crate::ui::places::Step;
@@ -46,10 +46,8 @@ impl App {
                     path: String::new(),
                 });
             }
-            Verb::OpenTiles => {
-                self.view.dialog = Some(Dialog::OpenTiles {
-                    path: String::new(),
-                });
+            Verb::Basemaps => {
+                self.view.dialog = Some(Dialog::Basemaps(BasemapsDraft::default()));
             }
             Verb::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Verb::Undo if self.takes_back_corner() => self.remove_last_vertex(context),

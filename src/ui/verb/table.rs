@@ -48,7 +48,7 @@ impl Verb {
             Self::OpenSample => row("verb.open_sample", icons::HOUSE, None),
             Self::Import => row("verb.import", icons::IMPORT, command(Key::I)),
             Self::SaveCopy => row("verb.save_copy", icons::SAVE, command_shift(Key::S)),
-            Self::OpenTiles => row("verb.open_tiles", icons::MAP, None),
+            Self::Basemaps => row("verb.basemaps", icons::MAP, command(Key::B)),
             Self::AddPhotos => row("verb.add_photos", icons::CAMERA, None),
             Self::WatchPhotos => row("verb.watch_photos", icons::EYE, None),
             Self::Settings => row("verb.settings", icons::GEAR, command(Key::Comma)),

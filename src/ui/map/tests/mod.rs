@@ -83,7 +83,6 @@ impl Bench {
             available: &|_| Ok(()),
             keys: &Default::default(),
             basemap: None,
-            overlays: Vec::new(),
             districts: &self.districts,
             notice: None,
         };

@@ -3,6 +3,7 @@
 //! Read only, and as a file that nobody writes: no lock, no journal beside it, so that a
 //! write-protected stick works. Only raster tiles; a file of vector tiles is refused by name.
 
+use super::{TileFileError, TileFileErrorKind};
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
@@ -30,33 +31,6 @@ pub struct Metadata {
     pub max_zoom: u8,
     /// West, south, east, north in degrees.
     pub bounds: Option<[f64; 4]>,
-}
-
-/// Why a file cannot be a basemap.
-#[derive(Debug, thiserror::Error)]
-#[error("{}: {kind}", path.display())]
-pub struct TileFileError {
-    pub path: PathBuf,
-    pub kind: TileFileErrorKind,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum TileFileErrorKind {
-    #[error("no such file")]
-    NotFound,
-    #[error("no MBTiles file")]
-    NotMbtiles,
-    #[error("no tiles")]
-    Empty,
-    #[error("vector tiles")]
-    Vector,
-    /// The tiles are neither PNG nor JPEG, as their first bytes tell.
-    #[error("tiles of an unknown kind")]
-    UnknownImage,
-    #[error("damaged: {detail}")]
-    Damaged { detail: String },
-    #[error("cannot be read: {detail}")]
-    Unreadable { detail: String },
 }
 
 impl MbtilesFile {

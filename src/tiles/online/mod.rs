@@ -1,0 +1,7 @@
+//! Tiles from the network: fetched by address, told how it goes.
+
+mod health;
+mod reader;
+
+pub use health::{Health, OnlineStatus, OnlineTrouble};
+pub use reader::{OnlineReader, Patience, REQUESTS_AT_A_TIME};

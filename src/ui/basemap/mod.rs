@@ -1,0 +1,314 @@
+//! What lies under the survey: layers of tiles, from files and from the network, each drawn where
+//! its datum says.
+//!
+//! [`settings::BasemapSettings`] says which; a [`Basemap`] opens them on threads of their own,
+//! paints what has come, and knows how each is doing. Whatever goes wrong with a layer is a
+//! sentence; the survey and the other layers go on.
+
+mod opening;
+mod paint;
+pub mod settings;
+mod tiles;
+
+pub use opening::source_of_file;
+pub use paint::Filled;
+
+use super::map::view::View;
+use super::preferences::Switch;
+use crate::basemap::{Source, SourceId};
+use crate::model::Datum;
+use crate::tiles::files::TileFileError;
+use crate::tiles::online::OnlineStatus;
+use crate::words::{Language, basemap as words, tiles as tiles_words};
+use egui::{Context, Painter};
+use opening::{Health, Opening};
+use paint::Grids;
+use settings::{BasemapSettings, LayerSetting, Token};
+use std::path::PathBuf;
+use tiles::Tiles;
+
+/// The layers in use, from the lowest up.
+#[derive(Default)]
+pub struct Basemap {
+    layers: Vec<Layer>,
+    /// The tile file found beside the survey, under all others, and how it is shown: nothing to
+    /// configure in the field, and nothing to keep.
+    beside: Option<(Source, LayerSetting)>,
+}
+
+/// A layer: what it is, how it is shown, and how far it is.
+struct Layer {
+    source: Source,
+    setting: LayerSetting,
+    token: Option<Token>,
+    state: State,
+    grids: Grids,
+    filled: Filled,
+}
+
+enum State {
+    /// Not shown, so that it takes neither memory nor network.
+    Off,
+    Opening(Opening),
+    Open(Open),
+    Shut(Trouble),
+}
+
+struct Open {
+    tiles: Tiles,
+    attribution: String,
+    bounds: Option<geo::Rect>,
+    /// `None` for files.
+    health: Option<Health>,
+}
+
+/// Why a layer shows nothing at all.
+#[derive(Debug)]
+pub enum Trouble {
+    File(TileFileError),
+    /// Its owner gives tokens, and there is none here.
+    NoToken,
+    /// The system gives no thread.
+    NoThread {
+        detail: String,
+    },
+}
+
+impl Trouble {
+    /// What is wrong, in a sentence.
+    pub fn text(&self, language: Language) -> String {
+        match self {
+            Self::File(error) => tiles_words::tile_file_error_text(language, error),
+            Self::NoToken => language.text("basemap.trouble.no_token").into_owned(),
+            Self::NoThread { detail } => {
+                language.text_with("basemap.trouble.no_thread", &[("detail", detail)])
+            }
+        }
+    }
+}
+
+/// How a layer is doing, for whoever lists them.
+pub enum Standing<'a> {
+    Off,
+    Opening,
+    Shut(&'a Trouble),
+    Open {
+        filled: Filled,
+        online: OnlineStatus,
+        bounds: Option<geo::Rect>,
+    },
+}
+
+/// A layer as lists show it.
+pub struct Listed<'a> {
+    pub source: &'a Source,
+    pub setting: &'a LayerSetting,
+    pub standing: Standing<'a>,
+    pub is_beside_survey: bool,
+}
+
+impl Basemap {
+    /// Takes over what the settings say; what stays as it was keeps its tiles.
+    pub fn apply(&mut self, settings: &BasemapSettings, online: Switch, context: &Context) {
+        let mut before = std::mem::take(&mut self.layers);
+        let beside = self
+            .beside
+            .iter()
+            .map(|(source, setting)| (source, setting, None));
+        let set = settings.layers.iter().filter_map(|setting| {
+            let source = settings.source(&setting.source)?;
+            let token = source
+                .token
+                .as_ref()
+                .and_then(|name| settings.tokens.get(name));
+            Some((source, setting, token))
+        });
+        for (source, setting, token) in beside.chain(set) {
+            let is_same = |layer: &Layer| layer.source == *source && layer.token.as_ref() == token;
+            let known = before.iter().position(is_same);
+            let mut layer = match known {
+                Some(known) => before.swap_remove(known),
+                None => Layer::new(source.clone(), token.cloned()),
+            };
+            layer.setting = setting.clone();
+            layer.turn(online, context);
+            self.layers.push(layer);
+        }
+    }
+
+    /// The tile file beside the survey that is open now, or none.
+    pub fn set_beside(&mut self, path: Option<PathBuf>) {
+        self.beside = path.map(|path| {
+            let source = opening::source_of_file(path, SourceId("beside survey".to_owned()));
+            let setting = LayerSetting::of(source.id.clone());
+            (source, setting)
+        });
+    }
+
+    /// How the file beside the survey is shown, to be changed; `None` where `id` is another layer.
+    pub fn beside_mut(&mut self, id: &SourceId) -> Option<&mut LayerSetting> {
+        let (source, setting) = self.beside.as_mut()?;
+        (source.id == *id).then_some(setting)
+    }
+
+    /// Draws every layer, and asks for what is missing.
+    pub fn paint(&mut self, painter: &Painter, view: &View) {
+        for layer in &mut self.layers {
+            layer.receive(painter.ctx());
+            if !layer.setting.is_shown_at(view.zoom) {
+                continue;
+            }
+            if let State::Open(open) = &mut layer.state {
+                let opacity = layer.setting.opacity;
+                layer.filled =
+                    paint::paint(painter, view, &mut open.tiles, &mut layer.grids, opacity);
+            }
+        }
+    }
+
+    /// Whose pictures are seen at this zoom, each once.
+    pub fn attributions(&self, zoom: f64) -> Vec<&str> {
+        let mut texts = Vec::new();
+        for layer in self
+            .layers
+            .iter()
+            .filter(|layer| layer.setting.is_shown_at(zoom))
+        {
+            if let State::Open(open) = &layer.state
+                && !open.attribution.is_empty()
+                && !texts.contains(&open.attribution.as_str())
+            {
+                texts.push(&open.attribution);
+            }
+        }
+        texts
+    }
+
+    /// The datums of what is shown at this zoom, each once.
+    pub fn datums(&self, zoom: f64) -> Vec<Datum> {
+        let mut datums = Vec::new();
+        for layer in self
+            .layers
+            .iter()
+            .filter(|layer| layer.setting.is_shown_at(zoom))
+        {
+            if let State::Open(open) = &layer.state {
+                let datum = open.tiles.lattice().crs.datum();
+                if !datums.contains(&datum) {
+                    datums.push(datum);
+                }
+            }
+        }
+        datums
+    }
+
+    /// Every layer, from the lowest up.
+    pub fn list(&self) -> impl DoubleEndedIterator<Item = Listed<'_>> {
+        let beside = self.beside.as_ref().map(|(source, _)| &source.id);
+        self.layers.iter().map(move |layer| Listed {
+            source: &layer.source,
+            setting: &layer.setting,
+            standing: layer.standing(),
+            is_beside_survey: Some(&layer.source.id) == beside,
+        })
+    }
+
+    /// What is wrong with the first layer that should be seen and is not, in a sentence.
+    pub fn notice(&self, language: Language) -> Option<String> {
+        let shown = self
+            .layers
+            .iter()
+            .filter(|layer| layer.setting.shown.is_on());
+        shown.rev().find_map(|layer| {
+            let text = match layer.standing() {
+                Standing::Shut(trouble) => trouble.text(language),
+                Standing::Open { online, .. } => tiles_words::online_notice(language, online)?,
+                Standing::Off | Standing::Opening => return None,
+            };
+            Some(format!(
+                "{}: {text}",
+                words::source_name(language, &layer.source)
+            ))
+        })
+    }
+
+    /// Tries again, at once, whatever failed.
+    pub fn retry(&mut self, context: &Context) {
+        for layer in &mut self.layers {
+            match &mut layer.state {
+                State::Open(open) => {
+                    if let Some(health) = &open.health {
+                        health.forget_pause();
+                    }
+                    open.tiles.retry();
+                }
+                State::Shut(_) => layer.open(context),
+                State::Off | State::Opening(_) => {}
+            }
+        }
+    }
+}
+
+impl Layer {
+    fn new(source: Source, token: Option<Token>) -> Self {
+        Self {
+            setting: LayerSetting::of(source.id.clone()),
+            source,
+            token,
+            state: State::Off,
+            grids: Grids::default(),
+            filled: Filled::Drawn,
+        }
+    }
+
+    /// Opens what is to be seen, and lets go of what is not.
+    fn turn(&mut self, online: Switch, context: &Context) {
+        let may = !self.source.is_online() || online.is_on();
+        match (self.setting.shown.is_on() && may, &self.state) {
+            (true, State::Off) => self.open(context),
+            (false, _) => self.state = State::Off,
+            (true, _) => {}
+        }
+    }
+
+    fn open(&mut self, context: &Context) {
+        self.state = match (&self.source.token, &self.token) {
+            (Some(_), None) => State::Shut(Trouble::NoToken),
+            (_, token) => match Opening::start(&self.source, token.as_ref(), context) {
+                Ok(opening) => State::Opening(opening),
+                Err(trouble) => State::Shut(trouble),
+            },
+        };
+    }
+
+    /// Takes over a source that has been opened.
+    fn receive(&mut self, context: &Context) {
+        let State::Opening(opening) = &self.state else {
+            return;
+        };
+        if let Some(opened) = opening.poll() {
+            self.grids = Grids::default();
+            self.state = match opened.and_then(|opened| opened.start(context)) {
+                Ok(open) => State::Open(open),
+                Err(trouble) => State::Shut(trouble),
+            };
+        }
+    }
+
+    fn standing(&self) -> Standing<'_> {
+        match &self.state {
+            State::Off => Standing::Off,
+            State::Opening(_) => Standing::Opening,
+            State::Shut(trouble) => Standing::Shut(trouble),
+            State::Open(open) => Standing::Open {
+                filled: self.filled,
+                online: open
+                    .health
+                    .as_ref()
+                    .map(|health| health.status())
+                    .unwrap_or_default(),
+                bounds: open.bounds,
+            },
+        }
+    }
+}

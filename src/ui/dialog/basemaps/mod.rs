@@ -1,0 +1,76 @@
+//! The layers under the survey: which, in what order, how strong; and where more come from.
+
+mod add;
+mod stack;
+
+pub use add::AddDraft;
+
+use super::DialogInput;
+use crate::ui::action::Action;
+use crate::ui::preferences::Switch;
+use egui::Ui;
+
+/// What the dialog remembers while it is open.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BasemapsDraft {
+    page: Page,
+    add: AddDraft,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Page {
+    #[default]
+    Stack,
+    Add,
+}
+
+impl Page {
+    const ALL: [Self; 2] = [Self::Stack, Self::Add];
+
+    fn key(self) -> &'static str {
+        match self {
+            Self::Stack => "layers.page.stack",
+            Self::Add => "layers.page.add",
+        }
+    }
+}
+
+impl BasemapsDraft {
+    /// Puts a picked path into the box that asked for it.
+    pub(super) fn set_path(&mut self, picked: String) {
+        self.page = Page::Add;
+        self.add.path = picked;
+    }
+
+    /// The page that lists the layers, e.g. once one has been added.
+    pub fn show_stack(&mut self) {
+        *self = Self::default();
+    }
+}
+
+pub(super) fn basemaps_ui(
+    ui: &mut Ui,
+    draft: &mut BasemapsDraft,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
+    ui.horizontal(|ui| {
+        for page in Page::ALL {
+            let name = input.language.text(page.key());
+            if ui.selectable_label(draft.page == page, name).clicked() {
+                draft.page = page;
+            }
+        }
+    });
+    ui.separator();
+    match draft.page {
+        Page::Stack => stack::stack_ui(ui, input),
+        Page::Add => add::add_ui(ui, &mut draft.add, input),
+    }
+}
+
+fn switch_of(is_on: bool) -> Switch {
+    match is_on {
+        true => Switch::On,
+        false => Switch::Off,
+    }
+}

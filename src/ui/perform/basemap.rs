@@ -1,0 +1,98 @@
+//! The layers under the survey, as the user wants them.
+
+use crate::basemap::{SourceId, SourceKind};
+use crate::model::{Crs, Datum};
+use crate::ui::action::BasemapAction;
+use crate::ui::app::App;
+use crate::ui::basemap::source_of_file;
+use crate::ui::dialog::Dialog;
+use egui::Context;
+use std::path::Path;
+
+impl App {
+    pub(super) fn basemap(&mut self, action: BasemapAction, context: &Context) {
+        let settings = &mut self.preferences.basemap;
+        match action {
+            BasemapAction::Set(setting) => match self.basemap.beside_mut(&setting.source) {
+                Some(beside) => *beside = setting,
+                None => settings.set(setting),
+            },
+            BasemapAction::Shift(id, shift) => settings.shift(&id, shift),
+            BasemapAction::Remove(id) => settings.remove(&id),
+            BasemapAction::Add(source) => {
+                let online = source.is_online();
+                settings.add(*source);
+                self.show_layers();
+                // Whoever adds a map of the network wants to see it.
+                if online {
+                    self.preferences.online_tiles = crate::ui::preferences::Switch::On;
+                }
+            }
+            BasemapAction::AddFile(path) => self.add_tile_file(&path),
+            BasemapAction::SetDatum(id, datum) => self.declare_datum(&id, datum),
+            BasemapAction::SetCrs(id, crs) => self.declare_crs(&id, crs),
+            BasemapAction::SetToken(name, token) => settings.tokens.set(name, token),
+            BasemapAction::Retry => return self.basemap.retry(context),
+            BasemapAction::GoTo(bounds) => return self.map.fit(bounds),
+        }
+        self.prefer(context);
+    }
+
+    fn add_tile_file(&mut self, path: &Path) {
+        // A relative path means another file after the next start.
+        let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        let settings = &mut self.preferences.basemap;
+        let known = settings
+            .sources
+            .iter()
+            .find(|source| source.path() == Some(&path));
+        let source = match known {
+            Some(known) => known.clone(),
+            None => source_of_file(path, SourceId(uuid::Uuid::new_v4().to_string())),
+        };
+        settings.add(source);
+        self.show_layers();
+    }
+
+    /// The dialog, if it is open, turns to the list that has just become longer.
+    fn show_layers(&mut self) {
+        if let Some(Dialog::Basemaps(draft)) = &mut self.view.dialog {
+            draft.show_stack();
+        }
+    }
+
+    fn declare_datum(&mut self, id: &SourceId, datum: Datum) {
+        if let Some(source) = self.preferences.basemap.source_mut(id) {
+            source.datum = datum;
+        }
+    }
+
+    fn declare_crs(&mut self, id: &SourceId, declared: Crs) {
+        if let Some(source) = self.preferences.basemap.source_mut(id) {
+            source.datum = declared.datum();
+            if let SourceKind::Sheet { crs, .. } = &mut source.kind {
+                *crs = Some(declared);
+            }
+        }
+    }
+
+    /// A tile file beside the survey file is its basemap: nothing to configure in the field.
+    pub(super) fn open_tiles_beside(&mut self, survey: &Path, context: &Context) {
+        let folder = survey
+            .parent()
+            .and_then(|folder| std::fs::read_dir(folder).ok());
+        let mut found: Vec<_> = folder
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path())
+            .filter(|path| {
+                path.extension()
+                    .is_some_and(|e| e == "mbtiles" || e == "pmtiles")
+            })
+            .collect();
+        found.sort();
+        self.basemap.set_beside(found.into_iter().next());
+        self.apply_preferences(context);
+    }
+}
