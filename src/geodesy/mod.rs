@@ -6,3 +6,4 @@
 pub mod crs;
 pub mod datum;
 pub mod measure;
+pub mod wkt;
