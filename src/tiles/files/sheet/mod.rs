@@ -165,6 +165,39 @@ mod tests {
     }
 
     #[test]
+    fn a_geotiff_lies_where_gdal_says_to_a_centimetre() {
+        let fixtures = Path::new(concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/tests/fixtures/sheets"
+        ));
+        for (name, lon, lat) in [
+            ("plan_4548.tif", 117.612_786_694_309, 28.491_098_285_464_8),
+            (
+                "plan_4548_point.tif",
+                117.612_786_694_309,
+                28.491_098_285_464_8,
+            ),
+            (
+                "plan_4547_lzw.tif",
+                113.099_201_135_628,
+                28.732_918_099_970_2,
+            ),
+        ] {
+            let mut sheet = Sheet::open(&fixtures.join(name), None).unwrap();
+            let corner = sheet.lattice.position(0, 0.0, 0.0).unwrap();
+            assert!(
+                distance_m(corner, LonLat::new(lon, lat)) < 0.01,
+                "{name}: {corner:?}"
+            );
+            let picture = sheet.read(TileAddress::new(0, 0, 0)).unwrap().unwrap();
+            assert_eq!(picture.get_pixel(19, 9).0[3], 255, "{name}");
+            assert_eq!(picture.get_pixel(20, 9).0[3], 0, "{name}");
+        }
+        let web = Sheet::open(&fixtures.join("plan_3857.tif"), None).unwrap();
+        assert_eq!(web.lattice.crs, Crs::WebMercator(Datum::Wgs84));
+    }
+
+    #[test]
     fn a_projection_file_beside_the_plan_answers_for_the_user() {
         let folder = tempfile::tempdir().unwrap();
         let path = plan(folder.path(), "a.png", (64, 64), "pgw");
