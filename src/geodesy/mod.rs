@@ -5,4 +5,5 @@
 
 pub mod crs;
 pub mod datum;
+pub mod form;
 pub mod measure;
