@@ -137,3 +137,28 @@ impl RejectedRow {
         self.set_aside.is_none() && !matches!(self.problem.kind, AlreadyThere | Deleted)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Datum;
+
+    #[test]
+    fn a_list_of_an_old_file_has_degrees_of_its_datum_and_every_system_comes_back() {
+        let old = r#"{"id":"00000000-0000-0000-0000-000000000001","file_name":"a.csv","sha256":"",
+            "role":"register","datum":"bd09","imported_at":"2026-11-24T08:00:00Z","rows_read":1,
+            "mapping":[],"rejected":[]}"#;
+        let list: ImportList = serde_json::from_str(old).unwrap();
+        assert_eq!(list.crs, Crs::Degrees(Datum::Bd09));
+        for crs in Crs::all() {
+            let list = ImportList {
+                crs,
+                ..list.clone()
+            };
+            let text = serde_json::to_string(&list).unwrap();
+            assert_eq!(serde_json::from_str::<ImportList>(&text).unwrap(), list);
+        }
+        let unknown = old.replace("bd09", "mars");
+        assert!(serde_json::from_str::<ImportList>(&unknown).is_err());
+    }
+}
