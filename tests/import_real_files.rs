@@ -9,7 +9,7 @@
 use jiugai::catalogue::Catalogue;
 use jiugai::formats::FormatError;
 use jiugai::jobs::import::{ImportError, ImportSettings, Imported, import, preview};
-use jiugai::model::{Change, Datum, Estate, ListRole, RowProblemKind, Survey};
+use jiugai::model::{Change, Crs, Datum, Estate, ListRole, RowProblemKind, Survey};
 use jiugai::progress::Progress;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -31,10 +31,11 @@ fn test_data(path: &str) -> Option<PathBuf> {
 
 /// Imports with what the headings say.
 fn imported(path: &Path, datum: Datum, role: ListRole) -> Result<Imported, ImportError> {
+    let crs = Crs::Degrees(datum);
     let settings = ImportSettings {
-        datum,
+        crs,
         role,
-        mapping: preview(path, &CATALOGUE)?.mapping_for(datum, &CATALOGUE.headings),
+        mapping: preview(path, &CATALOGUE)?.mapping_for(crs, &CATALOGUE.headings),
     };
     let now = "2026-11-24T08:00:00Z".parse().unwrap();
     let survey = Survey::default();
@@ -83,8 +84,8 @@ fn every_row_of_the_nanchang_register_is_accounted_for() {
     };
     let preview = preview(&path, &CATALOGUE).unwrap();
     assert_eq!(
-        (preview.rows, preview.datum_hint),
-        (11_523, Some(Datum::Bd09))
+        (preview.rows, preview.crs_hint),
+        (11_523, Some(Crs::Degrees(Datum::Bd09)))
     );
 
     let started = std::time::Instant::now();

@@ -9,8 +9,8 @@ use jiugai::catalogue::Catalogue;
 use jiugai::geodesy::{datum, measure};
 use jiugai::jobs::import::{ImportError, ImportSettings, Imported, Mapping, import, preview};
 use jiugai::model::{
-    Change, Datum, Estate, Exclusion, Field, ItemCode, ListRole, LonLat, RowProblemKind, Severity,
-    Survey, Tenure, Value,
+    Change, Crs, Datum, Estate, Exclusion, Field, ItemCode, ListRole, LonLat, RowProblemKind,
+    Severity, Survey, Tenure, Value,
 };
 use jiugai::progress::Progress;
 use proptest::prelude::*;
@@ -22,7 +22,7 @@ static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(Catalogue::shipped);
 struct List {
     file_name: &'static str,
     content: Vec<u8>,
-    datum: Datum,
+    crs: Crs,
     role: ListRole,
     overrides: Vec<(String, String)>,
 }
@@ -32,7 +32,7 @@ impl List {
         Self {
             file_name,
             content: content.into(),
-            datum: Datum::Cgcs2000,
+            crs: Crs::Degrees(Datum::Cgcs2000),
             role: ListRole::Register,
             overrides: Vec::new(),
         }
@@ -43,7 +43,11 @@ impl List {
     }
 
     fn datum(self, datum: Datum) -> Self {
-        Self { datum, ..self }
+        self.crs(Crs::Degrees(datum))
+    }
+
+    fn crs(self, crs: Crs) -> Self {
+        Self { crs, ..self }
     }
 
     fn map(mut self, field: &str, column: &str) -> Self {
@@ -56,9 +60,9 @@ impl List {
         let path = folder.path().join(self.file_name);
         std::fs::write(&path, &self.content).unwrap();
         let previewed = preview(&path, &CATALOGUE)?;
-        let guessed = previewed.mapping_for(self.datum, &CATALOGUE.headings);
+        let guessed = previewed.mapping_for(self.crs, &CATALOGUE.headings);
         let settings = ImportSettings {
-            datum: self.datum,
+            crs: self.crs,
             role: self.role,
             mapping: guessed.with_overrides(&self.overrides, &CATALOGUE.items)?,
         };
@@ -274,7 +278,7 @@ fn positions_are_stored_in_cgcs2000_whatever_the_list_declares() {
         let imported = List::new("list.csv", row).datum(shifted).import();
         let stored = estates(&imported)[0].position.unwrap();
         assert!(measure::distance_m(stored, place) < 0.01, "{shifted:?}");
-        assert_eq!(imported.list.datum, shifted);
+        assert_eq!(imported.list.crs, Crs::Degrees(shifted));
         let geometry = format!(
             r#"{{"type":"Point","coordinates":[{},{}]}}"#,
             there.x, there.y
@@ -387,7 +391,10 @@ fn the_preview_shows_columns_samples_and_hints() {
     let text = "小区名称,lon_bd09,lat_bd09,房龄\n甲,115.9,28.6,\n乙,,,\n甲,,,30\n";
     std::fs::write(&path, encoding_rs::GB18030.encode(text).0).unwrap();
     let preview = preview(&path, &CATALOGUE).unwrap();
-    assert_eq!((preview.rows, preview.datum_hint), (3, Some(Datum::Bd09)));
+    assert_eq!(
+        (preview.rows, preview.crs_hint),
+        (3, Some(Crs::Degrees(Datum::Bd09)))
+    );
     assert_eq!(preview.geometries.none, 3);
     assert_eq!(preview.columns[0].samples, ["甲", "乙"]);
     assert_eq!(
@@ -483,7 +490,7 @@ fn a_mapping_of_another_file_is_refused() {
     std::fs::write(&path, "name\n甲\n").unwrap();
     let other = ["名称".to_owned()];
     let settings = ImportSettings {
-        datum: Datum::Wgs84,
+        crs: Crs::Degrees(Datum::Wgs84),
         role: ListRole::Register,
         mapping: Mapping::guess(&other, &CATALOGUE.headings, None),
     };

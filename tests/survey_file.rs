@@ -16,8 +16,8 @@ mod refusals;
 
 use generate::{build, change, create, drawn, edit, key, numbered, square, time};
 use jiugai::model::{
-    BuildingId, Change, Datum, Decision, EditKind, Estate, ImportList, ListId, ListRole, LonLat,
-    Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Verdict,
+    BuildingId, Change, Crs, Decision, Easting, EditKind, Estate, ImportList, ListId, ListRole,
+    LonLat, Meridian, Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Verdict,
 };
 use jiugai::store::{self, StoreErrorKind, SurveyFile};
 use proptest::prelude::*;
@@ -207,7 +207,7 @@ fn decisions_lists_and_settings_come_back_and_go() {
         file_name: "名册 2019.csv".to_owned(),
         sha256: "00ff".to_owned(),
         role: ListRole::Register,
-        datum: Datum::Bd09,
+        crs: Crs::GaussKruger(Meridian::East114, Easting::WithZone),
         imported_at: time(2),
         rows_read: 11_523,
         mapping: vec![("name".to_owned(), "小区名称".to_owned())],

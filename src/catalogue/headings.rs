@@ -6,7 +6,7 @@
 use super::cell_words::{CellWords, CellWordsFile};
 use super::fold::{bracket_content, heading_with_brackets, heading_without_brackets};
 use super::{CatalogueError, Items, Utility, parse};
-use crate::model::{BuildingField, Coded, Datum, Field};
+use crate::model::{BuildingField, Coded, Crs, Datum, Field};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -90,9 +90,34 @@ pub struct Headings {
 #[derive(Clone, Debug)]
 struct Known {
     target: Target,
+    measure: Measure,
     /// How early it stands among the headings of its target.
     rank: usize,
     heading: String,
+}
+
+/// What the numbers below a heading of positions are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    /// Also of everything that is no position.
+    Degrees,
+    Metres,
+    /// X and Y may be either, and X the one to the north: the numbers tell.
+    Either,
+}
+
+impl Measure {
+    /// How well it fits the declared system, best first; `None` where it does not. Metres are
+    /// looked for only where they were declared: 东 and 北 head the neighbours of an estate too.
+    fn fit(self, declared: Option<Crs>) -> Option<u8> {
+        let in_degrees = matches!(declared, None | Some(Crs::Degrees(_)));
+        match (self, in_degrees) {
+            (Self::Degrees, true) | (Self::Metres, false) => Some(0),
+            (Self::Either, _) => Some(1),
+            (Self::Degrees, false) => Some(2),
+            (Self::Metres, true) => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -102,6 +127,10 @@ struct File {
     leading_items: BTreeMap<String, Vec<String>>,
     longitude: Vec<String>,
     latitude: Vec<String>,
+    easting: Vec<String>,
+    northing: Vec<String>,
+    first_axis: Vec<String>,
+    second_axis: Vec<String>,
     source: Vec<String>,
     source_id: Vec<String>,
     datum_words: BTreeMap<String, Vec<String>>,
@@ -157,8 +186,16 @@ impl Headings {
     }
 
     fn of(file: File, mut known: KnownHeadings) -> Result<Self, CatalogueError> {
-        known.add(Target::Lon, &file.longitude);
-        known.add(Target::Lat, &file.latitude);
+        for (target, measure, headings) in [
+            (Target::Lon, Measure::Degrees, &file.longitude),
+            (Target::Lat, Measure::Degrees, &file.latitude),
+            (Target::Lon, Measure::Metres, &file.easting),
+            (Target::Lat, Measure::Metres, &file.northing),
+            (Target::Lon, Measure::Either, &file.first_axis),
+            (Target::Lat, Measure::Either, &file.second_axis),
+        ] {
+            known.add_positions(target, measure, headings);
+        }
         known.add(Target::Source, &file.source);
         known.add(Target::SourceId, &file.source_id);
         if let Some((heading, one, other)) = known.claimed_twice {
@@ -185,15 +222,19 @@ impl Headings {
     /// One guess or none for each column, no target given twice.
     ///
     /// Of several columns for one target the better-known heading wins, the other stays without
-    /// a guess. Where a list gives its positions in several datums, `declared` chooses among them.
-    pub fn guess(&self, columns: &[String], declared: Option<Datum>) -> Vec<Option<Guess>> {
-        let claims: Vec<Option<Claim>> = columns.iter().map(|c| self.claim(c)).collect();
-        let pair_datum = self.datum_of_positions(&claims, declared);
+    /// a guess. Where a list gives its positions in several systems, `declared` chooses among them.
+    pub fn guess(&self, columns: &[String], declared: Option<Crs>) -> Vec<Option<Guess>> {
+        let claim = |column: &String| {
+            let claim = self.claim(column)?;
+            claim.measure.fit(declared).map(|fit| (fit, claim))
+        };
+        let claims: Vec<Option<(u8, Claim)>> = columns.iter().map(claim).collect();
+        let pair_datum = datum_of_positions(&claims, declared.map(Crs::datum));
         let mut best: BTreeMap<Target, (ClaimOrder, usize)> = BTreeMap::new();
         for (index, claim) in claims.iter().enumerate() {
-            let Some(claim) = claim else { continue };
+            let Some((fit, claim)) = claim else { continue };
             let other_datum = claim.is_position() && claim.datum != pair_datum;
-            let order = (other_datum, claim.guess.likeness, claim.rank);
+            let order = (*fit, other_datum, claim.guess.likeness, claim.rank);
             match best.get(&claim.guess.target) {
                 Some((found, _)) if *found <= order => {}
                 _ => {
@@ -206,7 +247,7 @@ impl Headings {
             .enumerate()
             .map(|(index, claim)| {
                 claim
-                    .map(|claim| claim.guess)
+                    .map(|(_, claim)| claim.guess)
                     .filter(|guess| best.get(&guess.target).is_some_and(|(_, i)| *i == index))
             })
             .collect()
@@ -215,7 +256,9 @@ impl Headings {
     /// The datum that a longitude or latitude heading names ("lon_bd09"): shown beside the
     /// question for the datum, never an answer to it.
     pub fn datum_hint(&self, column: &str) -> Option<Datum> {
-        self.claim(column).and_then(|claim| claim.datum)
+        self.claim(column)
+            .filter(|claim| claim.measure == Measure::Degrees)
+            .and_then(|claim| claim.datum)
     }
 
     /// Square metres in one unit of a floor-area column: "建筑面积（万㎡）" counts in 10,000.
@@ -239,6 +282,7 @@ impl Headings {
                     likeness,
                 },
                 rank: known.rank,
+                measure: known.measure,
                 datum,
             })
         };
@@ -269,32 +313,28 @@ impl Headings {
             Some((rest.to_owned(), *datum))
         })
     }
+}
 
-    /// Longitude and latitude must be of one datum: the declared one if the list has it, else one
-    /// numerically the same, else one that no heading names, else the first.
-    fn datum_of_positions(
-        &self,
-        claims: &[Option<Claim>],
-        declared: Option<Datum>,
-    ) -> Option<Datum> {
-        let named = |target: Target| {
-            claims
-                .iter()
-                .flatten()
-                .filter(move |claim| claim.guess.target == target)
-                .map(|claim| claim.datum)
-        };
-        let complete = named(Target::Lon).filter(|datum| named(Target::Lat).any(|d| d == *datum));
-        let is_storage = |datum: Datum| matches!(datum, Datum::Wgs84 | Datum::Cgcs2000);
-        complete
-            .min_by_key(|datum| match (*datum, declared) {
-                (Some(named), Some(declared)) if named == declared => 0,
-                (Some(named), Some(declared)) if is_storage(named) && is_storage(declared) => 1,
-                (None, _) => 2,
-                (Some(_), _) => 3,
-            })
+/// Longitude and latitude must be of one datum: the declared one if the list has it, else one
+/// numerically the same, else one that no heading names, else the first.
+fn datum_of_positions(claims: &[Option<(u8, Claim)>], declared: Option<Datum>) -> Option<Datum> {
+    let named = |target: Target| {
+        claims
+            .iter()
             .flatten()
-    }
+            .filter(move |(_, claim)| claim.guess.target == target)
+            .map(|(_, claim)| claim.datum)
+    };
+    let complete = named(Target::Lon).filter(|datum| named(Target::Lat).any(|d| d == *datum));
+    let is_storage = |datum: Datum| matches!(datum, Datum::Wgs84 | Datum::Cgcs2000);
+    complete
+        .min_by_key(|datum| match (*datum, declared) {
+            (Some(named), Some(declared)) if named == declared => 0,
+            (Some(named), Some(declared)) if is_storage(named) && is_storage(declared) => 1,
+            (None, _) => 2,
+            (Some(_), _) => 3,
+        })
+        .flatten()
 }
 
 fn wrong(reason: String) -> CatalogueError {
@@ -304,12 +344,14 @@ fn wrong(reason: String) -> CatalogueError {
     }
 }
 
-/// Whether it is of another datum than the position pair; likeness; rank.
-type ClaimOrder = (bool, Likeness, usize);
+/// How well the measure fits; whether it is of another datum than the position pair; likeness;
+/// rank.
+type ClaimOrder = (u8, bool, Likeness, usize);
 
 struct Claim {
     guess: Guess,
     rank: usize,
+    measure: Measure,
     datum: Option<Datum>,
 }
 
@@ -327,9 +369,14 @@ struct KnownHeadings {
 
 impl KnownHeadings {
     fn add(&mut self, target: Target, headings: &[String]) {
+        self.add_positions(target, Measure::Degrees, headings);
+    }
+
+    fn add_positions(&mut self, target: Target, measure: Measure, headings: &[String]) {
         for (rank, heading) in headings.iter().enumerate() {
             let known = Known {
                 target,
+                measure,
                 rank,
                 heading: heading.clone(),
             };
@@ -357,7 +404,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
 
-    fn guessed(columns: &[&str], declared: Option<Datum>) -> Vec<String> {
+    fn guessed(columns: &[&str], declared: Option<Crs>) -> Vec<String> {
         let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
         Catalogue::shipped()
             .headings
@@ -426,11 +473,39 @@ mod tests {
         let bd09 = ["lon", "lat", "·", "·"];
         let wgs84 = ["·", "·", "lon", "lat"];
         assert_eq!(guessed(&columns, None), bd09);
-        assert_eq!(guessed(&columns, Some(Datum::Bd09)), bd09);
-        assert_eq!(guessed(&columns, Some(Datum::Wgs84)), wgs84);
-        assert_eq!(guessed(&columns, Some(Datum::Cgcs2000)), wgs84);
+        assert_eq!(guessed(&columns, Some(Crs::Degrees(Datum::Bd09))), bd09);
+        assert_eq!(guessed(&columns, Some(Crs::Degrees(Datum::Wgs84))), wgs84);
+        assert_eq!(
+            guessed(&columns, Some(Crs::Degrees(Datum::Cgcs2000))),
+            wgs84
+        );
         let halves = ["lon_bd09", "lat_wgs84", "lon_wgs84"];
-        assert_eq!(guessed(&halves, Some(Datum::Bd09)), ["·", "lat", "lon"]);
+        let declared = Some(Crs::Degrees(Datum::Bd09));
+        assert_eq!(guessed(&halves, declared), ["·", "lat", "lon"]);
+    }
+
+    #[test]
+    fn metres_are_looked_for_where_they_were_declared() {
+        let gk = Some(Crs::named("gk117").unwrap());
+        for (columns, declared, expected) in [
+            (["经度", "纬度", "X", "Y"], gk, ["·", "·", "lon", "lat"]),
+            (["经度", "纬度", "X", "Y"], None, ["lon", "lat", "·", "·"]),
+            (["X", "Y", "横坐标", "纵坐标"], gk, ["·", "·", "lon", "lat"]),
+            (["东", "南", "西", "北"], None, ["·", "·", "·", "·"]),
+            (["东(m)", "北(m)", "a", "b"], gk, ["lon", "lat", "·", "·"]),
+            (
+                ["纵坐标X", "横坐标Y", "a", "b"],
+                gk,
+                ["lat", "lon", "·", "·"],
+            ),
+            (
+                ["POINT_X", "POINT_Y", "a", "b"],
+                None,
+                ["lon", "lat", "·", "·"],
+            ),
+        ] {
+            assert_eq!(guessed(&columns, declared), expected, "{columns:?}");
+        }
     }
 
     #[test]

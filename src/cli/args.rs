@@ -1,6 +1,6 @@
 //! The command line as types. Its help texts are in the locale files, under `cli.`: see `localise`.
 
-use crate::model::{Coded, Datum};
+use crate::model::Crs;
 use crate::words::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -55,8 +55,8 @@ pub struct ImportArguments {
     pub file: PathBuf,
     #[arg(required = true)]
     pub source: Vec<PathBuf>,
-    #[arg(long, value_parser = datum)]
-    pub datum: Datum,
+    #[arg(long = "datum", visible_alias = "crs", value_parser = crs)]
+    pub crs: Crs,
     #[arg(long = "as", value_enum, hide_possible_values = true)]
     pub role: Option<Role>,
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
@@ -126,10 +126,10 @@ pub struct VerifyArguments {
 
 #[derive(Debug, Args)]
 pub struct DatumArguments {
-    #[arg(long, value_parser = datum)]
-    pub from: Datum,
-    #[arg(long, value_parser = datum)]
-    pub to: Datum,
+    #[arg(long, value_parser = crs)]
+    pub from: Crs,
+    #[arg(long, value_parser = crs)]
+    pub to: Crs,
     #[arg(num_args = 2, value_names = ["LON", "LAT"], allow_negative_numbers = true, value_parser = degrees)]
     pub position: Vec<f64>,
 }
@@ -231,9 +231,10 @@ fn localise(mut command: clap::Command, prefix: &str, language: Language) -> cla
     command
 }
 
-fn datum(text: &str) -> Result<Datum, String> {
-    let known: Vec<_> = Datum::ALL.iter().map(|datum| datum.key()).collect();
-    Datum::from_key(&text.to_ascii_lowercase()).ok_or_else(|| known.join(", "))
+/// A key or an EPSG code.
+fn crs(text: &str) -> Result<Crs, String> {
+    let known: Vec<_> = Crs::all().map(Crs::key).collect();
+    Crs::named(text).ok_or_else(|| format!("{}, EPSG:4547", known.join(", ")))
 }
 
 fn language(text: &str) -> Result<Language, String> {
@@ -289,7 +290,9 @@ mod tests {
     fn the_datum_is_asked_never_guessed() {
         assert!(parse("jiugai import a.gpkg b.csv").is_err());
         assert!(parse("jiugai import a.gpkg b.csv --datum mars").is_err());
-        assert!(parse("jiugai import a.gpkg b.csv --datum BD09").is_ok());
+        for system in ["--datum BD09", "--datum gk114-zone", "--crs EPSG:4547"] {
+            assert!(parse(&format!("jiugai import a.gpkg b.csv {system}")).is_ok());
+        }
     }
 
     #[test]

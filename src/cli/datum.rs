@@ -1,19 +1,29 @@
-//! `jiugai datum`: positions from one datum into another.
+//! `jiugai datum`: positions from one system of coordinates into another.
 
 use super::args::DatumArguments;
 use super::console::{Console, Failure, Outcome};
-use crate::geodesy::datum;
+use crate::geodesy::crs;
+use crate::model::Crs;
 use std::io::BufRead;
 
 pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcome, Failure> {
-    let convert = |lon: f64, lat: f64| {
-        let from = geo::Coord { x: lon, y: lat };
-        let to = datum::convert(arguments.from, arguments.to, from);
-        console.line(&format!("{:.8} {:.8}", to.x, to.y));
+    let (from, to) = (arguments.from, arguments.to);
+    let convert = |row: usize, x: f64, y: f64| {
+        let given = Some(geo::Coord { x, y }).filter(|given| may_be(from, *given));
+        let found = given.and_then(|given| crs::convert(from, to, given));
+        let Some(found) = found else {
+            return Err(no_position(console, from, row, x, y));
+        };
+        // A millimetre of either.
+        let decimals = match to {
+            Crs::Degrees(_) => 8,
+            Crs::WebMercator(_) | Crs::GaussKruger(..) => 3,
+        };
+        console.line(&format!("{:.decimals$} {:.decimals$}", found.x, found.y));
+        Ok(())
     };
-    if let [lon, lat] = arguments.position[..] {
-        check(console, 1, lon, lat)?;
-        convert(lon, lat);
+    if let [x, y] = arguments.position[..] {
+        convert(1, x, y)?;
         return Ok(Outcome::Fine);
     }
     for (index, line) in std::io::stdin().lock().lines().enumerate() {
@@ -39,18 +49,23 @@ pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcom
                 &[("row", &row), ("line", &line)],
             )));
         };
-        check(console, row, lon, lat)?;
-        convert(lon, lat);
+        convert(row, lon, lat)?;
     }
     Ok(Outcome::Fine)
 }
 
-fn check(console: &Console, row: usize, lon: f64, lat: f64) -> Result<(), Failure> {
-    if (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat) {
-        return Ok(());
+fn may_be(crs: Crs, given: geo::Coord) -> bool {
+    match crs {
+        Crs::Degrees(_) => (-180.0..=180.0).contains(&given.x) && (-90.0..=90.0).contains(&given.y),
+        Crs::WebMercator(_) | Crs::GaussKruger(..) => true,
     }
-    Err(Failure(console.language.text_with(
-        "cli.datum.no_position",
-        &[("row", &row), ("lon", &lon), ("lat", &lat)],
-    )))
+}
+
+fn no_position(console: &Console, crs: Crs, row: usize, x: f64, y: f64) -> Failure {
+    let key = match crs {
+        Crs::Degrees(_) => "cli.datum.no_position",
+        Crs::WebMercator(_) | Crs::GaussKruger(..) => "cli.datum.no_metres",
+    };
+    let values: [(&str, &dyn std::fmt::Display); 3] = [("row", &row), ("x", &x), ("y", &y)];
+    Failure(console.language.text_with(key, &values))
 }

@@ -63,7 +63,7 @@ fn import_one(
     let preview = import::preview(source, catalogue).map_err(refused)?;
     let role = role(arguments.role, &preview);
     let settings = ImportSettings {
-        datum: arguments.datum,
+        crs: arguments.crs,
         role,
         mapping: mapping(console, &preview, role, arguments)?,
     };
@@ -127,7 +127,7 @@ fn mapping(
     arguments: &ImportArguments,
 ) -> Result<Mapping, Failure> {
     preview
-        .mapping_for(arguments.datum, console.catalogue.headings_for(role))
+        .mapping_for(arguments.crs, console.catalogue.headings_for(role))
         .with_overrides(&arguments.map, &console.catalogue.items)
         .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::edit::Command;
 use crate::jobs::import::{self, ImportError, ImportSettings, Imported};
-use crate::model::{Datum, Estate, ListRole, Settings, Survey};
+use crate::model::{Crs, Datum, Estate, ListRole, Settings, Survey};
 use crate::progress::Progress;
 use crate::session::{Author, Session, SessionError};
 use std::path::{Path, PathBuf};
@@ -144,10 +144,11 @@ fn settings_for(
     role: ListRole,
 ) -> Result<ImportSettings, ImportError> {
     let preview = import::preview(source, catalogue)?;
+    let crs = Crs::Degrees(datum);
     Ok(ImportSettings {
-        datum,
+        crs,
         role,
-        mapping: preview.mapping_for(datum, &catalogue.headings),
+        mapping: preview.mapping_for(crs, &catalogue.headings),
     })
 }
 

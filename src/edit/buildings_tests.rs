@@ -3,7 +3,7 @@
 use super::tests::{decide, id, named, run, square, survey};
 use super::*;
 use crate::model::{
-    Building, BuildingField, BuildingId, Datum, Field, ImportList, ListId, ListRole, LonLat,
+    Building, BuildingField, BuildingId, Crs, Datum, Field, ImportList, ListId, ListRole, LonLat,
     Origin, RowProblemKind, Survey, Value, ValueSource, Verdict,
 };
 use crate::rules::buildings::Figure;
@@ -207,7 +207,7 @@ fn the_row_of_a_deleted_building_keeps_a_fate() {
         file_name: "楼栋.csv".to_owned(),
         sha256: String::new(),
         role: ListRole::Buildings,
-        datum: Datum::Wgs84,
+        crs: Crs::Degrees(Datum::Wgs84),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read: 3,
         mapping: Vec::new(),

@@ -35,7 +35,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         rows: Vec::new(),
         unreadable: Vec::new(),
         warnings: Vec::new(),
-        datum_hint: None,
+        crs_hint: None,
     };
     let mut last = heading;
     for (row, record) in (1..).zip(records) {

@@ -7,7 +7,7 @@
 use super::table::{Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
 use super::{MAX_COLUMNS, readable};
-use crate::model::{Datum, RejectedRow, RowProblem, RowProblemKind};
+use crate::model::{Crs, RejectedRow, RowProblem, RowProblemKind};
 use ::geojson::{Geometry, GeometryValue, Position};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use indexmap::{IndexMap, IndexSet};
@@ -46,7 +46,7 @@ struct RawFeature<'a> {
 /// # Errors
 /// [`FormatError::NoJson`] with the place where the document breaks, [`FormatError::NoGeoJson`]
 /// where it is other JSON, [`FormatError::UnsupportedCrs`] where a `crs` member names anything
-/// but degrees of CGCS2000 or WGS 84.
+/// but a [`Crs`].
 pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let text = decoded.text.as_ref();
     let root = root(text)?;
@@ -57,7 +57,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         rows: Vec::new(),
         unreadable: Vec::new(),
         warnings: Vec::new(),
-        datum_hint: root.crs.map(datum_of_crs).transpose()?,
+        crs_hint: root.crs.map(|crs| crs_of_member(crs.get())).transpose()?,
     };
     let kind = root
         .kind
@@ -221,26 +221,17 @@ fn coord(position: &Position) -> Coord {
     }
 }
 
-/// RFC 7946 did away with `crs`, the Chinese profiles keep it. Projected metres read as degrees
-/// would put an estate anywhere, so only the two geographic systems pass.
-fn datum_of_crs(crs: &RawValue) -> Result<Datum, FormatError> {
-    let value: serde_json::Value = serde_json::from_str(crs.get()).unwrap_or_default();
+/// RFC 7946 did away with `crs`, the Chinese profiles keep it. A system that nobody here knows
+/// would put an estate anywhere, so it does not pass.
+pub(crate) fn crs_of_member(member: &str) -> Result<Crs, FormatError> {
+    let value: serde_json::Value = serde_json::from_str(member).unwrap_or_default();
     let name = value.pointer("/properties/name").and_then(|n| n.as_str());
-    let code = name
-        .map(|name| {
-            name.rsplit([':', '/'])
-                .next()
-                .unwrap_or(name)
-                .to_uppercase()
-        })
-        .map(|code| code.replace(['_', ' '], ""));
-    match code.as_deref() {
-        Some("4490" | "CGCS2000" | "CHINAGEODETICCOORDINATESYSTEM2000") => Ok(Datum::Cgcs2000),
-        Some("4326" | "4979" | "CRS84" | "CRS84H" | "WGS84") => Ok(Datum::Wgs84),
-        _ => Err(FormatError::UnsupportedCrs {
-            name: readable(name.unwrap_or(crs.get())),
-        }),
-    }
+    // The oldest form has the bare number.
+    let code = value.pointer("/properties/code").map(ToString::to_string);
+    let name = name.or(code.as_deref()).unwrap_or(member);
+    Crs::named(name.trim_matches('"')).ok_or_else(|| FormatError::UnsupportedCrs {
+        name: readable(name),
+    })
 }
 
 #[cfg(test)]
@@ -395,34 +386,45 @@ mod tests {
     }
 
     #[test]
-    fn only_degrees_of_cgcs2000_and_wgs84_pass() {
+    fn the_systems_that_a_file_may_name_are_known_and_others_do_not_pass() {
+        use crate::model::{Datum, Easting, Meridian};
         let with = |name: &str| {
             format!(
                 r#"{{"type":"FeatureCollection","features":[],
                 "crs":{{"type":"name","properties":{{"name":"{name}"}}}}}}"#
             )
         };
-        for (name, datum) in [
-            ("urn:ogc:def:crs:EPSG::4490", Datum::Cgcs2000),
-            ("EPSG:4490", Datum::Cgcs2000),
-            ("CGCS2000", Datum::Cgcs2000),
-            ("urn:ogc:def:crs:OGC:1.3:CRS84", Datum::Wgs84),
-            ("urn:ogc:def:crs:EPSG::4326", Datum::Wgs84),
-            ("WGS 84", Datum::Wgs84),
+        let cgcs2000 = Crs::Degrees(Datum::Cgcs2000);
+        let wgs84 = Crs::Degrees(Datum::Wgs84);
+        for (name, crs) in [
+            ("urn:ogc:def:crs:EPSG::4490", cgcs2000),
+            ("EPSG:4490", cgcs2000),
+            ("CGCS2000", cgcs2000),
+            ("urn:ogc:def:crs:OGC:1.3:CRS84", wgs84),
+            ("urn:ogc:def:crs:EPSG::4326", wgs84),
+            ("WGS 84", wgs84),
+            ("urn:ogc:def:crs:EPSG::3857", Crs::WebMercator(Datum::Wgs84)),
+            (
+                "urn:ogc:def:crs:EPSG::4547",
+                Crs::GaussKruger(Meridian::East114, Easting::Plain),
+            ),
+            (
+                "EPSG:4527",
+                Crs::GaussKruger(Meridian::East117, Easting::WithZone),
+            ),
         ] {
-            assert_eq!(table(&with(name)).datum_hint, Some(datum), "{name}");
+            assert_eq!(table(&with(name)).crs_hint, Some(crs), "{name}");
         }
-        for name in [
-            "EPSG:4547",
-            "urn:ogc:def:crs:EPSG::3857",
-            "GCJ02",
-            "CGCS2000 / GK 114E",
-        ] {
+        let code = r#"{"type":"FeatureCollection","features":[],
+            "crs":{"type":"EPSG","properties":{"code":4548}}}"#;
+        let expected = Crs::GaussKruger(Meridian::East117, Easting::Plain);
+        assert_eq!(table(code).crs_hint, Some(expected));
+        for name in ["EPSG:32650", "Beijing 1954", "CGCS2000 / GK 114E"] {
             let name = name.to_owned();
             assert_eq!(error(&with(&name)), FormatError::UnsupportedCrs { name });
         }
         let null = r#"{"type":"FeatureCollection","features":[],"crs":null}"#;
-        assert_eq!(table(null).datum_hint, None);
+        assert_eq!(table(null).crs_hint, None);
     }
 
     #[test]

@@ -1,9 +1,9 @@
 //! What every reader gives: columns, and rows as the file has them.
 
-use crate::model::{Datum, RejectedRow, RowProblem};
+use crate::model::{Crs, RejectedRow, RowProblem};
 use geo::{Coord, MultiPolygon};
 
-/// A list as its file has it: texts, and coordinates in whatever datum the file uses.
+/// A list as its file has it: texts, and coordinates in whatever system the file uses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawTable {
     pub format: Format,
@@ -15,8 +15,8 @@ pub struct RawTable {
     pub unreadable: Vec<RejectedRow>,
     /// What is odd about rows that could be read.
     pub warnings: Vec<RowProblem>,
-    /// The datum that a `crs` member names.
-    pub datum_hint: Option<Datum>,
+    /// The system that a `crs` member names.
+    pub crs_hint: Option<Crs>,
 }
 
 impl RawTable {

@@ -45,6 +45,27 @@ pub fn from_storage(crs: Crs, position: LonLat) -> Option<Coord> {
     }
 }
 
+/// `coordinates` of `from` in `to`; the same bits where both are one. `None` where either does not
+/// reach.
+pub fn convert(from: Crs, to: Crs, coordinates: Coord) -> Option<Coord> {
+    match from == to {
+        true => Some(coordinates),
+        false => from_storage(to, to_storage(from, coordinates)?),
+    }
+}
+
+/// Degrees from the central meridian beyond which another zone is meant: Jiangxi is 5° wide and
+/// has two.
+const FAR_DEGREES: f64 = 4.0;
+
+/// Whether coordinates of `crs` are unlikely to be meant for `position`. They are still exact.
+pub fn is_far_from_meridian(crs: Crs, position: LonLat) -> bool {
+    match crs {
+        Crs::GaussKruger(meridian, _) => (position.lon - meridian.degrees()).abs() > FAR_DEGREES,
+        Crs::Degrees(_) | Crs::WebMercator(_) => false,
+    }
+}
+
 fn zone_m(crs: Crs) -> f64 {
     match crs {
         Crs::GaussKruger(meridian, Easting::WithZone) => f64::from(meridian.zone()) * ZONE_M,
@@ -154,6 +175,44 @@ mod tests {
             };
             assert_eq!(to_storage(crs, nowhere), None, "{crs:?}");
         }
+    }
+
+    /// Positions, and what GDAL makes of them in each system.
+    const BY_GDAL: &str = include_str!("../../tests/fixtures/gauss_kruger.csv");
+
+    #[test]
+    fn a_hundred_places_agree_with_gdal_within_a_millimetre_each_way() {
+        let mut lines = BY_GDAL.lines().filter(|line| !line.starts_with('#'));
+        let systems: Vec<Crs> = lines
+            .next()
+            .unwrap()
+            .split(',')
+            .filter_map(|name| Crs::of_epsg(name.strip_prefix("x_")?.parse().ok()?))
+            .collect();
+        assert_eq!(systems.len(), 5);
+        let mut worst: f64 = 0.0;
+        let mut places = 0;
+        for line in lines {
+            let numbers: Vec<f64> = line.split(',').map(|n| n.parse().unwrap()).collect();
+            let at = LonLat::new(numbers[0], numbers[1]);
+            for (crs, by_gdal) in systems.iter().zip(numbers[2..].chunks(2)) {
+                let theirs = Coord {
+                    x: by_gdal[0],
+                    y: by_gdal[1],
+                };
+                let ours = from_storage(*crs, at).unwrap();
+                let there = (ours.x - theirs.x).hypot(ours.y - theirs.y);
+                let back = distance_m(to_storage(*crs, theirs).unwrap(), at);
+                worst = worst.max(there).max(back);
+                assert!(
+                    there < 0.001 && back < 0.001,
+                    "{crs:?} {there} {back} {line}"
+                );
+            }
+            places += 1;
+        }
+        assert_eq!(places, 100);
+        eprintln!("worst {worst:e} m");
     }
 
     proptest! {

@@ -206,6 +206,16 @@ mod tests {
 
     proptest! {
         #[test]
+        fn an_inverse_meets_a_ten_millionth_of_a_degree(x in 74.0..134.0f64, y in 18.0..53.0f64) {
+            for datum in [Datum::Gcj02, Datum::Bd09] {
+                let shifted = Coord { x, y };
+                let again = from_storage(datum, to_storage(datum, shifted));
+                let apart = (again.x - x).abs().max((again.y - y).abs());
+                prop_assert!(apart < 1e-7, "{datum:?} {apart:e}");
+            }
+        }
+
+        #[test]
         fn a_position_in_jiangxi_comes_back_within_a_centimetre(
             x in 113.5..118.6f64, y in 24.4..30.1f64,
         ) {

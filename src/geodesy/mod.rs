@@ -5,5 +5,6 @@
 
 pub mod crs;
 pub mod datum;
+pub mod form;
 pub mod measure;
 pub mod wkt;

@@ -1,7 +1,7 @@
 //! Import: somebody's list becomes records, and every row gets a fate (E04, «不重不漏»).
 //!
 //! `preview` reads a file and guesses what its columns are for; a person confirms that and names
-//! the datum, which is never guessed; `import` then gives the changes. Each row becomes a record
+//! the system of its coordinates, which is never guessed; `import` then gives the changes. Each row becomes a record
 //! or is listed as rejected with its reason: `rows_read` is always the sum of both. A value that
 //! does not fit its field costs the row nothing: it stays with the record, under its column.
 //!
@@ -13,6 +13,7 @@ mod boundary;
 mod buildings;
 #[cfg(test)]
 mod buildings_tests;
+mod frame;
 mod mapping;
 mod place;
 mod row;
@@ -25,10 +26,11 @@ pub use mapping::{Mapping, MappingError};
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
 use crate::model::{
-    Change, Datum, EditLabel, Field, ImportList, ListId, ListRole, Origin, RejectedRow, RowProblem,
-    RowProblemKind, Survey,
+    AxisOrder, Change, Crs, EditLabel, Field, ImportList, ListId, ListRole, Origin, RejectedRow,
+    RowProblem, RowProblemKind, Survey,
 };
 use crate::progress::{Cancelled, Progress};
+use frame::Frame;
 use source::Source;
 use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
@@ -51,18 +53,18 @@ pub struct Preview {
     pub geometries: GeometryCounts,
     /// The guesses of `columns`; see [`Preview::mapping_for`].
     pub mapping: Mapping,
-    /// What the file or a heading says about the datum: shown beside the question, no answer.
-    pub datum_hint: Option<Datum>,
+    /// What the file or a heading says about the system: shown beside the question, no answer.
+    pub crs_hint: Option<Crs>,
     /// Lower-case hexadecimal.
     pub sha256: String,
 }
 
 impl Preview {
-    /// The guessed mapping once the datum is declared, to be corrected and handed to [`import`]:
-    /// of positions given in several datums it takes those in this one.
-    pub fn mapping_for(&self, datum: Datum, headings: &Headings) -> Mapping {
+    /// The guessed mapping once the system is declared, to be corrected and handed to [`import`]:
+    /// of positions given in several systems it takes those in this one.
+    pub fn mapping_for(&self, crs: Crs, headings: &Headings) -> Mapping {
         let columns: Vec<_> = self.columns.iter().map(|c| c.name.clone()).collect();
-        Mapping::guess(&columns, headings, Some(datum))
+        Mapping::guess(&columns, headings, Some(crs))
     }
 }
 
@@ -89,8 +91,8 @@ pub struct GeometryCounts {
 /// What a person decides before an import.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportSettings {
-    /// The datum of every coordinate in the file.
-    pub datum: Datum,
+    /// The system of every coordinate in the file.
+    pub crs: Crs,
     pub role: ListRole,
     pub mapping: Mapping,
 }
@@ -107,6 +109,8 @@ pub struct Imported {
     pub register_rows: u32,
     /// Buildings given to the estate they stand in. Those in none are in `list.rejected`.
     pub buildings: u32,
+    /// Which of the two coordinates was read as the one to the east.
+    pub axes: AxisOrder,
     /// What is odd about rows that became records, in row order. Rejected rows are in `list`.
     pub warnings: Vec<RowProblem>,
 }
@@ -169,7 +173,9 @@ pub fn preview(path: &Path, catalogue: &Catalogue) -> Result<Preview, ImportErro
             .collect(),
         rows: table.rows_read(),
         geometries: GeometryCounts::of(&table),
-        datum_hint: table.datum_hint.or_else(|| mapping.datum_hint(headings)),
+        crs_hint: table
+            .crs_hint
+            .or_else(|| mapping.datum_hint(headings).map(Crs::Degrees)),
         mapping,
         sha256: source.sha256_hex(),
     })
@@ -206,14 +212,16 @@ pub fn import(
 
     let rows_read = table.rows_read();
     progress.begin(rows_read as u64);
+    let headings = catalogue.headings_for(settings.role);
+    let frame = Frame::of(&table, settings, &headings.words);
     let context = Context {
         settings,
+        frame,
         list,
         years: EARLIEST_YEAR..=year_in_china(now),
         only: earlier.map(|_| &again),
         progress,
     };
-    let headings = catalogue.headings_for(settings.role);
     let mut records = match settings.role {
         ListRole::Estates | ListRole::Register => row::read(&table, headings, &context),
         ListRole::Buildings => buildings::read(survey, &table, headings, &context),
@@ -243,7 +251,7 @@ pub fn import(
         sha256: source.sha256_hex(),
         file_name: source.file_name,
         role: settings.role,
-        datum: settings.datum,
+        crs: settings.crs,
         imported_at: now,
         rows_read: count(rows_read),
         mapping: settings.mapping.record(),
@@ -266,6 +274,7 @@ pub fn import(
         estates: records.estates,
         register_rows: records.register_rows,
         buildings: records.buildings,
+        axes: frame.order,
         warnings,
     })
 }
@@ -273,6 +282,7 @@ pub fn import(
 /// What reading a row depends on besides the row and its headings.
 struct Context<'a> {
     settings: &'a ImportSettings,
+    frame: Frame,
     list: ListId,
     /// Building years that can be.
     years: RangeInclusive<i32>,

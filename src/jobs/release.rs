@@ -20,7 +20,7 @@ use crate::formats::library::{
     CheckCounts, CollectionWriter, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate, ListEntry,
     MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
-use crate::model::{Change, Coded, EditLabel, ImportList, Survey};
+use crate::model::{Change, EditLabel, ImportList, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::checks::{Finding, Gravity};
 use crate::rules::fate::{Judgements, Tally, judge, tally};
@@ -289,7 +289,7 @@ fn list_entries(survey: &Survey, tally: &Tally) -> Vec<ListEntry> {
         file_name: list.file_name.clone(),
         sha256: list.sha256.clone(),
         role: list.role.key().to_owned(),
-        datum: list.datum.key().to_owned(),
+        datum: list.crs.key().to_owned(),
         rows: tally.lists.get(&list.id).copied().unwrap_or_default(),
     };
     let lists = survey.lists().filter(|list| list.role.gives_estates());

@@ -1,6 +1,7 @@
 //! Imported lists, and the rows of theirs that could not become a record.
 
-use super::codes::Datum;
+use super::Crs;
+use super::crs;
 use super::ids::ListId;
 use serde::{Deserialize, Serialize};
 
@@ -13,8 +14,10 @@ pub struct ImportList {
     /// Lower-case hexadecimal.
     pub sha256: String,
     pub role: ListRole,
-    /// As the person who imported it declared.
-    pub datum: Datum,
+    /// The system of its coordinates, as the person who imported it declared. Files hold its key
+    /// under the name they had for it when only datums could be declared.
+    #[serde(rename = "datum", with = "crs::as_key")]
+    pub crs: Crs,
     pub imported_at: jiff::Timestamp,
     /// Every data row or feature the file holds, readable or not.
     pub rows_read: u32,
@@ -97,6 +100,18 @@ pub enum RowProblemKind {
     BadPosition,
     /// A position outside China: a datum, an axis order or a zero gone wrong.
     OutsideChina,
+    /// Longitude and latitude the wrong way round.
+    SwappedAxes,
+    /// Degrees where metres were declared.
+    LooksLikeDegrees,
+    /// Metres of Gauss–Krüger without a zone number where something else was declared.
+    LooksUnzoned,
+    /// An easting that begins with a zone number which the declared system has not.
+    LooksZoned,
+    /// Metres of web maps where something else was declared.
+    LooksLikeMercator,
+    /// More than 4° from the central meridian: read, but the zone may be the wrong one.
+    FarFromMeridian,
     NotANumber,
     OutOfRange,
     /// A word that none of the field's coded values answers to.
@@ -120,5 +135,30 @@ impl RejectedRow {
     pub fn is_open(&self) -> bool {
         use RowProblemKind::{AlreadyThere, Deleted};
         self.set_aside.is_none() && !matches!(self.problem.kind, AlreadyThere | Deleted)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Datum;
+
+    #[test]
+    fn a_list_of_an_old_file_has_degrees_of_its_datum_and_every_system_comes_back() {
+        let old = r#"{"id":"00000000-0000-0000-0000-000000000001","file_name":"a.csv","sha256":"",
+            "role":"register","datum":"bd09","imported_at":"2026-11-24T08:00:00Z","rows_read":1,
+            "mapping":[],"rejected":[]}"#;
+        let list: ImportList = serde_json::from_str(old).unwrap();
+        assert_eq!(list.crs, Crs::Degrees(Datum::Bd09));
+        for crs in Crs::all() {
+            let list = ImportList {
+                crs,
+                ..list.clone()
+            };
+            let text = serde_json::to_string(&list).unwrap();
+            assert_eq!(serde_json::from_str::<ImportList>(&text).unwrap(), list);
+        }
+        let unknown = old.replace("bd09", "mars");
+        assert!(serde_json::from_str::<ImportList>(&unknown).is_err());
     }
 }

@@ -28,7 +28,7 @@ pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBand, YearBasis,
 };
-pub use crs::{Crs, Easting, Meridian};
+pub use crs::{AxisOrder, Crs, Easting, Meridian};
 pub use decision::{Decision, Pair};
 pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};

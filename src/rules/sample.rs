@@ -1,9 +1,9 @@
 //! Records for tests: one estate with everything surveyed, from which a case takes away.
 
 use crate::model::{
-    Boundary, Datum, Estate, EstateId, ImportList, ItemCode, ListId, ListRole, Locality, Origin,
-    RejectedRow, RowProblem, RowProblemKind, Severity, Tenure, Willingness, WillingnessBasis,
-    YearBasis,
+    Boundary, Crs, Datum, Estate, EstateId, ImportList, ItemCode, ListId, ListRole, Locality,
+    Origin, RejectedRow, RowProblem, RowProblemKind, Severity, Tenure, Willingness,
+    WillingnessBasis, YearBasis,
 };
 use geo::{MultiPolygon, Rect, coord};
 use std::collections::BTreeSet;
@@ -77,7 +77,7 @@ pub fn list(number: u8, rows_read: u32, rejected: Vec<RejectedRow>) -> ImportLis
         file_name: format!("名册 {number}.csv"),
         sha256: "00".repeat(32),
         role: ListRole::Register,
-        datum: Datum::Cgcs2000,
+        crs: Crs::Degrees(Datum::Cgcs2000),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read,
         mapping: Vec::new(),

@@ -3,7 +3,7 @@
 use super::column::to_json;
 use super::error::{ReadProblem, ReadProblemKind, StoreErrorKind};
 use super::schema::VERSION_KEY;
-use crate::model::{Coded, Decision, ImportList, ListId, Pair, Settings};
+use crate::model::{Coded, Crs, Decision, ImportList, ListId, Pair, Settings};
 use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
 use serde_json::Value as Json;
 
@@ -68,7 +68,7 @@ pub(super) fn put_list(
             list.file_name,
             list.sha256,
             list.role.key(),
-            list.datum.key(),
+            list.crs.key(),
             list.imported_at.to_string(),
             list.rows_read,
             to_json(&list.mapping),
@@ -90,7 +90,7 @@ pub(super) fn read_lists(
             file_name: text(row, "file_name")?,
             sha256: text(row, "sha256")?,
             role: serde_json::from_value(Json::String(text(row, "role")?)).ok()?,
-            datum: coded(row, "datum")?,
+            crs: Crs::from_key(&text(row, "datum")?)?,
             imported_at: parsed(row, "imported_at")?,
             rows_read: row.get("rows_read").ok()?,
             mapping: serde_json::from_str(&text(row, "mapping")?).ok()?,

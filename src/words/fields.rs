@@ -207,7 +207,7 @@ mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
     use crate::model::{
-        Datum, EstateId, Exclusion, ImportList, ItemCode, ListId, ListRole, Locality, Origin,
+        Crs, Datum, EstateId, Exclusion, ImportList, ItemCode, ListId, ListRole, Locality, Origin,
         Tenure, Willingness, WillingnessBasis, YearBasis,
     };
 
@@ -299,7 +299,7 @@ mod tests {
             file_name: "nanchang.csv".into(),
             sha256: String::new(),
             role: ListRole::Register,
-            datum: Datum::Wgs84,
+            crs: Crs::Degrees(Datum::Wgs84),
             imported_at: jiff::Timestamp::UNIX_EPOCH,
             rows_read: 1,
             mapping: Vec::new(),

@@ -4,12 +4,20 @@ use super::Language;
 use crate::catalogue::{Guess, Likeness};
 use crate::formats::{FormatError, GeoJsonFault, JsonFault, NoText, TextEncoding};
 use crate::jobs::import::{ImportError, Imported, MappingError};
-use crate::model::{ListRole, RejectedRow, RowProblem, RowProblemKind};
+use crate::model::{AxisOrder, Crs, ListRole, RejectedRow, RowProblem, RowProblemKind};
 use std::fmt::Display;
 use std::io::ErrorKind;
 
 /// What an import did, in one line.
 pub fn imported_text(language: Language, imported: &Imported) -> String {
+    let done = done_text(language, imported);
+    match imported.axes {
+        AxisOrder::EastFirst => done,
+        AxisOrder::NorthFirst => language.text_with("import.done_north_first", &[("done", &done)]),
+    }
+}
+
+fn done_text(language: Language, imported: &Imported) -> String {
     let list = &imported.list;
     let key = match list.role {
         ListRole::Estates | ListRole::Register => "import.done",
@@ -76,6 +84,16 @@ pub fn mapping_error_text(language: Language, error: &MappingError) -> String {
     }
 }
 
+/// The name of a system of coordinates.
+pub fn crs_text(language: Language, crs: Crs) -> String {
+    match crs {
+        Crs::Degrees(datum) => super::fields::coded_label(language, datum).into(),
+        Crs::WebMercator(_) | Crs::GaussKruger(..) => language
+            .text(&format!("import.system.{}", crs.key()))
+            .into_owned(),
+    }
+}
+
 /// What is wrong with a row, where its file is known from beside it.
 pub fn row_problem_text(language: Language, problem: &RowProblem) -> String {
     let kind = match problem.kind {
@@ -101,9 +119,10 @@ pub fn warning_text(language: Language, file: &str, problem: &RowProblem) -> Str
     use RowProblemKind::*;
     let fate = match problem.kind {
         InvalidGeometry if problem.value.is_empty() => "kept_as_drawn",
-        InvalidGeometry | BadPosition | OutsideChina | NotANumber | OutOfRange | UnknownCode => {
-            "kept_in_other"
-        }
+        InvalidGeometry | BadPosition | OutsideChina | SwappedAxes => "kept_in_other",
+        LooksLikeDegrees | LooksUnzoned | LooksZoned | LooksLikeMercator => "kept_in_other",
+        NotANumber | OutOfRange | UnknownCode => "kept_in_other",
+        FarFromMeridian => "check_zone",
         MissingGeometry => "waits_for_boundary",
         RepeatedSourceId => "both_kept",
         WrongCellCount | BadText => "row_kept",
@@ -165,6 +184,12 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
         RowProblemKind::MissingGeometry => "missing_geometry",
         RowProblemKind::BadPosition => "bad_position",
         RowProblemKind::OutsideChina => "outside_china",
+        RowProblemKind::SwappedAxes => "swapped_axes",
+        RowProblemKind::LooksLikeDegrees => "looks_like_degrees",
+        RowProblemKind::LooksUnzoned => "looks_unzoned",
+        RowProblemKind::LooksZoned => "looks_zoned",
+        RowProblemKind::LooksLikeMercator => "looks_like_mercator",
+        RowProblemKind::FarFromMeridian => "far_from_meridian",
         RowProblemKind::NotANumber => "not_a_number",
         RowProblemKind::OutOfRange => "out_of_range",
         RowProblemKind::UnknownCode => "unknown_code",
@@ -255,6 +280,12 @@ mod tests {
             MissingGeometry,
             BadPosition,
             OutsideChina,
+            SwappedAxes,
+            LooksLikeDegrees,
+            LooksUnzoned,
+            LooksZoned,
+            LooksLikeMercator,
+            FarFromMeridian,
             NotANumber,
             OutOfRange,
             UnknownCode,

@@ -2,7 +2,8 @@
 
 use crate::{BLOCKED, Desk, FINE, REFUSED, SURVEY, two_estates};
 use jiugai::model::{
-    Datum, Exclusion, ItemCode, ListRole, Locality, Severity, Tenure, Willingness, WillingnessBasis,
+    Crs, Datum, Exclusion, ItemCode, ListRole, Locality, Severity, Tenure, Willingness,
+    WillingnessBasis,
 };
 use std::collections::BTreeSet;
 
@@ -147,7 +148,10 @@ fn positions_are_stored_in_cgcs2000_and_the_declared_datum_with_the_list() {
     let place = desk.estate("1").position.unwrap();
     assert!((place.lon - 114.0164322).abs() < 1e-5, "{place:?}");
     assert!((place.lat - 33.0133556).abs() < 1e-5, "{place:?}");
-    assert_eq!(desk.survey().lists().next().unwrap().datum, Datum::Bd09);
+    assert_eq!(
+        desk.survey().lists().next().unwrap().crs,
+        Crs::Degrees(Datum::Bd09)
+    );
 }
 
 #[test]

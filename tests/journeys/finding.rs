@@ -4,7 +4,7 @@ use crate::bench::{Window, complete_estate, folder, id, read, square, surveyor};
 use egui::{Key, Modifiers};
 use jiugai::edit::Command;
 use jiugai::model::{
-    Change, Datum, EditLabel, Estate, EstateId, Field, ImportList, ListId, ListRole, LonLat,
+    Change, Crs, Datum, EditLabel, Estate, EstateId, Field, ImportList, ListId, ListRole, LonLat,
     Origin, Survey, ValueSource,
 };
 use jiugai::session::Session;
@@ -39,7 +39,7 @@ fn survey_file(path: &Path, estates: impl IntoIterator<Item = Estate>) -> PathBu
         file_name: "南昌名册.csv".to_owned(),
         sha256: "0".repeat(64),
         role: ListRole::Register,
-        datum: Datum::Cgcs2000,
+        crs: Crs::Degrees(Datum::Cgcs2000),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read: 100,
         mapping: Vec::new(),

@@ -1,9 +1,12 @@
-//! Geometries of a file as boundaries and positions of the survey: the datum, the ring rules, and
+//! Geometries of a file as boundaries and positions of the survey: the system, the ring rules, and
 //! what cannot be a place in China.
 
-use crate::geodesy::datum::{is_in_china, to_storage};
+use super::frame::Frame;
+use crate::geodesy::crs::to_storage;
+use crate::geodesy::datum::is_in_china;
+use crate::geodesy::form::Form;
 use crate::geometry::validity;
-use crate::model::{Boundary, Datum, LonLat, RowProblemKind};
+use crate::model::{AxisOrder, Boundary, Crs, LonLat, RowProblemKind};
 use geo::orient::{Direction, Orient};
 use geo::{Coord, CoordsIter, LineString, MultiPolygon, Polygon, RemoveRepeatedPoints};
 
@@ -23,22 +26,22 @@ pub(super) enum BoundaryReading {
     Doubtful(Boundary),
 }
 
-/// The stored form of polygons given in `datum`: rings closed, no position twice in a row,
+/// The stored form of polygons given in `frame`: rings closed, no position twice in a row,
 /// outer rings counter-clockwise and holes clockwise (RFC 7946 §3.1.6).
 ///
 /// # Errors
 /// `BadPosition`, `OutsideChina`, or `InvalidGeometry` where nothing of it is an area.
 pub(super) fn boundary(
     polygons: &MultiPolygon,
-    datum: Datum,
+    frame: Frame,
 ) -> Result<BoundaryReading, RowProblemKind> {
     let mut dropped = 0usize;
     let mut kept = Vec::new();
     for polygon in polygons {
-        let exterior = ring(polygon.exterior(), datum)?;
+        let exterior = ring(polygon.exterior(), frame)?;
         let mut holes = Vec::new();
         for hole in polygon.interiors() {
-            match ring(hole, datum)? {
+            match ring(hole, frame)? {
                 hole if hole.0.len() >= LEAST_POSITIONS => holes.push(hole),
                 _ => dropped += 1,
             }
@@ -59,39 +62,63 @@ pub(super) fn boundary(
     }
 }
 
-fn ring(line: &LineString, datum: Datum) -> Result<LineString, RowProblemKind> {
+fn ring(line: &LineString, frame: Frame) -> Result<LineString, RowProblemKind> {
     let mut positions = Vec::with_capacity(line.0.len());
     for coord in line {
-        positions.push(Coord::from(position(*coord, datum)?));
+        positions.push(Coord::from(position(*coord, frame)?));
     }
     let mut ring = LineString(positions).remove_repeated_points();
     ring.close();
     Ok(ring)
 }
 
-/// The stored form of a position given in `datum`.
+/// The stored form of a position given in `frame`.
 ///
 /// # Errors
+/// What the pair looks like where that is plainly another system than the declared one;
 /// `BadPosition` where it is no place on Earth, `OutsideChina` where it is none in China.
-pub(super) fn position(coord: Coord, datum: Datum) -> Result<LonLat, RowProblemKind> {
-    // NaN is in no range.
-    if !((-180.0..=180.0).contains(&coord.x) && (-90.0..=90.0).contains(&coord.y)) {
-        return Err(RowProblemKind::BadPosition);
+pub(super) fn position(given: Coord, frame: Frame) -> Result<LonLat, RowProblemKind> {
+    let coord = frame.order.east_first(given);
+    let declared = Form::of_crs(frame.crs);
+    match Form::of(coord) {
+        Some(form) if form == declared => {}
+        Some(form) => return Err(looks_like(form)),
+        None if Form::of(AxisOrder::NorthFirst.east_first(coord)) == Some(declared) => {
+            return Err(RowProblemKind::SwappedAxes);
+        }
+        // Not like China: still a place on Earth, or none.
+        None => {}
     }
-    let stored = to_storage(datum, coord);
-    match is_in_china(stored) {
-        true => Ok(stored),
-        false => Err(RowProblemKind::OutsideChina),
+    let is_on_earth = match frame.crs {
+        // NaN is in no range.
+        Crs::Degrees(_) => (-180.0..=180.0).contains(&coord.x) && (-90.0..=90.0).contains(&coord.y),
+        Crs::WebMercator(_) | Crs::GaussKruger(..) => coord.x.is_finite() && coord.y.is_finite(),
+    };
+    let stored = to_storage(frame.crs, coord).filter(|_| is_on_earth);
+    match stored.ok_or(RowProblemKind::BadPosition)? {
+        stored if is_in_china(stored) => Ok(stored),
+        _ => Err(RowProblemKind::OutsideChina),
+    }
+}
+
+fn looks_like(form: Form) -> RowProblemKind {
+    match form {
+        Form::Degrees => RowProblemKind::LooksLikeDegrees,
+        Form::WebMercator => RowProblemKind::LooksLikeMercator,
+        Form::Plain => RowProblemKind::LooksUnzoned,
+        Form::Zoned(_) => RowProblemKind::LooksZoned,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Datum;
     use geo::{Winding, wkt};
 
     fn read(polygons: MultiPolygon) -> Result<BoundaryReading, RowProblemKind> {
-        boundary(&polygons, Datum::Cgcs2000)
+        let frame = Frame::east_first(Crs::Degrees(Datum::Cgcs2000));
+        boundary(&polygons, frame)
     }
 
     #[test]
@@ -131,18 +158,41 @@ mod tests {
 
     #[test]
     fn what_is_no_place_in_china_is_told_from_what_is_no_place() {
-        use RowProblemKind::{BadPosition, OutsideChina};
+        use RowProblemKind::*;
         for (x, y, kind) in [
             (0.0, 0.0, OutsideChina),
-            (28.68, 115.9, BadPosition),
-            (28.68, 75.9, OutsideChina),
+            (28.68, 115.9, SwappedAxes),
+            (115.9, 128.68, BadPosition),
             (2.35, 48.85, OutsideChina),
             (f64::NAN, 28.0, BadPosition),
-            (39_500_000.0, 3_170_000.0, BadPosition),
+            (39_500_000.0, 3_170_000.0, LooksZoned),
+            (500_000.0, 3_170_000.0, LooksUnzoned),
+            (12_901_929.0, 3_334_980.0, LooksLikeMercator),
         ] {
             for datum in [Datum::Wgs84, Datum::Bd09] {
-                assert_eq!(position(Coord { x, y }, datum), Err(kind), "{x} {y}");
+                let frame = Frame::east_first(Crs::Degrees(datum));
+                assert_eq!(position(Coord { x, y }, frame), Err(kind), "{x} {y}");
             }
+        }
+    }
+
+    #[test]
+    fn metres_that_are_not_of_the_declared_system_are_named() {
+        use RowProblemKind::*;
+        for (key, x, y, kind) in [
+            ("gk114", 115.9, 28.68, LooksLikeDegrees),
+            ("gk114", 38_685_719.7, 3_175_280.9, LooksZoned),
+            ("gk114-zone", 685_719.7, 3_175_280.9, LooksUnzoned),
+            ("gk114-zone", 39_685_719.7, 3_175_280.9, LooksZoned),
+            ("gk117", 3_175_280.9, 685_719.7, SwappedAxes),
+            ("gk117", 12_901_929.0, 3_334_980.0, LooksLikeMercator),
+            ("web-mercator", 685_719.7, 3_175_280.9, LooksUnzoned),
+            ("gk114", 0.0, 0.0, OutsideChina),
+            ("web-mercator", 0.0, 0.0, OutsideChina),
+            ("gk117", f64::INFINITY, 3.0e6, BadPosition),
+        ] {
+            let frame = Frame::east_first(Crs::named(key).unwrap());
+            assert_eq!(position(Coord { x, y }, frame), Err(kind), "{key} {x} {y}");
         }
     }
 }

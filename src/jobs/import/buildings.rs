@@ -97,7 +97,7 @@ impl Reader<'_> {
             }
         }
         let place_context = PlaceContext {
-            datum: self.context.settings.datum,
+            frame: self.context.frame,
             words: &self.headings.words,
             column_names: self.columns,
         };

@@ -2,7 +2,8 @@
 
 use super::*;
 use crate::model::{
-    Boundary, Building, BuildingField, Estate, EstateId, LonLat, RowProblemKind, Settings, Value,
+    Boundary, Building, BuildingField, Datum, Estate, EstateId, LonLat, RowProblemKind, Settings,
+    Value,
 };
 use geo::{MultiPolygon, Rect};
 
@@ -32,11 +33,12 @@ fn read(survey: &Survey, file_name: &str, content: &str) -> Result<Imported, Imp
     let path = folder.path().join(file_name);
     std::fs::write(&path, content).unwrap();
     let role = ListRole::Buildings;
+    let crs = Crs::Degrees(Datum::Cgcs2000);
     let previewed = preview(&path, &catalogue)?;
     let settings = ImportSettings {
-        datum: Datum::Cgcs2000,
+        crs,
         role,
-        mapping: previewed.mapping_for(Datum::Cgcs2000, catalogue.headings_for(role)),
+        mapping: previewed.mapping_for(crs, catalogue.headings_for(role)),
     };
     let now = "2026-11-24T08:00:00Z".parse().unwrap();
     let progress = Progress::default();

@@ -1,7 +1,7 @@
 //! Which column feeds which field: guessed, shown, corrected, then kept with the list.
 
 use crate::catalogue::{Headings, Items, Target};
-use crate::model::{Datum, Field};
+use crate::model::{Crs, Datum, Field};
 
 /// A target for every column of a file, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,8 +19,8 @@ pub enum MappingError {
 }
 
 impl Mapping {
-    /// What the headings say. `declared` chooses among positions given in several datums.
-    pub fn guess(columns: &[String], headings: &Headings, declared: Option<Datum>) -> Self {
+    /// What the headings say. `declared` chooses among positions given in several systems.
+    pub fn guess(columns: &[String], headings: &Headings, declared: Option<Crs>) -> Self {
         let guesses = headings.guess(columns, declared);
         let targets = guesses
             .into_iter()

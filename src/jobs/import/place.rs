@@ -1,12 +1,14 @@
-//! Where the record of a row lies: its geometry, else its columns of degrees; and what of both
+//! Where the record of a row lies: its geometry, else its columns of coordinates; and what of both
 //! could be no place.
 
 use super::boundary::{self, BoundaryReading};
+use super::frame::Frame;
 use super::values;
 use crate::catalogue::CellWords;
 use crate::formats::{RawGeometry, RawRow, geometry_text, readable};
-use crate::model::{Boundary, Datum, LonLat, RejectedRow, RowProblem, RowProblemKind};
-use geo::Coord;
+use crate::geodesy::crs::is_far_from_meridian;
+use crate::model::{Boundary, LonLat, RejectedRow, RowProblem, RowProblemKind};
+use geo::{Coord, CoordsIter};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -25,7 +27,7 @@ pub(super) struct Degrees<'a> {
 
 /// What reading a place depends on besides the row.
 pub(super) struct PlaceContext<'a> {
-    pub datum: Datum,
+    pub frame: Frame,
     pub words: &'a CellWords,
     pub column_names: &'a [String],
 }
@@ -46,14 +48,14 @@ pub(super) fn read(raw: &RawRow, degrees: &Degrees, context: &PlaceContext) -> P
     let refused = match &raw.geometry {
         RawGeometry::None | RawGeometry::Unsupported(_) => None,
         RawGeometry::Broken(_) => Some(RowProblemKind::InvalidGeometry),
-        RawGeometry::Point(coord) => match boundary::position(*coord, context.datum) {
+        RawGeometry::Point(coord) => match boundary::position(*coord, context.frame) {
             Ok(position) => {
                 place.position = Some(position);
                 None
             }
             Err(kind) => Some(kind),
         },
-        RawGeometry::Polygons(polygons) => match boundary::boundary(polygons, context.datum) {
+        RawGeometry::Polygons(polygons) => match boundary::boundary(polygons, context.frame) {
             Ok(BoundaryReading::Sound(outline)) => {
                 place.outline = Some(Arc::new(outline));
                 None
@@ -77,16 +79,28 @@ pub(super) fn read(raw: &RawRow, degrees: &Degrees, context: &PlaceContext) -> P
         Some(_) => place.keep(degrees, context),
         None => place.read_degrees(raw.row, degrees, context),
     }
+    if let Some(at) = place.somewhere()
+        && is_far_from_meridian(context.frame.crs, at)
+    {
+        let far = problem(raw.row, RowProblemKind::FarFromMeridian, "");
+        place.problems.push(far);
+    }
     place
 }
 
 impl Place {
+    fn somewhere(&self) -> Option<LonLat> {
+        let corner = |outline: &Arc<Boundary>| Some(outline.coords_iter().next()?.into());
+        self.position
+            .or_else(|| self.outline.as_ref().and_then(corner))
+    }
+
     fn read_degrees(&mut self, row: u32, degrees: &Degrees, context: &PlaceContext) {
         let number =
-            |cell: Option<Cell>| cell.map_or(Ok(None), |c| values::degrees(c.1, context.words));
+            |cell: Option<Cell>| cell.map_or(Ok(None), |c| values::coordinate(c.1, context.words));
         let position = match (number(degrees.lon), number(degrees.lat)) {
             (Ok(None), Ok(None)) => return,
-            (Ok(Some(x)), Ok(Some(y))) => boundary::position(Coord { x, y }, context.datum),
+            (Ok(Some(x)), Ok(Some(y))) => boundary::position(Coord { x, y }, context.frame),
             _ => Err(RowProblemKind::BadPosition),
         };
         match position {
@@ -130,8 +144,18 @@ pub(super) fn rejected(raw: &RawRow, problem: RowProblem, column_names: &[String
 }
 
 pub(super) fn is_of_place(problem: &RowProblem) -> bool {
-    use RowProblemKind::{BadPosition, InvalidGeometry, OutsideChina};
-    matches!(problem.kind, InvalidGeometry | BadPosition | OutsideChina)
+    use RowProblemKind::*;
+    matches!(
+        problem.kind,
+        InvalidGeometry
+            | BadPosition
+            | OutsideChina
+            | SwappedAxes
+            | LooksLikeDegrees
+            | LooksUnzoned
+            | LooksZoned
+            | LooksLikeMercator
+    )
 }
 
 pub(super) fn problem(row: u32, kind: RowProblemKind, value: &str) -> RowProblem {

@@ -159,7 +159,7 @@ impl<'a> RowReader<'a> {
 
     fn place_context(&self) -> PlaceContext<'_> {
         PlaceContext {
-            datum: self.context.settings.datum,
+            frame: self.context.frame,
             words: &self.headings.words,
             column_names: self.column_names,
         }

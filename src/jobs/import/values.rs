@@ -65,20 +65,19 @@ pub(super) fn read(
     Ok(Reading::Value(value))
 }
 
-/// A position in degrees; `None` where the cell holds none.
+/// A coordinate in degrees or metres; `None` where the cell holds none.
 ///
 /// # Errors
-/// [`RowProblemKind::BadPosition`] for anything but a number of degrees.
-pub(super) fn degrees(text: &str, words: &CellWords) -> Result<Option<f64>, RowProblemKind> {
+/// [`RowProblemKind::BadPosition`] for anything but a number.
+pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, RowProblemKind> {
     let folded = Folded::of(text);
     if words.is_not_surveyed(&folded) || words.is_nothing(&folded) {
         return Ok(None);
     }
-    let number =
-        decimal(folded.as_str().trim_end_matches('°')).ok_or(RowProblemKind::BadPosition)?;
-    match number.abs() <= 180.0 {
-        true => Ok(Some(number)),
-        false => Err(RowProblemKind::BadPosition),
+    let number = folded.as_str().trim_end_matches(['°', 'm', '米']);
+    match decimal(number) {
+        Some(number) => Ok(Some(number)),
+        None => Err(RowProblemKind::BadPosition),
     }
 }
 
@@ -393,9 +392,10 @@ mod tests {
             ("东经115", Err(BadPosition)),
             ("nan", Ok(None)),
             ("inf", Err(BadPosition)),
-            ("12915000.5", Err(BadPosition)),
+            ("12915000.5", Ok(Some(12_915_000.5))),
+            ("685719.74米", Ok(Some(685_719.74))),
         ] {
-            assert_eq!(degrees(text, &words), expected, "'{text}'");
+            assert_eq!(coordinate(text, &words), expected, "'{text}'");
         }
     }
 }

@@ -1,10 +1,11 @@
-//! The import dialog: the file, what its rows are, their datum (asked, never guessed), and what
+//! The import dialog: the file, what its rows are, the system of their
+//! coordinates (asked, never guessed), and what
 //! each column means.
 
 use super::paths::path_row;
 use crate::catalogue::{Catalogue, Target};
 use crate::jobs::import::{ImportSettings, Mapping, Preview};
-use crate::model::{BuildingField, Datum, Field, ListRole, RowProblem};
+use crate::model::{BuildingField, Crs, Field, ListRole, RowProblem};
 use crate::ui::action::{Action, Browse, ImportRequest};
 use crate::ui::files::FileKind;
 use crate::words::{Language, buildings, fields, import as words};
@@ -38,12 +39,12 @@ struct Read {
     preview: Preview,
     mapping: Mapping,
     role: ListRole,
-    datum: Option<Datum>,
+    crs: Option<Crs>,
 }
 
 impl Read {
     /// What the columns are for, by the headings that a list of this role has; of positions given
-    /// in several datums, the columns of the chosen one.
+    /// in several systems, the columns of the chosen one.
     fn guess(&mut self, catalogue: &Catalogue) {
         let headings = catalogue.headings_for(self.role);
         let columns: Vec<_> = self
@@ -52,7 +53,7 @@ impl Read {
             .iter()
             .map(|c| c.name.clone())
             .collect();
-        self.mapping = Mapping::guess(&columns, headings, self.datum);
+        self.mapping = Mapping::guess(&columns, headings, self.crs);
     }
 }
 
@@ -82,7 +83,7 @@ impl ImportDraft {
             path,
             mapping: preview.mapping.clone(),
             role,
-            datum: None,
+            crs: None,
             preview,
         }));
     }
@@ -176,40 +177,62 @@ fn mapping_ui(
         });
     }
     ui.add_space(6.0);
-    ui.strong(language.text("dialog.import.datum"));
-    ui.horizontal_wrapped(|ui| {
-        for datum in [Datum::Wgs84, Datum::Cgcs2000, Datum::Gcj02, Datum::Bd09] {
-            let label = fields::coded_label(language, datum);
-            if ui.radio(read.datum == Some(datum), label).clicked() {
-                read.datum = Some(datum);
-                read.guess(catalogue);
-            }
-        }
-    });
-    if let Some(hint) = read.preview.datum_hint {
-        let datum = fields::coded_label(language, hint);
-        ui.label(language.text_with("dialog.import.datum_hint", &[("datum", &datum)]));
-    }
+    crs_ui(ui, read, catalogue, language);
     ui.add_space(6.0);
     columns_ui(ui, read, catalogue, language);
     ui.add_space(8.0);
     let button = Button::new(language.text("dialog.import.import"));
     let response = ui
-        .add_enabled(read.datum.is_some(), button)
+        .add_enabled(read.crs.is_some(), button)
         .on_disabled_hover_text(language.text("dialog.import.datum_needed"));
-    if read.datum.is_none() {
+    if read.crs.is_none() {
         ui.weak(language.text("dialog.import.datum_needed"));
     }
-    match (response.clicked(), read.datum) {
-        (true, Some(datum)) => vec![Action::Import(Box::new(ImportRequest {
+    match (response.clicked(), read.crs) {
+        (true, Some(crs)) => vec![Action::Import(Box::new(ImportRequest {
             path: read.path.clone(),
             settings: ImportSettings {
-                datum,
+                crs,
                 role: read.role,
                 mapping: read.mapping.clone(),
             },
         }))],
         _ => Vec::new(),
+    }
+}
+
+/// In which system the coordinates are: degrees of a datum at one glance, metres in a list.
+fn crs_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Language) {
+    ui.strong(language.text("dialog.import.datum"));
+    let before = read.crs;
+    let (degrees, metres): (Vec<Crs>, Vec<Crs>) =
+        Crs::all().partition(|crs| matches!(crs, Crs::Degrees(_)));
+    ui.horizontal_wrapped(|ui| {
+        for crs in degrees {
+            ui.radio_value(&mut read.crs, Some(crs), words::crs_text(language, crs));
+        }
+        let chosen = read.crs.filter(|crs| metres.contains(crs));
+        let selected = match chosen {
+            Some(crs) => words::crs_text(language, crs),
+            None => language.text("dialog.import.metres").into_owned(),
+        };
+        let combo = ComboBox::from_id_salt("metres").selected_text(&selected);
+        let response = combo.show_ui(ui, |ui| {
+            for crs in metres {
+                let name = words::crs_text(language, crs);
+                ui.selectable_value(&mut read.crs, Some(crs), name);
+            }
+        });
+        response
+            .response
+            .accessible_name(language.text("dialog.import.metres"));
+    });
+    if read.crs != before {
+        read.guess(catalogue);
+    }
+    if let Some(hint) = read.preview.crs_hint {
+        let system = words::crs_text(language, hint);
+        ui.label(language.text_with("dialog.import.datum_hint", &[("datum", &system)]));
     }
 }
 
