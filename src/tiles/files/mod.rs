@@ -7,6 +7,8 @@ mod sheet;
 
 use super::{TileReader, vector};
 use crate::basemap::{Lattice, Source, SourceKind};
+pub use sheet::has_world_file;
+
 use folder::TileFolder;
 use mbtiles::MbtilesFile;
 use pmtiles::PmtilesFile;

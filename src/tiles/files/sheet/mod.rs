@@ -9,6 +9,7 @@ use crate::model::Crs;
 use crate::tiles::{TileReader, TileTrouble};
 use image::{ImageReader, RgbaImage};
 use place::Place;
+pub use place::has_world_file;
 use pyramid::Pyramid;
 use std::path::{Path, PathBuf};
 

@@ -138,20 +138,14 @@ fn half_a_pixel_back(pixels: Affine) -> Affine {
     }
 }
 
+/// Whether a world file lies beside a picture.
+pub fn has_world_file(path: &Path) -> bool {
+    world_text(path).is_some()
+}
+
 /// What the world file beside a picture says; `None` where there is none.
 fn world_file(path: &Path) -> Result<Option<Affine>, TileFileErrorKind> {
-    let extension = path
-        .extension()
-        .and_then(|it| it.to_str())
-        .unwrap_or_default();
-    let lower = extension.to_ascii_lowercase();
-    // `pgw` for `png`: its first and last letter; or the whole with a `w`.
-    let ends = lower.chars().next().zip(lower.chars().last());
-    let short = ends.map(|(first, last)| format!("{first}{last}w"));
-    let endings = short
-        .into_iter()
-        .chain([format!("{lower}w"), "wld".to_owned()]);
-    let Some(text) = endings.into_iter().find_map(|ending| beside(path, &ending)) else {
+    let Some(text) = world_text(path) else {
         return Ok(None);
     };
     let numbers: Vec<f64> = text
@@ -166,6 +160,18 @@ fn world_file(path: &Path) -> Result<Option<Affine>, TileFileErrorKind> {
         }))),
         _ => Err(TileFileErrorKind::NoPlace),
     }
+}
+
+/// The text of the world file beside a picture; `None` where there is none.
+fn world_text(path: &Path) -> Option<String> {
+    let lower = path.extension()?.to_str()?.to_ascii_lowercase();
+    // `pgw` for `png`: its first and last letter; or the whole with a `w`.
+    let ends = lower.chars().next().zip(lower.chars().last());
+    let short = ends.map(|(first, last)| format!("{first}{last}w"));
+    let mut endings = short
+        .into_iter()
+        .chain([format!("{lower}w"), "wld".to_owned()]);
+    endings.find_map(|ending| beside(path, &ending))
 }
 
 /// The system that a projection file beside the picture names; `None` where there is none.
