@@ -6,8 +6,10 @@
 
 mod lattice;
 mod presets;
+pub mod share;
 mod source;
 pub mod template;
+pub mod wmts;
 
 pub use lattice::{Affine, Lattice, TileAddress, TileRange};
 pub use presets::presets;
