@@ -139,6 +139,26 @@ impl Lattice {
         Some(self.affine.invert(at)? * f64::from(level).exp2())
     }
 
+    /// What encloses all of it, in stored degrees; for a plan, whose corners are near.
+    pub fn bounds(&self) -> Option<geo::Rect> {
+        let corners = [(0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0)];
+        let positions = corners.into_iter().filter_map(|(u, v)| {
+            let at = self.position(0, self.size.x * u, self.size.y * v)?;
+            Some(geo::Rect::new(at, at))
+        });
+        positions.reduce(|a, b| {
+            let low = Coord {
+                x: a.min().x.min(b.min().x),
+                y: a.min().y.min(b.min().y),
+            };
+            let high = Coord {
+                x: a.max().x.max(b.max().x),
+                y: a.max().y.max(b.max().y),
+            };
+            geo::Rect::new(low, high)
+        })
+    }
+
     /// Whether a level has such a tile.
     pub fn contains(&self, tile: TileAddress) -> bool {
         let tiles = self.size * f64::from(tile.level).exp2();

@@ -7,3 +7,4 @@ pub mod crs;
 pub mod datum;
 pub mod form;
 pub mod measure;
+pub mod wkt;

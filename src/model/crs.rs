@@ -152,6 +152,27 @@ impl Crs {
             _ => return None,
         })
     }
+
+    /// The system that a name in words means, such as «CGCS2000 / 3-degree Gauss-Kruger CM 117E»
+    /// or «CGCS2000_3_Degree_GK_Zone_39».
+    pub fn of_name(name: &str) -> Option<Self> {
+        let folded: String = name
+            .chars()
+            .filter(|sign| sign.is_alphanumeric())
+            .flat_map(char::to_uppercase)
+            .collect();
+        if !folded.contains("CGCS2000") || !folded.contains("3DEGREE") {
+            return None;
+        }
+        let has = |part: &str| folded.contains(part);
+        Meridian::ALL.iter().find_map(|meridian| {
+            let (central, zone) = (meridian.key(), meridian.zone());
+            if has(&format!("CM{central}")) || folded.ends_with(&format!("{central}E")) {
+                return Some(Self::GaussKruger(*meridian, Easting::Plain));
+            }
+            has(&format!("ZONE{zone}")).then_some(Self::GaussKruger(*meridian, Easting::WithZone))
+        })
+    }
 }
 
 /// [`Crs`] as its key, where files have long held the key of a datum.

@@ -5,6 +5,7 @@
 
 pub mod files;
 pub mod online;
+pub mod vector;
 
 use crate::basemap::TileAddress;
 use image::{ImageReader, Limits, RgbaImage};
@@ -40,6 +41,15 @@ fn decode(file: &[u8]) -> Option<RgbaImage> {
     limits.max_image_height = Some(LARGEST_SIDE_PX);
     reader.limits(limits);
     Some(reader.decode().ok()?.into_rgba8())
+}
+
+/// The picture of `tile` from the bytes of `kept`, itself or one around it: decoded, or drawn from
+/// vectors. `None` where the bytes are neither.
+fn picture(bytes: &[u8], kept: TileAddress, tile: TileAddress) -> Option<RgbaImage> {
+    match image::guess_format(bytes) {
+        Ok(_) => decode(bytes),
+        Err(_) => vector::draw(bytes, kept, tile),
+    }
 }
 
 #[cfg(test)]

@@ -20,7 +20,9 @@ impl FileKind {
         match self {
             Self::Survey => &["gpkg"],
             Self::Source => &["geojson", "json", "csv", "txt", "tsv"],
-            Self::Tiles => &["mbtiles"],
+            Self::Tiles => &[
+                "mbtiles", "pmtiles", "tif", "tiff", "png", "jpg", "jpeg", "webp",
+            ],
             Self::Picture => &PICTURE_ENDINGS,
         }
     }

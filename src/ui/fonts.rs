@@ -1,9 +1,8 @@
 //! The shipped fonts: Chinese text must be legible on a system without any CJK font.
 
+use crate::tiles::vector::lettering::FONT;
 use egui::{FontData, FontDefinitions, FontFamily};
 use std::sync::Arc;
-
-const TEXT: &[u8] = include_bytes!("../../assets/fonts/NotoSansSC-GB2312.ttf");
 
 /// Installs the shipped text font and the icon font. The system's fonts stay behind them, for
 /// rare characters in names.
@@ -13,7 +12,7 @@ pub fn install(context: &egui::Context) {
 
 fn definitions() -> FontDefinitions {
     let mut fonts = FontDefinitions::default();
-    for (name, bytes) in [("noto-sans-sc", TEXT), ("phosphor", super::icons::FONT)] {
+    for (name, bytes) in [("noto-sans-sc", FONT), ("phosphor", super::icons::FONT)] {
         fonts
             .font_data
             .insert(name.to_owned(), Arc::new(FontData::from_static(bytes)));

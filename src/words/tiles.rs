@@ -17,7 +17,17 @@ pub fn tile_file_error_text(language: Language, error: &TileFileError) -> String
         TileFileErrorKind::NotFound => sentence("not_found", &[]),
         TileFileErrorKind::NotMbtiles => sentence("not_mbtiles", &[]),
         TileFileErrorKind::Empty => sentence("empty", &[]),
-        TileFileErrorKind::Vector => sentence("vector", &[]),
+        TileFileErrorKind::NotPmtiles => sentence("not_pmtiles", &[]),
+        TileFileErrorKind::NoTileFolder => sentence("no_tile_folder", &[]),
+        TileFileErrorKind::NoPlace => sentence("no_place", &[]),
+        TileFileErrorKind::NoCrs => sentence("no_crs", &[]),
+        TileFileErrorKind::UnknownCrs { name } => sentence("unknown_crs", &[("name", name)]),
+        TileFileErrorKind::OutsideChina { x, y } => {
+            sentence("outside_china", &[("x", x), ("y", y)])
+        }
+        TileFileErrorKind::TooLarge { megapixels, most } => {
+            sentence("too_large", &[("pixels", megapixels), ("most", most)])
+        }
         TileFileErrorKind::UnknownImage => sentence("unknown_image", &[]),
         TileFileErrorKind::Damaged { detail } => sentence("damaged", &[("detail", detail)]),
         TileFileErrorKind::Unreadable { detail } => sentence("unreadable", &[("detail", detail)]),
@@ -53,7 +63,18 @@ mod tests {
             TileFileErrorKind::NotFound,
             TileFileErrorKind::NotMbtiles,
             TileFileErrorKind::Empty,
-            TileFileErrorKind::Vector,
+            TileFileErrorKind::NotPmtiles,
+            TileFileErrorKind::NoTileFolder,
+            TileFileErrorKind::NoPlace,
+            TileFileErrorKind::NoCrs,
+            TileFileErrorKind::UnknownCrs {
+                name: "Beijing 1954".to_owned(),
+            },
+            TileFileErrorKind::OutsideChina { x: 1.0, y: 2.0 },
+            TileFileErrorKind::TooLarge {
+                megapixels: 400,
+                most: 150,
+            },
             TileFileErrorKind::UnknownImage,
             TileFileErrorKind::Damaged { detail: detail() },
             TileFileErrorKind::Unreadable { detail: detail() },

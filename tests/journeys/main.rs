@@ -8,6 +8,7 @@ mod bench;
 #[path = "../photos/pictures.rs"]
 mod pictures;
 
+mod basemap;
 mod buildings;
 mod delete;
 mod draw_and_fill;

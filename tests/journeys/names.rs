@@ -46,7 +46,7 @@ fn every_control_of_the_start_screen_and_its_dialogs_has_a_name() {
         for verb in [
             Verb::NewSurvey,
             Verb::OpenSurvey,
-            Verb::OpenTiles,
+            Verb::Basemaps,
             Verb::Settings,
             Verb::Palette,
             Verb::Keys,

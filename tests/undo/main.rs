@@ -8,7 +8,7 @@ mod steps;
 
 use jiugai::edit::{Command, Refusal};
 use jiugai::model::{
-    Change, Datum, EditLabel, Estate, EstateId, ImportList, ListRole, Origin, RejectedRow,
+    Change, Crs, Datum, EditLabel, Estate, EstateId, ImportList, ListRole, Origin, RejectedRow,
     RowProblem, RowProblemKind, Settings, Survey,
 };
 use jiugai::session::{Author, Session, SessionError};
@@ -30,7 +30,7 @@ fn begin(path: &Path) -> Session {
         file_name: "名册.csv".to_owned(),
         sha256: "00".repeat(32),
         role: ListRole::Register,
-        datum: Datum::Bd09,
+        crs: Crs::Degrees(Datum::Bd09),
         imported_at: "2026-11-24T08:00:00Z".parse().unwrap(),
         rows_read: UNREADABLE_ROW,
         mapping: vec![("name".to_owned(), "小区名称".to_owned())],

@@ -1,14 +1,15 @@
 //! MBTiles: map tiles in one SQLite file, the way to carry a basemap into the field.
 //!
 //! Read only, and as a file that nobody writes: no lock, no journal beside it, so that a
-//! write-protected stick works. Only raster tiles; a file of vector tiles is refused by name.
+//! write-protected stick works.
 
-use super::{TileFileError, TileFileErrorKind};
+use super::{PATIENCE, TileContent, TileFileError, TileFileErrorKind, without_markup};
+use crate::basemap::TileAddress;
+use crate::tiles::{TileReader, TileTrouble, picture};
+use image::RgbaImage;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
 use std::path::{Path, PathBuf};
 
-/// Longer attributions are cut: it is one line in a corner of the map.
-const ATTRIBUTION_CHARACTERS: usize = 160;
 /// Levels beyond this are no level of any map.
 const MAX_ZOOM: u8 = 24;
 
@@ -31,6 +32,7 @@ pub struct Metadata {
     pub max_zoom: u8,
     /// West, south, east, north in degrees.
     pub bounds: Option<[f64; 4]>,
+    pub tiles: TileContent,
 }
 
 impl MbtilesFile {
@@ -49,8 +51,8 @@ impl MbtilesFile {
             Err(_) => return Err(refused(TileFileErrorKind::NotFound)),
         }
         let opened = connect(path).and_then(|connection| {
-            check_first_tile(&connection)?;
-            let metadata = read_metadata(&connection)?;
+            let content = check_first_tile(&connection)?;
+            let metadata = read_metadata(&connection, content)?;
             Ok((connection, metadata))
         });
         let (connection, metadata) = opened.map_err(refused)?;
@@ -94,6 +96,23 @@ impl MbtilesFile {
     }
 }
 
+impl TileReader for MbtilesFile {
+    fn read(&mut self, tile: TileAddress) -> Result<Option<RgbaImage>, TileTrouble> {
+        // Vectors are drawn beyond their last level, from the tile around.
+        let kept = match self.metadata.tiles {
+            TileContent::Pictures => tile,
+            TileContent::Vectors => tile.around(self.metadata.max_zoom),
+        };
+        match self.tile(kept.level, kept.x, kept.y) {
+            // One spoilt picture is a hole in the map, no reason to say anything.
+            Ok(bytes) => Ok(bytes.and_then(|bytes| picture(&bytes, kept, tile))),
+            Err(_) => Err(TileTrouble {
+                again_after: PATIENCE,
+            }),
+        }
+    }
+}
+
 fn connect(path: &Path) -> Result<Connection, TileFileErrorKind> {
     let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
         | OpenFlags::SQLITE_OPEN_URI
@@ -121,7 +140,7 @@ fn unwritten(path: &Path) -> String {
     uri + "?immutable=1"
 }
 
-fn check_first_tile(connection: &Connection) -> Result<(), TileFileErrorKind> {
+fn check_first_tile(connection: &Connection) -> Result<TileContent, TileFileErrorKind> {
     let query = "SELECT tile_data FROM tiles
                  WHERE typeof(tile_data) = 'blob' AND length(tile_data) > 0 LIMIT 1";
     let first: Option<Vec<u8>> = connection
@@ -130,15 +149,40 @@ fn check_first_tile(connection: &Connection) -> Result<(), TileFileErrorKind> {
         .map_err(|error| error_kind(&error))?;
     let format = metadata_value(connection, "format").unwrap_or_default();
     match (first.as_deref(), format.as_str()) {
-        (Some([0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..]), _) => Ok(()),
-        // Vector tiles are protocol buffers, mostly packed with gzip.
-        (_, "pbf" | "mvt") | (Some([0x1f, 0x8b, ..]), _) => Err(TileFileErrorKind::Vector),
-        (Some(_), _) => Err(TileFileErrorKind::UnknownImage),
         (None, _) => Err(TileFileErrorKind::Empty),
+        (Some([0x89, b'P', b'N', b'G', ..] | [0xff, 0xd8, 0xff, ..]), _) => {
+            Ok(TileContent::Pictures)
+        }
+        (
+            Some(
+                [
+                    b'R',
+                    b'I',
+                    b'F',
+                    b'F',
+                    _,
+                    _,
+                    _,
+                    _,
+                    b'W',
+                    b'E',
+                    b'B',
+                    b'P',
+                    ..,
+                ],
+            ),
+            _,
+        ) => Ok(TileContent::Pictures),
+        // Vector tiles are protocol buffers, mostly packed with gzip.
+        (_, "pbf" | "mvt") | (Some([0x1f, 0x8b, ..]), _) => Ok(TileContent::Vectors),
+        (Some(_), _) => Err(TileFileErrorKind::UnknownImage),
     }
 }
 
-fn read_metadata(connection: &Connection) -> Result<Metadata, TileFileErrorKind> {
+fn read_metadata(
+    connection: &Connection,
+    tiles: TileContent,
+) -> Result<Metadata, TileFileErrorKind> {
     let text = |name: &str| metadata_value(connection, name).unwrap_or_default();
     let zoom = |name: &str, function: &str| match text(name).trim().parse::<u8>() {
         Ok(zoom) => Ok(zoom),
@@ -158,6 +202,7 @@ fn read_metadata(connection: &Connection) -> Result<Metadata, TileFileErrorKind>
         min_zoom,
         max_zoom: zoom("maxzoom", "max")?.clamp(min_zoom, MAX_ZOOM),
         bounds: bounds(&text("bounds")),
+        tiles,
     })
 }
 
@@ -178,24 +223,6 @@ fn bounds(text: &str) -> Option<[f64; 4]> {
         })
         .collect::<Option<_>>()?;
     edges.try_into().ok()
-}
-
-/// Attributions are often links.
-fn without_markup(text: &str) -> String {
-    let mut depth = 0_u32;
-    let shown = text.chars().filter(|sign| {
-        match sign {
-            '<' => depth += 1,
-            '>' if depth > 0 => {
-                depth -= 1;
-                return false;
-            }
-            _ => {}
-        }
-        depth == 0 && !sign.is_control()
-    });
-    let shown: String = shown.take(ATTRIBUTION_CHARACTERS).collect();
-    shown.trim().replace("&copy;", "©").replace("&amp;", "&")
 }
 
 fn error_kind(error: &rusqlite::Error) -> TileFileErrorKind {
@@ -304,12 +331,6 @@ mod tests {
         for (metadata, tile, kind) in [
             (vec![], None, Kind::Empty),
             (vec![], Some(b"".as_slice()), Kind::Empty),
-            (
-                vec![("format", "pbf")],
-                Some(b"\x1a\x02".as_slice()),
-                Kind::Vector,
-            ),
-            (vec![], Some(b"\x1f\x8b\x08".as_slice()), Kind::Vector),
             (vec![], Some(b"RIFF".as_slice()), Kind::UnknownImage),
         ] {
             let (_folder, file) = file_with(&metadata, tile);
@@ -338,22 +359,6 @@ mod tests {
             assert_eq!(MbtilesFile::open(path).unwrap_err().kind, kind, "{path:?}");
         }
         assert!(!missing.exists(), "opening creates nothing");
-    }
-
-    #[test]
-    fn an_attribution_is_text_of_one_line() {
-        for (given, shown) in [
-            (
-                "<a href=\"x\">&copy; OpenStreetMap</a> contributors",
-                "© OpenStreetMap contributors",
-            ),
-            ("天地图\n审图号", "天地图审图号"),
-            ("a > b", "a > b"),
-            ("<unclosed", ""),
-        ] {
-            assert_eq!(without_markup(given), shown);
-        }
-        assert_eq!(without_markup(&"字".repeat(1_000)).chars().count(), 160);
     }
 
     #[test]

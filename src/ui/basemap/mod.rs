@@ -24,7 +24,7 @@ use egui::{Context, Painter};
 use opening::{Health, Opening};
 use paint::Grids;
 use settings::{BasemapSettings, LayerSetting, Token};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use tiles::Tiles;
 
 /// The layers in use, from the lowest up.
@@ -143,6 +143,15 @@ impl Basemap {
             let setting = LayerSetting::of(source.id.clone());
             (source, setting)
         });
+    }
+
+    /// Shows the file beside the survey; whether it is this one.
+    pub fn show_beside(&mut self, path: &Path) -> bool {
+        let beside = self.beside.as_mut();
+        let found = beside.filter(|(source, _)| source.path().is_some_and(|it| it == path));
+        found
+            .map(|(_, setting)| setting.shown = Switch::On)
+            .is_some()
     }
 
     /// How the file beside the survey is shown, to be changed; `None` where `id` is another layer.

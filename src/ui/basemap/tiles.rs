@@ -166,3 +166,100 @@ fn pixels_of(picture: RgbaImage, side: u32) -> ColorImage {
     let size = [picture.width() as usize, picture.height() as usize];
     ColorImage::from_rgba_unmultiplied(size, picture.as_raw())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Datum;
+    use crate::tiles::TileTrouble;
+    use std::time::{Duration, Instant};
+
+    /// Has the even columns of level 3, all of level 2, and of level 1 nothing but trouble. Its
+    /// pictures are larger than they should be.
+    struct Checkered;
+
+    impl TileReader for Checkered {
+        fn read(&mut self, tile: TileAddress) -> Result<Option<RgbaImage>, TileTrouble> {
+            match tile.level {
+                3 if !tile.x.is_multiple_of(2) => Ok(None),
+                2 | 3 => Ok(Some(RgbaImage::new(700, 1_400))),
+                _ => Err(TileTrouble {
+                    again_after: Duration::from_secs(60),
+                }),
+            }
+        }
+    }
+
+    fn tiles() -> Tiles {
+        let lattice = Lattice::web_mercator(Datum::Wgs84, 1..=3);
+        let readers: Vec<Box<dyn TileReader>> = vec![Box::new(Checkered)];
+        Tiles::start(lattice, readers, &Context::default()).unwrap()
+    }
+
+    fn tile(level: u8, x: u32, y: u32) -> TileAddress {
+        TileAddress::new(level, x, y)
+    }
+
+    /// What is drawn once everything that was asked for has come.
+    fn drawn_in_the_end(tiles: &mut Tiles, tile: TileAddress) -> Option<Piece> {
+        let end = Instant::now() + Duration::from_secs(10);
+        loop {
+            tiles.receive();
+            let piece = tiles.piece(tile);
+            if tiles.is_idle() || Instant::now() > end {
+                return piece;
+            }
+            std::thread::sleep(Duration::from_millis(2));
+        }
+    }
+
+    fn part(left: f32, top: f32, right: f32, bottom: f32) -> Rect {
+        Rect::from_min_max(pos2(left, top), pos2(right, bottom))
+    }
+
+    #[test]
+    fn the_first_question_is_answered_later() {
+        let mut tiles = tiles();
+        assert!(tiles.piece(tile(3, 4, 2)).is_none());
+        let drawn = drawn_in_the_end(&mut tiles, tile(3, 4, 2)).unwrap();
+        assert_eq!(drawn.part, part(0.0, 0.0, 1.0, 1.0));
+    }
+
+    #[test]
+    fn a_missing_tile_and_one_beyond_the_deepest_level_come_from_the_one_around() {
+        let mut tiles = tiles();
+        for (asked, shown) in [
+            (tile(3, 5, 2), part(0.5, 0.0, 1.0, 0.5)),
+            (tile(5, 17, 10), part(0.25, 0.5, 0.5, 0.75)),
+        ] {
+            let drawn = drawn_in_the_end(&mut tiles, asked).unwrap();
+            assert_eq!(drawn.part, shown, "{asked:?}");
+        }
+    }
+
+    #[test]
+    fn nothing_is_drawn_outside_the_world_and_nothing_asked_for() {
+        let mut tiles = tiles();
+        for outside in [tile(3, 8, 0), tile(3, 0, 8), tile(0, 0, 0)] {
+            assert!(tiles.piece(outside).is_none());
+        }
+        assert!(tiles.is_idle());
+    }
+
+    #[test]
+    fn a_failure_is_asked_about_again_when_the_user_says_so() {
+        let mut tiles = tiles();
+        let failing = tile(1, 0, 0);
+        assert!(drawn_in_the_end(&mut tiles, failing).is_none());
+        assert!(tiles.piece(failing).is_none() && tiles.is_idle());
+        tiles.retry();
+        assert!(tiles.piece(failing).is_none() && !tiles.is_idle());
+    }
+
+    #[test]
+    fn a_picture_that_is_too_large_takes_no_more_memory_than_another() {
+        let mut tiles = tiles();
+        let drawn = drawn_in_the_end(&mut tiles, tile(2, 0, 0)).unwrap();
+        assert_eq!(drawn.texture.size(), [256, 256]);
+    }
+}

@@ -4,8 +4,8 @@
 use super::scene::{Scene, Slot};
 use super::view::View;
 use crate::model::{EstateId, LonLat};
-use crate::ui::theme::{MAP_LABEL_SIZE, Palette};
-use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Vec2, vec2};
+use crate::ui::theme::{MAP_LABEL_SIZE, Palette, SMALL_SIZE};
+use egui::{Align2, Color32, FontId, Galley, Painter, Pos2, Rect, Stroke, Vec2, vec2};
 use geo::{Centroid, Contains, InteriorPoint};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -50,16 +50,17 @@ pub fn paint(
         false => Named::No,
     };
     let candidates = slots.into_iter().map(|slot| {
-        let finding = findings
-            .contains(&slot.estate.id)
-            .then_some(palette.finding);
-        let forms = forms(slot, view, named, finding, palette);
+        let mark = match findings.contains(&slot.estate.id) {
+            true => Mark::Finding,
+            false => Mark::None,
+        };
+        let forms = forms(slot, view, named, mark, palette);
         forms.into_iter().map(|label| label.laid_out(painter))
     });
     let placed = without_overlap(candidates, view.rect, &[], MOST_LABELS);
     let rects = placed.iter().map(|(rect, _)| *rect).collect();
-    for (rect, (galley, color)) in placed {
-        paint_haloed(painter, rect.min, galley, color, palette.halo);
+    for (rect, text) in placed {
+        text.paint(painter, rect, palette);
     }
     rects
 }
@@ -77,26 +78,66 @@ struct Label {
     /// Which point of the text lies there.
     anchor: Align2,
     color: Color32,
+    mark: Mark,
+}
+
+/// What stands behind a name. A sign of its own: a name in red is hard to read on a red estate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Mark {
+    None,
+    /// Something blocks the release of the estate.
+    Finding,
+}
+
+impl Mark {
+    const RADIUS: f32 = 7.0;
+
+    fn room(self) -> f32 {
+        match self {
+            Self::None => 0.0,
+            Self::Finding => 2.0 * Self::RADIUS + 4.0,
+        }
+    }
 }
 
 impl Label {
-    fn laid_out(self, painter: &Painter) -> (Rect, (Arc<Galley>, Color32)) {
+    fn laid_out(self, painter: &Painter) -> (Rect, Text) {
         let font = FontId::proportional(MAP_LABEL_SIZE);
         let galley = painter.layout_no_wrap(self.text, font, self.color);
-        let rect = self.anchor.anchor_size(self.at, galley.size());
-        (rect, (galley, self.color))
+        let size = galley.size() + vec2(self.mark.room(), 0.0);
+        let rect = self.anchor.anchor_size(self.at, size);
+        let text = Text {
+            galley,
+            color: self.color,
+            mark: self.mark,
+        };
+        (rect, text)
+    }
+}
+
+/// A label ready to be painted.
+struct Text {
+    galley: Arc<Galley>,
+    color: Color32,
+    mark: Mark,
+}
+
+impl Text {
+    fn paint(self, painter: &Painter, rect: Rect, palette: &Palette) {
+        paint_haloed(painter, rect.min, self.galley, self.color, palette.halo);
+        if self.mark == Mark::Finding {
+            let middle = rect.right_center() - vec2(Mark::RADIUS, 0.0);
+            let rim = Stroke::new(1.5, palette.halo);
+            painter.circle(middle, Mark::RADIUS, palette.finding, rim);
+            let font = FontId::proportional(SMALL_SIZE);
+            painter.text(middle, Align2::CENTER_CENTER, "!", font, palette.float);
+        }
     }
 }
 
 /// How an estate may be labelled, best first. Where its name has no room the sign alone may: no
 /// estate is known by its colour alone.
-fn forms(
-    slot: &Slot,
-    view: &View,
-    named: Named,
-    finding: Option<Color32>,
-    palette: &Palette,
-) -> Vec<Label> {
+fn forms(slot: &Slot, view: &View, named: Named, mark: Mark, palette: &Palette) -> Vec<Label> {
     const BELOW_SYMBOL: f32 = 6.0;
     let name = Some(slot.estate.name.as_str());
     let name = name.filter(|name| named == Named::Yes && !name.is_empty());
@@ -105,22 +146,23 @@ fn forms(
             text: name.to_owned(),
             at: view.project(position) + vec2(0.0, BELOW_SYMBOL),
             anchor: Align2::CENTER_TOP,
-            color: finding.unwrap_or(palette.waiting),
+            color: palette.waiting,
+            mark,
         };
         return name.map(label).into_iter().collect();
     }
     let Some(inside) = anchor(slot) else {
         return Vec::new();
     };
-    let mark = finding.map_or("", |_| "!");
     let label = |name: &str| {
-        let parts = [name, slot.class.sign(), mark].into_iter();
+        let parts = [name, slot.class.sign()].into_iter();
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         Label {
             text: parts.join(" "),
             at: view.project(inside),
             anchor: Align2::CENTER_CENTER,
-            color: finding.unwrap_or(palette.label),
+            color: palette.label,
+            mark,
         }
     };
     name.map(label).into_iter().chain([label("")]).collect()
@@ -141,10 +183,11 @@ pub fn paint_districts(
         at: view.project(*at),
         anchor: Align2::CENTER_CENTER,
         color: palette.district,
+        mark: Mark::None,
     });
     let labels = labels.map(|label| [label.laid_out(painter)]);
-    for (rect, (galley, color)) in without_overlap(labels, view.rect, &[], MOST_LABELS) {
-        paint_haloed(painter, rect.min, galley, color, palette.halo);
+    for (rect, text) in without_overlap(labels, view.rect, &[], MOST_LABELS) {
+        text.paint(painter, rect, palette);
     }
 }
 

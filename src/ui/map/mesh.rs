@@ -5,7 +5,10 @@
 
 use super::view::{View, World, world_of};
 use crate::model::{Boundary, LonLat};
-use geo::TriangulateEarcut;
+use geo::triangulate_earcut::RawTriangulation;
+use geo::{Area, TriangulateEarcut};
+use i_overlay::core::fill_rule::FillRule;
+use i_overlay::float::simplify::SimplifyShape;
 use std::ops::Range;
 
 /// A corner of a filled triangle.
@@ -147,6 +150,16 @@ impl Mesh {
 
     fn fill(&mut self, polygon: &geo::Polygon, slot: u32) {
         let triangles = polygon.earcut_triangles_raw();
+        if covers_another_area(&triangles, polygon) {
+            for part in uncrossed(polygon) {
+                self.push_triangles(&part.earcut_triangles_raw(), slot);
+            }
+        } else {
+            self.push_triangles(&triangles, slot);
+        }
+    }
+
+    fn push_triangles(&mut self, triangles: &RawTriangulation<f64>, slot: u32) {
         let first = self.vertices.len() as u32;
         let corners = triangles.vertices.iter().map(|at| FillVertex {
             at: at.map(|axis| axis as f32),
@@ -169,6 +182,37 @@ impl Mesh {
             }
         }
     }
+}
+
+/// Whether the triangles miss something, or cover what lies outside, as they do where a ring
+/// crosses itself.
+fn covers_another_area(triangles: &RawTriangulation<f64>, polygon: &geo::Polygon) -> bool {
+    let corner = |index: usize| triangles.vertices[index];
+    let twice = triangles.triangle_indices.chunks_exact(3).map(|triangle| {
+        let [a, b, c] = [0, 1, 2].map(|at| corner(triangle[at]));
+        ((b[0] - a[0]) * (c[1] - a[1]) - (c[0] - a[0]) * (b[1] - a[1])).abs()
+    });
+    let covered = twice.sum::<f64>() / 2.0;
+    let area = polygon.unsigned_area();
+    (covered - area).abs() > 1e-6 * covered.max(area)
+}
+
+/// What the rings enclose an odd number of times, as polygons that cross nothing.
+fn uncrossed(polygon: &geo::Polygon) -> Vec<geo::Polygon> {
+    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
+    let open = |ring: &geo::LineString| -> Vec<[f64; 2]> {
+        let corners = ring.0.iter().skip(1);
+        corners.map(|at| [at.x, at.y]).collect()
+    };
+    let rings: Vec<_> = rings.map(open).collect();
+    let ring = |corners: Vec<[f64; 2]>| corners.into_iter().map(geo::Coord::from).collect();
+    let shapes = rings.simplify_shape(FillRule::EvenOdd).into_iter();
+    shapes
+        .filter_map(|shape| {
+            let mut rings = shape.into_iter().map(ring);
+            Some(geo::Polygon::new(rings.next()?, rings.collect()))
+        })
+        .collect()
 }
 
 /// What a cell's contents reach, from its corner.
@@ -270,6 +314,17 @@ mod tests {
         let inner = geo::Polygon::new(with_hole.interiors()[0].clone(), vec![]);
         let expected = whole(outer.into()) - whole(inner.into()) + whole(part.into());
         assert!((area(&mesh) / expected - 1.0).abs() < 1e-3);
+    }
+
+    #[test]
+    fn a_ring_that_crosses_itself_is_filled_on_both_sides_of_the_crossing() {
+        let bow = |dip: f64| polygon![(x: 115.9, y: 28.6), (x: 115.92, y: 28.6), (x: 115.9, y: 28.62 + dip), (x: 115.92, y: 28.62)];
+        let square = geo::Rect::new((115.9, 28.6), (115.92, 28.62)).to_polygon();
+        let whole = |polygon: geo::Polygon| area(&Mesh::of([(0, Figure::Area(&polygon.into()))]));
+        let half = whole(square) / 2.0;
+        assert!((whole(bow(0.0)) / half - 1.0).abs() < 1e-3);
+        // Loops of other sizes, so that their areas do not cancel.
+        assert!(whole(bow(0.01)) > half * 1.1);
     }
 
     #[test]

@@ -323,7 +323,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     let pointer = desk.pointer().filter(|_| !is_busy);
     let on_photo = input
         .photos
-        .and_then(|pictures| photos::ui(&desk, &state.photos, pictures, pointer));
+        .and_then(|pictures| photos::ui(&desk, &state.photos, pictures, pointer, &names));
     let mut actions = match input.tool {
         Tool::Select if on_photo.is_some() => on_photo.unwrap_or_default(),
         Tool::Select => {

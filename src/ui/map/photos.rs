@@ -8,7 +8,7 @@ use crate::ui::icons;
 use crate::ui::photo_card::{Fit, about, paint};
 use crate::ui::pictures::{PictureSize, Pictures};
 use crate::ui::theme::{PHOTO_CARD, Palette, SMALL_SIZE};
-use egui::{Align2, CursorIcon, FontId, Painter, Pos2, Sense, Stroke, Vec2, vec2};
+use egui::{Align2, CursorIcon, FontId, Painter, Pos2, Rect, Sense, Stroke, Vec2, pos2, vec2};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -82,8 +82,12 @@ pub fn ui(
     places: &PhotoPlaces,
     pictures: &Pictures,
     pointer: Option<Pos2>,
+    names: &[Rect],
 ) -> Option<Vec<Action>> {
-    let signs = places.signs(&desk.view);
+    let mut signs = places.signs(&desk.view);
+    for sign in &mut signs {
+        sign.at = beside_names(sign.at, names);
+    }
     let distance = |sign: &&Sign| pointer.map_or(f32::INFINITY, |at| sign.at.distance(at));
     let under = signs
         .iter()
@@ -101,6 +105,15 @@ pub fn ui(
         true => meaning(under),
         false => Vec::new(),
     })
+}
+
+/// A place as near as can be where a sign hides no name.
+fn beside_names(at: Pos2, names: &[Rect]) -> Pos2 {
+    let sign = Rect::from_center_size(at, Vec2::splat(2.0 * RADIUS));
+    match names.iter().find(|name| name.intersects(sign)) {
+        Some(name) => pos2(at.x, name.top() - RADIUS - 2.0),
+        None => at,
+    }
 }
 
 /// A click looks at the photos, and selects the estate that all of them belong to.

@@ -41,6 +41,9 @@ impl App {
     fn add_tile_file(&mut self, path: &Path) {
         // A relative path means another file after the next start.
         let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+        if self.basemap.show_beside(&path) {
+            return self.show_layers();
+        }
         let settings = &mut self.preferences.basemap;
         let known = settings
             .sources

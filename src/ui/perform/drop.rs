@@ -1,6 +1,7 @@
 //! Files dropped on the window: what they are decides what they are for.
 
 use crate::jobs::photos::{Destination, is_named_like_a_picture};
+use crate::tiles::files::has_world_file;
 use crate::ui::action::{Action, BasemapAction};
 use crate::ui::app::App;
 use crate::ui::dialog::{Dialog, ImportDraft};
@@ -26,7 +27,7 @@ impl Dropped {
     fn of(paths: Vec<PathBuf>) -> Self {
         let (pictures, others): (Vec<_>, Vec<_>) = paths
             .into_iter()
-            .partition(|path| path.is_dir() || is_named_like_a_picture(path));
+            .partition(|path| path.is_dir() || is_photo(path));
         if !pictures.is_empty() {
             return Self::Pictures(pictures);
         }
@@ -37,6 +38,11 @@ impl Dropped {
             .or_else(|| first(FileKind::Tiles).map(Self::Tiles))
             .unwrap_or(Self::Unknown)
     }
+}
+
+/// A picture with a world file beside it is a plan, whatever it shows.
+fn is_photo(path: &Path) -> bool {
+    is_named_like_a_picture(path) && !has_world_file(path)
 }
 
 impl App {

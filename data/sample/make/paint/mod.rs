@@ -1,7 +1,6 @@
 //! The map under the sample: a pale street map of the town as raster tiles in one MBTiles file.
 
 mod colours;
-mod lettering;
 mod mbtiles;
 mod scene;
 mod tile;

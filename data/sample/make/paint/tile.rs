@@ -1,9 +1,9 @@
 //! One tile: painted, counted down to a palette, written as PNG.
 
 use super::colours::{self, Rgb};
-use super::lettering::Letters;
 use super::scene::{Label, Line, Scene, Style};
 use geo::{BoundingRect, Coord, LineString, MultiPolygon, Rect};
+use jiugai::tiles::vector::lettering::Letters;
 use std::collections::BTreeSet;
 use std::error::Error;
 use tiny_skia::{

@@ -2,14 +2,16 @@
 
 use super::switch_of;
 use crate::basemap::{Source, SourceKind};
-use crate::model::{Coded, Datum};
+use crate::model::{Coded, Crs, Datum};
+use crate::tiles::files::TileFileErrorKind;
 use crate::ui::action::{Action, BasemapAction};
 use crate::ui::basemap::settings::{LayerSetting, Shift};
-use crate::ui::basemap::{Filled, Listed, Standing};
+use crate::ui::basemap::{Filled, Listed, Standing, Trouble};
 use crate::ui::dialog::DialogInput;
 use crate::ui::preferences::Switch;
 use crate::ui::verb::{Toggle, Verb};
 use crate::ui::{icons, theme};
+use crate::words::import::crs_text;
 use crate::words::{Language, basemap as words};
 use egui::{Align, Button, ComboBox, DragValue, Layout, Slider, Ui};
 
@@ -204,8 +206,12 @@ fn standing_ui(
         }
         Standing::Shut(trouble) => {
             ui.colored_label(ui.visuals().error_fg_color, trouble.text(language));
-            if let crate::ui::basemap::Trouble::NoToken = trouble {
-                ui.weak(language.text("layers.token_where"));
+            match trouble {
+                Trouble::NoToken => drop(ui.weak(language.text("layers.token_where"))),
+                Trouble::File(error) if may_declare(&error.kind) => {
+                    crs_ui(ui, layer, actions, language);
+                }
+                Trouble::File(_) | Trouble::NoThread { .. } => {}
             }
             retry_ui(ui, language, actions);
         }
@@ -231,6 +237,43 @@ fn standing_ui(
         }
     }
     terms_ui(ui, layer.source, language);
+}
+
+/// Whether a user can say what the file does not.
+fn may_declare(kind: &TileFileErrorKind) -> bool {
+    use TileFileErrorKind::{NoCrs, OutsideChina};
+    matches!(kind, NoCrs | OutsideChina { .. })
+}
+
+/// In which system a plan lies that does not say it itself.
+fn crs_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language: Language) {
+    let SourceKind::Sheet { crs: declared, .. } = &layer.source.kind else {
+        return;
+    };
+    let chosen = match declared {
+        Some(crs) => crs_text(language, *crs),
+        None => language.text("layers.crs_choose").into_owned(),
+    };
+    ui.horizontal(|ui| {
+        let label = language.text("layers.crs");
+        ui.label(&*label);
+        let combo = ComboBox::from_id_salt("crs")
+            .selected_text(chosen)
+            .width(260.0);
+        let response = combo.show_ui(ui, |ui| {
+            for crs in Crs::all() {
+                let is_chosen = *declared == Some(crs);
+                if ui
+                    .selectable_label(is_chosen, crs_text(language, crs))
+                    .clicked()
+                {
+                    let id = layer.source.id.clone();
+                    actions.push(Action::Basemap(BasemapAction::SetCrs(id, crs)));
+                }
+            }
+        });
+        response.response.accessible_name(&*label);
+    });
 }
 
 fn retry_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {

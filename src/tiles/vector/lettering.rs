@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 use tiny_skia::{Path, PathBuilder, Transform};
 use ttf_parser::{Face, OutlineBuilder};
 
-const FONT: &[u8] = include_bytes!("../../../../assets/fonts/NotoSansSC-GB2312.ttf");
+/// Noto Sans SC, cut to GB 2312: the letters of the window and of the maps drawn here.
+pub static FONT: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-GB2312.ttf");
 
+/// The outlines asked for so far.
 pub struct Letters {
     face: Face<'static>,
     outlines: BTreeMap<char, Option<Path>>,
@@ -18,6 +20,8 @@ pub struct Letter {
 }
 
 impl Letters {
+    /// # Errors
+    /// Where the shipped font were spoilt.
     pub fn new() -> Result<Self, ttf_parser::FaceParsingError> {
         Ok(Self {
             face: Face::parse(FONT, 0)?,
