@@ -149,6 +149,7 @@ impl App {
                         ("warnings", &imported.warnings.len()),
                     ],
                 );
+                let text = import_words::with_axes(self.language(), imported.axes, text);
                 self.after_commit(&committed);
                 self.map.show_survey(&survey);
                 self.say(Tone::Done, text, context);
