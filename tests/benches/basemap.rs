@@ -207,6 +207,7 @@ impl Bench {
                 theme: MapTheme::WorstEssential,
                 highlighted: None,
                 past_outline: None,
+                trial: &[],
                 listed: None,
                 buildings: Switch::Off,
                 building: None,

@@ -11,6 +11,7 @@ mod photos;
 mod presets;
 mod rebind;
 mod settings;
+mod systems;
 mod withdraw;
 
 pub use basemaps::BasemapsDraft;
@@ -119,7 +120,7 @@ impl Dialog {
 
     fn pivot(&self) -> Align2 {
         match self {
-            Self::Basemaps(_) => Align2::RIGHT_TOP,
+            Self::Basemaps(_) | Self::Import(_) => Align2::RIGHT_TOP,
             _ => Align2::CENTER_CENTER,
         }
     }
@@ -127,7 +128,9 @@ impl Dialog {
     /// Where it stands at first: in the middle, or beside what it changes.
     fn place(&self, window: Rect) -> Pos2 {
         match self {
-            Self::Basemaps(_) => window.right_top() + vec2(-8.0, super::theme::BARS_HEIGHT),
+            Self::Basemaps(_) | Self::Import(_) => {
+                window.right_top() + vec2(-8.0, super::theme::BARS_HEIGHT)
+            }
             _ => window.center() - vec2(0.0, 40.0),
         }
     }
