@@ -7,12 +7,12 @@ use super::preferences::{Brightness, Switch};
 use super::verb::Verb;
 use crate::basemap::{Source, SourceId, TokenName};
 use crate::edit::Command;
-use crate::jobs::import::ImportSettings;
+use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, LonLat, Pair,
-    PhotoId, Value,
+    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, ListRole, LonLat,
+    Pair, PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -62,6 +62,8 @@ pub enum Action {
     Basemap(BasemapAction),
     /// Reads the heading and the first rows of a file for the import dialog.
     PreviewSource(PathBuf),
+    /// Asks how a list would lie in each plausible system.
+    CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
     Release(ReleaseSettings),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
@@ -144,6 +146,14 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// A list, and what its columns are for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadAs {
+    pub path: PathBuf,
+    pub mapping: Mapping,
+    pub role: ListRole,
 }
 
 /// What is wanted of photos.

@@ -2,7 +2,7 @@
 
 use super::Language;
 use crate::basemap::Source;
-use crate::model::Datum;
+use crate::model::{Coded, Datum};
 
 /// What a source is called: in the user's language where it is shipped.
 pub fn source_name(language: Language, source: &Source) -> String {
@@ -12,11 +12,22 @@ pub fn source_name(language: Language, source: &Source) -> String {
     }
 }
 
+/// Whose a source that is shipped is.
+pub fn owner_name(language: Language, source: &Source) -> String {
+    let key = format!("basemap.owner.{}", source.owner());
+    language.text(&key).into_owned()
+}
+
 /// Limits and terms of a source that is shipped, in a sentence or two.
 pub fn source_terms(language: Language, source: &Source) -> Option<String> {
-    let owner = source.id.0.split('-').next()?;
-    let terms = language.text_if_any(&format!("basemap.terms.{owner}"))?;
-    Some(terms.into_owned())
+    let key = format!("basemap.terms.{}", source.owner());
+    Some(language.text_if_any(&key)?.into_owned())
+}
+
+/// What a datum is called.
+pub fn datum_name(language: Language, datum: Datum) -> String {
+    let key = format!("code.{}.{}", Datum::DOMAIN, datum.key());
+    language.text(&key).into_owned()
 }
 
 /// What is done so that a map of this datum lies where it should.

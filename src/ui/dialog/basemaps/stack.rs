@@ -33,6 +33,7 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
         ui.label(language.text("layers.none"));
     }
     egui::ScrollArea::vertical()
+        .min_scrolled_height(theme::LAYERS_HEIGHT)
         .max_height(theme::LAYERS_HEIGHT)
         .show(ui, |ui| {
             let last = layers.len().saturating_sub(1);
@@ -136,13 +137,14 @@ fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language
     let datum = layer.source.datum;
     let hint = words::shift_hint(language, datum);
     if !may_set_datum(layer) {
-        ui.small(datum_name(language, datum)).on_hover_text(hint);
+        ui.small(words::datum_name(language, datum))
+            .on_hover_text(hint);
         return;
     }
-    let combo = ComboBox::from_id_salt("datum").selected_text(datum_name(language, datum));
+    let combo = ComboBox::from_id_salt("datum").selected_text(words::datum_name(language, datum));
     let response = combo.show_ui(ui, |ui| {
         for other in Datum::ALL {
-            let name = datum_name(language, *other);
+            let name = words::datum_name(language, *other);
             if ui.selectable_label(*other == datum, name).clicked() && *other != datum {
                 let id = layer.source.id.clone();
                 actions.push(Action::Basemap(BasemapAction::SetDatum(id, *other)));
@@ -157,12 +159,6 @@ fn may_set_datum(layer: &Listed<'_>) -> bool {
     // What is shipped is known, and a sheet says it with its coordinate system.
     let is_own = uuid::Uuid::parse_str(&layer.source.id.0).is_ok();
     is_own && !matches!(layer.source.kind, SourceKind::Sheet { .. })
-}
-
-fn datum_name(language: Language, datum: Datum) -> String {
-    language
-        .text(&format!("code.{}.{}", Datum::DOMAIN, datum.key()))
-        .into_owned()
 }
 
 fn zooms_ui(ui: &mut Ui, setting: &mut LayerSetting, name: &str, language: Language) {
@@ -259,7 +255,8 @@ fn crs_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language: 
         ui.label(&*label);
         let combo = ComboBox::from_id_salt("crs")
             .selected_text(chosen)
-            .width(260.0);
+            .width(260.0)
+            .height(theme::LAYERS_HEIGHT);
         let response = combo.show_ui(ui, |ui| {
             for crs in Crs::all() {
                 let is_chosen = *declared == Some(crs);
