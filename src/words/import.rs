@@ -209,7 +209,7 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
     }
 }
 
-fn format_error_text(language: Language, file: &str, error: &FormatError) -> String {
+pub(super) fn format_error_text(language: Language, file: &str, error: &FormatError) -> String {
     let say = |key: &str, values: &[(&str, &dyn Display)]| {
         let mut values = values.to_vec();
         values.push(("file", &file));
