@@ -1,6 +1,6 @@
 //! A WMTS's description of itself, as the layers that can be shown here: after OGC 07-057r7.
 
-use super::address::without_token;
+use super::template::{FoundToken, extract_token};
 use super::{Keeping, Source, SourceId, SourceKind, TokenName, WmtsGrid};
 use crate::model::Crs;
 use roxmltree::{Document, Node};
@@ -73,7 +73,7 @@ pub fn read(
         sets,
         attribution: provider.unwrap_or_default().trim().to_owned(),
         key_value: key_value_address(root),
-        token: without_token(url).1,
+        token: extract_token(url).1,
     };
     let layers = children(contents, "Layer").enumerate();
     Ok(layers
@@ -93,7 +93,7 @@ struct Service<'a> {
     /// Where tiles are asked for by parameters.
     key_value: Option<&'a str>,
     /// What the description was asked for with.
-    token: Option<String>,
+    token: Option<FoundToken>,
 }
 
 impl Service<'_> {
@@ -129,12 +129,12 @@ impl Service<'_> {
             return Err(refused.unwrap_or(Unusable::NoAddress));
         };
         let url = self.address(layer, name, set)?;
-        let (url, in_url) = without_token(&url);
+        let (url, in_url) = extract_token(&url);
         let url = match (&self.token, in_url) {
             // The address does not repeat the token that the description was asked for with.
-            (Some(_), None) if !url.contains("{token}") => {
+            (Some(token), None) if !url.contains("{token}") => {
                 let joint = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{joint}tk={{token}}")
+                format!("{url}{joint}{}={{token}}", token.key)
             }
             _ => url,
         };

@@ -27,6 +27,7 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
     {
         actions.push(Action::Do(Verb::Toggle(Toggle::OnlineTiles)));
     }
+    cache_ui(ui, input, &mut actions);
     ui.add_space(4.0);
     let layers: Vec<_> = input.basemap.list().rev().collect();
     if layers.is_empty() {
@@ -52,6 +53,25 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
             }
         });
     actions
+}
+
+/// How much is kept of what came over the network, and a way to let go of it.
+fn cache_ui(ui: &mut Ui, input: &DialogInput<'_>, actions: &mut Vec<Action>) {
+    let Some(cache) = input.basemap.cache() else {
+        return;
+    };
+    let megabytes = cache.size_bytes() / 1_000_000;
+    ui.horizontal(|ui| {
+        let language = input.language;
+        ui.weak(language.text_with("layers.cache", &[("mb", &megabytes)]));
+        if megabytes > 0
+            && ui
+                .small_button(language.text("layers.cache_clear"))
+                .clicked()
+        {
+            actions.push(Action::Basemap(BasemapAction::ClearCache));
+        }
+    });
 }
 
 /// Where a layer stands in the list.
@@ -193,10 +213,10 @@ fn standing_ui(
     let is_waiting = layer.source.is_online()
         && layer.setting.shown.is_on()
         && input.preferences.online_tiles == Switch::Off;
+    if is_waiting {
+        ui.weak(language.text("layers.online_off"));
+    }
     match &layer.standing {
-        Standing::Off if is_waiting => {
-            ui.weak(language.text("layers.online_off"));
-        }
         Standing::Off => {}
         Standing::Opening => {
             ui.horizontal(|ui| {
