@@ -38,6 +38,7 @@
 //! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | files of others, and the files of a release | model, catalogue |
+//! | [`reference`] | maps of others, to look at and to take division codes from | geodesy, formats |
 //! | [`jobs`] | import, evaluation, release: long work on a snapshot | all above but store, session |
 //! | [`demo`] | the bundled sample | jobs, session |
 //! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
@@ -83,9 +84,11 @@ pub mod geometry;
 pub mod jobs;
 pub mod model;
 pub mod progress;
+pub mod reference;
 pub mod rules;
 pub mod search;
 pub mod session;
+mod sqlite;
 pub mod store;
 pub mod tiles;
 #[cfg(feature = "gui")]

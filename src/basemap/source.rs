@@ -112,6 +112,11 @@ pub enum Keeping {
 }
 
 impl Source {
+    /// Whose it is, where it is shipped: what its id begins with.
+    pub fn owner(&self) -> &str {
+        self.id.0.split('-').next().unwrap_or_default()
+    }
+
     /// Whether it comes over the network.
     pub fn is_online(&self) -> bool {
         matches!(self.kind, SourceKind::Xyz { .. } | SourceKind::Wmts { .. })

@@ -1,10 +1,8 @@
-//! The address of a tile, from what a source says of its addresses; and a source from an address
-//! that somebody pastes. Tokens are taken out on the way in, and put in on the way out alone.
+//! The address of a tile, from what a source says of its addresses. Tokens are taken out on the way
+//! in, and put in on the way out alone.
 
-mod pasted;
 mod token;
 
-pub use pasted::{TemplateError, source_of};
 pub use token::{FoundToken, extract_token, redacted};
 
 use super::{Source, SourceKind, TileAddress};

@@ -48,8 +48,7 @@ struct RawFeature<'a> {
 /// where it is other JSON, [`FormatError::UnsupportedCrs`] where a `crs` member names anything
 /// but a [`Crs`].
 pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
-    let text = decoded.text.as_ref();
-    let root = root(text)?;
+    let document = document(decoded.text.as_ref())?;
     let mut table = RawTable {
         format: Format::GeoJson,
         encoding: decoded.encoding,
@@ -57,32 +56,17 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         rows: Vec::new(),
         unreadable: Vec::new(),
         warnings: Vec::new(),
-        crs_hint: root.crs.map(|crs| crs_of_member(crs.get())).transpose()?,
+        crs_hint: document.crs.map(crs_of_member).transpose()?,
     };
-    let kind = root
-        .kind
-        .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoType))?;
-    let features: Vec<&str> = match string(kind).as_str() {
-        "FeatureCollection" => root
-            .features
-            .and_then(|features| serde_json::from_str::<Vec<&RawValue>>(features.get()).ok())
-            .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoFeatures))?
-            .into_iter()
-            .map(RawValue::get)
-            .collect(),
-        "Feature" => vec![text],
-        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
-        | "GeometryCollection" => {
+    let features = match document.content {
+        Content::Features(features) => features,
+        Content::Geometry(text) => {
             table.rows.push(RawRow {
                 row: 1,
                 cells: Vec::new(),
                 geometry: geometry(text),
             });
             return Ok(table);
-        }
-        other => {
-            let fault = GeoJsonFault::UnknownType(readable(other));
-            return Err(FormatError::NoGeoJson(fault));
         }
     };
     let mut columns = IndexSet::new();
@@ -97,6 +81,65 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     }
     table.columns = columns.into_iter().collect();
     Ok(table)
+}
+
+/// A document, cut into features.
+pub(crate) struct Document<'a> {
+    /// The `crs` member.
+    pub crs: Option<&'a str>,
+    pub content: Content<'a>,
+}
+
+pub(crate) enum Content<'a> {
+    Features(Vec<&'a str>),
+    /// The document is a bare geometry.
+    Geometry(&'a str),
+}
+
+/// Cuts a document into its features without looking into them.
+///
+/// # Errors
+/// [`FormatError::NoJson`], [`FormatError::NoGeoJson`].
+pub(crate) fn document(text: &str) -> Result<Document<'_>, FormatError> {
+    let root = root(text)?;
+    let kind = root
+        .kind
+        .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoType))?;
+    let content = match string(kind).as_str() {
+        "FeatureCollection" => root
+            .features
+            .and_then(|features| serde_json::from_str::<Vec<&RawValue>>(features.get()).ok())
+            .map(|features| features.into_iter().map(RawValue::get).collect())
+            .map(Content::Features)
+            .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoFeatures))?,
+        "Feature" => Content::Features(vec![text]),
+        "Point" | "MultiPoint" | "LineString" | "MultiLineString" | "Polygon" | "MultiPolygon"
+        | "GeometryCollection" => Content::Geometry(text),
+        other => {
+            let fault = GeoJsonFault::UnknownType(readable(other));
+            return Err(FormatError::NoGeoJson(fault));
+        }
+    };
+    Ok(Document {
+        crs: root.crs.map(RawValue::get),
+        content,
+    })
+}
+
+/// The properties of a feature as text, its id among them, and its geometry as JSON. `None` where
+/// the text is no feature.
+pub(crate) fn feature(text: &str) -> Option<(Vec<(String, String)>, Option<&str>)> {
+    let feature = serde_json::from_str::<RawFeature>(text)
+        .ok()
+        .filter(|_| text.trim_start().starts_with('{'))
+        .filter(|feature| feature.kind.is_some_and(|kind| string(kind) == "Feature"))?;
+    let id = feature.id.map(|id| (ID_COLUMN.to_owned(), id));
+    let cells = feature.properties.into_iter().flatten().chain(id);
+    let cells = cells
+        .map(|(name, value)| (name, property(value)))
+        .filter(|(_, text)| !text.trim().is_empty())
+        .collect();
+    Some((cells, feature.geometry.map(RawValue::get)))
 }
 
 fn root(text: &str) -> Result<Root<'_>, FormatError> {
@@ -133,37 +176,27 @@ fn feature_row(
     text: &str,
     columns: &mut IndexSet<String>,
 ) -> Result<RawRow, RejectedRow> {
-    let feature = serde_json::from_str::<RawFeature>(text)
-        .ok()
-        .filter(|_| text.trim_start().starts_with('{'))
-        .filter(|feature| feature.kind.is_some_and(|kind| string(kind) == "Feature"))
-        .ok_or_else(|| RejectedRow {
-            problem: RowProblem {
-                row,
-                column: None,
-                kind: RowProblemKind::Unreadable,
-                value: String::new(),
-            },
-            text: readable(text),
-            set_aside: None,
-        })?;
-    let mut cells = Vec::new();
-    let id = feature.id.map(|id| (ID_COLUMN.to_owned(), id));
-    for (name, value) in feature.properties.into_iter().flatten().chain(id) {
-        let value = property(value);
-        if !value.trim().is_empty() {
-            cells.push((columns.insert_full(name).0, value));
-        }
-    }
+    let (values, shape) = feature(text).ok_or_else(|| RejectedRow {
+        problem: RowProblem {
+            row,
+            column: None,
+            kind: RowProblemKind::Unreadable,
+            value: String::new(),
+        },
+        text: readable(text),
+        set_aside: None,
+    })?;
+    let mut cells: Vec<_> = values
+        .into_iter()
+        .map(|(name, value)| (columns.insert_full(name).0, value))
+        .collect();
     cells.sort_by_key(|(column, _)| *column);
     // A property may be called "@id" too; the property comes first and wins.
     cells.dedup_by_key(|(column, _)| *column);
     Ok(RawRow {
         row,
         cells,
-        geometry: feature
-            .geometry
-            .map_or(RawGeometry::None, |raw| geometry(raw.get())),
+        geometry: shape.map_or(RawGeometry::None, geometry),
     })
 }
 

@@ -5,7 +5,7 @@
 //! is listed beside the good ones, and only a file that cannot be told apart into rows is an error.
 
 mod csv;
-mod geojson;
+pub(crate) mod geojson;
 pub mod library;
 mod table;
 mod text;

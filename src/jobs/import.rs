@@ -18,10 +18,12 @@ mod mapping;
 mod place;
 mod row;
 mod source;
+mod systems;
 mod values;
 mod years;
 
 pub use mapping::{Mapping, MappingError};
+pub use systems::{Candidate, candidates, ways_to_read};
 
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};

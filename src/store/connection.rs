@@ -2,6 +2,7 @@
 
 use super::blob;
 use super::error::StoreErrorKind;
+use crate::sqlite::unwritten;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 use std::fs::File;
@@ -81,7 +82,7 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, StoreErrorKind> {
         // In write-ahead mode SQLite would make both files even to read, unless told that nobody
         // writes: and nobody does, or the files were there.
         let connection =
-            Connection::open_with_flags(immutable(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
+            Connection::open_with_flags(unwritten(path), flags | OpenFlags::SQLITE_OPEN_URI)?;
         return prepared(connection);
     }
     prepared(Connection::open_with_flags(path, flags)?)
@@ -127,21 +128,6 @@ pub(super) fn beside(path: &Path, suffix: &str) -> PathBuf {
     name.into()
 }
 
-/// A SQLite URI for a file that nobody writes. Every byte but letters and digits is escaped, so
-/// that no separator, drive letter or Chinese character can be taken for syntax.
-fn immutable(path: &Path) -> String {
-    let escaped: String = path
-        .as_os_str()
-        .as_encoded_bytes()
-        .iter()
-        .map(|byte| match byte {
-            byte if byte.is_ascii_alphanumeric() => char::from(*byte).to_string(),
-            byte => format!("%{byte:02X}"),
-        })
-        .collect();
-    format!("file:{escaped}?immutable=1")
-}
-
 /// The right to write a survey file: one program at a time, whatever SQLite would allow, because
 /// each keeps the whole survey in memory.
 ///
@@ -177,30 +163,5 @@ impl Drop for WriterLock {
     fn drop(&mut self) {
         // While the lock is still held. A file left behind locks nobody out.
         let _ = std::fs::remove_file(&self.path);
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_path_with_every_odd_character_survives_as_a_uri() {
-        for (path, uri) in [
-            (
-                "/a b/旧改.gpkg",
-                "file:%2Fa%20b%2F%E6%97%A7%E6%94%B9%2Egpkg?immutable=1",
-            ),
-            (
-                r"C:\调查\50%?.gpkg",
-                "file:C%3A%5C%E8%B0%83%E6%9F%A5%5C50%25%3F%2Egpkg?immutable=1",
-            ),
-            (
-                r"\\server\share\a#.gpkg",
-                "file:%5C%5Cserver%5Cshare%5Ca%23%2Egpkg?immutable=1",
-            ),
-        ] {
-            assert_eq!(immutable(Path::new(path)), uri);
-        }
     }
 }

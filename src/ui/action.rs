@@ -5,14 +5,15 @@ use super::files::FileKind;
 use super::keymap::Binding;
 use super::preferences::{Brightness, Switch};
 use super::verb::Verb;
+use crate::basemap::address::Parsed;
 use crate::basemap::{Source, SourceId, TokenName};
 use crate::edit::Command;
-use crate::jobs::import::ImportSettings;
+use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, LonLat, Pair,
-    PhotoId, Value,
+    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, ListRole, LonLat,
+    Pair, PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -62,6 +63,8 @@ pub enum Action {
     Basemap(BasemapAction),
     /// Reads the heading and the first rows of a file for the import dialog.
     PreviewSource(PathBuf),
+    /// Asks how a list would lie in each plausible system.
+    CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
     Release(ReleaseSettings),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
@@ -92,6 +95,14 @@ pub enum BasemapAction {
     /// A user says in which system a plan lies that does not say it itself.
     SetCrs(SourceId, Crs),
     SetToken(TokenName, Token),
+    /// A source of one's own, with the token that stood in its address.
+    AddOwn(Box<Parsed>),
+    /// Asks a WMTS what it offers.
+    AskService(String),
+    /// Hands the user's own sources on, as a file.
+    Share(PathBuf),
+    /// Lets go of what was fetched before.
+    ClearCache,
     /// Tries again what failed.
     Retry,
     /// Looks where a layer has something, in degrees.
@@ -144,6 +155,14 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// A list, and what its columns are for.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReadAs {
+    pub path: PathBuf,
+    pub mapping: Mapping,
+    pub role: ListRole,
 }
 
 /// What is wanted of photos.

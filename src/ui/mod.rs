@@ -7,7 +7,7 @@
 pub mod action;
 pub mod app;
 mod availability;
-mod basemap;
+pub mod basemap;
 mod context_menu;
 mod dialog;
 mod drop_zone;

@@ -3,6 +3,7 @@
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
+use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
@@ -251,6 +252,10 @@ impl App {
             theme: self.preferences.theme,
             highlighted,
             past_outline: self.history.outline.as_deref(),
+            trial: match &self.view.dialog {
+                Some(Dialog::Import(draft)) => draft.trial_places(),
+                _ => &[],
+            },
             survey_revision: session.revision(),
             listed: match self.view.workspace {
                 Workspace::Survey => self.table.listed_alone(),

@@ -1,7 +1,7 @@
 //! What a finished job brings back to the window.
 
 use crate::jobs::evaluate::Evaluation;
-use crate::jobs::import::{ImportError, Imported, Preview};
+use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
 use crate::model::PhotoId;
@@ -14,6 +14,8 @@ pub enum Report {
         path: PathBuf,
         preview: Result<Preview, ImportError>,
     },
+    /// How a list could be read.
+    Compared(Result<Vec<Candidate>, ImportError>),
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,

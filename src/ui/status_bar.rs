@@ -7,7 +7,7 @@ use super::tool::Tool;
 use super::tool_hint::tool_hint;
 use super::verb::Verb;
 use super::worker::Running;
-use crate::model::{Coded, Datum, LonLat};
+use crate::model::{Datum, LonLat};
 use crate::rules::fate::RowCount;
 use crate::words::release::rows_text;
 use crate::words::{Language, basemap as words};
@@ -134,7 +134,7 @@ fn map_badge(datums: &[Datum], language: Language) -> (String, String) {
         .iter()
         .map(|datum| words::shift_hint(language, *datum));
     let hint: Vec<_> = hints.collect();
-    let datum = language.text(&format!("code.{}.{}", Datum::DOMAIN, named.key()));
+    let datum = words::datum_name(language, *named);
     (
         language.text_with(key, &[("datum", &datum)]),
         hint.join("\n"),

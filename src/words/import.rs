@@ -10,10 +10,17 @@ use std::io::ErrorKind;
 
 /// What an import did, in one line.
 pub fn imported_text(language: Language, imported: &Imported) -> String {
-    let done = done_text(language, imported);
-    match imported.axes {
+    with_axes(language, imported.axes, done_text(language, imported))
+}
+
+/// What an import did, and whether it read X as the coordinate to the north.
+pub fn with_axes(language: Language, axes: AxisOrder, done: String) -> String {
+    match axes {
         AxisOrder::EastFirst => done,
-        AxisOrder::NorthFirst => language.text_with("import.done_north_first", &[("done", &done)]),
+        AxisOrder::NorthFirst => {
+            let done = done.trim_end_matches(['.', '。']);
+            language.text_with("import.done_north_first", &[("done", &done)])
+        }
     }
 }
 
@@ -202,7 +209,7 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
     }
 }
 
-fn format_error_text(language: Language, file: &str, error: &FormatError) -> String {
+pub(super) fn format_error_text(language: Language, file: &str, error: &FormatError) -> String {
     let say = |key: &str, values: &[(&str, &dyn Display)]| {
         let mut values = values.to_vec();
         values.push(("file", &file));

@@ -288,6 +288,7 @@ impl Bench {
                 theme: MapTheme::WorstEssential,
                 highlighted: None,
                 past_outline: None,
+                trial: &[],
                 listed: None,
                 buildings: case.buildings,
                 building: None,

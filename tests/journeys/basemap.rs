@@ -4,8 +4,8 @@ use crate::bench::{SIZE, Window, complete_estate, folder, id, survey_file};
 use egui::{Key, Modifiers, Pos2, Rect, pos2};
 use egui_kittest::Harness;
 use image::RgbaImage;
-use jiugai::geodesy::datum;
-use jiugai::model::{Datum, Estate, LonLat};
+use jiugai::geodesy::{crs, datum};
+use jiugai::model::{Crs, Datum, Easting, Estate, LonLat, Meridian};
 use jiugai::ui::preferences::Brightness;
 use jiugai::words::Language;
 use std::path::{Path, PathBuf};
@@ -169,4 +169,46 @@ fn a_file_that_is_no_map_is_told_and_can_be_removed() {
         .then(|| window.text_with("is no MBTiles file"));
     assert_eq!(left, None);
     assert!(window.has_control("Remove OpenStreetMap"));
+}
+
+#[test]
+fn a_scanned_plan_that_does_not_say_its_system_is_asked_for_it_and_then_drawn() {
+    if !draws() {
+        return;
+    }
+    let (_temporary, folder) = folder();
+    let survey = survey_file(&folder.join("洪都.gpkg"), [complete_estate(1, "洪都新村")]);
+    let plan = folder.join("规划 图.png");
+    let [r, g, b] = MARK;
+    RgbaImage::from_pixel(400, 300, image::Rgba([r, g, b, 255]))
+        .save(&plan)
+        .unwrap();
+    // 300 m by 225 m around the estate, in metres of zone 38 without its number.
+    let crs = Crs::GaussKruger(Meridian::East114, Easting::Plain);
+    let corner = crs::from_storage(crs, LonLat::new(115.901, 28.681_5)).unwrap();
+    let world = format!("0.75\n0\n0\n-0.75\n{}\n{}\n", corner.x, corner.y);
+    std::fs::write(plan.with_extension("pgw"), world).unwrap();
+
+    let mut window = drawn(survey);
+    window.add_basemap(&plan);
+    window.wait_until("the question", |window| {
+        window.has_control("Coordinate system of the plan")
+    });
+    window.click("Coordinate system of the plan");
+    let answer = window.button_with("EPSG:4547");
+    window.click_menu(&answer);
+    window.press(Key::Escape);
+    window.let_notices_go();
+    let mut seen = false;
+    for _ in 0..100 {
+        window.finish_jobs();
+        let picture = window.harness.render().unwrap();
+        seen = extent(&picture, Rect::EVERYTHING, is_mark).width() > 200.0;
+        if seen {
+            break;
+        }
+        std::thread::sleep(std::time::Duration::from_millis(20));
+    }
+    assert!(seen, "the plan is drawn around the estate");
+    assert!(window.shows("CGCS2000"));
 }

@@ -108,3 +108,29 @@ fn a_file_that_cannot_be_read_is_told_and_the_dialog_waits_for_another() {
     assert!(window.shows("nowhere.csv"));
     assert!(window.is_enabled("Read the file"));
 }
+
+#[test]
+fn whoever_does_not_know_the_datum_looks_where_the_points_lie_in_each_and_takes_what_fits() {
+    let (_temporary, folder) = folder();
+    let path = survey_file(&folder.join("洪都.gpkg"), []);
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::I);
+    window.type_path(&register(&folder));
+    window.click("Read the file");
+    window.click("Not known? Compare on the map");
+    window.wait_until("the ways", |window| {
+        window.shows("look where the crosses lie")
+    });
+    // The map has gone to the points.
+    let (center, _) = window.harness.state().looks_at();
+    assert!(measure::distance_m(center, LonLat::new(115.911, 28.678)) < 2_000.0);
+    let way = window.button_with("GCJ-02 (Amap, Tencent) —");
+    window.click(&way);
+    window.click("Import");
+    window.close();
+    let survey = read(&path);
+    let hongdu = survey.estates().find(|e| e.name == "洪都新村").unwrap();
+    let given = LonLat::new(115.9092, 28.6775);
+    let moved_m = measure::distance_m(given, hongdu.position.unwrap());
+    assert!((300.0..700.0).contains(&moved_m), "{moved_m}");
+}

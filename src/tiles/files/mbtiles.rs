@@ -5,6 +5,7 @@
 
 use super::{PATIENCE, TileContent, TileFileError, TileFileErrorKind, without_markup};
 use crate::basemap::TileAddress;
+use crate::sqlite::unwritten;
 use crate::tiles::{TileReader, TileTrouble, picture};
 use image::RgbaImage;
 use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
@@ -123,21 +124,6 @@ fn connect(path: &Path) -> Result<Connection, TileFileErrorKind> {
         Ok(connection)
     });
     connected.map_err(|error| error_kind(&error))
-}
-
-/// A SQLite URI for a file that nobody writes. Every byte but letters and digits is escaped, so
-/// that no separator, drive letter or Chinese character can be taken for syntax.
-fn unwritten(path: &Path) -> String {
-    use std::fmt::Write;
-    let mut uri = "file:".to_owned();
-    for byte in path.as_os_str().as_encoded_bytes() {
-        match byte.is_ascii_alphanumeric() {
-            true => uri.push(char::from(*byte)),
-            // Writing into a string cannot fail.
-            false => _ = write!(uri, "%{byte:02X}"),
-        }
-    }
-    uri + "?immutable=1"
 }
 
 fn check_first_tile(connection: &Connection) -> Result<TileContent, TileFileErrorKind> {

@@ -2,6 +2,7 @@
 
 mod answer;
 mod cache;
+mod document;
 mod health;
 mod picture;
 mod reader;
@@ -12,6 +13,7 @@ mod server_tests;
 pub(super) mod tile_server;
 
 pub use cache::{Clock, TileCache};
+pub use document::fetch_text;
 pub use health::{Health, OnlineStatus, OnlineTrouble};
 pub use reader::{OnlineReader, Patience, REQUESTS_AT_A_TIME, Reach};
 

@@ -18,7 +18,7 @@ use ureq::{Agent, Body};
 
 /// OpenStreetMap's usage policy allows two, and asks for a name.
 pub const REQUESTS_AT_A_TIME: usize = 2;
-const USER_AGENT: &str = concat!("jiugai/", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str = concat!("jiugai/", env!("CARGO_PKG_VERSION"));
 /// Larger answers are no tiles.
 const MOST_BYTES: u64 = 4 << 20;
 /// A server that moved says so once or twice; a network that wants a sign-in goes in circles.
@@ -322,7 +322,7 @@ fn body(body: &mut Body, token: Option<&str>) -> Result<Vec<u8>, OnlineTrouble> 
     })
 }
 
-fn trouble(error: &ureq::Error, token: Option<&str>) -> OnlineTrouble {
+pub(super) fn trouble(error: &ureq::Error, token: Option<&str>) -> OnlineTrouble {
     let detail = || redacted(&error.to_string(), token);
     match error {
         ureq::Error::Timeout(_) => OnlineTrouble::TooSlow,

@@ -1,12 +1,12 @@
-//! The import dialog: the file, what its rows are, the system of their
-//! coordinates (asked, never guessed), and what
-//! each column means.
+//! The import dialog: the file, what its rows are, the system of their coordinates (asked, never
+//! guessed), and what each column means.
 
 use super::paths::path_row;
+use super::systems::{Asked, Comparison, comparison_ui};
 use crate::catalogue::{Catalogue, Target};
-use crate::jobs::import::{ImportSettings, Mapping, Preview};
-use crate::model::{BuildingField, Crs, Field, ListRole, RowProblem};
-use crate::ui::action::{Action, Browse, ImportRequest};
+use crate::jobs::import::{Candidate, ImportSettings, Mapping, Preview};
+use crate::model::{BuildingField, Crs, Field, ListRole, LonLat, RowProblem};
+use crate::ui::action::{Action, Browse, ImportRequest, ReadAs};
 use crate::ui::files::FileKind;
 use crate::words::{Language, buildings, fields, import as words};
 use egui::{Button, ComboBox, ScrollArea, Ui};
@@ -40,6 +40,7 @@ struct Read {
     mapping: Mapping,
     role: ListRole,
     crs: Option<Crs>,
+    comparison: Comparison,
 }
 
 impl Read {
@@ -57,6 +58,10 @@ impl Read {
     }
 }
 
+/// Height of the list of columns, and what is kept free below it.
+const LEAST_COLUMNS: f32 = 100.0;
+const MOST_COLUMNS: f32 = 260.0;
+const BELOW_COLUMNS: f32 = 110.0;
 /// More than a screenful of odd values tells nothing that the first ones do not.
 const WARNINGS_SHOWN: usize = 200;
 
@@ -84,8 +89,24 @@ impl ImportDraft {
             mapping: preview.mapping.clone(),
             role,
             crs: None,
+            comparison: Comparison::default(),
             preview,
         }));
+    }
+
+    /// Takes in how the list could be read.
+    pub fn set_ways(&mut self, ways: Vec<Candidate>) {
+        if let Stage::Mapping(read) = &mut self.stage {
+            read.comparison = Comparison::of(ways);
+        }
+    }
+
+    /// Where the points of the list would lie, while systems are compared.
+    pub fn trial_places(&self) -> &[LonLat] {
+        match &self.stage {
+            Stage::Mapping(read) => read.comparison.places(),
+            Stage::Choosing | Stage::Reading | Stage::Done { .. } => &[],
+        }
     }
 
     pub fn stop_reading(&mut self) {
@@ -177,7 +198,7 @@ fn mapping_ui(
         });
     }
     ui.add_space(6.0);
-    crs_ui(ui, read, catalogue, language);
+    let compared = crs_ui(ui, read, catalogue, language);
     ui.add_space(6.0);
     columns_ui(ui, read, catalogue, language);
     ui.add_space(8.0);
@@ -189,6 +210,7 @@ fn mapping_ui(
         ui.weak(language.text("dialog.import.datum_needed"));
     }
     match (response.clicked(), read.crs) {
+        _ if compared.is_some() => compared.into_iter().collect(),
         (true, Some(crs)) => vec![Action::Import(Box::new(ImportRequest {
             path: read.path.clone(),
             settings: ImportSettings {
@@ -201,8 +223,14 @@ fn mapping_ui(
     }
 }
 
-/// In which system the coordinates are: degrees of a datum at one glance, metres in a list.
-fn crs_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Language) {
+/// In which system the coordinates are: degrees of a datum at one glance, metres in a list; and for
+/// whoever does not know, a look at the map.
+fn crs_ui(
+    ui: &mut Ui,
+    read: &mut Read,
+    catalogue: &Catalogue,
+    language: Language,
+) -> Option<Action> {
     ui.strong(language.text("dialog.import.datum"));
     let before = read.crs;
     let (degrees, metres): (Vec<Crs>, Vec<Crs>) =
@@ -227,6 +255,10 @@ fn crs_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Languag
             .response
             .accessible_name(language.text("dialog.import.metres"));
     });
+    let asked = comparison_ui(ui, &mut read.comparison, language);
+    if let Asked::Take(crs) = asked {
+        read.crs = Some(crs);
+    }
     if read.crs != before {
         read.guess(catalogue);
     }
@@ -234,12 +266,25 @@ fn crs_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Languag
         let system = words::crs_text(language, hint);
         ui.label(language.text_with("dialog.import.datum_hint", &[("datum", &system)]));
     }
+    matches!(asked, Asked::Compare).then(|| {
+        Action::CompareSystems(Box::new(ReadAs {
+            path: read.path.clone(),
+            mapping: read.mapping.clone(),
+            role: read.role,
+        }))
+    })
 }
 
 fn columns_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Language) {
     ui.strong(language.text("dialog.import.columns"));
     let targets = targets(read.role, catalogue);
-    ScrollArea::vertical().max_height(260.0).show(ui, |ui| {
+    // What stands below must stay on the screen of a small laptop.
+    let left = ui.ctx().content_rect().bottom() - ui.cursor().top() - BELOW_COLUMNS;
+    let height = left.clamp(LEAST_COLUMNS, MOST_COLUMNS);
+    let columns = ScrollArea::vertical()
+        .min_scrolled_height(height)
+        .max_height(height);
+    columns.show(ui, |ui| {
         egui::Grid::new("columns")
             .num_columns(3)
             .striped(true)

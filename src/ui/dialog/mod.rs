@@ -11,6 +11,7 @@ mod photos;
 mod presets;
 mod rebind;
 mod settings;
+mod systems;
 mod withdraw;
 
 pub use basemaps::BasemapsDraft;
@@ -30,7 +31,7 @@ use super::verb::Verb;
 use crate::catalogue::Catalogue;
 use crate::model::{EstateId, ListId, Preset, Survey};
 use crate::words::Language;
-use egui::{Align2, Ui, vec2};
+use egui::{Align2, Pos2, Rect, Ui, vec2};
 
 /// The open dialog.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,6 +118,23 @@ impl Dialog {
         }
     }
 
+    fn pivot(&self) -> Align2 {
+        match self {
+            Self::Basemaps(_) | Self::Import(_) => Align2::RIGHT_TOP,
+            _ => Align2::CENTER_CENTER,
+        }
+    }
+
+    /// Where it stands at first: in the middle, or beside what it changes.
+    fn place(&self, window: Rect) -> Pos2 {
+        match self {
+            Self::Basemaps(_) | Self::Import(_) => {
+                window.right_top() + vec2(-8.0, super::theme::BARS_HEIGHT)
+            }
+            _ => window.center() - vec2(0.0, 40.0),
+        }
+    }
+
     /// Puts a picked path into the dialog's path box.
     pub fn set_path(&mut self, picked: &std::path::Path) {
         let text = picked.display().to_string();
@@ -159,8 +177,8 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
         .collapsible(false)
         .resizable([true, false])
         .default_width(dialog.width())
-        .pivot(Align2::CENTER_CENTER)
-        .default_pos(ui.ctx().content_rect().center() - vec2(0.0, 40.0))
+        .pivot(dialog.pivot())
+        .default_pos(dialog.place(ui.ctx().content_rect()))
         .show(ui, |ui| {
             actions = match dialog {
                 Dialog::NewSurvey { path, county_code } => {

@@ -13,8 +13,8 @@ use crate::ui::preferences::Switch;
 use crate::ui::theme::{Palette, SMALL_SIZE};
 use crate::words::buildings as words;
 use egui::{
-    Align2, Color32, CursorIcon, FontId, Key, Modifiers, Painter, Pos2, Rect, Shape, Stroke, Ui,
-    vec2,
+    Align2, Color32, CursorIcon, FontId, Key, Mesh, Modifiers, Painter, Pos2, Rect, Shape, Stroke,
+    Ui, vec2,
 };
 use geo::{Area, Contains, IsConvex};
 use std::sync::Arc;
@@ -25,6 +25,8 @@ const NUMBERS_FROM_ZOOM: f64 = 17.0;
 /// More than a screen can tell apart.
 const MOST: usize = 4_000;
 const MOST_NUMBERS: usize = 300;
+/// Of numbers in view, these are tried for a label.
+const MOST_CANDIDATES: usize = 1_000;
 const FILL_OPACITY: f32 = 0.55;
 /// Half the side of the square that stands for a building without a footprint.
 const POINT_SIZE: f32 = 4.0;
@@ -57,14 +59,38 @@ impl<'a> Shown<'a> {
         Self { buildings, view }
     }
 
+    /// All of them as two meshes: thousands of shapes would each be tessellated in every frame.
     pub fn paint(&self, painter: &Painter, picked: Option<BuildingId>, palette: &Palette) {
+        let fill = palette.building.gamma_multiply(FILL_OPACITY);
+        let (mut areas, mut lines) = (Mesh::default(), Mesh::default());
+        let mut corners = Vec::new();
         for building in &self.buildings {
             let stroke = match picked == Some(building.id) {
                 true => Stroke::new(3.0, palette.selection),
                 false => Stroke::new(1.2, palette.outline),
             };
-            self.paint_one(painter, building, stroke, palette);
+            let Some(footprint) = &building.footprint else {
+                self.paint_point(painter, building, fill, stroke);
+                continue;
+            };
+            let filled = is_filled(footprint);
+            for ring in footprint.iter().flat_map(rings_of) {
+                corners.clear();
+                corners.extend(ring.0.iter().map(|at| self.view.project((*at).into())));
+                let extent = Rect::from_points(&corners);
+                if !extent.is_finite() || !extent.intersects(self.view.rect) {
+                    continue;
+                }
+                if filled {
+                    push_fan(&mut areas, &corners, fill);
+                }
+                for side in corners.windows(2) {
+                    push_side(&mut lines, side[0], side[1], stroke);
+                }
+            }
         }
+        painter.add(Shape::mesh(areas));
+        painter.add(Shape::mesh(lines));
     }
 
     /// The numbers, the picked building's first, where the estates' `names` leave room.
@@ -85,6 +111,8 @@ impl<'a> Shown<'a> {
         });
         let mut in_view: Vec<_> = in_view.collect();
         in_view.sort_by_key(|(building, _)| picked != Some(building.id));
+        // Laying out a text costs more than finding that it has no room.
+        in_view.truncate(MOST_CANDIDATES);
         let labels = in_view.into_iter().map(|(building, at)| {
             let font = FontId::proportional(SMALL_SIZE);
             let galley = painter.layout_no_wrap(building.number.clone(), font, palette.label);
@@ -99,25 +127,13 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn paint_one(&self, painter: &Painter, building: &Building, stroke: Stroke, palette: &Palette) {
-        let fill = palette.building.gamma_multiply(FILL_OPACITY);
-        let Some(footprint) = &building.footprint else {
-            let Some(at) = building.position else { return };
-            let at = self.view.project(at);
-            let square = Rect::from_center_size(at, vec2(2.0, 2.0) * POINT_SIZE);
+    fn paint_point(&self, painter: &Painter, building: &Building, fill: Color32, stroke: Stroke) {
+        let Some(at) = building.position else { return };
+        let at = self.view.project(at);
+        let square = Rect::from_center_size(at, vec2(2.0, 2.0) * POINT_SIZE);
+        if square.intersects(self.view.rect) {
             painter.rect(square, 1.0, fill, stroke, egui::StrokeKind::Middle);
-            return;
-        };
-        let rings = outline::rings(footprint, &self.view);
-        let extent = Rect::from_points(&rings.concat());
-        if !extent.intersects(self.view.rect) {
-            return;
         }
-        if is_filled(footprint) {
-            let corners = rings.iter().flatten().copied().collect();
-            painter.add(Shape::convex_polygon(corners, fill, Stroke::NONE));
-        }
-        outline::paint(painter, &rings, stroke, Dash::Solid);
     }
 
     /// The building under the pointer: a point in reach, else the smallest footprint around it.
@@ -143,6 +159,38 @@ impl<'a> Shown<'a> {
             .min_by(|(_, a), (_, b)| a.unsigned_area().total_cmp(&b.unsigned_area()))
             .map(|(building, _)| building)
     }
+}
+
+fn rings_of(polygon: &geo::Polygon) -> impl Iterator<Item = &geo::LineString> {
+    std::iter::once(polygon.exterior()).chain(polygon.interiors())
+}
+
+/// A convex ring, filled.
+fn push_fan(mesh: &mut Mesh, corners: &[Pos2], color: Color32) {
+    let first = mesh.vertices.len() as u32;
+    for corner in corners {
+        mesh.colored_vertex(*corner, color);
+    }
+    for index in 1..corners.len().saturating_sub(1) as u32 {
+        mesh.add_triangle(first, first + index, first + index + 1);
+    }
+}
+
+/// A side as a thin quadrilateral, a little longer than it is so that corners are closed.
+fn push_side(mesh: &mut Mesh, from: Pos2, to: Pos2, stroke: Stroke) {
+    let along = (to - from).normalized() * (stroke.width / 2.0);
+    let across = along.rot90();
+    let first = mesh.vertices.len() as u32;
+    for corner in [
+        from - along - across,
+        from - along + across,
+        to + along + across,
+        to + along - across,
+    ] {
+        mesh.colored_vertex(corner, stroke.color);
+    }
+    mesh.add_triangle(first, first + 1, first + 2);
+    mesh.add_triangle(first, first + 2, first + 3);
 }
 
 /// Delete takes the picked building away, unless somebody is typing.

@@ -21,6 +21,7 @@ mod scene;
 #[cfg(test)]
 mod tests;
 mod tools;
+mod trial;
 pub mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
@@ -82,6 +83,8 @@ pub struct MapInput<'a> {
     pub highlighted: Option<(EstateId, EstateId)>,
     /// An outline from the history of the selected record, drawn dashed.
     pub past_outline: Option<&'a Boundary>,
+    /// Points of a list that is not imported yet.
+    pub trial: &'a [LonLat],
     /// What the list holds, while it leaves records out: those are drawn as outlines alone.
     pub listed: Option<Listed<'a>>,
     /// Records with an open finding; their label carries a sign.
@@ -288,6 +291,8 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     shown.paint_numbers(&painter, input.building, &names, palette);
+
+    trial::paint(&painter, &view, input.trial, palette);
 
     let desk = Desk {
         view,

@@ -75,6 +75,7 @@ impl App {
             Action::SaveCopy(path) => self.save_copy(&path, context),
             Action::Basemap(action) => self.basemap(action, context),
             Action::PreviewSource(path) => self.preview_source(path),
+            Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
             Action::Release(settings) => self.start_release(settings),
             Action::Browse(browse) => self.browse(browse, context),

@@ -2,9 +2,9 @@
 
 use crate::edit::Command;
 use crate::jobs::evaluate::{evaluate, stage_release};
-use crate::jobs::import::{self, ImportError, Imported};
+use crate::jobs::import::{self, Candidate, ImportError, Imported};
 use crate::jobs::release::{Release, ReleaseError, ReleaseMode, ReleaseSettings, Staged};
-use crate::ui::action::{ImportRequest, Workspace};
+use crate::ui::action::{ImportRequest, ReadAs, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::dialog::Dialog;
 use crate::ui::notice::Tone;
@@ -20,6 +20,29 @@ impl App {
             let preview = import::preview(&path, &catalogue);
             Report::Previewed { path, preview }
         });
+    }
+
+    pub(super) fn compare_systems(&mut self, read: ReadAs) {
+        let Some(session) = &self.session else { return };
+        let county = session.survey().settings().county_code.clone();
+        let catalogue = self.catalogue.clone();
+        self.worker.run("job.compare", move |_| {
+            let county = Some(county.as_str()).filter(|code| !code.is_empty());
+            let ReadAs {
+                path,
+                mapping,
+                role,
+            } = read;
+            let ways = import::candidates(&path, &mapping, role, county, &catalogue);
+            Report::Compared(ways)
+        });
+    }
+
+    fn take_ways(&mut self, ways: Vec<Candidate>) {
+        if let Some(Dialog::Import(draft)) = &mut self.view.dialog {
+            draft.set_ways(ways);
+            self.map.show_positions(draft.trial_places());
+        }
     }
 
     pub(super) fn import(&mut self, request: ImportRequest) {
@@ -92,6 +115,12 @@ impl App {
                     self.say(Tone::Problem, text, context);
                 }
             },
+            Report::Compared(Ok(ways)) => self.take_ways(ways),
+            Report::Compared(Err(error)) => {
+                self.take_ways(Vec::new());
+                let text = import_words::import_error_text(self.language(), &error);
+                self.say(Tone::Problem, text, context);
+            }
             Report::Imported(Ok(imported)) => self.take_import(imported, context),
             Report::Imported(Err(ImportError::Cancelled(_)))
             | Report::Evaluated {
@@ -149,6 +178,7 @@ impl App {
                         ("warnings", &imported.warnings.len()),
                     ],
                 );
+                let text = import_words::with_axes(self.language(), imported.axes, text);
                 self.after_commit(&committed);
                 self.map.show_survey(&survey);
                 self.say(Tone::Done, text, context);

@@ -6,7 +6,7 @@ use crate::ui::basemap::settings::Token;
 use crate::ui::dialog::DialogInput;
 use crate::ui::dialog::paths::path_row;
 use crate::ui::files::FileKind;
-use crate::ui::theme;
+use crate::ui::{icons, theme};
 use crate::words::basemap as words;
 use egui::{Button, TextEdit, Ui};
 use std::collections::BTreeMap;
@@ -37,48 +37,55 @@ pub(super) fn add_ui(ui: &mut Ui, draft: &mut AddDraft, input: &DialogInput<'_>)
         if ui.button(language.text("layers.add.folder")).clicked() {
             actions.push(Action::Browse(Browse::Folder));
         }
+        let settings = &input.preferences.basemap;
+        let has_own = settings.sources.iter().any(Source::is_online);
+        let share = Button::new(language.text("layers.add.share"));
+        let share = ui.add_enabled(ready && has_own, share);
+        let share = share.on_hover_text(language.text("layers.add.share_hint"));
+        if share
+            .on_disabled_hover_text(language.text("layers.add.share_needs"))
+            .clicked()
+        {
+            let path = PathBuf::from(draft.path.trim());
+            actions.push(Action::Basemap(BasemapAction::Share(path)));
+        }
     });
     ui.separator();
     ui.strong(language.text("layers.add.presets"));
     egui::ScrollArea::vertical()
+        .min_scrolled_height(theme::LAYERS_HEIGHT)
         .max_height(theme::LAYERS_HEIGHT)
         .show(ui, |ui| {
-            for source in presets() {
-                ui.push_id(&source.id.0, |ui| {
-                    actions.extend(preset_ui(ui, source, draft, input));
+            for owned in presets().chunk_by(|a, b| a.owner() == b.owner()) {
+                ui.push_id(owned[0].owner(), |ui| {
+                    actions.extend(owner_ui(ui, owned, draft, input));
                 });
             }
         });
     actions
 }
 
-/// A source that is shipped, its terms, and its token where it asks for one.
-fn preset_ui(
+/// The sources of one owner that are shipped: its terms, its token where it asks for one, and a
+/// button each.
+fn owner_ui(
     ui: &mut Ui,
-    source: &Source,
+    owned: &[Source],
     draft: &mut AddDraft,
     input: &DialogInput<'_>,
 ) -> Vec<Action> {
     let language = input.language;
     let settings = &input.preferences.basemap;
-    let name = words::source_name(language, source);
     let mut actions = Vec::new();
+    let owner = words::owner_name(language, &owned[0]);
+    ui.separator();
     ui.horizontal(|ui| {
-        let is_in_use = settings
-            .layers
-            .iter()
-            .any(|layer| layer.source == source.id);
-        let label = language.text_with("layers.add.preset", &[("source", &name)]);
-        let button = Button::new(language.text("layers.add.add"));
-        let response = ui.add_enabled(!is_in_use, button).accessible_name(label);
-        if response.clicked() {
-            actions.push(Action::Basemap(BasemapAction::Add(Box::new(
-                source.clone(),
-            ))));
-        }
-        ui.label(&name);
+        ui.label(&owner);
+        ui.weak(words::datum_name(language, owned[0].datum));
     });
-    if let Some(token) = &source.token {
+    if let Some(terms) = words::source_terms(language, &owned[0]) {
+        ui.add(egui::Label::new(egui::RichText::new(terms).small().weak()).wrap());
+    }
+    if let Some(token) = &owned[0].token {
         let typed = draft
             .tokens
             .entry(token.clone())
@@ -86,18 +93,33 @@ fn preset_ui(
         ui.horizontal(|ui| {
             let label = language.text("layers.add.token");
             ui.label(&*label);
-            let named = language.text_with("layers.add.token_of", &[("source", &name)]);
+            let named = language.text_with("layers.add.token_of", &[("source", &owner)]);
             let edit = TextEdit::singleline(&mut typed.0).password(true);
-            let response = ui.add(edit).accessible_name(named);
-            if response.lost_focus() {
+            if ui.add(edit).accessible_name(named).lost_focus() {
                 let action = BasemapAction::SetToken(token.clone(), typed.clone());
                 actions.push(Action::Basemap(action));
             }
         });
     }
-    if let Some(terms) = words::source_terms(language, source) {
-        ui.add(egui::Label::new(egui::RichText::new(terms).small().weak()).wrap());
-    }
-    ui.add_space(4.0);
+    ui.horizontal_wrapped(|ui| {
+        for source in owned {
+            let name = words::source_name(language, source);
+            let is_in_use = settings
+                .layers
+                .iter()
+                .any(|layer| layer.source == source.id);
+            let label = language.text_with("layers.add.preset", &[("source", &name)]);
+            let button = Button::new(format!("{} {name}", icons::PLUS));
+            if ui
+                .add_enabled(!is_in_use, button)
+                .accessible_name(label)
+                .clicked()
+            {
+                actions.push(Action::Basemap(BasemapAction::Add(Box::new(
+                    source.clone(),
+                ))));
+            }
+        }
+    });
     actions
 }

@@ -27,12 +27,14 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
     {
         actions.push(Action::Do(Verb::Toggle(Toggle::OnlineTiles)));
     }
+    cache_ui(ui, input, &mut actions);
     ui.add_space(4.0);
     let layers: Vec<_> = input.basemap.list().rev().collect();
     if layers.is_empty() {
         ui.label(language.text("layers.none"));
     }
     egui::ScrollArea::vertical()
+        .min_scrolled_height(theme::LAYERS_HEIGHT)
         .max_height(theme::LAYERS_HEIGHT)
         .show(ui, |ui| {
             let last = layers.len().saturating_sub(1);
@@ -51,6 +53,25 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
             }
         });
     actions
+}
+
+/// How much is kept of what came over the network, and a way to let go of it.
+fn cache_ui(ui: &mut Ui, input: &DialogInput<'_>, actions: &mut Vec<Action>) {
+    let Some(cache) = input.basemap.cache() else {
+        return;
+    };
+    let megabytes = cache.size_bytes() / 1_000_000;
+    ui.horizontal(|ui| {
+        let language = input.language;
+        ui.weak(language.text_with("layers.cache", &[("mb", &megabytes)]));
+        if megabytes > 0
+            && ui
+                .small_button(language.text("layers.cache_clear"))
+                .clicked()
+        {
+            actions.push(Action::Basemap(BasemapAction::ClearCache));
+        }
+    });
 }
 
 /// Where a layer stands in the list.
@@ -136,13 +157,14 @@ fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language
     let datum = layer.source.datum;
     let hint = words::shift_hint(language, datum);
     if !may_set_datum(layer) {
-        ui.small(datum_name(language, datum)).on_hover_text(hint);
+        ui.small(words::datum_name(language, datum))
+            .on_hover_text(hint);
         return;
     }
-    let combo = ComboBox::from_id_salt("datum").selected_text(datum_name(language, datum));
+    let combo = ComboBox::from_id_salt("datum").selected_text(words::datum_name(language, datum));
     let response = combo.show_ui(ui, |ui| {
         for other in Datum::ALL {
-            let name = datum_name(language, *other);
+            let name = words::datum_name(language, *other);
             if ui.selectable_label(*other == datum, name).clicked() && *other != datum {
                 let id = layer.source.id.clone();
                 actions.push(Action::Basemap(BasemapAction::SetDatum(id, *other)));
@@ -154,15 +176,13 @@ fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language
 }
 
 fn may_set_datum(layer: &Listed<'_>) -> bool {
-    // What is shipped is known, and a sheet says it with its coordinate system.
+    // What is shipped is known; sheets and services say it with their coordinate system.
     let is_own = uuid::Uuid::parse_str(&layer.source.id.0).is_ok();
-    is_own && !matches!(layer.source.kind, SourceKind::Sheet { .. })
-}
-
-fn datum_name(language: Language, datum: Datum) -> String {
-    language
-        .text(&format!("code.{}.{}", Datum::DOMAIN, datum.key()))
-        .into_owned()
+    is_own
+        && !matches!(
+            layer.source.kind,
+            SourceKind::Sheet { .. } | SourceKind::Wmts { .. }
+        )
 }
 
 fn zooms_ui(ui: &mut Ui, setting: &mut LayerSetting, name: &str, language: Language) {
@@ -193,10 +213,10 @@ fn standing_ui(
     let is_waiting = layer.source.is_online()
         && layer.setting.shown.is_on()
         && input.preferences.online_tiles == Switch::Off;
+    if is_waiting {
+        ui.weak(language.text("layers.online_off"));
+    }
     match &layer.standing {
-        Standing::Off if is_waiting => {
-            ui.weak(language.text("layers.online_off"));
-        }
         Standing::Off => {}
         Standing::Opening => {
             ui.horizontal(|ui| {
@@ -259,7 +279,8 @@ fn crs_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language: 
         ui.label(&*label);
         let combo = ComboBox::from_id_salt("crs")
             .selected_text(chosen)
-            .width(260.0);
+            .width(260.0)
+            .height(theme::LAYERS_HEIGHT);
         let response = combo.show_ui(ui, |ui| {
             for crs in Crs::all() {
                 let is_chosen = *declared == Some(crs);

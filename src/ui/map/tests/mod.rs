@@ -74,6 +74,7 @@ impl Bench {
             theme: self.theme,
             highlighted: self.highlighted,
             past_outline: None,
+            trial: &[],
             listed: None,
             buildings: crate::ui::preferences::Switch::On,
             building: None,
