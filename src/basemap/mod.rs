@@ -4,10 +4,13 @@
 //! datum it lies and what its owner allows. Its pixels come in tiles of a [`Lattice`], which knows
 //! the way between a tile and stored positions. Nothing here opens a file or a connection.
 
+pub mod address;
 mod lattice;
 mod presets;
+pub mod share;
 mod source;
 pub mod template;
+pub mod wmts;
 
 pub use lattice::{Affine, Lattice, TileAddress, TileRange};
 pub use presets::presets;

@@ -5,6 +5,7 @@ use super::files::FileKind;
 use super::keymap::Binding;
 use super::preferences::{Brightness, Switch};
 use super::verb::Verb;
+use crate::basemap::address::Parsed;
 use crate::basemap::{Source, SourceId, TokenName};
 use crate::edit::Command;
 use crate::jobs::import::{ImportSettings, Mapping};
@@ -94,6 +95,12 @@ pub enum BasemapAction {
     /// A user says in which system a plan lies that does not say it itself.
     SetCrs(SourceId, Crs),
     SetToken(TokenName, Token),
+    /// A source of one's own, with the token that stood in its address.
+    AddOwn(Box<Parsed>),
+    /// Asks a WMTS what it offers.
+    AskService(String),
+    /// Hands the user's own sources on, as a file.
+    Share(PathBuf),
     /// Tries again what failed.
     Retry,
     /// Looks where a layer has something, in degrees.

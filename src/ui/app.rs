@@ -259,6 +259,7 @@ impl eframe::App for App {
             self.take_in(report, context);
         }
         self.poll_watch(context);
+        self.basemap.receive();
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
         }

@@ -21,7 +21,7 @@ impl FileKind {
             Self::Survey => &["gpkg"],
             Self::Source => &["geojson", "json", "csv", "txt", "tsv"],
             Self::Tiles => &[
-                "mbtiles", "pmtiles", "tif", "tiff", "png", "jpg", "jpeg", "webp",
+                "mbtiles", "pmtiles", "json", "tif", "tiff", "png", "jpg", "jpeg", "webp",
             ],
             Self::Picture => &PICTURE_ENDINGS,
         }

@@ -22,6 +22,8 @@ pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
+/// A text box beside its label in the dialog of basemaps.
+pub const ADDRESS_WIDTH: f32 = 320.0;
 /// The menu bar and the tool bar.
 pub const BARS_HEIGHT: f32 = 72.0;
 /// Room for the layers of the basemap before they scroll.

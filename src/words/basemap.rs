@@ -2,7 +2,12 @@
 
 use super::Language;
 use crate::basemap::Source;
+use crate::basemap::address::AddressFault;
+use crate::basemap::share::ShareFault;
+use crate::basemap::wmts::{CapabilitiesFault, Unusable};
 use crate::model::{Coded, Datum};
+use std::fmt::Display;
+use std::path::Path;
 
 /// What a source is called: in the user's language where it is shipped.
 pub fn source_name(language: Language, source: &Source) -> String {
@@ -28,6 +33,70 @@ pub fn source_terms(language: Language, source: &Source) -> Option<String> {
 pub fn datum_name(language: Language, datum: Datum) -> String {
     let key = format!("code.{}.{}", Datum::DOMAIN, datum.key());
     language.text(&key).into_owned()
+}
+
+/// What is missing in an address of tiles.
+pub fn address_fault_text(language: Language, fault: AddressFault) -> String {
+    let key = match fault {
+        AddressFault::Empty => "empty",
+        AddressFault::NoScheme => "no_scheme",
+        AddressFault::Missing(place) => {
+            let values: [(&str, &dyn Display); 1] = [("place", &place.text())];
+            return language.text_with("basemap.address.missing", &values);
+        }
+        AddressFault::NoSubdomains => "no_subdomains",
+        AddressFault::Unknown => "unknown",
+        AddressFault::Levels => "levels",
+    };
+    language
+        .text(&format!("basemap.address.{key}"))
+        .into_owned()
+}
+
+/// Why a file of sources gives none, or cannot be written.
+pub fn share_fault_text(language: Language, path: &Path, fault: &ShareFault) -> String {
+    let path: &dyn Display = &path.display();
+    let sentence = |key: &str, values: &[(&str, &dyn Display)]| {
+        let values = [values, &[("path", path)]].concat();
+        language.text_with(&format!("basemap.share.{key}"), &values)
+    };
+    match fault {
+        ShareFault::NotShared => sentence("not_shared", &[]),
+        ShareFault::Newer { version } => sentence("newer", &[("version", version)]),
+        ShareFault::Damaged { detail } => sentence("damaged", &[("detail", detail)]),
+        ShareFault::Nothing => sentence("nothing", &[]),
+    }
+}
+
+/// That a file of sources could not be written.
+pub fn share_unwritten_text(language: Language, path: &Path, detail: &str) -> String {
+    let values: [(&str, &dyn Display); 2] = [("detail", &detail), ("path", &path.display())];
+    language.text_with("basemap.share.unwritten", &values)
+}
+
+/// Why a text describes no WMTS.
+pub fn capabilities_fault_text(language: Language, fault: &CapabilitiesFault) -> String {
+    match fault {
+        CapabilitiesFault::NoXml => language.text("basemap.service.no_xml").into_owned(),
+        CapabilitiesFault::NoWmts { says } if says.is_empty() => {
+            language.text("basemap.service.no_wmts").into_owned()
+        }
+        CapabilitiesFault::NoWmts { says } => {
+            language.text_with("basemap.service.says", &[("says", says)])
+        }
+    }
+}
+
+/// Why a layer of a service cannot be shown.
+pub fn unusable_text(language: Language, why: &Unusable) -> String {
+    match why {
+        Unusable::UnknownCrs { name } => {
+            language.text_with("basemap.service.unknown_crs", &[("name", name)])
+        }
+        Unusable::Ladder { set } => language.text_with("basemap.service.ladder", &[("set", set)]),
+        Unusable::NoPicture => language.text("basemap.service.no_picture").into_owned(),
+        Unusable::NoAddress => language.text("basemap.service.no_address").into_owned(),
+    }
 }
 
 /// What is done so that a map of this datum lies where it should.

@@ -36,19 +36,24 @@ pub fn tile_file_error_text(language: Language, error: &TileFileError) -> String
 
 /// One quiet line for the map while tiles do not come; `None` while they do.
 pub fn online_notice(language: Language, status: OnlineStatus) -> Option<String> {
-    let OnlineStatus::Trouble(trouble) = status else {
-        return None;
-    };
-    Some(match trouble {
+    match status {
+        OnlineStatus::Fine => None,
+        OnlineStatus::Trouble(trouble) => Some(trouble_text(language, &trouble)),
+    }
+}
+
+/// Why nothing came over the network.
+pub fn trouble_text(language: Language, trouble: &OnlineTrouble) -> String {
+    match trouble {
         OnlineTrouble::NoConnection => language.text("tiles.online.no_connection").into_owned(),
         OnlineTrouble::NoPicture => language.text("tiles.online.no_picture").into_owned(),
         OnlineTrouble::Refused { status } => {
-            language.text_with("tiles.online.refused", &[("status", &status)])
+            language.text_with("tiles.online.refused", &[("status", status)])
         }
         OnlineTrouble::Other { detail } => {
-            language.text_with("tiles.online.other", &[("detail", &detail)])
+            language.text_with("tiles.online.other", &[("detail", detail)])
         }
-    })
+    }
 }
 
 #[cfg(test)]

@@ -12,7 +12,7 @@ use ureq::Agent;
 
 /// OpenStreetMap's usage policy allows two, and asks for a name.
 pub const REQUESTS_AT_A_TIME: usize = 2;
-const USER_AGENT: &str = concat!("jiugai/", env!("CARGO_PKG_VERSION"));
+pub(super) const USER_AGENT: &str = concat!("jiugai/", env!("CARGO_PKG_VERSION"));
 /// Larger answers are no tiles.
 const MOST_BYTES: u64 = 4 << 20;
 
@@ -106,7 +106,7 @@ impl TileReader for OnlineReader {
     }
 }
 
-fn trouble(error: &ureq::Error, token: Option<&str>) -> OnlineTrouble {
+pub(super) fn trouble(error: &ureq::Error, token: Option<&str>) -> OnlineTrouble {
     match error {
         ureq::Error::HostNotFound
         | ureq::Error::ConnectionFailed

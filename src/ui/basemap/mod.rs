@@ -7,6 +7,7 @@
 
 mod opening;
 mod paint;
+pub mod service;
 pub mod settings;
 mod tiles;
 
@@ -23,6 +24,7 @@ use crate::words::{Language, basemap as words, tiles as tiles_words};
 use egui::{Context, Painter};
 use opening::{Health, Opening};
 use paint::Grids;
+use service::Service;
 use settings::{BasemapSettings, LayerSetting, Token};
 use std::path::{Path, PathBuf};
 use tiles::Tiles;
@@ -34,6 +36,8 @@ pub struct Basemap {
     /// The tile file found beside the survey, under all others, and how it is shown: nothing to
     /// configure in the field, and nothing to keep.
     beside: Option<(Source, LayerSetting)>,
+    /// A service that is asked what it offers.
+    service: Service,
 }
 
 /// A layer: what it is, how it is shown, and how far it is.
@@ -239,6 +243,20 @@ impl Basemap {
                 words::source_name(language, &layer.source)
             ))
         })
+    }
+
+    /// Asks a service what it offers.
+    pub fn ask_service(&mut self, url: String, context: &Context) {
+        self.service = Service::ask(url, context);
+    }
+
+    pub fn service(&self) -> &Service {
+        &self.service
+    }
+
+    /// Takes in what has come since the last frame.
+    pub fn receive(&mut self) {
+        self.service.receive();
     }
 
     /// Tries again, at once, whatever failed.

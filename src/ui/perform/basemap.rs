@@ -1,13 +1,25 @@
 //! The layers under the survey, as the user wants them.
 
+use crate::basemap::address::Parsed;
+use crate::basemap::share::{self, ShareFault};
 use crate::basemap::{SourceId, SourceKind};
 use crate::model::{Crs, Datum};
 use crate::ui::action::BasemapAction;
 use crate::ui::app::App;
+use crate::ui::basemap::settings::Token;
 use crate::ui::basemap::source_of_file;
 use crate::ui::dialog::Dialog;
+use crate::ui::notice::Tone;
+use crate::ui::preferences::Switch;
+use crate::words::basemap as words;
 use egui::Context;
 use std::path::Path;
+
+/// Whether a file is one of sources rather than of tiles.
+fn is_shared(path: &Path) -> bool {
+    let extension = path.extension().and_then(|it| it.to_str());
+    extension.is_some_and(|it| it.eq_ignore_ascii_case("json"))
+}
 
 impl App {
     pub(super) fn basemap(&mut self, action: BasemapAction, context: &Context) {
@@ -25,8 +37,22 @@ impl App {
                 self.show_layers();
                 // Whoever adds a map of the network wants to see it.
                 if online {
-                    self.preferences.online_tiles = crate::ui::preferences::Switch::On;
+                    self.preferences.online_tiles = Switch::On;
                 }
+            }
+            BasemapAction::AddOwn(parsed) => {
+                let Parsed { source, token } = *parsed;
+                if let (Some(name), Some(token)) = (&source.token, token) {
+                    settings.tokens.set(name.clone(), Token(token));
+                }
+                settings.add(source);
+                self.preferences.online_tiles = Switch::On;
+                self.show_layers();
+            }
+            BasemapAction::AskService(url) => return self.basemap.ask_service(url, context),
+            BasemapAction::Share(path) => return self.share_sources(&path, context),
+            BasemapAction::AddFile(path) if is_shared(&path) => {
+                self.take_shared(&path, context);
             }
             BasemapAction::AddFile(path) => self.add_tile_file(&path),
             BasemapAction::SetDatum(id, datum) => self.declare_datum(&id, datum),
@@ -36,6 +62,54 @@ impl App {
             BasemapAction::GoTo(bounds) => return self.map.fit(bounds),
         }
         self.prefer(context);
+    }
+
+    /// Writes the user's own sources into a file for colleagues.
+    fn share_sources(&mut self, path: &Path, context: &Context) {
+        let language = self.language();
+        let mut path = path.to_owned();
+        if path.extension().is_none() {
+            path.set_extension("json");
+        }
+        let text = share::write(&self.preferences.basemap.sources);
+        let written = text.map_err(|fault| words::share_fault_text(language, &path, &fault));
+        let written = written.and_then(|text| {
+            std::fs::write(&path, text).map_err(|error| {
+                let detail = error.to_string();
+                words::share_unwritten_text(language, &path, &detail)
+            })
+        });
+        match written {
+            Ok(()) => {
+                let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
+                self.say(
+                    Tone::Done,
+                    language.text_with("basemap.share.written", &values),
+                    context,
+                );
+            }
+            Err(text) => self.say(Tone::Problem, text, context),
+        }
+    }
+
+    /// Adds the sources that a colleague handed on.
+    fn take_shared(&mut self, path: &Path, context: &Context) {
+        let language = self.language();
+        let read = std::fs::read_to_string(path).map_err(|error| ShareFault::Damaged {
+            detail: error.to_string(),
+        });
+        match read.and_then(|text| share::read(&text)) {
+            Ok(sources) => {
+                for source in sources {
+                    self.preferences.basemap.add(source);
+                }
+                self.show_layers();
+            }
+            Err(fault) => {
+                let text = words::share_fault_text(language, path, &fault);
+                self.say(Tone::Problem, text, context);
+            }
+        }
     }
 
     fn add_tile_file(&mut self, path: &Path) {

@@ -37,6 +37,18 @@ pub(super) fn add_ui(ui: &mut Ui, draft: &mut AddDraft, input: &DialogInput<'_>)
         if ui.button(language.text("layers.add.folder")).clicked() {
             actions.push(Action::Browse(Browse::Folder));
         }
+        let settings = &input.preferences.basemap;
+        let has_own = settings.sources.iter().any(Source::is_online);
+        let share = Button::new(language.text("layers.add.share"));
+        let share = ui.add_enabled(ready && has_own, share);
+        let share = share.on_hover_text(language.text("layers.add.share_hint"));
+        if share
+            .on_disabled_hover_text(language.text("layers.add.share_needs"))
+            .clicked()
+        {
+            let path = PathBuf::from(draft.path.trim());
+            actions.push(Action::Basemap(BasemapAction::Share(path)));
+        }
     });
     ui.separator();
     ui.strong(language.text("layers.add.presets"));

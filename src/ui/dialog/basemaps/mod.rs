@@ -1,9 +1,11 @@
 //! The layers under the survey: which, in what order, how strong; and where more come from.
 
 mod add;
+mod address;
 mod stack;
 
 pub use add::AddDraft;
+pub use address::AddressDraft;
 
 use super::DialogInput;
 use crate::ui::action::Action;
@@ -15,6 +17,7 @@ use egui::Ui;
 pub struct BasemapsDraft {
     page: Page,
     add: AddDraft,
+    address: AddressDraft,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,15 +25,17 @@ enum Page {
     #[default]
     Stack,
     Add,
+    Address,
 }
 
 impl Page {
-    const ALL: [Self; 2] = [Self::Stack, Self::Add];
+    const ALL: [Self; 3] = [Self::Stack, Self::Add, Self::Address];
 
     fn key(self) -> &'static str {
         match self {
             Self::Stack => "layers.page.stack",
             Self::Add => "layers.page.add",
+            Self::Address => "layers.page.address",
         }
     }
 }
@@ -65,6 +70,7 @@ pub(super) fn basemaps_ui(
     match draft.page {
         Page::Stack => stack::stack_ui(ui, input),
         Page::Add => add::add_ui(ui, &mut draft.add, input),
+        Page::Address => address::address_ui(ui, &mut draft.address, input),
     }
 }
 

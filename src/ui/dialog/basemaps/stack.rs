@@ -156,9 +156,13 @@ fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language
 }
 
 fn may_set_datum(layer: &Listed<'_>) -> bool {
-    // What is shipped is known, and a sheet says it with its coordinate system.
+    // What is shipped is known; sheets and services say it with their coordinate system.
     let is_own = uuid::Uuid::parse_str(&layer.source.id.0).is_ok();
-    is_own && !matches!(layer.source.kind, SourceKind::Sheet { .. })
+    is_own
+        && !matches!(
+            layer.source.kind,
+            SourceKind::Sheet { .. } | SourceKind::Wmts { .. }
+        )
 }
 
 fn zooms_ui(ui: &mut Ui, setting: &mut LayerSetting, name: &str, language: Language) {

@@ -1,0 +1,260 @@
+//! An address that somebody types or pastes, made into a source, or refused with what it lacks.
+
+use super::{Keeping, Source, SourceId, SourceKind, TokenName};
+use crate::model::Datum;
+
+/// What is filled in about a source of one's own.
+#[derive(Clone, Debug, PartialEq)]
+pub struct TypedSource {
+    pub name: String,
+    pub address: String,
+    /// Hosts in place of `{s}`, with commas or spaces between.
+    pub subdomains: String,
+    pub datum: Datum,
+    pub levels: (u8, u8),
+    pub attribution: String,
+    /// Whether whoever adds it may keep its tiles offline.
+    pub keeping: Keeping,
+}
+
+/// Why an address is none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AddressFault {
+    Empty,
+    /// Neither `http://` nor `https://`.
+    NoScheme,
+    /// This place for a number is missing.
+    Missing(Place),
+    /// `{s}` without hosts to stand there.
+    NoSubdomains,
+    /// Something in braces that nobody fills in.
+    Unknown,
+    /// The first level is beyond the last.
+    Levels,
+}
+
+/// The places that every address of tiles has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    Level,
+    Column,
+    Row,
+}
+
+impl Place {
+    pub fn text(self) -> &'static str {
+        match self {
+            Self::Level => "{z}",
+            Self::Column => "{x}",
+            Self::Row => "{y}",
+        }
+    }
+}
+
+/// A source, and the token that stood in the address it was pasted with.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parsed {
+    pub source: Source,
+    pub token: Option<String>,
+}
+
+/// The deepest level that any map has.
+pub const LAST_LEVEL: u8 = 22;
+/// Query parameters under which owners ask for a token.
+const TOKEN_PARAMETERS: [&str; 5] = ["tk", "token", "access_token", "key", "apikey"];
+const FILLED: [&str; 6] = ["{z}", "{x}", "{y}", "{-y}", "{s}", "{token}"];
+
+/// Makes a source of what was typed.
+///
+/// # Errors
+/// [`AddressFault`]: the first thing that is missing.
+pub fn parse(typed: &TypedSource, id: SourceId) -> Result<Parsed, AddressFault> {
+    let address = typed.address.trim();
+    if address.is_empty() {
+        return Err(AddressFault::Empty);
+    }
+    if !address.starts_with("http://") && !address.starts_with("https://") {
+        return Err(AddressFault::NoScheme);
+    }
+    let (url, token) = without_token(&ours(address));
+    let has = |place: &str| url.contains(place);
+    if !has("{z}") {
+        return Err(AddressFault::Missing(Place::Level));
+    }
+    if !has("{x}") {
+        return Err(AddressFault::Missing(Place::Column));
+    }
+    if !has("{y}") && !has("{-y}") {
+        return Err(AddressFault::Missing(Place::Row));
+    }
+    let left = FILLED
+        .iter()
+        .fold(url.clone(), |url, known| url.replace(known, ""));
+    if left.contains(['{', '}']) {
+        return Err(AddressFault::Unknown);
+    }
+    let subdomains: Vec<String> = typed
+        .subdomains
+        .split([',', '，', ' ', ';'])
+        .filter(|host| !host.is_empty())
+        .map(str::to_owned)
+        .collect();
+    if has("{s}") && subdomains.is_empty() {
+        return Err(AddressFault::NoSubdomains);
+    }
+    let (first, last) = typed.levels;
+    if first > last || last > LAST_LEVEL {
+        return Err(AddressFault::Levels);
+    }
+    let name = match typed.name.trim() {
+        "" => host(&url).to_owned(),
+        name => name.to_owned(),
+    };
+    Ok(Parsed {
+        source: Source {
+            token: url.contains("{token}").then(|| TokenName(id.0.clone())),
+            id,
+            name,
+            kind: SourceKind::Xyz { url, subdomains },
+            datum: typed.datum,
+            levels: typed.levels,
+            attribution: typed.attribution.trim().to_owned(),
+            attribution_url: String::new(),
+            keeping: typed.keeping,
+        },
+        token,
+    })
+}
+
+/// The address as written for other programs, with the places as they are called here.
+fn ours(address: &str) -> String {
+    let mut url = address.to_owned();
+    for (theirs, ours) in [
+        ("${", "{"),
+        ("{Z}", "{z}"),
+        ("{X}", "{x}"),
+        ("{Y}", "{y}"),
+        ("{zoom}", "{z}"),
+        ("{TileMatrix}", "{z}"),
+        ("{TILEMATRIX}", "{z}"),
+        ("{TileCol}", "{x}"),
+        ("{TILECOL}", "{x}"),
+        ("{TileRow}", "{y}"),
+        ("{TILEROW}", "{y}"),
+        ("{key}", "{token}"),
+        ("{tk}", "{token}"),
+        ("{apikey}", "{token}"),
+        // Fine screens are asked for by nobody here.
+        ("{r}", ""),
+        ("@2x", ""),
+    ] {
+        url = url.replace(theirs, ours);
+    }
+    url
+}
+
+/// The address with `{token}` where a token stood, and the token.
+pub fn without_token(url: &str) -> (String, Option<String>) {
+    let Some((base, query)) = url.split_once('?') else {
+        return (url.to_owned(), None);
+    };
+    let mut token = None;
+    let parameters = query
+        .split('&')
+        .map(|parameter| match parameter.split_once('=') {
+            Some((name, value))
+                if TOKEN_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
+                    && !value.is_empty()
+                    && !value.contains('{') =>
+            {
+                token = Some(value.to_owned());
+                format!("{name}={{token}}")
+            }
+            _ => parameter.to_owned(),
+        });
+    let query: Vec<_> = parameters.collect();
+    (format!("{base}?{}", query.join("&")), token)
+}
+
+/// The host of an address, for a name where nobody gave one.
+pub fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?']).next().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn typed(address: &str) -> TypedSource {
+        TypedSource {
+            name: String::new(),
+            address: address.to_owned(),
+            subdomains: String::new(),
+            datum: Datum::Cgcs2000,
+            levels: (1, 18),
+            attribution: String::new(),
+            keeping: Keeping::Unknown,
+        }
+    }
+
+    fn read(address: &str) -> Result<Parsed, AddressFault> {
+        parse(&typed(address), SourceId("own".to_owned()))
+    }
+
+    #[test]
+    fn an_address_that_lacks_something_is_refused_for_just_that() {
+        use AddressFault::*;
+        for (address, fault) in [
+            ("  ", Empty),
+            ("tiles.example/{z}/{x}/{y}", NoScheme),
+            ("http://a/{x}/{y}.png", Missing(Place::Level)),
+            ("http://a/{z}/{y}.png", Missing(Place::Column)),
+            ("http://a/{z}/{x}.png", Missing(Place::Row)),
+            ("http://a/{z}/{x}/{y}/{style}.png", Unknown),
+            ("http://{s}.a/{z}/{x}/{y}.png", NoSubdomains),
+        ] {
+            assert_eq!(read(address).err(), Some(fault), "{address}");
+        }
+        let levels = TypedSource {
+            levels: (9, 3),
+            ..typed("http://a/{z}/{x}/{y}")
+        };
+        let id = SourceId("own".to_owned());
+        assert_eq!(parse(&levels, id).err(), Some(Levels));
+    }
+
+    #[test]
+    fn addresses_of_other_programs_are_understood() {
+        for (address, url) in [
+            (
+                "https://a.b/${z}/{X}/{-y}.png",
+                "https://a.b/{z}/{x}/{-y}.png",
+            ),
+            (
+                "http://a/{TileMatrix}/{TileRow}/{TileCol}{r}.jpg",
+                "http://a/{z}/{y}/{x}.jpg",
+            ),
+        ] {
+            let parsed = read(address).unwrap();
+            let SourceKind::Xyz { url: ours, .. } = &parsed.source.kind else {
+                panic!("{parsed:?}");
+            };
+            assert_eq!((ours.as_str(), parsed.token), (url, None));
+        }
+    }
+
+    #[test]
+    fn a_token_in_a_pasted_address_is_taken_out_of_it() {
+        let parsed =
+            read("http://t0.tianditu.gov.cn/vec_w/wmts?l={z}&x={x}&y={y}&tk=0a1b2c").unwrap();
+        assert_eq!(parsed.token.as_deref(), Some("0a1b2c"));
+        let text = serde_json::to_string(&parsed.source).unwrap();
+        assert!(
+            !text.contains("0a1b2c") && text.contains("tk={token}"),
+            "{text}"
+        );
+        assert_eq!(parsed.source.name, "t0.tianditu.gov.cn");
+        assert_eq!(parsed.source.token, Some(TokenName("own".to_owned())));
+    }
+}
