@@ -3,7 +3,6 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 
-const FIRST_PAUSE: Duration = Duration::from_secs(2);
 const LONGEST_PAUSE: Duration = Duration::from_secs(60);
 /// A server may ask for more; beyond this it is asked again all the same, once.
 const LONGEST_ASKED_PAUSE: Duration = Duration::from_secs(3_600);
@@ -60,7 +59,7 @@ pub enum OnlineTrouble {
 
 impl OnlineTrouble {
     /// Whether it may be this one tile's alone.
-    fn is_of_one_tile(&self) -> bool {
+    pub(in crate::tiles) fn is_of_one_tile(&self) -> bool {
         matches!(
             self,
             Self::NoPicture | Self::CutOff | Self::WrongSize { .. } | Self::TooLarge
@@ -69,8 +68,11 @@ impl OnlineTrouble {
 }
 
 /// What all threads know of the server: whether to ask it at all.
-#[derive(Debug, Default)]
-pub struct Health(Mutex<Condition>);
+#[derive(Debug)]
+pub struct Health {
+    first_pause: Duration,
+    condition: Mutex<Condition>,
+}
 
 #[derive(Debug, Default)]
 struct Condition {
@@ -80,9 +82,17 @@ struct Condition {
 }
 
 impl Health {
+    pub(super) fn with_first_pause(first_pause: Duration) -> Self {
+        Self {
+            first_pause,
+            condition: Mutex::default(),
+        }
+    }
+
     fn lock(&self) -> MutexGuard<'_, Condition> {
         // Each field alone is sound whenever a thread may have stopped.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let locked = self.condition.lock();
+        locked.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// How fetching goes. Changes between frames; a change asks for a repaint.
@@ -116,7 +126,7 @@ impl Health {
     pub(super) fn failed(&self, trouble: OnlineTrouble, asked: Option<Duration>) -> Duration {
         let mut condition = self.lock();
         let doublings = condition.failures_in_a_row.min(5);
-        let doubled = (FIRST_PAUSE * 2u32.pow(doublings)).min(LONGEST_PAUSE);
+        let doubled = (self.first_pause * 2u32.pow(doublings)).min(LONGEST_PAUSE);
         let pause = doubled.max(asked.unwrap_or_default().min(LONGEST_ASKED_PAUSE));
         condition.failures_in_a_row = condition.failures_in_a_row.saturating_add(1);
         if !trouble.is_of_one_tile() || condition.failures_in_a_row >= SPOILT_IN_A_ROW {
@@ -133,7 +143,7 @@ mod tests {
 
     #[test]
     fn pauses_double_up_to_a_minute_and_end_with_the_first_success() {
-        let health = Health::default();
+        let health = Health::with_first_pause(Duration::from_secs(2));
         let pauses: Vec<_> = (0..8)
             .map(|_| health.failed(OnlineTrouble::NoConnection, None).as_secs())
             .collect();
@@ -149,7 +159,7 @@ mod tests {
 
     #[test]
     fn a_server_that_asks_for_a_longer_pause_gets_it_up_to_an_hour() {
-        let health = Health::default();
+        let health = Health::with_first_pause(Duration::from_secs(2));
         let busy = OnlineTrouble::Busy { status: 429 };
         let asked = |seconds| Some(Duration::from_secs(seconds));
         assert_eq!(health.failed(busy.clone(), asked(120)).as_secs(), 120);
@@ -160,7 +170,7 @@ mod tests {
 
     #[test]
     fn one_spoilt_tile_does_not_stop_the_others_but_three_in_a_row_do() {
-        let health = Health::default();
+        let health = Health::with_first_pause(Duration::from_secs(2));
         for _ in 0..2 {
             health.failed(OnlineTrouble::NoPicture, None);
             assert_eq!(health.pause(), None);

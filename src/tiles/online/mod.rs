@@ -10,9 +10,12 @@ mod reader;
 mod server_tests;
 #[cfg(test)]
 #[path = "../../../tests/tile_server/mod.rs"]
-mod tile_server;
+pub(super) mod tile_server;
 
 pub use cache::{Clock, TileCache};
 pub use document::fetch_text;
 pub use health::{Health, OnlineStatus, OnlineTrouble};
 pub use reader::{OnlineReader, Patience, REQUESTS_AT_A_TIME, Reach};
+
+pub(in crate::tiles) use cache::SourceKey;
+pub(in crate::tiles) use reader::Missed;

@@ -32,6 +32,8 @@ pub struct Patience {
     pub connect: Duration,
     /// From the request to the last byte.
     pub whole: Duration,
+    /// How long a server is left alone after its first failure; the pauses double.
+    pub first_pause: Duration,
 }
 
 impl Default for Patience {
@@ -39,6 +41,7 @@ impl Default for Patience {
         Self {
             connect: Duration::from_secs(6),
             whole: Duration::from_secs(20),
+            first_pause: Duration::from_secs(2),
         }
     }
 }
@@ -79,6 +82,24 @@ enum Replied {
     NotModified(HeaderMap),
 }
 
+/// A tile that did not come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::tiles) enum Missed {
+    /// It was not asked for: the server is left alone.
+    Paused(Duration),
+    Failed {
+        trouble: OnlineTrouble,
+        again_after: Duration,
+    },
+}
+
+impl From<Missed> for TileTrouble {
+    fn from(missed: Missed) -> Self {
+        let (Missed::Paused(again_after) | Missed::Failed { again_after, .. }) = missed;
+        Self { again_after }
+    }
+}
+
 struct Failed {
     trouble: OnlineTrouble,
     /// How long the server asks to be left alone.
@@ -116,7 +137,7 @@ impl OnlineReader {
             source: Arc::new(source),
             token: token.map(Arc::from),
             agent,
-            health: Arc::new(Health::default()),
+            health: Arc::new(Health::with_first_pause(patience.first_pause)),
             cache: None,
             reach: Reach::Network,
         }
@@ -149,8 +170,11 @@ impl OnlineReader {
     /// all the rest.
     ///
     /// # Errors
-    /// [`TileTrouble`], as with [`TileReader::read`].
-    pub fn picture_file(&self, tile: TileAddress) -> Result<Option<Vec<u8>>, TileTrouble> {
+    /// [`Missed`]: why it did not come.
+    pub(in crate::tiles) fn picture_file(
+        &self,
+        tile: TileAddress,
+    ) -> Result<Option<Vec<u8>>, Missed> {
         if let Some(kept) = self.kept(tile)
             && kept.still_holds == Holds::Yes
         {
@@ -168,17 +192,18 @@ impl OnlineReader {
     }
 
     /// Asks the server, where it is not to be left alone, and notes how it went.
-    fn ask(&self, tile: TileAddress, kept: Option<&Kept>) -> Result<Replied, TileTrouble> {
+    fn ask(&self, tile: TileAddress, kept: Option<&Kept>) -> Result<Replied, Missed> {
         if let Some(again_after) = self.health.pause() {
-            return Err(TileTrouble { again_after });
+            return Err(Missed::Paused(again_after));
         }
         match self.request(tile, kept) {
             Ok(replied) => {
                 self.health.worked();
                 Ok(replied)
             }
-            Err(Failed { trouble, asked }) => Err(TileTrouble {
-                again_after: self.health.failed(trouble, asked),
+            Err(Failed { trouble, asked }) => Err(Missed::Failed {
+                again_after: self.health.failed(trouble.clone(), asked),
+                trouble,
             }),
         }
     }
@@ -275,9 +300,9 @@ impl TileReader for OnlineReader {
                 Ok(kept.and_then(|kept| self.decoded(&kept)))
             }
             // An old picture is better than none; the notice says that there is no network.
-            Err(trouble) => match kept {
+            Err(missed) => match kept {
                 Some(kept) => Ok(self.decoded(&kept)),
-                None => Err(trouble),
+                None => Err(missed.into()),
             },
         }
     }

@@ -12,11 +12,13 @@ use std::time::{Duration, Instant};
 const SHORT: Patience = Patience {
     connect: Duration::from_millis(300),
     whole: Duration::from_millis(400),
+    first_pause: Duration::from_secs(2),
 };
 /// For what a busy machine may take long over.
 const LONG: Patience = Patience {
     connect: Duration::from_secs(10),
     whole: Duration::from_secs(30),
+    first_pause: Duration::from_secs(2),
 };
 
 fn source(url: &str) -> Source {
