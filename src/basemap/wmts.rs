@@ -360,8 +360,11 @@ fn read_matrix<'a>(node: Node<'a, 'a>, axes: Axes, unit_m: f64) -> Option<Matrix
         Axes::EastFirst => (first, second),
         Axes::NorthFirst => (second, first),
     };
-    // Many servers write the east first whatever the register says: a latitude is never beyond 90.
-    let (x, y) = match unit_m == DEGREE_M && y.abs() > 90.0 {
+    // Many servers write the other first, whatever the register says. A latitude is never beyond
+    // 90; and no north-western corner of a map of China lies in the south-east: Tianditu writes
+    // that of its Mercator so.
+    let is_beyond = unit_m == DEGREE_M && y.abs() > 90.0;
+    let (x, y) = match is_beyond || (x > 0.0 && y < 0.0) {
         true => (y, x),
         false => (x, y),
     };
@@ -435,6 +438,19 @@ mod tests {
             url.contains("TILEMATRIX=1&TILEROW=0&TILECOL=1&tk=secret"),
             "{url}"
         );
+    }
+
+    #[test]
+    fn tianditus_mercator_lies_where_it_does_although_its_corner_is_written_north_first() {
+        let text = DEGREES.replace("EPSG::4490", "EPSG::900913");
+        let text = text.replace("90.0 -180.0", "20037508.3427892 -20037508.3427892");
+        let offered = offered(&text, "http://t0.tianditu.gov.cn/vec_w/wmts");
+        let source = offered[0].source.as_ref().unwrap();
+        assert_eq!(source.levels, (1, 18));
+        let lattice = source.online_lattice().unwrap();
+        let ours = Lattice::web_mercator(Datum::Wgs84, 1..=18);
+        let off = lattice.tiles_to(15, NANCHANG).unwrap() - ours.tiles_to(15, NANCHANG).unwrap();
+        assert!(off.x.abs() < 1e-3 && off.y.abs() < 1e-3, "{off:?}");
     }
 
     #[test]
