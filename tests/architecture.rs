@@ -26,7 +26,10 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.
     ("formats", "model catalogue rules"),
-    ("reference", "model geodesy formats progress sqlite"),
+    (
+        "reference",
+        "model catalogue geodesy formats progress sqlite",
+    ),
     (
         "jobs",
         "model catalogue geodesy geometry rules dedupe formats progress",

@@ -281,6 +281,7 @@ impl Bench {
             now: jiff::Timestamp::UNIX_EPOCH,
             author: "测绘员".to_owned(),
             new_estate: EstateId(uuid::Uuid::from_u128(self.made)),
+            divisions: None,
         };
         match plan(&self.survey, command.clone(), &ambient) {
             Ok(planned) => {

@@ -210,6 +210,17 @@ impl<'a> Draft<'a> {
             .chain(self.estates.values().flatten())
     }
 
+    /// The records whose boundary is another than in the survey.
+    pub fn with_new_boundaries(&self) -> Vec<EstateId> {
+        let is_new = |(id, estate): (&EstateId, &Option<Estate>)| {
+            let boundary = estate.as_ref()?.boundary.as_ref()?;
+            let held = self.survey.estate(*id);
+            let held = held.and_then(|held| held.boundary.as_ref());
+            (held != Some(boundary)).then_some(*id)
+        };
+        self.estates.iter().filter_map(is_new).collect()
+    }
+
     pub fn into_changes(self) -> Vec<Change> {
         let survey = self.survey;
         let estates = self.estates.into_iter().map(|(id, after)| Change::Estate {

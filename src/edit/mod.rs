@@ -5,6 +5,7 @@ mod buildings;
 mod buildings_tests;
 mod command;
 mod decide;
+mod divisions;
 mod draft;
 mod join;
 mod parting;

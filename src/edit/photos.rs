@@ -129,6 +129,7 @@ mod tests {
             now: jiff::Timestamp::UNIX_EPOCH,
             author: String::new(),
             new_estate: estate(99),
+            divisions: None,
         };
         plan(survey, command, &ambient).map(|plan| plan.changes)
     }

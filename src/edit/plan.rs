@@ -1,10 +1,10 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, decide, draft::Draft, join, photos, shape, take_row};
+use super::{buildings, decide, divisions, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
-    Boundary, Change, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom, ItemCode, ListId,
-    Severity, Standing, Survey, Value, ValueSource,
+    Boundary, Change, DivisionsAt, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom,
+    ItemCode, ListId, Severity, Standing, Survey, Value, ValueSource,
 };
 use std::sync::Arc;
 
@@ -15,6 +15,8 @@ pub struct Ambient {
     pub author: String,
     /// The key of the first record that this command may create.
     pub new_estate: EstateId,
+    /// The map of divisions that codes are worked out from, where one is open.
+    pub divisions: Option<Arc<dyn DivisionsAt>>,
 }
 
 impl Ambient {
@@ -107,6 +109,9 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
         }
         Command::Photo(command) => photos::plan(&mut draft, command)?,
     };
+    if let Some(map) = &ambient.divisions {
+        divisions::fill(&mut draft, map.as_ref());
+    }
     let changes = draft.into_changes();
     match changes.is_empty() {
         true => Err(Refusal::NothingChanges),
@@ -204,10 +209,18 @@ fn fill(
     let estates = count(values.len());
     let mut name = String::new();
     for (id, values) in values {
+        let fields: Vec<Field> = values.iter().map(|(field, _)| *field).collect();
         let values = values
             .into_iter()
             .map(|(field, value)| (field, Some(value)));
         fill_in(draft, id, values.collect())?;
+        if matches!(from, FilledFrom::Divisions { .. }) {
+            let estate = draft.counted(id)?;
+            let derived = fields
+                .into_iter()
+                .map(|field| (field, ValueSource::Derived));
+            estate.sources.extend(derived);
+        }
         name.clone_from(&draft.estate(id)?.name);
     }
     Ok(EditLabel::Fill {

@@ -29,6 +29,7 @@ pub(super) fn ambient() -> Ambient {
         now: jiff::Timestamp::UNIX_EPOCH,
         author: "测绘员".to_owned(),
         new_estate: id(999),
+        divisions: None,
     }
 }
 

@@ -340,4 +340,8 @@ pub enum FilledFrom {
     },
     /// "The rest is intact", said of several.
     RestIntact,
+    /// Codes worked out from a layer of divisions.
+    Divisions {
+        layer: String,
+    },
 }

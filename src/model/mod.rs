@@ -7,6 +7,7 @@ mod codes;
 mod crs;
 mod decision;
 mod difference;
+mod division;
 mod estate;
 mod field;
 mod ids;
@@ -31,6 +32,7 @@ pub use codes::{
 pub use crs::{AxisOrder, Crs, Easting, Meridian};
 pub use decision::{Decision, Pair};
 pub use difference::{Differences, FieldDifference, StandingDifference};
+pub use division::{DivisionCodes, DivisionsAt};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};

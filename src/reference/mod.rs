@@ -5,6 +5,7 @@
 //! cannot be read is listed beside the others, and only a file that cannot be told apart into
 //! features, or whose system nobody knows, is an error.
 
+pub mod divisions;
 mod error;
 mod files;
 mod geojson;

@@ -11,7 +11,7 @@ pub use history::{Existence, HistoryEntry, HistoryPage};
 
 use crate::edit::{self, Ambient, Command, Plan, Refusal};
 use crate::model::{
-    Change, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
+    Change, DivisionsAt, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
 use crate::store::{Contents, ReadProblem, StoreError, SurveyFile};
 use recent::Recent;
@@ -55,6 +55,7 @@ pub struct Session {
     last_saved: Option<jiff::Timestamp>,
     /// When the survey itself last changed: giving out numbers does not count.
     as_of: jiff::Timestamp,
+    divisions: Option<Arc<dyn DivisionsAt>>,
 }
 
 /// What a finished command did.
@@ -120,6 +121,7 @@ impl Session {
             stacks: Stacks::replay(&history),
             recent: Recent::default(),
             last_saved: history.last().map(|edit| edit.at),
+            divisions: None,
             as_of: history
                 .iter()
                 .rfind(|edit| edit.kind != EditKind::Barrier)
@@ -180,6 +182,12 @@ impl Session {
         self.stacks.redo().map(|(_, label)| label)
     }
 
+    /// From now on the division codes of boundaries drawn or moved are worked out from this map;
+    /// `None` leaves them to be typed. Not part of the survey: the layer stays where it is.
+    pub fn set_divisions(&mut self, divisions: Option<Arc<dyn DivisionsAt>>) {
+        self.divisions = divisions;
+    }
+
     /// Carries a command out: on disk first, then in memory.
     ///
     /// # Errors
@@ -190,6 +198,7 @@ impl Session {
             now: now(),
             author: self.author.name.clone(),
             new_estate: EstateId(uuid::Uuid::new_v4()),
+            divisions: self.divisions.clone(),
         };
         let Plan {
             label,

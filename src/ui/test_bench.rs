@@ -55,6 +55,7 @@ impl Bench {
             now: jiff::Timestamp::UNIX_EPOCH,
             author: "test".to_owned(),
             new_estate: id(u128::MAX),
+            divisions: None,
         };
         let planned =
             plan(&self.survey, command, &ambient).expect("a view offers what can be done");

@@ -131,6 +131,9 @@ fn filled_from_text(language: Language, from: &FilledFrom) -> String {
         FilledFrom::Estate { name } => language.text_with("edit.from.estate", &[("name", name)]),
         FilledFrom::Clipboard => language.text("edit.from.clipboard").into_owned(),
         FilledFrom::Preset { name } => language.text_with("edit.from.preset", &[("name", name)]),
+        FilledFrom::Divisions { layer } => {
+            language.text_with("edit.from.divisions", &[("layer", layer)])
+        }
         FilledFrom::RestIntact => language.text("edit.from.rest_intact").into_owned(),
     }
 }

@@ -3,6 +3,7 @@
 use super::Language;
 use super::import::{crs_text, format_error_text};
 use crate::geodesy::form::Form;
+use crate::reference::divisions::{Divisions, FoundBy, NoDivisions};
 use crate::reference::{Damage, Layer, LayerError, LayerErrorKind, SkipReason};
 use std::collections::BTreeMap;
 use std::fmt::Display;
@@ -74,6 +75,36 @@ pub fn layer_text(language: Language, layer: &Layer) -> String {
         sentences.push(language.text_with(&key, &[("count", &count)]));
     }
     sentences.join(&language.text("reference.and"))
+}
+
+/// Why a layer is no map of divisions, and what to do.
+pub fn no_divisions_text(language: Language, layer: &str, reason: &NoDivisions) -> String {
+    match reason {
+        NoDivisions::NoPolygons => {
+            language.text_with("reference.divisions.no_polygons", &[("layer", &layer)])
+        }
+        NoDivisions::NoCodes { columns } => language.text_with(
+            "reference.divisions.no_codes",
+            &[("layer", &layer), ("columns", &columns.join(", "))],
+        ),
+    }
+}
+
+/// How the divisions of a layer were recognised, and how many were not.
+pub fn divisions_text(language: Language, layer: &str, divisions: &Divisions) -> String {
+    let (key, column) = match &divisions.found_by {
+        FoundBy::Codes { column } => ("reference.divisions.by_codes", column),
+        FoundBy::Names { column } => ("reference.divisions.by_names", column),
+    };
+    language.text_with(
+        key,
+        &[
+            ("layer", &layer),
+            ("column", column),
+            ("count", &divisions.len()),
+            ("unmatched", &divisions.unmatched.len()),
+        ],
+    )
 }
 
 fn looks_text(language: Language, form: Option<Form>) -> String {
@@ -161,6 +192,12 @@ mod tests {
                 assert_whole(&sentence);
             }
             assert_whole(&layer_text(language, &layer));
+        }
+        for language in Language::ALL {
+            let columns = vec!["a".to_owned()];
+            for reason in [NoDivisions::NoPolygons, NoDivisions::NoCodes { columns }] {
+                assert_whole(&no_divisions_text(language, "街道", &reason));
+            }
         }
         let english = layer_text(Language::English, &layer);
         assert!(english.contains("2 could not be read"), "{english}");

@@ -15,7 +15,7 @@ use crate::words::import::crs_text;
 use crate::words::{Language, basemap as words};
 use egui::{Align, Button, ComboBox, DragValue, Layout, Slider, Ui};
 
-pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
+pub(super) fn stack_ui(ui: &mut Ui, kept_bytes: &mut u64, input: &DialogInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     let mut online = input.preferences.online_tiles.is_on();
@@ -27,7 +27,7 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
     {
         actions.push(Action::Do(Verb::Toggle(Toggle::OnlineTiles)));
     }
-    cache_ui(ui, input, &mut actions);
+    cache_ui(ui, kept_bytes, language, &mut actions);
     ui.add_space(4.0);
     let layers: Vec<_> = input.basemap.list().rev().collect();
     if layers.is_empty() {
@@ -56,19 +56,18 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
 }
 
 /// How much is kept of what came over the network, and a way to let go of it.
-fn cache_ui(ui: &mut Ui, input: &DialogInput<'_>, actions: &mut Vec<Action>) {
-    let Some(cache) = input.basemap.cache() else {
+fn cache_ui(ui: &mut Ui, kept_bytes: &mut u64, language: Language, actions: &mut Vec<Action>) {
+    let megabytes = *kept_bytes / 1_000_000;
+    if megabytes == 0 {
         return;
-    };
-    let megabytes = cache.size_bytes() / 1_000_000;
+    }
     ui.horizontal(|ui| {
-        let language = input.language;
         ui.weak(language.text_with("layers.cache", &[("mb", &megabytes)]));
-        if megabytes > 0
-            && ui
-                .small_button(language.text("layers.cache_clear"))
-                .clicked()
+        if ui
+            .small_button(language.text("layers.cache_clear"))
+            .clicked()
         {
+            *kept_bytes = 0;
             actions.push(Action::Basemap(BasemapAction::ClearCache));
         }
     });
