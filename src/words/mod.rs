@@ -11,6 +11,7 @@ pub mod geometry;
 pub mod history;
 pub mod import;
 pub mod photos;
+pub mod position;
 pub mod reference;
 pub mod release;
 pub mod rules;
