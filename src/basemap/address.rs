@@ -1,5 +1,6 @@
 //! An address that somebody types or pastes, made into a source, or refused with what it lacks.
 
+use super::template::extract_token;
 use super::{Keeping, Source, SourceId, SourceKind, TokenName};
 use crate::model::Datum;
 
@@ -60,8 +61,6 @@ pub struct Parsed {
 
 /// The deepest level that any map has.
 pub const LAST_LEVEL: u8 = 22;
-/// Query parameters under which owners ask for a token.
-const TOKEN_PARAMETERS: [&str; 5] = ["tk", "token", "access_token", "key", "apikey"];
 const FILLED: [&str; 6] = ["{z}", "{x}", "{y}", "{-y}", "{s}", "{token}"];
 
 /// Makes a source of what was typed.
@@ -76,7 +75,8 @@ pub fn parse(typed: &TypedSource, id: SourceId) -> Result<Parsed, AddressFault> 
     if !address.starts_with("http://") && !address.starts_with("https://") {
         return Err(AddressFault::NoScheme);
     }
-    let (url, token) = without_token(&ours(address));
+    let (url, token) = extract_token(&ours(address));
+    let token = token.map(|found| found.value);
     let has = |place: &str| url.contains(place);
     if !has("{z}") {
         return Err(AddressFault::Missing(Place::Level));
@@ -151,29 +151,6 @@ fn ours(address: &str) -> String {
         url = url.replace(theirs, ours);
     }
     url
-}
-
-/// The address with `{token}` where a token stood, and the token.
-pub fn without_token(url: &str) -> (String, Option<String>) {
-    let Some((base, query)) = url.split_once('?') else {
-        return (url.to_owned(), None);
-    };
-    let mut token = None;
-    let parameters = query
-        .split('&')
-        .map(|parameter| match parameter.split_once('=') {
-            Some((name, value))
-                if TOKEN_PARAMETERS.contains(&name.to_ascii_lowercase().as_str())
-                    && !value.is_empty()
-                    && !value.contains('{') =>
-            {
-                token = Some(value.to_owned());
-                format!("{name}={{token}}")
-            }
-            _ => parameter.to_owned(),
-        });
-    let query: Vec<_> = parameters.collect();
-    (format!("{base}?{}", query.join("&")), token)
 }
 
 /// The host of an address, for a name where nobody gave one.

@@ -1,4 +1,9 @@
-//! The address of a tile, from what a source says of its addresses.
+//! The address of a tile, from what a source says of its addresses. Tokens are taken out on the way
+//! in, and put in on the way out alone.
+
+mod token;
+
+pub use token::{FoundToken, extract_token, redacted};
 
 use super::{Source, SourceKind, TileAddress};
 
@@ -13,7 +18,9 @@ pub fn tile_url(source: &Source, tile: TileAddress, token: Option<&str>) -> Opti
                 .replace("{z}", &tile.level.to_string())
                 .replace("{x}", &tile.x.to_string())
                 .replace("{y}", &tile.y.to_string())
-                .replace("{-y}", &from_south.to_string());
+                .replace("{-y}", &from_south.to_string())
+                // Tiles are scaled to the screen: the plain ones do.
+                .replace("{r}", "");
             (url, subdomains)
         }
         SourceKind::Wmts {
@@ -24,7 +31,7 @@ pub fn tile_url(source: &Source, tile: TileAddress, token: Option<&str>) -> Opti
             let level = tile.level.checked_sub(source.levels.0)?;
             let matrix = grid.matrices.get(usize::from(level))?;
             let url = url
-                .replace("{TileMatrix}", matrix)
+                .replace("{TileMatrix}", &token::escaped(matrix))
                 .replace("{TileCol}", &tile.x.to_string())
                 .replace("{TileRow}", &tile.y.to_string());
             (url, subdomains)
@@ -36,18 +43,8 @@ pub fn tile_url(source: &Source, tile: TileAddress, token: Option<&str>) -> Opti
         0 => "",
         hosts => &subdomains[(u64::from(tile.x) + u64::from(tile.y)) as usize % hosts],
     };
-    Some(
-        url.replace("{s}", host)
-            .replace("{token}", token.unwrap_or_default()),
-    )
-}
-
-/// A text without the token that may be in it, such as an error that repeats an address.
-pub fn redacted(text: &str, token: Option<&str>) -> String {
-    match token {
-        Some(token) if !token.is_empty() => text.replace(token, "…"),
-        _ => text.to_owned(),
-    }
+    let token = token::escaped(token.unwrap_or_default());
+    Some(url.replace("{s}", host).replace("{token}", &token))
 }
 
 #[cfg(test)]
@@ -70,21 +67,31 @@ mod tests {
         let tile = TileAddress::new(3, 6, 2);
         for (url, filled) in [
             ("http://a/{z}/{x}/{y}.png", "http://a/3/6/2.png"),
+            ("http://a/{z}/{x}/{y}{r}.png", "http://a/3/6/2.png"),
             ("http://a/{z}/{x}/{-y}.png", "http://a/3/6/5.png"),
             (
                 "http://{s}.a/{z}/{x}/{y}?tk={token}",
-                "http://t2.a/3/6/2?tk=secret",
+                "http://t2.a/3/6/2?tk=secret%26",
             ),
         ] {
             let source = xyz(url, &["t0", "t1", "t2"]);
-            assert_eq!(tile_url(&source, tile, Some("secret")).unwrap(), filled);
+            assert_eq!(tile_url(&source, tile, Some("secret&")).unwrap(), filled);
         }
     }
 
     #[test]
-    fn a_token_is_taken_out_of_a_text() {
-        let text = "http://a/?tk=secret: refused";
-        assert_eq!(redacted(text, Some("secret")), "http://a/?tk=…: refused");
-        assert_eq!(redacted(text, Some("")), text);
+    fn a_level_or_row_that_is_none_has_no_address() {
+        let source = xyz("http://a/{z}/{x}/{-y}", &[]);
+        for tile in [TileAddress::new(3, 0, 8), TileAddress::new(99, 0, 0)] {
+            assert_eq!(tile_url(&source, tile, None), None);
+        }
+        let degrees = presets().iter().find(|it| it.id.0 == "tianditu-vec-c");
+        let tile = |level| tile_url(degrees.unwrap(), TileAddress::new(level, 1, 0), Some("t"));
+        assert_eq!((tile(0), tile(19)), (None, None));
+        assert!(
+            tile(1)
+                .unwrap()
+                .contains("&TILEMATRIX=1&TILEROW=0&TILECOL=1&tk=t")
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A WMTS's description of itself, as the layers that can be shown here: after OGC 07-057r7.
 
-use super::address::without_token;
+use super::template::{FoundToken, extract_token};
 use super::{Keeping, Source, SourceId, SourceKind, TokenName, WmtsGrid};
 use crate::model::Crs;
 use roxmltree::{Document, Node};
@@ -73,7 +73,7 @@ pub fn read(
         sets,
         attribution: provider.unwrap_or_default().trim().to_owned(),
         key_value: key_value_address(root),
-        token: without_token(url).1,
+        token: extract_token(url).1,
     };
     let layers = children(contents, "Layer").enumerate();
     Ok(layers
@@ -93,7 +93,7 @@ struct Service<'a> {
     /// Where tiles are asked for by parameters.
     key_value: Option<&'a str>,
     /// What the description was asked for with.
-    token: Option<String>,
+    token: Option<FoundToken>,
 }
 
 impl Service<'_> {
@@ -129,12 +129,12 @@ impl Service<'_> {
             return Err(refused.unwrap_or(Unusable::NoAddress));
         };
         let url = self.address(layer, name, set)?;
-        let (url, in_url) = without_token(&url);
+        let (url, in_url) = extract_token(&url);
         let url = match (&self.token, in_url) {
             // The address does not repeat the token that the description was asked for with.
-            (Some(_), None) if !url.contains("{token}") => {
+            (Some(token), None) if !url.contains("{token}") => {
                 let joint = if url.contains('?') { '&' } else { '?' };
-                format!("{url}{joint}tk={{token}}")
+                format!("{url}{joint}{}={{token}}", token.key)
             }
             _ => url,
         };
@@ -360,8 +360,11 @@ fn read_matrix<'a>(node: Node<'a, 'a>, axes: Axes, unit_m: f64) -> Option<Matrix
         Axes::EastFirst => (first, second),
         Axes::NorthFirst => (second, first),
     };
-    // Many servers write the east first whatever the register says: a latitude is never beyond 90.
-    let (x, y) = match unit_m == DEGREE_M && y.abs() > 90.0 {
+    // Many servers write the other first, whatever the register says. A latitude is never beyond
+    // 90; and no north-western corner of a map of China lies in the south-east: Tianditu writes
+    // that of its Mercator so.
+    let is_beyond = unit_m == DEGREE_M && y.abs() > 90.0;
+    let (x, y) = match is_beyond || (x > 0.0 && y < 0.0) {
         true => (y, x),
         false => (x, y),
     };
@@ -435,6 +438,19 @@ mod tests {
             url.contains("TILEMATRIX=1&TILEROW=0&TILECOL=1&tk=secret"),
             "{url}"
         );
+    }
+
+    #[test]
+    fn tianditus_mercator_lies_where_it_does_although_its_corner_is_written_north_first() {
+        let text = DEGREES.replace("EPSG::4490", "EPSG::900913");
+        let text = text.replace("90.0 -180.0", "20037508.3427892 -20037508.3427892");
+        let offered = offered(&text, "http://t0.tianditu.gov.cn/vec_w/wmts");
+        let source = offered[0].source.as_ref().unwrap();
+        assert_eq!(source.levels, (1, 18));
+        let lattice = source.online_lattice().unwrap();
+        let ours = Lattice::web_mercator(Datum::Wgs84, 1..=18);
+        let off = lattice.tiles_to(15, NANCHANG).unwrap() - ours.tiles_to(15, NANCHANG).unwrap();
+        assert!(off.x.abs() < 1e-3 && off.y.abs() < 1e-3, "{off:?}");
     }
 
     #[test]

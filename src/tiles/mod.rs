@@ -5,6 +5,7 @@
 
 pub mod files;
 pub mod online;
+pub mod pack;
 pub mod vector;
 
 use crate::basemap::TileAddress;

@@ -101,6 +101,8 @@ pub enum BasemapAction {
     AskService(String),
     /// Hands the user's own sources on, as a file.
     Share(PathBuf),
+    /// Lets go of what was fetched before.
+    ClearCache,
     /// Tries again what failed.
     Retry,
     /// Looks where a layer has something, in degrees.

@@ -32,6 +32,7 @@ use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
 use crate::model::{EstateId, LonLat};
 use crate::session::{Author, Session};
+use crate::tiles::online::TileCache;
 use crate::words::Language;
 use egui::{CentralPanel, Key, Modifiers, Panel, Ui};
 use std::collections::BTreeSet;
@@ -94,6 +95,8 @@ pub struct Start {
     pub preferences_file: Option<PathBuf>,
     pub files: Box<dyn FileDialogs>,
     pub author: Author,
+    /// Where tiles from the network are kept; `None` keeps none.
+    pub tile_cache: Option<PathBuf>,
 }
 
 impl App {
@@ -134,6 +137,11 @@ impl App {
             watch: None,
             queue: Vec::new(),
         };
+        if let Some(folder) = start.tile_cache {
+            let clock = Arc::new(jiff::Timestamp::now);
+            let cache = TileCache::open(&folder, TileCache::USUAL_LIMIT_BYTES, clock);
+            app.basemap.keep_in(cache);
+        }
         app.apply_preferences(&creation.egui_ctx);
         if let Some(path) = start.survey {
             app.queue.push(Action::OpenSurvey(path));

@@ -130,6 +130,12 @@ impl Preferences {
             .map(|folders| folders.config_dir().join("preferences.json"))
     }
 
+    /// Where what can be fetched again is kept, where the system has a place for such files.
+    pub fn cache_folder() -> Option<PathBuf> {
+        directories::ProjectDirs::from("", "", "jiugai")
+            .map(|folders| folders.cache_dir().join("tiles"))
+    }
+
     /// Reads preferences; what is missing or spoilt is as on a first start.
     pub fn load(path: &Path) -> Self {
         std::fs::read_to_string(path)

@@ -56,6 +56,7 @@ pub fn run(survey: Option<PathBuf>, asked: Option<Language>) -> Result<(), Windo
                 preferences_file,
                 files: Box::new(SystemDialogs),
                 author: Author::of_system(),
+                tile_cache: Preferences::cache_folder(),
             };
             Ok(Box::new(App::new(creation, start)?))
         }),

@@ -10,6 +10,7 @@ pub mod fields;
 pub mod geometry;
 pub mod history;
 pub mod import;
+pub mod packs;
 pub mod photos;
 pub mod position;
 pub mod reference;

@@ -38,18 +38,35 @@ pub fn tile_file_error_text(language: Language, error: &TileFileError) -> String
 pub fn online_notice(language: Language, status: OnlineStatus) -> Option<String> {
     match status {
         OnlineStatus::Fine => None,
-        OnlineStatus::Trouble(trouble) => Some(trouble_text(language, &trouble)),
+        OnlineStatus::Trouble(trouble) => Some(online_trouble_text(language, &trouble)),
     }
 }
 
-/// Why nothing came over the network.
-pub fn trouble_text(language: Language, trouble: &OnlineTrouble) -> String {
+/// Why no tile comes, and what to do.
+pub fn online_trouble_text(language: Language, trouble: &OnlineTrouble) -> String {
+    let plain = |key: &str| language.text(key).into_owned();
     match trouble {
-        OnlineTrouble::NoConnection => language.text("tiles.online.no_connection").into_owned(),
-        OnlineTrouble::NoPicture => language.text("tiles.online.no_picture").into_owned(),
+        OnlineTrouble::NoConnection => plain("tiles.online.no_connection"),
+        OnlineTrouble::TooSlow => plain("tiles.online.too_slow"),
+        OnlineTrouble::NoPicture => plain("tiles.online.no_picture"),
+        OnlineTrouble::CutOff => plain("tiles.online.cut_off"),
+        OnlineTrouble::TooLarge => plain("tiles.online.too_large"),
+        OnlineTrouble::Certificate { detail } => {
+            language.text_with("tiles.online.certificate", &[("detail", detail)])
+        }
+        OnlineTrouble::TokenRefused { status } => {
+            language.text_with("tiles.online.token_refused", &[("status", status)])
+        }
+        OnlineTrouble::Busy { status } => {
+            language.text_with("tiles.online.busy", &[("status", status)])
+        }
         OnlineTrouble::Refused { status } => {
             language.text_with("tiles.online.refused", &[("status", status)])
         }
+        OnlineTrouble::WrongSize { width, height } => language.text_with(
+            "tiles.online.wrong_size",
+            &[("width", width), ("height", height)],
+        ),
         OnlineTrouble::Other { detail } => {
             language.text_with("tiles.online.other", &[("detail", detail)])
         }
@@ -106,8 +123,20 @@ mod tests {
             assert_eq!(online_notice(language, OnlineStatus::Fine), None);
             for trouble in [
                 OnlineTrouble::NoConnection,
-                OnlineTrouble::Refused { status: 429 },
+                OnlineTrouble::TooSlow,
+                OnlineTrouble::Certificate {
+                    detail: "unknown issuer".to_owned(),
+                },
+                OnlineTrouble::TokenRefused { status: 403 },
+                OnlineTrouble::Busy { status: 429 },
+                OnlineTrouble::Refused { status: 500 },
                 OnlineTrouble::NoPicture,
+                OnlineTrouble::CutOff,
+                OnlineTrouble::TooLarge,
+                OnlineTrouble::WrongSize {
+                    width: 1,
+                    height: 1,
+                },
                 OnlineTrouble::Other {
                     detail: "certificate".to_owned(),
                 },

@@ -79,6 +79,7 @@ impl Window {
             preferences_file: None,
             files: Box::new(NoDialogs),
             author: surveyor(),
+            tile_cache: None,
         };
         let theme = match brightness {
             Brightness::Light => egui::Theme::Light,

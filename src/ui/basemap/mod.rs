@@ -19,10 +19,10 @@ use super::preferences::Switch;
 use crate::basemap::{Source, SourceId};
 use crate::model::Datum;
 use crate::tiles::files::TileFileError;
-use crate::tiles::online::OnlineStatus;
+use crate::tiles::online::{OnlineStatus, Reach, TileCache};
 use crate::words::{Language, basemap as words, tiles as tiles_words};
 use egui::{Context, Painter};
-use opening::{Health, Opening};
+use opening::{Health, Opening, Wanted};
 use paint::Grids;
 use service::Service;
 use settings::{BasemapSettings, LayerSetting, Token};
@@ -38,6 +38,8 @@ pub struct Basemap {
     beside: Option<(Source, LayerSetting)>,
     /// A service that is asked what it offers.
     service: Service,
+    /// What came over the network before; `None` keeps nothing.
+    cache: Option<TileCache>,
 }
 
 /// A layer: what it is, how it is shown, and how far it is.
@@ -45,6 +47,7 @@ struct Layer {
     source: Source,
     setting: LayerSetting,
     token: Option<Token>,
+    reach: Reach,
     state: State,
     grids: Grids,
     filled: Filled,
@@ -112,6 +115,26 @@ pub struct Listed<'a> {
 }
 
 impl Basemap {
+    /// Keeps what comes over the network in `cache`.
+    pub fn keep_in(&mut self, cache: TileCache) {
+        self.cache = Some(cache);
+    }
+
+    /// Lets go of what was kept; on a thread of its own, for it may be half a gigabyte.
+    pub fn clear_cache(&self) {
+        if let Some(cache) = self.cache.clone() {
+            let clear = move || cache.clear();
+            // Where no thread is to be had, the tiles stay: they do no harm.
+            _ = std::thread::Builder::new()
+                .name("jiugai cache".to_owned())
+                .spawn(clear);
+        }
+    }
+
+    pub fn cache(&self) -> Option<&TileCache> {
+        self.cache.as_ref()
+    }
+
     /// Takes over what the settings say; what stays as it was keeps its tiles.
     pub fn apply(&mut self, settings: &BasemapSettings, online: Switch, context: &Context) {
         let mut before = std::mem::take(&mut self.layers);
@@ -135,7 +158,7 @@ impl Basemap {
                 None => Layer::new(source.clone(), token.cloned()),
             };
             layer.setting = setting.clone();
-            layer.turn(online, context);
+            layer.turn(online, self.cache.as_ref(), context);
             self.layers.push(layer);
         }
     }
@@ -269,7 +292,7 @@ impl Basemap {
                     }
                     open.tiles.retry();
                 }
-                State::Shut(_) => layer.open(context),
+                State::Shut(_) => layer.open(self.cache.as_ref(), context),
                 State::Off | State::Opening(_) => {}
             }
         }
@@ -282,6 +305,7 @@ impl Layer {
             setting: LayerSetting::of(source.id.clone()),
             source,
             token,
+            reach: Reach::Network,
             state: State::Off,
             grids: Grids::default(),
             filled: Filled::Drawn,
@@ -289,19 +313,36 @@ impl Layer {
     }
 
     /// Opens what is to be seen, and lets go of what is not.
-    fn turn(&mut self, online: Switch, context: &Context) {
-        let may = !self.source.is_online() || online.is_on();
-        match (self.setting.shown.is_on() && may, &self.state) {
-            (true, State::Off) => self.open(context),
+    fn turn(&mut self, online: Switch, cache: Option<&TileCache>, context: &Context) {
+        let reach = match online {
+            Switch::On => Reach::Network,
+            // What was seen before is seen again.
+            Switch::Off => Reach::CacheOnly,
+        };
+        let has_any = !self.source.is_online() || reach == Reach::Network || cache.is_some();
+        if self.reach != reach && self.source.is_online() {
+            self.state = State::Off;
+        }
+        self.reach = reach;
+        match (self.setting.shown.is_on() && has_any, &self.state) {
+            (true, State::Off) => self.open(cache, context),
             (false, _) => self.state = State::Off,
             (true, _) => {}
         }
     }
 
-    fn open(&mut self, context: &Context) {
+    fn open(&mut self, cache: Option<&TileCache>, context: &Context) {
         self.state = match (&self.source.token, &self.token) {
             (Some(_), None) => State::Shut(Trouble::NoToken),
-            (_, token) => match Opening::start(&self.source, token.as_ref(), context) {
+            (_, token) => match Opening::start(
+                Wanted {
+                    source: self.source.clone(),
+                    token: token.clone(),
+                    cache: cache.cloned(),
+                    reach: self.reach,
+                },
+                context,
+            ) {
                 Ok(opening) => State::Opening(opening),
                 Err(trouble) => State::Shut(trouble),
             },

@@ -7,7 +7,7 @@ use crate::basemap::{Keeping, Lattice, Source, SourceId};
 use crate::model::Datum;
 use crate::tiles::TileReader;
 use crate::tiles::files::{self, OpenTiles};
-use crate::tiles::online::{self, OnlineReader, Patience, REQUESTS_AT_A_TIME};
+use crate::tiles::online::{self, OnlineReader, Patience, REQUESTS_AT_A_TIME, Reach, TileCache};
 use egui::Context;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -28,20 +28,24 @@ pub struct Opened {
     health: Option<Health>,
 }
 
+/// What is opened, and with what.
+pub struct Wanted {
+    pub source: Source,
+    pub token: Option<Token>,
+    /// Where what comes over the network is kept.
+    pub cache: Option<TileCache>,
+    pub reach: Reach,
+}
+
 impl Opening {
-    pub fn start(
-        source: &Source,
-        token: Option<&Token>,
-        context: &Context,
-    ) -> Result<Self, Trouble> {
+    pub fn start(wanted: Wanted, context: &Context) -> Result<Self, Trouble> {
         let (sender, receiver) = channel();
-        let (source, token) = (source.clone(), token.cloned());
         let context = context.clone();
         std::thread::Builder::new()
             .name("jiugai basemap".to_owned())
             .spawn(move || {
                 // Nobody waits any more where the layer was taken away meanwhile.
-                if sender.send(open(&source, token.as_ref())).is_ok() {
+                if sender.send(open(wanted)).is_ok() {
                     context.request_repaint();
                 }
             })
@@ -95,10 +99,16 @@ pub fn source_of_file(path: PathBuf, id: SourceId) -> Source {
     }
 }
 
-fn open(source: &Source, token: Option<&Token>) -> Result<Opened, Trouble> {
+fn open(wanted: Wanted) -> Result<Opened, Trouble> {
+    let source = wanted.source;
     if let Some(lattice) = source.online_lattice() {
-        let token = token.map(|token| token.0.as_str());
+        let token = wanted.token.as_ref().map(|token| token.0.as_str());
         let reader = OnlineReader::new(source.clone(), token, Patience::default());
+        let reader = match wanted.cache {
+            Some(cache) => reader.with_cache(cache),
+            None => reader,
+        };
+        let reader = reader.with_reach(wanted.reach);
         let readers =
             (0..REQUESTS_AT_A_TIME).map(|_| -> Box<dyn TileReader> { Box::new(reader.clone()) });
         return Ok(Opened {
@@ -115,13 +125,13 @@ fn open(source: &Source, token: Option<&Token>) -> Result<Opened, Trouble> {
         attribution,
         bounds,
         ..
-    } = files::open(source).map_err(Trouble::File)?;
+    } = files::open(&source).map_err(Trouble::File)?;
     Ok(Opened {
         lattice,
         readers: vec![reader],
         attribution: match source.attribution.is_empty() {
             true => attribution,
-            false => source.attribution.clone(),
+            false => source.attribution,
         },
         bounds,
         health: None,

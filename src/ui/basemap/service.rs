@@ -1,7 +1,7 @@
 //! A WMTS being asked what it offers, on a thread of its own: it may take its time.
 
 use crate::basemap::SourceId;
-use crate::basemap::address::without_token;
+use crate::basemap::template::extract_token;
 use crate::basemap::wmts::{self, CapabilitiesFault, Offered};
 use crate::tiles::online::{OnlineTrouble, Patience, fetch_text};
 use egui::Context;
@@ -65,7 +65,7 @@ impl Service {
 }
 
 fn answer(url: &str) -> Answer {
-    let (_, token) = without_token(url);
+    let token = extract_token(url).1.map(|found| found.value);
     let url = capabilities_url(url);
     let text = fetch_text(&url, token.as_deref(), Patience::default());
     let text = text.map_err(ServiceFault::Online)?;

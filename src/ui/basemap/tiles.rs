@@ -14,7 +14,7 @@ use std::num::NonZeroUsize;
 use std::sync::Arc;
 
 /// What the textures of one source may take.
-const KEPT_BYTES: usize = 96 << 20;
+const KEPT_BYTES: usize = 64 << 20;
 /// Larger pictures are made smaller as they come: a server in disorder must not fill the memory.
 const LARGEST_SIDE_PX: u32 = 512;
 /// An upload is a copy of up to a megabyte: this many take a millisecond or two.

@@ -58,6 +58,7 @@ impl App {
             BasemapAction::SetDatum(id, datum) => self.declare_datum(&id, datum),
             BasemapAction::SetCrs(id, crs) => self.declare_crs(&id, crs),
             BasemapAction::SetToken(name, token) => settings.tokens.set(name, token),
+            BasemapAction::ClearCache => return self.basemap.clear_cache(),
             BasemapAction::Retry => return self.basemap.retry(context),
             BasemapAction::GoTo(bounds) => return self.map.fit(bounds),
         }

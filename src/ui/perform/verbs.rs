@@ -2,6 +2,7 @@
 
 use crate::edit::Command;
 use crate::jobs::release::ReleaseMode;
+use crate::tiles::online::TileCache;
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::availability::{JobState, availability};
@@ -47,7 +48,8 @@ impl App {
                 });
             }
             Verb::Basemaps => {
-                self.view.dialog = Some(Dialog::Basemaps(BasemapsDraft::default()));
+                let kept = self.basemap.cache().map_or(0, TileCache::size_bytes);
+                self.view.dialog = Some(Dialog::Basemaps(BasemapsDraft::new(kept)));
             }
             Verb::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Verb::Undo if self.takes_back_corner() => self.remove_last_vertex(context),

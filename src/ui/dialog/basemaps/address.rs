@@ -173,7 +173,9 @@ fn service_ui(ui: &mut Ui, typed: &TypedSource, input: &DialogInput<'_>) -> Opti
         }
         Service::Failed(fault) => {
             let text = match fault {
-                ServiceFault::Online(trouble) => tiles_words::trouble_text(language, trouble),
+                ServiceFault::Online(trouble) => {
+                    tiles_words::online_trouble_text(language, trouble)
+                }
                 ServiceFault::Capabilities(fault) => {
                     words::capabilities_fault_text(language, fault)
                 }

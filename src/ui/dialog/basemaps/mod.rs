@@ -16,6 +16,8 @@ use egui::Ui;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BasemapsDraft {
     page: Page,
+    /// What the cache held when the dialog was opened: asking it may have to wait.
+    kept_bytes: u64,
     add: AddDraft,
     address: AddressDraft,
 }
@@ -41,6 +43,14 @@ impl Page {
 }
 
 impl BasemapsDraft {
+    /// `kept_bytes` is what was fetched before and kept.
+    pub fn new(kept_bytes: u64) -> Self {
+        Self {
+            kept_bytes,
+            ..Self::default()
+        }
+    }
+
     /// Puts a picked path into the box that asked for it.
     pub(super) fn set_path(&mut self, picked: String) {
         self.page = Page::Add;
@@ -49,7 +59,9 @@ impl BasemapsDraft {
 
     /// The page that lists the layers, e.g. once one has been added.
     pub fn show_stack(&mut self) {
-        *self = Self::default();
+        self.page = Page::Stack;
+        self.add.path.clear();
+        self.address = AddressDraft::default();
     }
 }
 
@@ -68,7 +80,7 @@ pub(super) fn basemaps_ui(
     });
     ui.separator();
     match draft.page {
-        Page::Stack => stack::stack_ui(ui, input),
+        Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, input),
         Page::Add => add::add_ui(ui, &mut draft.add, input),
         Page::Address => address::address_ui(ui, &mut draft.address, input),
     }

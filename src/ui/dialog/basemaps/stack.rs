@@ -15,7 +15,7 @@ use crate::words::import::crs_text;
 use crate::words::{Language, basemap as words};
 use egui::{Align, Button, ComboBox, DragValue, Layout, Slider, Ui};
 
-pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
+pub(super) fn stack_ui(ui: &mut Ui, kept_bytes: &mut u64, input: &DialogInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     let mut online = input.preferences.online_tiles.is_on();
@@ -27,6 +27,7 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
     {
         actions.push(Action::Do(Verb::Toggle(Toggle::OnlineTiles)));
     }
+    cache_ui(ui, kept_bytes, language, &mut actions);
     ui.add_space(4.0);
     let layers: Vec<_> = input.basemap.list().rev().collect();
     if layers.is_empty() {
@@ -52,6 +53,24 @@ pub(super) fn stack_ui(ui: &mut Ui, input: &DialogInput<'_>) -> Vec<Action> {
             }
         });
     actions
+}
+
+/// How much is kept of what came over the network, and a way to let go of it.
+fn cache_ui(ui: &mut Ui, kept_bytes: &mut u64, language: Language, actions: &mut Vec<Action>) {
+    let megabytes = *kept_bytes / 1_000_000;
+    if megabytes == 0 {
+        return;
+    }
+    ui.horizontal(|ui| {
+        ui.weak(language.text_with("layers.cache", &[("mb", &megabytes)]));
+        if ui
+            .small_button(language.text("layers.cache_clear"))
+            .clicked()
+        {
+            *kept_bytes = 0;
+            actions.push(Action::Basemap(BasemapAction::ClearCache));
+        }
+    });
 }
 
 /// Where a layer stands in the list.
@@ -193,10 +212,10 @@ fn standing_ui(
     let is_waiting = layer.source.is_online()
         && layer.setting.shown.is_on()
         && input.preferences.online_tiles == Switch::Off;
+    if is_waiting {
+        ui.weak(language.text("layers.online_off"));
+    }
     match &layer.standing {
-        Standing::Off if is_waiting => {
-            ui.weak(language.text("layers.online_off"));
-        }
         Standing::Off => {}
         Standing::Opening => {
             ui.horizontal(|ui| {
