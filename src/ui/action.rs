@@ -1,5 +1,6 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
+use super::basemap::packs::{PackOrder, WantedPack};
 use super::basemap::settings::{LayerSetting, Shift, Token};
 use super::files::FileKind;
 use super::keymap::Binding;
@@ -115,6 +116,12 @@ pub enum BasemapAction {
     AskService(String),
     /// Hands the user's own sources on, as a file.
     Share(PathBuf),
+    /// Whoever added a source says that its tiles may be kept.
+    AllowKeeping(SourceId),
+    CountPack(Box<WantedPack>),
+    /// Downloads what was counted into this file.
+    StartPack(PathBuf),
+    OrderPack(PackOrder),
     /// Lets go of what was fetched before.
     ClearCache,
     /// Tries again what failed.

@@ -270,7 +270,9 @@ impl eframe::App for App {
             self.take_in(report, context);
         }
         self.poll_watch(context);
-        self.basemap.receive();
+        if let Some(pack) = self.basemap.receive(context) {
+            self.take_pack(pack, context);
+        }
         self.receive_references();
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
@@ -335,6 +337,7 @@ impl eframe::App for App {
                 pictures: &self.pictures,
                 basemap: &self.basemap,
                 references: &self.references,
+                pack_areas: &self.pack_areas(),
                 selected: self.view.single(),
                 presets: self.presets(),
             };

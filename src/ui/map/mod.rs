@@ -218,6 +218,11 @@ impl MapState {
         self.widget.is_some() && focused == self.widget
     }
 
+    /// What is seen, in degrees.
+    pub fn bounds(&self) -> geo::Rect {
+        self.motion.now().bounds()
+    }
+
     pub fn zoom(&self) -> f64 {
         self.motion.zoom()
     }

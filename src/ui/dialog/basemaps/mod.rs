@@ -2,11 +2,13 @@
 
 mod add;
 mod address;
+mod pack;
 mod references;
 mod stack;
 
 pub use add::AddDraft;
 pub use address::AddressDraft;
+pub use pack::{PackAreas, PackDraft};
 
 use super::DialogInput;
 use crate::ui::action::Action;
@@ -23,6 +25,7 @@ pub struct BasemapsDraft {
     address: AddressDraft,
     /// The file of a layer of others.
     reference_path: String,
+    pack: PackDraft,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,10 +35,17 @@ enum Page {
     Add,
     Address,
     References,
+    Pack,
 }
 
 impl Page {
-    const ALL: [Self; 4] = [Self::Stack, Self::Add, Self::Address, Self::References];
+    const ALL: [Self; 5] = [
+        Self::Stack,
+        Self::Add,
+        Self::Address,
+        Self::References,
+        Self::Pack,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -43,6 +53,7 @@ impl Page {
             Self::Add => "layers.page.add",
             Self::Address => "layers.page.address",
             Self::References => "layers.page.references",
+            Self::Pack => "layers.page.pack",
         }
     }
 }
@@ -60,6 +71,7 @@ impl BasemapsDraft {
     pub(super) fn set_path(&mut self, picked: String) {
         match self.page {
             Page::References => self.reference_path = picked,
+            Page::Pack => self.pack.set_path(picked),
             Page::Stack | Page::Add | Page::Address => {
                 self.page = Page::Add;
                 self.add.path = picked;
@@ -98,6 +110,7 @@ pub(super) fn basemaps_ui(
         Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, input),
         Page::Add => add::add_ui(ui, &mut draft.add, input),
         Page::Address => address::address_ui(ui, &mut draft.address, input),
+        Page::Pack => pack::pack_ui(ui, &mut draft.pack, input),
         Page::References => references::references_ui(ui, &mut draft.reference_path, input),
     }
 }
