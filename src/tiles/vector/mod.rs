@@ -37,7 +37,7 @@ pub fn draw(data: &[u8], kept: TileAddress, tile: TileAddress) -> Option<RgbaIma
 }
 
 /// The data as they are, or without their gzip packing.
-fn unpacked(data: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn unpacked(data: &[u8]) -> Option<Vec<u8>> {
     if !data.starts_with(&[0x1f, 0x8b]) {
         return Some(data.to_vec());
     }
@@ -190,12 +190,12 @@ fn path(geometry: &Geometry<f32>, onto: &Onto) -> Option<Path> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
     /// A layer "water" of 4096 units whose left half is one polygon.
-    fn tile_of_water() -> Vec<u8> {
+    pub fn tile_of_water() -> Vec<u8> {
         let field = |number: u8, content: &[u8]| {
             let mut bytes = vec![number << 3 | 2, content.len() as u8];
             bytes.extend(content);
