@@ -39,6 +39,7 @@
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | files of others, and the files of a release | model, catalogue |
 //! | [`reference`] | maps of others, to look at and to take division codes from | geodesy, formats |
+//! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
 //! | [`jobs`] | import, evaluation, release: long work on a snapshot | all above but store, session |
 //! | [`demo`] | the bundled sample | jobs, session |
 //! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
@@ -83,6 +84,7 @@ pub mod geodesy;
 pub mod geometry;
 pub mod jobs;
 pub mod model;
+pub mod position;
 pub mod progress;
 pub mod reference;
 pub mod rules;

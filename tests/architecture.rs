@@ -30,6 +30,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
         "reference",
         "model catalogue geodesy formats progress sqlite",
     ),
+    ("position", "model reference"),
     (
         "jobs",
         "model catalogue geodesy geometry rules dedupe formats progress",
@@ -38,16 +39,16 @@ const MAY_KNOW: &[(&str, &str)] = &[
     // Sentences about everything the core can say; only the edges below read them.
     (
         "words",
-        "model catalogue basemap tiles geometry rules dedupe search edit store session formats jobs demo geodesy reference",
+        "model catalogue basemap tiles geometry rules dedupe search edit store session formats jobs demo geodesy reference position",
     ),
     // Not store: a view never writes.
     (
         "ui",
-        "model catalogue geodesy basemap tiles geometry rules dedupe search edit session formats jobs demo progress words reference",
+        "model catalogue geodesy basemap tiles geometry rules dedupe search edit session formats jobs demo progress words reference position",
     ),
     (
         "cli",
-        "model catalogue geodesy basemap tiles rules dedupe edit store session formats jobs demo progress words ui reference",
+        "model catalogue geodesy basemap tiles rules dedupe edit store session formats jobs demo progress words ui reference position",
     ),
 ];
 
@@ -72,6 +73,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "rusqlite",
         &["src/store/", "src/formats/", "src/tiles/", "src/reference/"],
     ),
+    ("serialport", &["src/position/"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),
 ];

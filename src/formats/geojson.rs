@@ -126,9 +126,12 @@ pub(crate) fn document(text: &str) -> Result<Document<'_>, FormatError> {
     })
 }
 
+/// The names of properties, and their values as text.
+pub(crate) type Properties = Vec<(String, String)>;
+
 /// The properties of a feature as text, its id among them, and its geometry as JSON. `None` where
 /// the text is no feature.
-pub(crate) fn feature(text: &str) -> Option<(Vec<(String, String)>, Option<&str>)> {
+pub(crate) fn feature(text: &str) -> Option<(Properties, Option<&str>)> {
     let feature = serde_json::from_str::<RawFeature>(text)
         .ok()
         .filter(|_| text.trim_start().starts_with('{'))

@@ -70,22 +70,27 @@ impl Divisions {
             return Err(NoDivisions::NoPolygons);
         }
         let by_code = |text: &str| code_of(text, known);
-        let (found_by, column, code): (_, _, Box<dyn Fn(&str) -> Option<String>>) =
-            match best_column(layer, &by_code) {
-                Some((column, _)) => {
-                    let name = layer.columns[column].clone();
-                    (FoundBy::Codes { column: name }, column, Box::new(by_code))
-                }
-                None => {
-                    let (column, names) = best_names(layer, known, county.unwrap_or_default())
-                        .ok_or_else(|| NoDivisions::NoCodes {
-                            columns: layer.columns.clone(),
-                        })?;
-                    let name = layer.columns[column].clone();
-                    let by_name = move |text: &str| code_of_name(&names, text);
-                    (FoundBy::Names { column: name }, column, Box::new(by_name))
-                }
-            };
+        if let Some((column, _)) = best_column(layer, &by_code) {
+            let name = layer.columns[column].clone();
+            let found_by = FoundBy::Codes { column: name };
+            return Ok(Self::by(layer, column, found_by, &by_code));
+        }
+        let names = best_names(layer, known, county.unwrap_or_default());
+        let (column, names) = names.ok_or_else(|| NoDivisions::NoCodes {
+            columns: layer.columns.clone(),
+        })?;
+        let name = layer.columns[column].clone();
+        let found_by = FoundBy::Names { column: name };
+        let by_name = |text: &str| code_of_name(&names, text);
+        Ok(Self::by(layer, column, found_by, &by_name))
+    }
+
+    fn by(
+        layer: &Layer,
+        column: usize,
+        found_by: FoundBy,
+        code: &dyn Fn(&str) -> Option<String>,
+    ) -> Self {
         let mut areas = Vec::new();
         let mut unmatched = Vec::new();
         for feature in layer
@@ -105,12 +110,12 @@ impl Divisions {
             let rectangle = Rectangle::from_corners([min.x, min.y], [max.x, max.y]);
             Some(Entry::new(rectangle, index))
         };
-        Ok(Self {
+        Self {
             tree: RTree::bulk_load(areas.iter().enumerate().filter_map(entry).collect()),
             areas,
             found_by,
             unmatched,
-        })
+        }
     }
 
     /// How many polygons have a code.

@@ -50,11 +50,7 @@ pub(super) fn read(
     let mut statement = connection
         .prepare(&format!("SELECT * FROM {table}"))
         .map_err(damaged)?;
-    let columns: Vec<String> = statement
-        .column_names()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
     let geometry = columns
         .iter()
         .position(|name| name.eq_ignore_ascii_case(&column))

@@ -59,7 +59,7 @@ pub(super) fn read(
             Kind::Waypoint => cells.extend(times().next().map(|t| ("time".to_owned(), t.clone()))),
             Kind::Route | Kind::Track => {
                 cells.extend(times().next().map(|t| ("start".to_owned(), t.clone())));
-                cells.extend(times().last().map(|t| ("end".to_owned(), t.clone())));
+                cells.extend(times().next_back().map(|t| ("end".to_owned(), t.clone())));
             }
         }
         let segments = thing.segments.iter();

@@ -17,8 +17,14 @@ pub(super) struct RawLayer {
     pub name: String,
     pub system: System,
     columns: IndexSet<String>,
-    features: Vec<(u32, RawShape, Vec<(usize, String)>)>,
+    features: Vec<RawFeature>,
     skipped: Vec<Skipped>,
+}
+
+struct RawFeature {
+    number: u32,
+    shape: RawShape,
+    cells: Vec<(usize, String)>,
 }
 
 /// What a file says about the system of its coordinates.
@@ -68,7 +74,11 @@ impl RawLayer {
                     .collect();
                 cells.sort_by_key(|(column, _)| *column);
                 cells.dedup_by_key(|(column, _)| *column);
-                self.features.push((number, shape, cells));
+                self.features.push(RawFeature {
+                    number,
+                    shape,
+                    cells,
+                });
             }
             Err(reason) => self.skipped.push(Skipped { number, reason }),
         }
@@ -107,8 +117,13 @@ impl RawLayer {
         };
         let mut extent = Extent::default();
         progress.begin(self.features.len() as u64);
-        for (index, (number, shape, cells)) in self.features.into_iter().enumerate() {
+        for (index, raw) in self.features.into_iter().enumerate() {
             reach(progress, index)?;
+            let RawFeature {
+                number,
+                shape,
+                cells,
+            } = raw;
             match shape.placed(crs, axes, &mut extent) {
                 Some(shape) => layer.features.push(Feature {
                     number,
@@ -133,7 +148,7 @@ impl RawLayer {
     fn first_coords(&self) -> impl Iterator<Item = Coord> {
         self.features
             .iter()
-            .filter_map(|(_, shape, _)| shape.first_coord())
+            .filter_map(|feature| feature.shape.first_coord())
     }
 }
 

@@ -4,6 +4,7 @@ use super::basemap::settings::{LayerSetting, Shift, Token};
 use super::files::FileKind;
 use super::keymap::Binding;
 use super::preferences::{Brightness, Switch};
+use super::references::settings::ReferenceSetting;
 use super::verb::Verb;
 use crate::basemap::address::Parsed;
 use crate::basemap::{Source, SourceId, TokenName};
@@ -61,6 +62,7 @@ pub enum Action {
     OpenSurvey(PathBuf),
     SaveCopy(PathBuf),
     Basemap(BasemapAction),
+    Reference(ReferenceAction),
     /// Reads the heading and the first rows of a file for the import dialog.
     PreviewSource(PathBuf),
     /// Asks how a list would lie in each plausible system.
@@ -78,6 +80,18 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What is done with layers of others.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ReferenceAction {
+    /// Opens a file, with all of its layers.
+    Add(PathBuf),
+    /// A layer is shown in another way.
+    Set(ReferenceSetting),
+    Remove(ReferenceSetting),
+    /// Reads again what could not be read.
+    Retry,
 }
 
 /// What is done with the layers under the survey.

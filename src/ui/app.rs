@@ -17,6 +17,7 @@ use super::photo_watch::PhotoWatch;
 use super::pictures::Pictures;
 use super::places::{Look, Place, Places};
 use super::preferences::Preferences;
+use super::references::References;
 use super::release_panel::ReleaseState;
 use super::report::Report;
 use super::review::ReviewState;
@@ -60,6 +61,7 @@ pub struct App {
     pub(super) release: ReleaseState,
     pub(super) listed: Listed,
     pub(super) basemap: Basemap,
+    pub(super) references: References,
     pub(super) worker: Worker<Report>,
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
@@ -124,6 +126,7 @@ impl App {
             release: ReleaseState::default(),
             listed: Listed::default(),
             basemap: Basemap::default(),
+            references: References::default(),
             worker: Worker::start(move || context.request_repaint())?,
             files: start.files,
             evaluation: None,
@@ -268,6 +271,7 @@ impl eframe::App for App {
         }
         self.poll_watch(context);
         self.basemap.receive();
+        self.receive_references();
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
         }
@@ -330,6 +334,7 @@ impl eframe::App for App {
                 survey: self.session.as_ref().map(|session| &**session.survey()),
                 pictures: &self.pictures,
                 basemap: &self.basemap,
+                references: &self.references,
                 selected: self.view.single(),
                 presets: self.presets(),
             };

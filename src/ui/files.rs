@@ -11,6 +11,8 @@ pub enum FileKind {
     /// What the import job reads.
     Source,
     Tiles,
+    /// A layer of others.
+    Layer,
     /// What is added as a photo.
     Picture,
 }
@@ -23,6 +25,7 @@ impl FileKind {
             Self::Tiles => &[
                 "mbtiles", "pmtiles", "json", "tif", "tiff", "png", "jpg", "jpeg", "webp",
             ],
+            Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
         }
     }

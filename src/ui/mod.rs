@@ -29,6 +29,7 @@ mod photo_watch;
 mod pictures;
 mod places;
 pub mod preferences;
+pub mod references;
 mod release_panel;
 mod report;
 mod review;

@@ -238,6 +238,7 @@ impl App {
             Workspace::Survey | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
+        let references = self.references.shown();
         let (view, jobs) = (&self.view, self.job_state());
         let available = |verb| availability(verb, Some(session), view, jobs);
         let input = MapInput {
@@ -267,6 +268,7 @@ impl App {
             available: &available,
             keys: &self.preferences.keys,
             basemap: Some(&mut self.basemap),
+            references: &references,
             districts: &self.districts,
             notice: notice.as_deref(),
         };

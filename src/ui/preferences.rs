@@ -3,6 +3,7 @@
 use super::action::MapTheme;
 use super::basemap::settings::BasemapSettings;
 use super::keymap::Keymap;
+use super::references::settings::ReferenceSetting;
 use super::verb::{Toggle, Verb};
 use crate::model::ListColumn;
 use crate::words::Language;
@@ -19,6 +20,8 @@ pub struct Preferences {
     /// Tiles from the network: off until the user turns them on.
     pub online_tiles: Switch,
     pub basemap: BasemapSettings,
+    /// Layers of others over it.
+    pub references: Vec<ReferenceSetting>,
     pub drawing: DrawingAids,
     /// After an estate is done, on to the next.
     pub auto_advance: Switch,
@@ -100,6 +103,7 @@ impl Default for Preferences {
             theme: MapTheme::WorstEssential,
             online_tiles: Switch::Off,
             basemap: BasemapSettings::default(),
+            references: Vec::new(),
             drawing: DrawingAids::default(),
             auto_advance: Switch::On,
             photo_positions: Switch::On,

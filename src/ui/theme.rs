@@ -99,6 +99,9 @@ pub struct Palette {
     /// A register row that waits for its boundary.
     pub waiting: Color32,
     pub district: Color32,
+    /// Layers of others: told from the estates' colours, and from each other by colour-blind eyes
+    /// as light and dark.
+    pub references: [Color32; 4],
     pub finding: Color32,
     /// A warning, and evidence that speaks against.
     pub caution: Color32,
@@ -144,6 +147,7 @@ static LIGHT: Palette = Palette {
     handle: rgb(0xffffff),
     waiting: rgb(0xb35900),
     district: rgb(0x6a4c93),
+    references: [rgb(0x005f86), rgb(0x8a4f00), rgb(0x00715a), rgb(0x9c2f6f)],
     finding: rgb(0xb00020),
     caution: rgb(0x9a5b00),
     label: rgb(0x141414),
@@ -171,6 +175,7 @@ static DARK: Palette = Palette {
     handle: rgb(0xffffff),
     waiting: rgb(0xffa040),
     district: rgb(0xb79be0),
+    references: [rgb(0x74c7ec), rgb(0xf5bd6b), rgb(0x6fd8bb), rgb(0xf08fc4)],
     finding: rgb(0xff6b6b),
     caution: rgb(0xf0b34a),
     label: rgb(0xf4f4f4),

@@ -12,6 +12,7 @@ pub mod history;
 pub mod import;
 pub mod packs;
 pub mod photos;
+pub mod position;
 pub mod reference;
 pub mod release;
 pub mod rules;

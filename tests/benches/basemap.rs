@@ -208,6 +208,7 @@ impl Bench {
                 highlighted: None,
                 past_outline: None,
                 trial: &[],
+                references: &[],
                 listed: None,
                 buildings: Switch::Off,
                 building: None,

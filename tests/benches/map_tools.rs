@@ -289,6 +289,7 @@ impl Bench {
                 highlighted: None,
                 past_outline: None,
                 trial: &[],
+                references: &[],
                 listed: None,
                 buildings: case.buildings,
                 building: None,

@@ -8,6 +8,7 @@ use super::{
     without_markup,
 };
 use crate::basemap::TileAddress;
+use crate::model::{Coded, Datum};
 use crate::sqlite::unwritten;
 use crate::tiles::{TileReader, TileTrouble, picture};
 use image::RgbaImage;
@@ -34,6 +35,8 @@ pub struct Metadata {
     /// West, south, east, north in degrees.
     pub bounds: Option<[f64; 4]>,
     pub tiles: TileContent,
+    /// What the tiles are drawn in, where the file says so: packs made here do.
+    pub datum: Option<Datum>,
 }
 
 impl MbtilesFile {
@@ -194,6 +197,7 @@ fn read_metadata(
         max_zoom: zoom("maxzoom", "max")?.clamp(min_zoom, LAST_LEVEL),
         bounds: bounds(&text("bounds")),
         tiles,
+        datum: Datum::from_key(text("datum").trim()),
     })
 }
 

@@ -9,6 +9,7 @@ mod sheet;
 
 use super::{TileReader, vector};
 use crate::basemap::{Lattice, Source, SourceKind};
+use crate::model::Datum;
 pub use sheet::has_world_file;
 
 use folder::TileFolder;
@@ -83,6 +84,8 @@ pub struct OpenTiles {
     pub attribution: String,
     /// Where it has tiles, in stored degrees.
     pub bounds: Option<geo::Rect>,
+    /// The datum, where the file itself says it.
+    pub says_datum: Option<Datum>,
 }
 
 /// Which kind of source a file or folder is called like.
@@ -120,11 +123,11 @@ fn open_kind(source: &Source) -> Result<OpenTiles, TileFileErrorKind> {
                 let corner = |x, y| geo::coord! { x: x, y: y };
                 geo::Rect::new(corner(west, south), corner(east, north))
             });
+            let levels = drawn_levels(metadata.min_zoom..=metadata.max_zoom, metadata.tiles);
+            let datum = metadata.datum.unwrap_or(source.datum);
             OpenTiles {
-                lattice: web(drawn_levels(
-                    metadata.min_zoom..=metadata.max_zoom,
-                    metadata.tiles,
-                )),
+                lattice: Lattice::web_mercator(datum, levels),
+                says_datum: metadata.datum,
                 name: metadata.name.clone(),
                 attribution: metadata.attribution.clone(),
                 bounds,
@@ -138,6 +141,7 @@ fn open_kind(source: &Source) -> Result<OpenTiles, TileFileErrorKind> {
                 name: file.name.clone(),
                 attribution: file.attribution.clone(),
                 bounds: Some(file.bounds),
+                says_datum: None,
                 reader: Box::new(file),
             }
         }
@@ -148,18 +152,20 @@ fn open_kind(source: &Source) -> Result<OpenTiles, TileFileErrorKind> {
                 name: String::new(),
                 attribution: String::new(),
                 bounds: None,
+                says_datum: None,
                 reader: Box::new(folder),
             }
         }
         SourceKind::Sheet { path, crs } => {
             let sheet = Sheet::open(path, *crs)?;
             let lattice = sheet.lattice.clone();
-            let bounds = lattice.bounds();
+            let (bounds, datum) = (lattice.bounds(), lattice.crs.datum());
             OpenTiles {
                 lattice,
                 name: String::new(),
                 attribution: String::new(),
                 bounds,
+                says_datum: Some(datum),
                 reader: Box::new(sheet),
             }
         }

@@ -295,5 +295,6 @@ fn an_unsound_server_fills_neither_the_memory_nor_the_disk() {
         .sum();
     // The write-ahead log is folded in from a few megabytes on.
     assert!(on_disk < 10 << 20, "{on_disk}");
-    assert!(server.most_at_once() <= 2);
+    // Two, and those that the server still writes to although nobody reads any more.
+    assert!(server.most_at_once() <= 6, "{}", server.most_at_once());
 }

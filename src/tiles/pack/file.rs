@@ -77,21 +77,21 @@ impl PackFile {
         };
         let part = part_of(path);
         let key = SourceKey::of(&plan.source);
+        let is_ours = |path: &Path| match key_of(path).as_deref() == Some(key.as_str()) {
+            true => Ok(()),
+            false => Err(PackFileError {
+                path: path.to_owned(),
+                kind: PackFileErrorKind::SomethingElse,
+            }),
+        };
         let mut begun = Begun::Anew;
-        if !part.exists() && path.exists() {
-            if key_of(path).as_deref() != Some(key.as_str()) {
-                return Err(failed(PackFileErrorKind::SomethingElse));
-            }
+        if part.exists() {
+            is_ours(&part)?;
+        } else if path.exists() {
+            is_ours(path)?;
             std::fs::rename(path, &part)
                 .map_err(|error| failed(not_written(&error.to_string())))?;
             begun = Begun::FromDone;
-        } else if part.exists() {
-            if key_of(&part).as_deref() != Some(key.as_str()) {
-                return Err(PackFileError {
-                    path: part,
-                    kind: PackFileErrorKind::SomethingElse,
-                });
-            }
         }
         let opened = connect(&part, key.as_str()).and_then(|connection| {
             let done = tiles_in(&connection)?;

@@ -288,6 +288,9 @@ impl Shared {
             }
             Err(Missed::Paused(_)) => inner.waiting.push_front((tile, attempts)),
             Err(Missed::Failed { trouble, .. }) => {
+                // Spoilt tiles come again last; where those never asked for are spoilt too, the
+                // server is.
+                let is_server = !trouble.is_of_one_tile() || attempts == 0;
                 let attempts = attempts + u32::from(trouble.is_of_one_tile());
                 match attempts >= policy.attempts_a_tile {
                     true => report.failed += 1,
@@ -297,7 +300,7 @@ impl Shared {
                     inner.report.state = PackState::Waiting(trouble.clone());
                 }
                 let failures = self.reader.health().failures_in_a_row();
-                if failures >= policy.failures_to_give_up && !trouble.is_of_one_tile() {
+                if is_server && failures >= policy.failures_to_give_up {
                     self.leave(&mut inner, PackState::GaveUp(trouble));
                 }
             }

@@ -215,6 +215,15 @@ fn a_server_that_goes_on_failing_is_given_up_and_what_has_come_is_kept() {
 }
 
 #[test]
+fn a_network_that_answers_every_tile_with_a_sign_in_page_is_given_up() {
+    let folder = tempfile::tempdir().unwrap();
+    let server = TileServer::start(Behaviour::Html);
+    let report = start(&server, &folder.path().join("a.mbtiles")).wait();
+    assert_eq!(report.state, PackState::GaveUp(OnlineTrouble::NoPicture));
+    assert!(server.requests().len() < 20, "{}", server.requests().len());
+}
+
+#[test]
 fn tiles_that_are_spoilt_are_counted_and_those_that_are_not_there_are_none_to_miss() {
     for (behaviour, failed) in [
         (Behaviour::Truncated, true),

@@ -65,6 +65,8 @@ struct Open {
     tiles: Tiles,
     attribution: String,
     bounds: Option<geo::Rect>,
+    /// The datum, where the source itself says it.
+    says_datum: Option<Datum>,
     /// `None` for files.
     health: Option<Health>,
 }
@@ -111,6 +113,8 @@ pub struct Listed<'a> {
     pub source: &'a Source,
     pub setting: &'a LayerSetting,
     pub standing: Standing<'a>,
+    /// The datum, where the source itself says it: nobody else may.
+    pub says_datum: Option<Datum>,
     pub is_beside_survey: bool,
 }
 
@@ -245,6 +249,10 @@ impl Basemap {
             source: &layer.source,
             setting: &layer.setting,
             standing: layer.standing(),
+            says_datum: match &layer.state {
+                State::Open(open) => open.says_datum,
+                _ => None,
+            },
             is_beside_survey: Some(&layer.source.id) == beside,
         })
     }

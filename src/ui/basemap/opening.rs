@@ -25,6 +25,7 @@ pub struct Opened {
     readers: Vec<Box<dyn TileReader>>,
     attribution: String,
     bounds: Option<geo::Rect>,
+    says_datum: Option<Datum>,
     health: Option<Health>,
 }
 
@@ -72,6 +73,7 @@ impl Opened {
             tiles: Tiles::start(self.lattice, self.readers, context).map_err(no_thread)?,
             attribution: self.attribution,
             bounds: self.bounds,
+            says_datum: self.says_datum,
             health: self.health,
         })
     }
@@ -116,6 +118,7 @@ fn open(wanted: Wanted) -> Result<Opened, Trouble> {
             readers: readers.collect(),
             attribution: source.attribution.clone(),
             bounds: None,
+            says_datum: Some(source.datum),
             health: Some(reader.health().clone()),
         });
     }
@@ -124,6 +127,7 @@ fn open(wanted: Wanted) -> Result<Opened, Trouble> {
         lattice,
         attribution,
         bounds,
+        says_datum,
         ..
     } = files::open(&source).map_err(Trouble::File)?;
     Ok(Opened {
@@ -134,6 +138,7 @@ fn open(wanted: Wanted) -> Result<Opened, Trouble> {
             false => source.attribution,
         },
         bounds,
+        says_datum,
         health: None,
     })
 }

@@ -27,6 +27,7 @@ use super::availability::Reason;
 use super::basemap::Basemap;
 use super::pictures::Pictures;
 use super::preferences::Preferences;
+use super::references::References;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
 use crate::model::{EstateId, ListId, Preset, Survey};
@@ -79,6 +80,7 @@ pub struct DialogInput<'a> {
     pub survey: Option<&'a Survey>,
     pub pictures: &'a Pictures,
     pub basemap: &'a Basemap,
+    pub references: &'a References,
     pub presets: &'a [Preset],
     /// The one record selected, if it is one.
     pub selected: Option<EstateId>,

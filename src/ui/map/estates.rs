@@ -2,6 +2,7 @@
 
 use super::class::Class;
 use super::gpu::{self, Detail, Frame, Layer};
+use super::layers::ShownLayer;
 use super::mesh::{Cell, Figure, Mesh};
 use super::scene::{Scene, Style};
 use super::view::View;
@@ -66,6 +67,7 @@ pub fn paint(
     renderer: Renderer,
     scene: &Scene,
     borders: &Borders,
+    shown: &[ShownLayer],
     palette: &Palette,
 ) {
     let layer = |mesh: &Arc<Mesh>, styles: &Arc<Vec<Style>>, detail| Layer {
@@ -75,11 +77,14 @@ pub fn paint(
     };
     let [base, tail] = scene.meshes();
     let detail = Detail::at(view.zoom);
-    let layers = vec![
-        layer(&borders.mesh, &borders.styles, Detail::Areas),
-        layer(base, scene.styles(), detail),
-        layer(tail, scene.styles(), detail),
-    ];
+    let references = shown.iter().map(|shown| {
+        let styles = Arc::new(vec![shown.style()]);
+        layer(shown.layer.mesh(), &styles, Detail::Areas)
+    });
+    let layers: Vec<_> = std::iter::once(layer(&borders.mesh, &borders.styles, Detail::Areas))
+        .chain(references)
+        .chain([base, tail].map(|mesh| layer(mesh, scene.styles(), detail)))
+        .collect();
     match renderer {
         Renderer::Gpu => {
             let screen = painter.ctx().viewport_rect();
@@ -113,7 +118,10 @@ fn line_of(style: u8, palette: &Palette) -> Color32 {
         style if style == Style::CONTAINED.class => palette.contained,
         style if style == Style::DISTRICT.class => palette.district,
         style if style == Style::WAITING.class => palette.halo,
-        _ => palette.outline,
+        style => match Style::reference_color(style) {
+            Some(index) => palette.references[index],
+            None => palette.outline,
+        },
     };
     color.gamma_multiply(LINE_OPACITY)
 }

@@ -65,6 +65,8 @@ pub enum Figure<'a> {
     Area(&'a Boundary),
     /// Outline alone: districts.
     Line(&'a Boundary),
+    /// A line that need not be closed.
+    Path(&'a geo::LineString),
     Point(LonLat),
 }
 
@@ -135,6 +137,9 @@ impl Mesh {
                         self.outline(&relative(polygon, origin), placed.slot, &mut extent);
                     }
                 }
+                Figure::Path(line) => {
+                    self.sides(&relative_line(line, origin), placed.slot, &mut extent);
+                }
             }
         }
         let (indices, segments, [dots, waiting]) = ends(self);
@@ -173,12 +178,17 @@ impl Mesh {
 
     fn outline(&mut self, polygon: &geo::Polygon, slot: u32, extent: &mut Extent) {
         for ring in std::iter::once(polygon.exterior()).chain(polygon.interiors()) {
-            for side in ring.0.windows(2) {
-                let [from, to] = [side[0], side[1]].map(|at| [at.x as f32, at.y as f32]);
-                extent.reach([side[0].x, side[0].y]);
-                if from != to {
-                    self.segments.push(Segment { from, to, slot });
-                }
+            self.sides(ring, slot, extent);
+        }
+    }
+
+    fn sides(&mut self, line: &geo::LineString, slot: u32, extent: &mut Extent) {
+        for side in line.0.windows(2) {
+            let [from, to] = [side[0], side[1]].map(|at| [at.x as f32, at.y as f32]);
+            extent.reach([side[0].x, side[0].y]);
+            extent.reach([side[1].x, side[1].y]);
+            if from != to {
+                self.segments.push(Segment { from, to, slot });
             }
         }
     }
@@ -249,15 +259,19 @@ impl Cell {
 
 /// The polygon in world units from a cell's corner, still in f64.
 fn relative(polygon: &geo::Polygon, origin: World) -> geo::Polygon {
-    let place = |at: &geo::Coord| {
-        let world = world_of((*at).into());
-        geo::coord! { x: world[0] - origin[0], y: world[1] - origin[1] }
-    };
-    let ring = |line: &geo::LineString| line.0.iter().map(place).collect();
+    let ring = |line: &geo::LineString| relative_line(line, origin);
     geo::Polygon::new(
         ring(polygon.exterior()),
         polygon.interiors().iter().map(ring).collect(),
     )
+}
+
+fn relative_line(line: &geo::LineString, origin: World) -> geo::LineString {
+    let place = |at: &geo::Coord| {
+        let world = world_of((*at).into());
+        geo::coord! { x: world[0] - origin[0], y: world[1] - origin[1] }
+    };
+    line.0.iter().map(place).collect()
 }
 
 /// The polygons that have an area to draw; earcut wants closed rings of at least four positions.
@@ -276,6 +290,11 @@ fn middle(figure: Figure) -> Option<World> {
     use geo::BoundingRect;
     match figure {
         Figure::Point(position) => position.is_finite().then(|| world_of(position)),
+        Figure::Path(line) => {
+            let is_finite = line.0.iter().all(|at| at.x.is_finite() && at.y.is_finite());
+            let middle = line.bounding_rect()?.center();
+            is_finite.then(|| world_of(middle.into()))
+        }
         Figure::Area(boundary) | Figure::Line(boundary) => {
             let middle = boundary.bounding_rect()?.center();
             (middle.x.is_finite() && middle.y.is_finite()).then(|| world_of(middle.into()))

@@ -9,13 +9,14 @@ mod class;
 mod estates;
 mod furniture;
 mod gpu;
+mod guides;
 mod labels;
+mod layers;
 mod mesh;
 mod motion;
 mod outline;
 mod photos;
 mod problems;
-mod reference;
 mod review;
 mod scene;
 #[cfg(test)]
@@ -50,11 +51,12 @@ use buildings::Shown;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
 use estates::{Borders, Renderer};
 use furniture::{Legend, ViewChange};
+use guides::Guides;
+pub use layers::{DrawnLayer, ShownLayer};
 use motion::Motion;
 use outline::Dash;
 use photos::PhotoPlaces;
 use problems::Problems;
-use reference::Reference;
 use review::Difference;
 use scene::Scene;
 use std::collections::BTreeSet;
@@ -96,6 +98,8 @@ pub struct MapInput<'a> {
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub keys: &'a Keymap,
     pub basemap: Option<&'a mut Basemap>,
+    /// Layers of others, the lowest first.
+    pub references: &'a [ShownLayer<'a>],
     /// District borders. The same `Arc` as long as they are the same.
     pub districts: &'a Arc<[District]>,
     /// A sentence about the map itself, e.g. that tiles cannot be loaded.
@@ -108,7 +112,7 @@ pub struct MapState {
     renderer: Renderer,
     scene: Scene,
     borders: Borders,
-    reference: Reference,
+    guides: Guides,
     /// The line measured last.
     measured: Vec<LonLat>,
     legend: Legend,
@@ -141,7 +145,7 @@ impl MapState {
             },
             scene: Scene::default(),
             borders: Borders::default(),
-            reference: Reference::default(),
+            guides: Guides::default(),
             measured: Vec::new(),
             legend: Legend::default(),
             vertices: vertices::Hand::default(),
@@ -243,7 +247,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     state.scene.show(input.listed);
     state.borders.update(input.districts);
     state.photos.update(input.survey, input.survey_revision);
-    state.reference.update(input.districts);
+    state.guides.update(input.districts);
 
     ui.painter().rect_filled(room, 0.0, palette.ground);
     let panning = match drags(ui, state, &input, &state.motion.view(room)) {
@@ -268,8 +272,10 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         state.renderer,
         &state.scene,
         &state.borders,
+        input.references,
         palette,
     );
+    layers::paint_points(&painter, &view, input.references, palette);
     paint_selection(&painter, &view, &state.scene, input.selection, palette);
     if let Some(past) = input.past_outline {
         let rings = outline::rings(past, &view);
@@ -291,6 +297,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     shown.paint_numbers(&painter, input.building, &names, palette);
+    layers::paint_labels(&painter, &view, input.references, &names, palette);
 
     trial::paint(&painter, &view, input.trial, palette);
 
@@ -304,7 +311,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         revision: input.survey_revision,
         selection: input.selection,
         scene: &state.scene,
-        reference: &state.reference,
+        guides: guides_of(&state.guides, input.references),
         aids: input.aids,
         tracing: input.tracing,
         keys: input.keys,
@@ -400,6 +407,14 @@ impl MapState {
         self.pointed_at = at;
         Some(Action::PointAt(at))
     }
+}
+
+/// What corners are drawn to besides estates: district borders, and the layers that are meant to.
+fn guides_of<'a>(districts: &'a Guides, references: &[ShownLayer<'a>]) -> Vec<&'a Guides> {
+    let snapping = references.iter().filter(|shown| shown.snaps.is_on());
+    std::iter::once(districts)
+        .chain(snapping.map(|shown| shown.layer.guides()))
+        .collect()
 }
 
 /// Whether a drag with the main button means something to the tool in hand, and must not pan.

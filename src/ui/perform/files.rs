@@ -171,6 +171,7 @@ impl App {
         let preferences = &self.preferences;
         self.basemap
             .apply(&preferences.basemap, preferences.online_tiles, context);
+        self.apply_references(context);
     }
 
     /// Does what the user has just chosen, and keeps it for the next start.

@@ -9,6 +9,7 @@ mod files;
 mod finding;
 mod photos;
 mod presets;
+mod references;
 mod reports;
 mod shapes;
 mod sketch;
@@ -73,6 +74,7 @@ impl App {
             }
             Action::OpenSurvey(path) => self.open_survey(&path, context),
             Action::SaveCopy(path) => self.save_copy(&path, context),
+            Action::Reference(action) => self.reference(action, context),
             Action::Basemap(action) => self.basemap(action, context),
             Action::PreviewSource(path) => self.preview_source(path),
             Action::CompareSystems(read) => self.compare_systems(*read),

@@ -2,6 +2,7 @@
 
 mod add;
 mod address;
+mod references;
 mod stack;
 
 pub use add::AddDraft;
@@ -20,6 +21,8 @@ pub struct BasemapsDraft {
     kept_bytes: u64,
     add: AddDraft,
     address: AddressDraft,
+    /// The file of a layer of others.
+    reference_path: String,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -28,16 +31,18 @@ enum Page {
     Stack,
     Add,
     Address,
+    References,
 }
 
 impl Page {
-    const ALL: [Self; 3] = [Self::Stack, Self::Add, Self::Address];
+    const ALL: [Self; 4] = [Self::Stack, Self::Add, Self::Address, Self::References];
 
     fn key(self) -> &'static str {
         match self {
             Self::Stack => "layers.page.stack",
             Self::Add => "layers.page.add",
             Self::Address => "layers.page.address",
+            Self::References => "layers.page.references",
         }
     }
 }
@@ -53,8 +58,18 @@ impl BasemapsDraft {
 
     /// Puts a picked path into the box that asked for it.
     pub(super) fn set_path(&mut self, picked: String) {
-        self.page = Page::Add;
-        self.add.path = picked;
+        match self.page {
+            Page::References => self.reference_path = picked,
+            Page::Stack | Page::Add | Page::Address => {
+                self.page = Page::Add;
+                self.add.path = picked;
+            }
+        }
+    }
+
+    /// The layer of others is open, so that the box waits for the next.
+    pub fn clear_reference_path(&mut self) {
+        self.reference_path.clear();
     }
 
     /// The page that lists the layers, e.g. once one has been added.
@@ -83,6 +98,7 @@ pub(super) fn basemaps_ui(
         Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, input),
         Page::Add => add::add_ui(ui, &mut draft.add, input),
         Page::Address => address::address_ui(ui, &mut draft.address, input),
+        Page::References => references::references_ui(ui, &mut draft.reference_path, input),
     }
 }
 

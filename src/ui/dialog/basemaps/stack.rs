@@ -153,7 +153,7 @@ fn order_ui(
 
 /// Which datum the pictures are drawn in: to be read, and for a user's own source to be set.
 fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language: Language) {
-    let datum = layer.source.datum;
+    let datum = layer.says_datum.unwrap_or(layer.source.datum);
     let hint = words::shift_hint(language, datum);
     if !may_set_datum(layer) {
         ui.small(words::datum_name(language, datum))
@@ -176,6 +176,9 @@ fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language
 
 fn may_set_datum(layer: &Listed<'_>) -> bool {
     // What is shipped is known; sheets and services say it with their coordinate system.
+    if layer.says_datum.is_some() && !layer.source.is_online() {
+        return false;
+    }
     let is_own = uuid::Uuid::parse_str(&layer.source.id.0).is_ok();
     is_own
         && !matches!(

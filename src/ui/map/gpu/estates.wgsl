@@ -12,8 +12,8 @@ struct Frame {
     padding_x: f32,
     padding_yz: vec2<f32>,
     // By style: fill and outline, premultiplied, in gamma space as egui has them.
-    fill: array<vec4<f32>, 20>,
-    line: array<vec4<f32>, 20>,
+    fill: array<vec4<f32>, 24>,
+    line: array<vec4<f32>, 24>,
 };
 
 struct Placement {

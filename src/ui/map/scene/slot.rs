@@ -36,8 +36,25 @@ impl Style {
         class: 18,
         pattern: 0,
     };
+    /// How many colours reference layers can have.
+    pub const REFERENCES: usize = 4;
+    const FIRST_REFERENCE: u8 = 19;
     /// How many entries the palette on the GPU has.
-    pub const COUNT: usize = 20;
+    pub const COUNT: usize = 24;
+
+    /// A layer of others, in one of its colours: outline alone.
+    pub fn reference(color: usize) -> Self {
+        Self {
+            class: Self::FIRST_REFERENCE + (color % Self::REFERENCES) as u8,
+            pattern: Self::OUTLINE_ALONE,
+        }
+    }
+
+    /// Which of the reference layers' colours a class stands for.
+    pub fn reference_color(class: u8) -> Option<usize> {
+        let index = usize::from(class.checked_sub(Self::FIRST_REFERENCE)?);
+        (index < Self::REFERENCES).then_some(index)
+    }
 
     fn of(class: Class) -> Self {
         Self {

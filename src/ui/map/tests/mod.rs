@@ -75,6 +75,7 @@ impl Bench {
             highlighted: self.highlighted,
             past_outline: None,
             trial: &[],
+            references: &[],
             listed: None,
             buildings: crate::ui::preferences::Switch::On,
             building: None,

@@ -22,7 +22,7 @@ pub mod trace;
 pub mod vertices;
 pub mod whole;
 
-use super::reference::Reference;
+use super::guides::Guides;
 use super::scene::Scene;
 use super::view::View;
 use crate::model::{EstateId, Survey};
@@ -51,7 +51,7 @@ pub struct Desk<'a> {
     pub revision: u64,
     pub selection: &'a [EstateId],
     pub scene: &'a Scene,
-    pub reference: &'a Reference,
+    pub guides: Vec<&'a Guides>,
     pub aids: DrawingAids,
     pub tracing: Switch,
     pub keys: &'a Keymap,

@@ -56,9 +56,11 @@ impl Desk<'_> {
             ))
         });
         let of_own = own.snaps(here, tolerance_m).map(|snap| (snap, None));
-        let of_reference = self.reference.nearest(here, tolerance_m, reach);
-        let of_reference = of_reference.map(|(snap, name)| (snap, Some(name.to_owned())));
-        let all: Vec<_> = of_estates.chain(of_own).chain(of_reference).collect();
+        let of_guides = self.guides.iter().filter_map(|guides| {
+            let (snap, name) = guides.nearest(here, tolerance_m, reach)?;
+            Some((snap, Some(name.to_owned())))
+        });
+        let all: Vec<_> = of_estates.chain(of_own).chain(of_guides).collect();
         let snap = best(all.iter().map(|(snap, _)| *snap))?;
         let name = all.into_iter().find(|(other, _)| *other == snap)?.1;
         Some(self.target(snap, name))

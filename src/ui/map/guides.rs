@@ -1,5 +1,5 @@
-//! Lines of other layers that corners are drawn to: district borders now. Indexed side by side,
-//! because one border can have thousands of them.
+//! Lines of other layers that corners are drawn to: district borders, and those of reference layers.
+//! Indexed side by side, because one border can have thousands of them.
 
 use super::estates::District;
 use crate::geometry::snap::{Snap, best, nearest_on_lines};
@@ -13,13 +13,13 @@ type Side = GeomWithData<Line<[f64; 2]>, usize>;
 
 /// Named lines to snap to.
 #[derive(Default)]
-pub struct Reference {
+pub struct Guides {
     of: Option<Arc<[District]>>,
     names: Vec<String>,
     sides: RTree<Side>,
 }
 
-impl Reference {
+impl Guides {
     pub fn update(&mut self, districts: &Arc<[District]>) {
         let known = self.of.as_ref();
         if known.is_some_and(|known| Arc::ptr_eq(known, districts)) {
@@ -97,7 +97,7 @@ mod tests {
     #[test]
     fn the_nearest_line_is_named_and_keeps_its_corners_bit_for_bit() {
         let at = |x: f64, y: f64| LonLat::new(115.9 + x / 1e4, 28.68 + y / 1e4);
-        let reference = Reference::of_lines([
+        let guides = Guides::of_lines([
             ("far".to_owned(), vec![at(50.0, 0.0), at(50.0, 9.0)]),
             (
                 "near".to_owned(),
@@ -110,15 +110,11 @@ mod tests {
                 at(x + 1.1, y + 1.1).into(),
             )
         };
-        let (snap, name) = reference
-            .nearest(at(0.5, 0.0), 9.0, reach(0.5, 0.0))
-            .unwrap();
+        let (snap, name) = guides.nearest(at(0.5, 0.0), 9.0, reach(0.5, 0.0)).unwrap();
         assert_eq!((snap.at, name), (at(1.0, 0.1), "near"));
         assert_eq!(snap.to, SnapTarget::ReferenceVertex);
-        let (snap, _) = reference
-            .nearest(at(0.5, 5.0), 9.0, reach(0.5, 5.0))
-            .unwrap();
+        let (snap, _) = guides.nearest(at(0.5, 5.0), 9.0, reach(0.5, 5.0)).unwrap();
         assert_eq!(snap.to, SnapTarget::ReferenceEdge);
-        assert_eq!(reference.nearest(at(0.0, 5.0), 3.0, reach(0.0, 5.0)), None);
+        assert_eq!(guides.nearest(at(0.0, 5.0), 3.0, reach(0.0, 5.0)), None);
     }
 }

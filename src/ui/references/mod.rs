@@ -1,0 +1,233 @@
+//! Layers of others, read on threads of their own and looked at: they are never written.
+
+pub mod settings;
+
+use super::map::{DrawnLayer, ShownLayer};
+use crate::catalogue::Divisions as Known;
+use crate::progress::Progress;
+use crate::reference::divisions::{Divisions, NoDivisions};
+use crate::reference::{self, Layer, LayerError};
+use egui::Context;
+use settings::ReferenceSetting;
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+/// The layers in use, from the lowest up.
+#[derive(Default)]
+pub struct References {
+    layers: Vec<OneLayer>,
+    /// Whose names divisions are looked for among.
+    county: String,
+}
+
+struct OneLayer {
+    setting: ReferenceSetting,
+    state: State,
+}
+
+enum State {
+    Off,
+    Reading {
+        receiver: Receiver<Result<ReadLayer, LayerError>>,
+        progress: Progress,
+    },
+    Read(ReadLayer),
+    Failed(Failure),
+}
+
+/// A layer, and what was made of it beside the frames.
+pub struct ReadLayer {
+    pub layer: Layer,
+    drawn: DrawnLayer,
+    divisions: Result<Arc<Divisions>, NoDivisions>,
+}
+
+pub enum Failure {
+    Layer(LayerError),
+    /// The system gives no thread, or took it away.
+    NoThread,
+}
+
+/// How a layer is doing, for whoever lists them.
+pub enum Standing<'a> {
+    Off,
+    Reading(Option<f32>),
+    Read {
+        layer: &'a Layer,
+        divisions: Result<&'a Divisions, &'a NoDivisions>,
+    },
+    Failed(&'a Failure),
+}
+
+impl References {
+    /// Takes over what the settings say. What is read stays read.
+    pub fn apply(&mut self, settings: &[ReferenceSetting], county: &str, context: &Context) {
+        let is_same_county = self.county == county;
+        self.county = county.to_owned();
+        let mut before = std::mem::take(&mut self.layers);
+        for setting in settings {
+            let read = |layer: &OneLayer| is_same_county && setting.is_read_by(&layer.setting);
+            let mut layer = match before.iter().position(read) {
+                Some(known) => before.swap_remove(known),
+                None => OneLayer {
+                    setting: setting.clone(),
+                    state: State::Off,
+                },
+            };
+            layer.setting = setting.clone();
+            layer.turn(county, context);
+            self.layers.push(layer);
+        }
+        for dropped in before {
+            dropped.stop();
+        }
+    }
+
+    /// Takes over what has been read since; whether anything has.
+    pub fn receive(&mut self) -> bool {
+        let mut any = false;
+        for layer in &mut self.layers {
+            any |= layer.receive();
+        }
+        any
+    }
+
+    /// Reads again what could not be read.
+    pub fn retry(&mut self, context: &Context) {
+        for layer in &mut self.layers {
+            if matches!(layer.state, State::Failed(_)) {
+                layer.state = State::Off;
+                layer.turn(&self.county, context);
+            }
+        }
+    }
+
+    /// What the map draws.
+    pub fn shown(&self) -> Vec<ShownLayer<'_>> {
+        let shown = self
+            .layers
+            .iter()
+            .filter(|layer| layer.setting.shown.is_on());
+        shown
+            .filter_map(|layer| match &layer.state {
+                State::Read(read) => Some(ShownLayer {
+                    layer: &read.drawn,
+                    color: layer.setting.color,
+                    labels: layer.setting.labels,
+                    snaps: layer.setting.snaps,
+                }),
+                State::Off | State::Reading { .. } | State::Failed(_) => None,
+            })
+            .collect()
+    }
+
+    /// The map of divisions that codes of new boundaries come from: the uppermost that is one.
+    pub fn divisions(&self) -> Option<Arc<Divisions>> {
+        self.layers
+            .iter()
+            .rev()
+            .find_map(|layer| match &layer.state {
+                State::Read(read) if layer.setting.gives_codes.is_on() => {
+                    read.divisions.as_ref().ok().cloned()
+                }
+                _ => None,
+            })
+    }
+
+    /// Every layer, from the lowest up.
+    pub fn list(&self) -> impl DoubleEndedIterator<Item = (&ReferenceSetting, Standing<'_>)> {
+        self.layers.iter().map(|layer| {
+            let standing = match &layer.state {
+                State::Off => Standing::Off,
+                State::Reading { progress, .. } => Standing::Reading(progress.fraction()),
+                State::Read(read) => Standing::Read {
+                    layer: &read.layer,
+                    divisions: match &read.divisions {
+                        Ok(divisions) => Ok(divisions),
+                        Err(none) => Err(none),
+                    },
+                },
+                State::Failed(failure) => Standing::Failed(failure),
+            };
+            (&layer.setting, standing)
+        })
+    }
+}
+
+impl OneLayer {
+    /// Reads what is to be seen or to give codes, and lets go of what is not.
+    fn turn(&mut self, county: &str, context: &Context) {
+        let wanted = self.setting.shown.is_on() || self.setting.gives_codes.is_on();
+        match (wanted, &self.state) {
+            (true, State::Off) => self.read(county.to_owned(), context),
+            (false, _) => {
+                self.stop_reading();
+                self.state = State::Off;
+            }
+            (true, _) => {}
+        }
+    }
+
+    fn read(&mut self, county: String, context: &Context) {
+        let (sender, receiver) = channel();
+        let progress = Progress::default();
+        let (setting, context) = (self.setting.clone(), context.clone());
+        let seen = progress.clone();
+        let started = std::thread::Builder::new()
+            .name("jiugai layer".to_owned())
+            .spawn(move || {
+                let read = read(&setting, &county, &seen);
+                // Nobody waits any more where the layer was taken away meanwhile.
+                if sender.send(read).is_ok() {
+                    context.request_repaint();
+                }
+            });
+        self.state = match started {
+            Ok(_) => State::Reading { receiver, progress },
+            Err(_) => State::Failed(Failure::NoThread),
+        };
+    }
+
+    fn receive(&mut self) -> bool {
+        let State::Reading { receiver, .. } = &self.state else {
+            return false;
+        };
+        self.state = match receiver.try_recv() {
+            Ok(Ok(read)) => State::Read(read),
+            Ok(Err(error)) => State::Failed(Failure::Layer(error)),
+            Err(TryRecvError::Empty) => return false,
+            Err(TryRecvError::Disconnected) => State::Failed(Failure::NoThread),
+        };
+        true
+    }
+
+    fn stop_reading(&self) {
+        if let State::Reading { progress, .. } = &self.state {
+            progress.cancel();
+        }
+    }
+
+    fn stop(self) {
+        self.stop_reading();
+    }
+}
+
+fn read(
+    setting: &ReferenceSetting,
+    county: &str,
+    progress: &Progress,
+) -> Result<ReadLayer, LayerError> {
+    let wanted = setting.layer.as_deref();
+    let mut layer = reference::read(&setting.path, wanted, setting.crs, progress)?;
+    if let Some(chosen) = &setting.label_column {
+        let column = layer.columns.iter().position(|column| column == chosen);
+        layer.label_column = column.or(layer.label_column);
+    }
+    let county = Some(county).filter(|code| !code.is_empty());
+    let divisions = Divisions::of(&layer, Known::shipped(), county).map(Arc::new);
+    Ok(ReadLayer {
+        drawn: DrawnLayer::of(&layer),
+        divisions,
+        layer,
+    })
+}
