@@ -1,8 +1,10 @@
 //! What a view asks for. Views draw and return actions; `App::logic` carries them out.
 
+use super::basemap::packs::{PackOrder, WantedPack};
 use super::basemap::settings::{LayerSetting, Shift, Token};
 use super::files::FileKind;
 use super::keymap::Binding;
+use super::my_position::PositionSetting;
 use super::preferences::{Brightness, Switch};
 use super::references::settings::ReferenceSetting;
 use super::verb::Verb;
@@ -115,6 +117,12 @@ pub enum BasemapAction {
     AskService(String),
     /// Hands the user's own sources on, as a file.
     Share(PathBuf),
+    /// Whoever added a source says that its tiles may be kept.
+    AllowKeeping(SourceId),
+    CountPack(Box<WantedPack>),
+    /// Downloads what was counted into this file.
+    StartPack(PathBuf),
+    OrderPack(PackOrder),
     /// Lets go of what was fetched before.
     ClearCache,
     /// Tries again what failed.
@@ -147,6 +155,9 @@ pub enum Preference {
     /// How near, in points, a corner is drawn to a target.
     SnapPoints(f32),
     Columns(Vec<ListColumn>),
+    Position(PositionSetting),
+    /// Listens to the receiver anew.
+    RetryPosition,
     /// Who is written into the history; `None` is who the system says.
     Author(Option<String>),
     Key(Verb, Option<Binding>),

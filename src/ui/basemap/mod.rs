@@ -6,12 +6,14 @@
 //! sentence; the survey and the other layers go on.
 
 mod opening;
+pub mod packs;
 mod paint;
 pub mod service;
 pub mod settings;
 mod tiles;
 
 pub use opening::source_of_file;
+pub use packs::Packs;
 pub use paint::Filled;
 
 use super::map::view::View;
@@ -38,6 +40,7 @@ pub struct Basemap {
     beside: Option<(Source, LayerSetting)>,
     /// A service that is asked what it offers.
     service: Service,
+    packs: Packs,
     /// What came over the network before; `None` keeps nothing.
     cache: Option<TileCache>,
 }
@@ -285,9 +288,18 @@ impl Basemap {
         &self.service
     }
 
-    /// Takes in what has come since the last frame.
-    pub fn receive(&mut self) {
+    /// Takes in what has come since the last frame; a pack that is done, once.
+    pub fn receive(&mut self, context: &Context) -> Option<PathBuf> {
         self.service.receive();
+        self.packs.receive(context)
+    }
+
+    pub fn packs(&self) -> &Packs {
+        &self.packs
+    }
+
+    pub fn packs_mut(&mut self) -> &mut Packs {
+        &mut self.packs
     }
 
     /// Tries again, at once, whatever failed.

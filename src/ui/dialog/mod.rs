@@ -14,7 +14,7 @@ mod settings;
 mod systems;
 mod withdraw;
 
-pub use basemaps::BasemapsDraft;
+pub use basemaps::{BasemapsDraft, PackAreas};
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
@@ -81,6 +81,10 @@ pub struct DialogInput<'a> {
     pub pictures: &'a Pictures,
     pub basemap: &'a Basemap,
     pub references: &'a References,
+    /// How the receiver does; `None` while it is off.
+    pub my_position: Option<String>,
+    /// What an offline pack could be of.
+    pub pack_areas: &'a PackAreas,
     pub presets: &'a [Preset],
     /// The one record selected, if it is one.
     pub selected: Option<EstateId>,

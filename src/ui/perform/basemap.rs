@@ -2,18 +2,21 @@
 
 use crate::basemap::address::Parsed;
 use crate::basemap::share::{self, ShareFault};
-use crate::basemap::{SourceId, SourceKind};
-use crate::model::{Crs, Datum};
+use crate::basemap::{Keeping, SourceId, SourceKind};
+use crate::catalogue::Borders;
+use crate::model::{Crs, Datum, EstateId};
 use crate::ui::action::BasemapAction;
 use crate::ui::app::App;
+use crate::ui::basemap::packs::Counted;
 use crate::ui::basemap::settings::Token;
 use crate::ui::basemap::source_of_file;
-use crate::ui::dialog::Dialog;
+use crate::ui::dialog::{Dialog, PackAreas};
+use crate::ui::map::{enclosing, extent};
 use crate::ui::notice::Tone;
 use crate::ui::preferences::Switch;
-use crate::words::basemap as words;
+use crate::words::{basemap as words, packs as pack_words};
 use egui::Context;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Whether a file is one of sources rather than of tiles.
 fn is_shared(path: &Path) -> bool {
@@ -58,6 +61,17 @@ impl App {
             BasemapAction::SetDatum(id, datum) => self.declare_datum(&id, datum),
             BasemapAction::SetCrs(id, crs) => self.declare_crs(&id, crs),
             BasemapAction::SetToken(name, token) => settings.tokens.set(name, token),
+            BasemapAction::AllowKeeping(id) => {
+                if let Some(source) = settings.source_mut(&id) {
+                    source.keeping = Keeping::Allowed;
+                }
+            }
+            BasemapAction::CountPack(wanted) => {
+                let cache = self.basemap.cache().cloned();
+                return self.basemap.packs_mut().count(*wanted, cache, context);
+            }
+            BasemapAction::StartPack(path) => return self.start_pack(path, context),
+            BasemapAction::OrderPack(order) => return self.basemap.packs_mut().order(order),
             BasemapAction::ClearCache => return self.basemap.clear_cache(),
             BasemapAction::Retry => return self.basemap.retry(context),
             BasemapAction::GoTo(bounds) => return self.map.fit(bounds),
@@ -136,6 +150,59 @@ impl App {
     fn show_layers(&mut self) {
         if let Some(Dialog::Basemaps(draft)) = &mut self.view.dialog {
             draft.show_stack();
+        }
+    }
+
+    fn start_pack(&mut self, path: PathBuf, context: &Context) {
+        let Counted::Done { wanted, .. } = self.basemap.packs().counted() else {
+            return;
+        };
+        let settings = &self.preferences.basemap;
+        let name = words::source_name(self.preferences.language, &wanted.source);
+        let token = wanted.source.token.as_ref();
+        let token = token.and_then(|name| settings.tokens.get(name)).cloned();
+        let cache = self.basemap.cache().cloned();
+        let packs = self.basemap.packs_mut();
+        if let Err(error) = packs.start(name, token.as_ref(), path, cache) {
+            let text = pack_words::start_error_text(self.language(), &error);
+            self.say(Tone::Problem, text, context);
+        }
+    }
+
+    /// A pack is done: it is there to be seen at once.
+    pub(in crate::ui) fn take_pack(&mut self, path: PathBuf, context: &Context) {
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("path", &path.display())];
+        let text = self.language().text_with("layers.pack.done", &values);
+        self.say(Tone::Done, text, context);
+        self.add_tile_file(&path);
+        self.prefer(context);
+    }
+
+    /// The areas that a pack could be of now.
+    pub(in crate::ui) fn pack_areas(&self) -> PackAreas {
+        let Some(Dialog::Basemaps(_)) = self.view.dialog else {
+            return PackAreas::default();
+        };
+        let survey = self.session.as_ref().map(|session| session.survey());
+        let extents = |ids: Option<&[EstateId]>| {
+            let estates = survey?
+                .counted()
+                .filter(|estate| ids.is_none_or(|ids| ids.contains(&estate.id)));
+            estates
+                .filter_map(|estate| extent(estate))
+                .reduce(enclosing)
+        };
+        let county = survey.and_then(|survey| {
+            let code = &survey.settings().county_code;
+            let borders = Borders::shipped().districts();
+            let county = borders.iter().find(|district| district.code == *code)?;
+            Some(county.boundary.clone())
+        });
+        PackAreas {
+            view: Some(self.map.bounds()),
+            survey: extents(None),
+            county,
+            selection: extents(Some(&self.view.selection)),
         }
     }
 

@@ -2,11 +2,15 @@
 
 mod add;
 mod address;
+mod pack;
+mod position;
 mod references;
 mod stack;
 
 pub use add::AddDraft;
 pub use address::AddressDraft;
+pub use pack::{PackAreas, PackDraft};
+pub use position::PositionDraft;
 
 use super::DialogInput;
 use crate::ui::action::Action;
@@ -23,6 +27,8 @@ pub struct BasemapsDraft {
     address: AddressDraft,
     /// The file of a layer of others.
     reference_path: String,
+    pack: PackDraft,
+    position: PositionDraft,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,10 +38,19 @@ enum Page {
     Add,
     Address,
     References,
+    Pack,
+    Position,
 }
 
 impl Page {
-    const ALL: [Self; 4] = [Self::Stack, Self::Add, Self::Address, Self::References];
+    const ALL: [Self; 6] = [
+        Self::Stack,
+        Self::Add,
+        Self::Address,
+        Self::References,
+        Self::Pack,
+        Self::Position,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -43,6 +58,8 @@ impl Page {
             Self::Add => "layers.page.add",
             Self::Address => "layers.page.address",
             Self::References => "layers.page.references",
+            Self::Pack => "layers.page.pack",
+            Self::Position => "layers.page.position",
         }
     }
 }
@@ -60,6 +77,8 @@ impl BasemapsDraft {
     pub(super) fn set_path(&mut self, picked: String) {
         match self.page {
             Page::References => self.reference_path = picked,
+            Page::Pack => self.pack.set_path(picked),
+            Page::Position => self.position.track = picked,
             Page::Stack | Page::Add | Page::Address => {
                 self.page = Page::Add;
                 self.add.path = picked;
@@ -85,7 +104,7 @@ pub(super) fn basemaps_ui(
     draft: &mut BasemapsDraft,
     input: &DialogInput<'_>,
 ) -> Vec<Action> {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for page in Page::ALL {
             let name = input.language.text(page.key());
             if ui.selectable_label(draft.page == page, name).clicked() {
@@ -98,6 +117,8 @@ pub(super) fn basemaps_ui(
         Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, input),
         Page::Add => add::add_ui(ui, &mut draft.add, input),
         Page::Address => address::address_ui(ui, &mut draft.address, input),
+        Page::Position => position::position_ui(ui, &mut draft.position, input),
+        Page::Pack => pack::pack_ui(ui, &mut draft.pack, input),
         Page::References => references::references_ui(ui, &mut draft.reference_path, input),
     }
 }
