@@ -238,7 +238,7 @@ mod tests {
     fn what_is_claimed_beyond_the_end_is_not_there() {
         for commands in [
             vec![u32::MAX - 6, 2, 2],
-            vec![u32::MAX & !7 | LINE_TO],
+            vec![!7 | LINE_TO],
             vec![9, u32::MAX, u32::MAX - 1, 18, u32::MAX - 1],
             vec![7, 7, 15, 0, 9],
             vec![],
