@@ -104,6 +104,14 @@ impl RawLayer {
             Crs::Degrees(_) => AxisOrder::EastFirst,
             _ => order_of(Form::of_crs(crs), self.first_coords()),
         };
+        // Degrees taken for metres would lie on the equator, which is on Earth all the same.
+        let forms = || {
+            self.first_coords()
+                .filter_map(|pair| Form::of(axes.east_first(pair)))
+        };
+        if forms().next().is_some() && forms().all(|form| form != Form::of_crs(crs)) {
+            return Err(LayerErrorKind::NotOfSystem { crs, looks_like });
+        }
         let had_features = !self.features.is_empty();
         let mut layer = Layer {
             name: self.name,

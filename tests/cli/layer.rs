@@ -50,8 +50,10 @@ fn what_is_no_layer_is_refused_with_what_to_do() {
     desk.refuses(&["layer", "名册.txt"], "Layers come as GeoJSON", "GeoJSON");
     desk.refuses(&["layer", "没有.shp"], "was not found", "没有.shp");
     desk.write("街道.geojson", STREETS);
-    let words = ["layer", "街道.geojson", "--crs", "gk114-zone"];
-    desk.refuses(&words, "Choose another system", "街道.geojson");
+    for system in ["gk114", "gk117-zone", "web-mercator"] {
+        let words = ["layer", "街道.geojson", "--crs", system];
+        desk.refuses(&words, "look like longitude and latitude", "街道.geojson");
+    }
     let run = desk.run(&["layer", "街道.geojson", "--crs", "EPSG:4326"]);
     assert_ne!(run.code, REFUSED, "{}", run.stderr);
 }
