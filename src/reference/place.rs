@@ -223,11 +223,7 @@ impl RawShape {
 
 fn stored(given: Coord, crs: Crs, axes: AxisOrder) -> Option<LonLat> {
     let pair = axes.east_first(given);
-    let position = to_storage(crs, pair)?;
-    // NaN is in no range.
-    let is_on_earth =
-        (-180.0..=180.0).contains(&position.lon) && (-90.0..=90.0).contains(&position.lat);
-    is_on_earth.then_some(position)
+    to_storage(crs, pair).filter(|position| position.is_on_earth())
 }
 
 #[derive(Clone, Copy, Default)]
