@@ -215,6 +215,13 @@ impl Ground {
         self.window.click(&name);
     }
 
+    /// A page of the dialog of basemaps.
+    fn basemaps(&mut self, page: &str) {
+        self.command(Key::B);
+        let name = self.language.text(page);
+        self.window.click(&name);
+    }
+
     fn command(&mut self, key: Key) {
         self.window.press_with(Modifiers::COMMAND, key);
     }
@@ -334,7 +341,7 @@ const DRAWING: [Scene; 17] = [
 ];
 
 /// Forms, lists and dialogs.
-const PANELS: [Scene; 15] = [
+const PANELS: [Scene; 21] = [
     ("name-suggestions", |ground| {
         ground.sketch(Key::B, &[(2.5, 0.9), (2.9, 0.9)], (2.9, 1.2));
         ground.click(&[(2.9, 1.2)]);
@@ -354,6 +361,20 @@ const PANELS: [Scene; 15] = [
         ground.command(Key::H);
     }),
     ("settings", |ground| ground.command(Key::Comma)),
+    ("basemaps-layers", |ground| ground.command(Key::B)),
+    ("basemaps-add", |ground| ground.basemaps("layers.page.add")),
+    ("basemaps-address", |ground| {
+        ground.basemaps("layers.page.address")
+    }),
+    ("basemaps-references", |ground| {
+        ground.basemaps("layers.page.references")
+    }),
+    ("basemaps-pack", |ground| {
+        ground.basemaps("layers.page.pack")
+    }),
+    ("basemaps-position", |ground| {
+        ground.basemaps("layers.page.position")
+    }),
     ("keys", |ground| ground.window.press(Key::Questionmark)),
     ("palette", |ground| {
         ground.command(Key::P);

@@ -4,6 +4,7 @@ use super::basemap::packs::{PackOrder, WantedPack};
 use super::basemap::settings::{LayerSetting, Shift, Token};
 use super::files::FileKind;
 use super::keymap::Binding;
+use super::my_position::PositionSetting;
 use super::preferences::{Brightness, Switch};
 use super::references::settings::ReferenceSetting;
 use super::verb::Verb;
@@ -154,6 +155,9 @@ pub enum Preference {
     /// How near, in points, a corner is drawn to a target.
     SnapPoints(f32),
     Columns(Vec<ListColumn>),
+    Position(PositionSetting),
+    /// Listens to the receiver anew.
+    RetryPosition,
     /// Who is written into the history; `None` is who the system says.
     Author(Option<String>),
     Key(Verb, Option<Binding>),

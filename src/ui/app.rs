@@ -12,6 +12,7 @@ use super::history::HistoryState;
 use super::issues::Listed;
 use super::keymap::Focus;
 use super::map::{District, MapState};
+use super::my_position::MyPosition;
 use super::perform::KeptDrafts;
 use super::photo_watch::PhotoWatch;
 use super::pictures::Pictures;
@@ -62,6 +63,7 @@ pub struct App {
     pub(super) listed: Listed,
     pub(super) basemap: Basemap,
     pub(super) references: References,
+    pub(super) my_position: MyPosition,
     pub(super) worker: Worker<Report>,
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
@@ -127,6 +129,7 @@ impl App {
             listed: Listed::default(),
             basemap: Basemap::default(),
             references: References::default(),
+            my_position: MyPosition::default(),
             worker: Worker::start(move || context.request_repaint())?,
             files: start.files,
             evaluation: None,
@@ -274,6 +277,11 @@ impl eframe::App for App {
             self.take_pack(pack, context);
         }
         self.receive_references();
+        self.my_position.receive();
+        if self.my_position.place().is_some() {
+            // A fix grows old without anybody saying so.
+            context.request_repaint_after(std::time::Duration::from_secs(2));
+        }
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
         }
@@ -337,6 +345,7 @@ impl eframe::App for App {
                 pictures: &self.pictures,
                 basemap: &self.basemap,
                 references: &self.references,
+                my_position: self.my_position.status(self.language()),
                 pack_areas: &self.pack_areas(),
                 selected: self.view.single(),
                 presets: self.presets(),

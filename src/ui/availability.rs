@@ -63,6 +63,7 @@ pub fn availability(
             | Verb::OpenSurvey
             | Verb::OpenSample
             | Verb::Basemaps
+            | Verb::GoToPosition
             | Verb::Settings
             | Verb::Quit
             | Verb::ZoomIn

@@ -21,6 +21,7 @@ pub mod keymap;
 mod loader;
 pub mod map;
 mod menu_bar;
+pub mod my_position;
 mod notice;
 mod panels;
 mod perform;

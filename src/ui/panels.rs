@@ -269,6 +269,8 @@ impl App {
             keys: &self.preferences.keys,
             basemap: Some(&mut self.basemap),
             references: &references,
+            me: self.my_position.place(),
+            track: self.my_position.track(),
             districts: &self.districts,
             notice: notice.as_deref(),
         };

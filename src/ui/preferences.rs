@@ -3,6 +3,7 @@
 use super::action::MapTheme;
 use super::basemap::settings::BasemapSettings;
 use super::keymap::Keymap;
+use super::my_position::PositionSetting;
 use super::references::settings::ReferenceSetting;
 use super::verb::{Toggle, Verb};
 use crate::model::ListColumn;
@@ -22,6 +23,7 @@ pub struct Preferences {
     pub basemap: BasemapSettings,
     /// Layers of others over it.
     pub references: Vec<ReferenceSetting>,
+    pub position: PositionSetting,
     pub drawing: DrawingAids,
     /// After an estate is done, on to the next.
     pub auto_advance: Switch,
@@ -104,6 +106,7 @@ impl Default for Preferences {
             online_tiles: Switch::Off,
             basemap: BasemapSettings::default(),
             references: Vec::new(),
+            position: PositionSetting::default(),
             drawing: DrawingAids::default(),
             auto_advance: Switch::On,
             photo_positions: Switch::On,
@@ -171,6 +174,7 @@ impl Preferences {
             Toggle::AutoAdvance => Some(&mut self.auto_advance),
             Toggle::PhotoPositions => Some(&mut self.photo_positions),
             Toggle::Buildings => Some(&mut self.buildings),
+            Toggle::MyPosition => Some(&mut self.position.shown),
             Toggle::OnlineTiles => Some(&mut self.online_tiles),
             Toggle::Tracing | Toggle::DarkMode => None,
         }

@@ -99,6 +99,8 @@ pub struct Palette {
     /// A register row that waits for its boundary.
     pub waiting: Color32,
     pub district: Color32,
+    /// Where the surveyor stands.
+    pub me: Color32,
     /// Layers of others: told from the estates' colours, and from each other by colour-blind eyes
     /// as light and dark.
     pub references: [Color32; 4],
@@ -147,6 +149,7 @@ static LIGHT: Palette = Palette {
     handle: rgb(0xffffff),
     waiting: rgb(0xb35900),
     district: rgb(0x6a4c93),
+    me: rgb(0x0050d8),
     references: [rgb(0x005f86), rgb(0x8a4f00), rgb(0x00715a), rgb(0x9c2f6f)],
     finding: rgb(0xb00020),
     caution: rgb(0x9a5b00),
@@ -175,6 +178,7 @@ static DARK: Palette = Palette {
     handle: rgb(0xffffff),
     waiting: rgb(0xffa040),
     district: rgb(0xb79be0),
+    me: rgb(0x5aa2ff),
     references: [rgb(0x74c7ec), rgb(0xf5bd6b), rgb(0x6fd8bb), rgb(0xf08fc4)],
     finding: rgb(0xff6b6b),
     caution: rgb(0xf0b34a),

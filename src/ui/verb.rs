@@ -26,6 +26,8 @@ pub enum Verb {
     Search,
     FitSurvey,
     FitSelection,
+    /// Brings the surveyor's own position into view.
+    GoToPosition,
     ZoomIn,
     ZoomOut,
     FinishSketch,
@@ -102,6 +104,7 @@ pub enum Toggle {
     AutoAdvance,
     PhotoPositions,
     Buildings,
+    MyPosition,
     OnlineTiles,
     DarkMode,
 }
@@ -156,12 +159,14 @@ pub const MENUS: &[Menu] = &[
             &[
                 Verb::FitSurvey,
                 Verb::FitSelection,
+                Verb::GoToPosition,
                 Verb::ZoomIn,
                 Verb::ZoomOut,
             ],
             &[
                 Verb::Toggle(Toggle::PhotoPositions),
                 Verb::Toggle(Toggle::Buildings),
+                Verb::Toggle(Toggle::MyPosition),
             ],
             &[Verb::Basemaps, Verb::Toggle(Toggle::OnlineTiles)],
             &[Verb::Toggle(Toggle::DarkMode), Verb::SwitchLanguage],

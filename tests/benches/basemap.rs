@@ -209,6 +209,8 @@ impl Bench {
                 past_outline: None,
                 trial: &[],
                 references: &[],
+                me: None,
+                track: &[],
                 listed: None,
                 buildings: Switch::Off,
                 building: None,

@@ -290,6 +290,8 @@ impl Bench {
                 past_outline: None,
                 trial: &[],
                 references: &[],
+                me: None,
+                track: &[],
                 listed: None,
                 buildings: case.buildings,
                 building: None,

@@ -79,6 +79,13 @@ fn every_control_of_every_workspace_has_a_name() {
             check(&window, &format!("{language:?} {verb:?}"));
             window.press(Key::Escape);
         }
+        open(&mut window, Verb::Basemaps, language);
+        for page in ["add", "address", "references", "pack", "position", "stack"] {
+            let key = format!("layers.page.{page}");
+            window.click(&language.text(&key));
+            check(&window, &key);
+        }
+        window.press(Key::Escape);
         window.press_with(Modifiers::COMMAND, Key::Num2);
         let pair = window.button_with("洪都新村");
         window.click(&pair);

@@ -81,6 +81,8 @@ pub struct DialogInput<'a> {
     pub pictures: &'a Pictures,
     pub basemap: &'a Basemap,
     pub references: &'a References,
+    /// How the receiver does; `None` while it is off.
+    pub my_position: Option<String>,
     /// What an offline pack could be of.
     pub pack_areas: &'a PackAreas,
     pub presets: &'a [Preset],

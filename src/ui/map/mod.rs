@@ -12,6 +12,7 @@ mod gpu;
 mod guides;
 mod labels;
 mod layers;
+mod me;
 mod mesh;
 mod motion;
 mod outline;
@@ -41,6 +42,7 @@ use crate::ui::availability::Reason;
 use crate::ui::basemap::Basemap;
 use crate::ui::context_menu::ContextInput;
 use crate::ui::keymap::Keymap;
+use crate::ui::my_position::MyPlace;
 use crate::ui::pictures::Pictures;
 use crate::ui::preferences::{DrawingAids, Switch};
 use crate::ui::theme::Palette;
@@ -98,6 +100,9 @@ pub struct MapInput<'a> {
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub keys: &'a Keymap,
     pub basemap: Option<&'a mut Basemap>,
+    /// Where the surveyor stands, and the way that was recorded.
+    pub me: Option<MyPlace>,
+    pub track: &'a [LonLat],
     /// Layers of others, the lowest first.
     pub references: &'a [ShownLayer<'a>],
     /// District borders. The same `Arc` as long as they are the same.
@@ -304,6 +309,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     shown.paint_numbers(&painter, input.building, &names, palette);
     layers::paint_labels(&painter, &view, input.references, &names, palette);
 
+    me::paint(&painter, &view, input.me, input.track, palette);
     trial::paint(&painter, &view, input.trial, palette);
 
     let desk = Desk {

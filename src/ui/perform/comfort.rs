@@ -105,6 +105,8 @@ impl App {
             Preference::AutoAdvance(switch) => preferences.auto_advance = switch,
             Preference::SnapPoints(points) => preferences.drawing.snap_points = points,
             Preference::Columns(columns) => preferences.columns = columns,
+            Preference::Position(position) => preferences.position = position,
+            Preference::RetryPosition => self.my_position.retry(&preferences.position, context),
             Preference::Author(author) => {
                 preferences.author = author;
                 let author = self.author();

@@ -172,6 +172,7 @@ impl App {
         self.basemap
             .apply(&preferences.basemap, preferences.online_tiles, context);
         self.apply_references(context);
+        self.my_position.apply(&self.preferences.position, context);
     }
 
     /// Does what the user has just chosen, and keeps it for the next start.

@@ -16,6 +16,8 @@ use egui::{Context, ViewportCommand};
 
 /// One press of a zoom key, in levels.
 const ZOOM_STEP: f64 = 1.0;
+/// From here on the houses around one can be made out.
+const NEAR_ZOOM: f64 = 17.0;
 
 impl App {
     pub(super) fn do_verb(&mut self, verb: Verb, context: &Context) {
@@ -47,6 +49,13 @@ impl App {
                     path: String::new(),
                 });
             }
+            Verb::GoToPosition => match self.my_position.place() {
+                Some(place) => self.map.set_view(place.at, self.map.zoom().max(NEAR_ZOOM)),
+                None => {
+                    let text = self.language().text("notice.no_position").into_owned();
+                    self.say(Tone::Problem, text, context);
+                }
+            },
             Verb::Basemaps => {
                 let kept = self.basemap.cache().map_or(0, TileCache::size_bytes);
                 self.view.dialog = Some(Dialog::Basemaps(BasemapsDraft::new(kept)));

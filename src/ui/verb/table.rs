@@ -61,6 +61,7 @@ impl Verb {
             Self::Search => row("verb.search", icons::SEARCH, command(Key::K)),
             Self::FitSurvey => row("verb.fit_survey", icons::FIT, plain(Key::Home)),
             Self::FitSelection => row("verb.fit_selection", icons::CROSSHAIR, plain(Key::F)),
+            Self::GoToPosition => row("verb.go_to_position", icons::MAP_PIN, command_shift(Key::G)),
             Self::ZoomIn => row("verb.zoom_in", icons::PLUS, plain(Key::Plus)),
             Self::ZoomOut => row("verb.zoom_out", icons::MINUS, plain(Key::Minus)),
             // The map reads these itself, while a sketch is in hand.
@@ -109,6 +110,7 @@ impl Verb {
             Self::Toggle(Toggle::SharedBorders) => row("verb.shared_borders", icons::LINK, plain(Key::J)),
             Self::Toggle(Toggle::AutoAdvance) => row("verb.auto_advance", icons::PLAY, None),
             Self::Toggle(Toggle::PhotoPositions) => row("verb.photo_positions", icons::IMAGE, None),
+            Self::Toggle(Toggle::MyPosition) => row("verb.my_position", icons::MAP_PIN, None),
             Self::Toggle(Toggle::Buildings) => row("verb.show_buildings", icons::BUILDINGS, None),
             Self::Toggle(Toggle::OnlineTiles) => row("verb.online_tiles", icons::STACK, None),
             Self::Toggle(Toggle::DarkMode) => row("verb.dark_mode", icons::MOON, None),

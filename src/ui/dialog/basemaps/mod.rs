@@ -3,12 +3,14 @@
 mod add;
 mod address;
 mod pack;
+mod position;
 mod references;
 mod stack;
 
 pub use add::AddDraft;
 pub use address::AddressDraft;
 pub use pack::{PackAreas, PackDraft};
+pub use position::PositionDraft;
 
 use super::DialogInput;
 use crate::ui::action::Action;
@@ -26,6 +28,7 @@ pub struct BasemapsDraft {
     /// The file of a layer of others.
     reference_path: String,
     pack: PackDraft,
+    position: PositionDraft,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -36,15 +39,17 @@ enum Page {
     Address,
     References,
     Pack,
+    Position,
 }
 
 impl Page {
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::Stack,
         Self::Add,
         Self::Address,
         Self::References,
         Self::Pack,
+        Self::Position,
     ];
 
     fn key(self) -> &'static str {
@@ -54,6 +59,7 @@ impl Page {
             Self::Address => "layers.page.address",
             Self::References => "layers.page.references",
             Self::Pack => "layers.page.pack",
+            Self::Position => "layers.page.position",
         }
     }
 }
@@ -72,6 +78,7 @@ impl BasemapsDraft {
         match self.page {
             Page::References => self.reference_path = picked,
             Page::Pack => self.pack.set_path(picked),
+            Page::Position => self.position.track = picked,
             Page::Stack | Page::Add | Page::Address => {
                 self.page = Page::Add;
                 self.add.path = picked;
@@ -97,7 +104,7 @@ pub(super) fn basemaps_ui(
     draft: &mut BasemapsDraft,
     input: &DialogInput<'_>,
 ) -> Vec<Action> {
-    ui.horizontal(|ui| {
+    ui.horizontal_wrapped(|ui| {
         for page in Page::ALL {
             let name = input.language.text(page.key());
             if ui.selectable_label(draft.page == page, name).clicked() {
@@ -110,6 +117,7 @@ pub(super) fn basemaps_ui(
         Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, input),
         Page::Add => add::add_ui(ui, &mut draft.add, input),
         Page::Address => address::address_ui(ui, &mut draft.address, input),
+        Page::Position => position::position_ui(ui, &mut draft.position, input),
         Page::Pack => pack::pack_ui(ui, &mut draft.pack, input),
         Page::References => references::references_ui(ui, &mut draft.reference_path, input),
     }

@@ -76,6 +76,8 @@ impl Bench {
             past_outline: None,
             trial: &[],
             references: &[],
+            me: None,
+            track: &[],
             listed: None,
             buildings: crate::ui::preferences::Switch::On,
             building: None,
