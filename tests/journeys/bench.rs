@@ -476,7 +476,8 @@ impl Window {
 }
 
 fn is_text_box(role: Role) -> bool {
-    matches!(role, Role::TextInput | Role::MultilineTextInput)
+    use Role::{MultilineTextInput, PasswordInput, TextInput};
+    matches!(role, TextInput | MultilineTextInput | PasswordInput)
 }
 
 pub fn surveyor() -> Author {

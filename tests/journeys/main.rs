@@ -22,6 +22,7 @@ mod history;
 mod import;
 mod keys_and_looks;
 mod names;
+mod offline_pack;
 mod online_basemap;
 mod open;
 mod photos;

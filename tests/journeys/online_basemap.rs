@@ -322,11 +322,11 @@ fn a_token_in_a_pasted_address_is_used_and_told_nobody() {
     window.click("Add a layer");
     window.type_path(&shared.with_extension("json"));
     window.click("Open");
+    window.click("Maps from the network");
     assert!(window.shows("asks for a token of yours"));
     let host = server.address().to_string();
     window.type_into(&format!("Token for {host}"), "ffee99887766");
     window.click("Layers");
-    window.click("Maps from the network");
     window.wait_until("the colleague's token is used", |_| {
         let requests = server.requests();
         requests.iter().any(|head| head.contains("ffee99887766"))
