@@ -94,6 +94,11 @@ impl BasemapsDraft {
         self.reference_path.clear();
     }
 
+    /// Whether the page is open that wants to know what there is to make a pack of.
+    pub fn asks_for_area(&self) -> bool {
+        self.page == Page::Pack
+    }
+
     /// The page that lists the layers, e.g. once one has been added.
     pub fn show_stack(&mut self) {
         self.page = Page::Stack;

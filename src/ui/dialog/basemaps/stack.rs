@@ -272,7 +272,7 @@ fn standing_ui(
                 retry_ui(ui, language, actions);
             }
             match filled {
-                Filled::Drawn => {}
+                Filled::Drawn | Filled::Waiting => {}
                 Filled::TooFar => drop(ui.weak(language.text("layers.too_far"))),
                 Filled::Elsewhere => drop(ui.weak(language.text("layers.elsewhere"))),
             }
