@@ -50,11 +50,15 @@ pub(super) fn read(
     let mut statement = connection
         .prepare(&format!("SELECT * FROM {table}"))
         .map_err(damaged)?;
-    let columns: Vec<String> = statement.column_names().map(str::to_owned).collect();
+    let columns = columns(&connection, &name)?;
     let geometry = columns
         .iter()
         .position(|name| name.eq_ignore_ascii_case(&column))
         .ok_or_else(|| damage(format!("no column {column}")))?;
+    let width = statement.column_count();
+    if geometry >= width {
+        return Err(damage(format!("no column {column}")));
+    }
     let mut rows = statement.query([]).map_err(damaged)?;
     let mut number = 0u32;
     while let Some(row) = rows.next().map_err(damaged)? {
@@ -67,11 +71,26 @@ pub(super) fn read(
         };
         let cells = columns.iter().enumerate();
         let cells = cells
-            .filter(|(index, _)| *index != geometry)
+            .filter(|(index, _)| *index != geometry && *index < width)
             .filter_map(|(index, name)| Some((name.clone(), text(row, index)?)));
         raw.add(number, shape, cells);
     }
     Ok(raw)
+}
+
+/// The columns of a table, in its order. As bytes: rusqlite's own list stops the program where the
+/// name of a column is no text, as in a damaged file.
+fn columns(connection: &Connection, table: &str) -> Result<Vec<String>, LayerErrorKind> {
+    // Hidden columns of virtual tables are in no `SELECT *`.
+    let sql =
+        "SELECT CAST(name AS BLOB) FROM pragma_table_xinfo(?1) WHERE hidden <> 1 ORDER BY cid";
+    let mut statement = connection.prepare(sql).map_err(damaged)?;
+    let names = statement.query_map([table], |row| {
+        let name: Vec<u8> = row.get(0)?;
+        Ok(String::from_utf8_lossy(&name).into_owned())
+    });
+    let names = names.map_err(damaged)?;
+    names.collect::<Result<_, _>>().map_err(damaged)
 }
 
 /// Opens the file so that nothing is written beside it, unless its writer left a log there.
