@@ -105,6 +105,9 @@ pub(super) fn pack_ui(ui: &mut Ui, draft: &mut PackDraft, input: &DialogInput<'_
     let chosen = sources
         .iter()
         .find(|source| Some(&source.id) == draft.source.as_ref());
+    let kept = |source: &&&Source| source.keeping == Keeping::Allowed;
+    // What makes a pack, sooner than what is refused.
+    let chosen = chosen.or_else(|| sources.iter().find(kept));
     let chosen = chosen.or(sources.first()).copied();
     let grid = egui::Grid::new("pack").num_columns(2).spacing([12.0, 8.0]);
     grid.show(ui, |ui| {
