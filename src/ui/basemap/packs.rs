@@ -42,7 +42,7 @@ pub enum Counted {
     },
     Done {
         wanted: WantedPack,
-        plan: Result<PackPlan, PackRefusal>,
+        plan: Result<Box<PackPlan>, PackRefusal>,
     },
 }
 
@@ -105,7 +105,13 @@ impl Packs {
             return Ok(());
         };
         let token = token.map(|token| token.0.as_str());
-        let job = PackJob::start(plan.clone(), token, &path, cache, Patience::default())?;
+        let job = PackJob::start(
+            PackPlan::clone(plan),
+            token,
+            &path,
+            cache,
+            Patience::default(),
+        )?;
         self.job = Some(Making {
             job,
             name,
@@ -136,7 +142,10 @@ impl Packs {
             let answer = receiver.try_recv();
             let before = std::mem::take(&mut self.counted);
             self.counted = match (before, answer) {
-                (Counted::Counting { wanted, .. }, Ok(plan)) => Counted::Done { wanted, plan },
+                (Counted::Counting { wanted, .. }, Ok(plan)) => Counted::Done {
+                    wanted,
+                    plan: plan.map(Box::new),
+                },
                 (before, Err(TryRecvError::Empty)) => before,
                 _ => Counted::Not,
             };
