@@ -42,7 +42,7 @@ pub enum Counted {
     },
     Done {
         wanted: WantedPack,
-        plan: Result<Box<PackPlan>, PackRefusal>,
+        plan: Box<Result<PackPlan, PackRefusal>>,
     },
 }
 
@@ -101,17 +101,14 @@ impl Packs {
         path: PathBuf,
         cache: Option<TileCache>,
     ) -> Result<(), StartError> {
-        let Counted::Done { plan: Ok(plan), .. } = &self.counted else {
+        let Counted::Done { plan, .. } = &self.counted else {
+            return Ok(());
+        };
+        let Ok(plan) = &**plan else {
             return Ok(());
         };
         let token = token.map(|token| token.0.as_str());
-        let job = PackJob::start(
-            PackPlan::clone(plan),
-            token,
-            &path,
-            cache,
-            Patience::default(),
-        )?;
+        let job = PackJob::start(plan.clone(), token, &path, cache, Patience::default())?;
         self.job = Some(Making {
             job,
             name,
@@ -144,7 +141,7 @@ impl Packs {
             self.counted = match (before, answer) {
                 (Counted::Counting { wanted, .. }, Ok(plan)) => Counted::Done {
                     wanted,
-                    plan: plan.map(Box::new),
+                    plan: Box::new(plan),
                 },
                 (before, Err(TryRecvError::Empty)) => before,
                 _ => Counted::Not,
