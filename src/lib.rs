@@ -40,7 +40,7 @@
 //! | [`store`] | the survey file: layers, log, migrations | catalogue, sqlite |
 //! | [`session`] | the one writer | edit, store |
 //! | [`formats`] | lists of others, and the files of a release | catalogue, rules |
-//! | [`reference`] | layers of others, to look at and to take division codes from | geodesy, formats, sqlite |
+//! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats, sqlite |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
 //! | [`jobs`] | import, evaluation, release: long work on a snapshot | rules, dedupe, formats |
 //! | [`demo`] | the bundled sample | jobs, session |
