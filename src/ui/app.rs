@@ -346,7 +346,7 @@ impl eframe::App for App {
                 basemap: &self.basemap,
                 references: &self.references,
                 my_position: self.my_position.status(self.language()),
-                pack_areas: &self.pack_areas(),
+                pack_areas: &self.pack_areas(&dialog),
                 selected: self.view.single(),
                 presets: self.presets(),
             };

@@ -29,6 +29,9 @@ pub fn tile_file_error_text(language: Language, error: &TileFileError) -> String
             sentence("too_large", &[("pixels", megapixels), ("most", most)])
         }
         TileFileErrorKind::UnknownImage => sentence("unknown_image", &[]),
+        TileFileErrorKind::UnknownPacking { packing } => {
+            sentence("unknown_packing", &[("packing", packing)])
+        }
         TileFileErrorKind::Damaged { detail } => sentence("damaged", &[("detail", detail)]),
         TileFileErrorKind::Unreadable { detail } => sentence("unreadable", &[("detail", detail)]),
     }
@@ -98,6 +101,9 @@ mod tests {
                 most: 150,
             },
             TileFileErrorKind::UnknownImage,
+            TileFileErrorKind::UnknownPacking {
+                packing: "zstd".to_owned(),
+            },
             TileFileErrorKind::Damaged { detail: detail() },
             TileFileErrorKind::Unreadable { detail: detail() },
         ];

@@ -73,13 +73,13 @@ fn extent(picture: &RgbaImage, within: Rect, wanted: impl Fn(&image::Rgba<u8>) -
 }
 
 /// A window that can be pictured.
-fn drawn(survey: PathBuf) -> Window {
+pub fn drawn(survey: PathBuf) -> Window {
     let builder = Harness::builder().with_size(SIZE);
     let builder = builder.with_render_cursor(false).wgpu();
     Window::build(builder, Some(survey), Language::English, Brightness::Light)
 }
 
-fn draws() -> bool {
+pub fn draws() -> bool {
     let drawn = std::panic::catch_unwind(|| Harness::new_ui(|_| {}).render());
     let draws = matches!(drawn, Ok(Ok(_)));
     if !draws {

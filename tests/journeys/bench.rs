@@ -69,21 +69,41 @@ impl Window {
         language: Language,
         brightness: Brightness,
     ) -> Self {
+        let preferences = Preferences {
+            language,
+            brightness,
+            ..Preferences::default()
+        };
+        Self::begin(builder, survey, preferences, None)
+    }
+
+    /// On a laptop whose preferences lie in `file`, which is made where there is none.
+    pub fn on_laptop(survey: &Path, file: &Path) -> Self {
+        let preferences = match file.exists() {
+            true => Preferences::load(file),
+            false => Preferences::default(),
+        };
+        let builder = Harness::builder().with_size(SIZE);
+        Self::begin(builder, Some(survey.into()), preferences, Some(file.into()))
+    }
+
+    pub fn begin(
+        builder: HarnessBuilder<App>,
+        survey: Option<PathBuf>,
+        preferences: Preferences,
+        preferences_file: Option<PathBuf>,
+    ) -> Self {
+        let theme = match preferences.brightness {
+            Brightness::Light => egui::Theme::Light,
+            Brightness::Dark => egui::Theme::Dark,
+        };
         let start = Start {
             survey,
-            preferences: Preferences {
-                language,
-                brightness,
-                ..Preferences::default()
-            },
-            preferences_file: None,
+            preferences,
+            preferences_file,
             files: Box::new(NoDialogs),
             author: surveyor(),
             tile_cache: None,
-        };
-        let theme = match brightness {
-            Brightness::Light => egui::Theme::Light,
-            Brightness::Dark => egui::Theme::Dark,
         };
         let harness = builder
             .with_theme(theme)
@@ -125,6 +145,11 @@ impl Window {
         self.wait_until(name, |window| window.has_control(name));
     }
 
+    /// Waits until the window says this somewhere.
+    pub fn wait_for_text(&mut self, text: &str) {
+        self.wait_until(text, |window| window.shows(text));
+    }
+
     /// Closes the window as its owner does.
     pub fn close(mut self) {
         eframe::App::on_exit(self.harness.state_mut());
@@ -142,6 +167,9 @@ impl Window {
     pub fn let_notices_go(&mut self) {
         let later = self.harness.ctx.input(|input| input.time) + 60.0;
         self.harness.input_mut().time = Some(later);
+        self.harness.run_steps(1);
+        // From here on time goes by again.
+        self.harness.input_mut().time = None;
         self.finish_jobs();
     }
 
@@ -381,6 +409,16 @@ impl Window {
         described.collect()
     }
 
+    /// Everything that stands anywhere, also in boxes and in hidden values.
+    pub fn everything(&self) -> String {
+        let all = self.harness.root().children_recursive();
+        let texts = all.flat_map(|node| {
+            let node = node.accesskit_node();
+            [node.label(), node.value(), node.description()]
+        });
+        texts.flatten().collect::<Vec<_>>().join("\n")
+    }
+
     /// What has the keyboard.
     pub fn focused(&self) -> Option<String> {
         let mut all = self.harness.root().children_recursive();
@@ -438,7 +476,8 @@ impl Window {
 }
 
 fn is_text_box(role: Role) -> bool {
-    matches!(role, Role::TextInput | Role::MultilineTextInput)
+    use Role::{MultilineTextInput, PasswordInput, TextInput};
+    matches!(role, TextInput | MultilineTextInput | PasswordInput)
 }
 
 pub fn surveyor() -> Author {

@@ -10,8 +10,8 @@ use std::path::PathBuf;
 const SHARES: [f64; 2] = [0.3, 0.6];
 
 /// A window over two estates, and where on its map a position lies.
-struct Ground {
-    window: Window,
+pub struct Ground {
+    pub window: Window,
     path: PathBuf,
     /// What lies at two places of the map, see [`SHARES`].
     corners: [Coord; 2],

@@ -7,6 +7,8 @@
 mod bench;
 #[path = "../photos/pictures.rs"]
 mod pictures;
+#[path = "../tile_server/mod.rs"]
+mod tile_server;
 
 mod basemap;
 mod buildings;
@@ -20,6 +22,8 @@ mod history;
 mod import;
 mod keys_and_looks;
 mod names;
+mod offline_pack;
+mod online_basemap;
 mod open;
 mod photos;
 mod release;

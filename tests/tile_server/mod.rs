@@ -58,6 +58,8 @@ struct State {
     requests: Mutex<Vec<String>>,
     at_once: AtomicUsize,
     most_at_once: AtomicUsize,
+    /// Texts that are no tiles, by path: a service's description of itself.
+    documents: Mutex<BTreeMap<String, String>>,
     stops: AtomicBool,
     address: SocketAddr,
 }
@@ -76,6 +78,7 @@ impl TileServer {
             requests: Mutex::default(),
             at_once: AtomicUsize::new(0),
             most_at_once: AtomicUsize::new(0),
+            documents: Mutex::default(),
             stops: AtomicBool::new(false),
             address,
         });
@@ -106,6 +109,12 @@ impl TileServer {
 
     pub fn behave(&self, behaviour: Behaviour) {
         *self.state.behaviour.lock().unwrap() = behaviour;
+    }
+
+    /// Answers with `text` at `path`, in lower case and without a question, while it behaves well.
+    pub fn offer(&self, path: &str, text: String) {
+        let mut documents = self.state.documents.lock().unwrap();
+        documents.insert(path.to_owned(), text);
     }
 
     /// The heads of all requests so far.
@@ -146,6 +155,12 @@ impl State {
         sent
     }
 
+    fn document(&self, head: &str) -> Option<Vec<u8>> {
+        let path = head.strip_prefix("get ")?.split([' ', '?']).next()?;
+        let documents = self.documents.lock().unwrap();
+        documents.get(path).map(|text| text.clone().into_bytes())
+    }
+
     fn answer(
         &self,
         stream: &mut TcpStream,
@@ -153,7 +168,11 @@ impl State {
         behaviour: Behaviour,
     ) -> std::io::Result<()> {
         match behaviour {
-            Behaviour::Good => send(stream, 200, &[], &picture(256, 256)),
+            Behaviour::Good => {
+                let document = self.document(head);
+                let body = document.unwrap_or_else(|| picture(256, 256));
+                send(stream, 200, &[], &body)
+            }
             Behaviour::GoodWith(lines) => {
                 let etag = lines.iter().find(|(name, _)| *name == "etag");
                 let knows = |value: &str| head.contains(&format!("if-none-match: {value}"));

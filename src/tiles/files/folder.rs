@@ -1,6 +1,6 @@
 //! A folder of tiles, `<level>/<column>/<row>.png` and the like, as tile cutters leave it.
 
-use super::{PATIENCE, TileFileErrorKind, unreadable};
+use super::{LAST_LEVEL, MOST_TILE_BYTES, PATIENCE, TileFileErrorKind, unreadable};
 use crate::basemap::TileAddress;
 use crate::tiles::{TileReader, TileTrouble, picture};
 use image::RgbaImage;
@@ -9,10 +9,6 @@ use std::ops::RangeInclusive;
 use std::path::{Path, PathBuf};
 
 const ENDINGS: [&str; 6] = ["png", "jpg", "jpeg", "webp", "pbf", "mvt"];
-/// Levels beyond this are no level of any map.
-const LAST_LEVEL: u8 = 24;
-/// Larger files are no tiles.
-const MOST_BYTES: u64 = 8 << 20;
 
 /// A folder that has levels, columns and rows.
 pub struct TileFolder {
@@ -57,7 +53,7 @@ impl TileReader for TileFolder {
         let path = path.join(format!("{}.{}", tile.y, self.ending));
         let file = std::fs::File::open(path).and_then(|file| {
             let mut bytes = Vec::new();
-            file.take(MOST_BYTES).read_to_end(&mut bytes)?;
+            file.take(MOST_TILE_BYTES).read_to_end(&mut bytes)?;
             Ok(bytes)
         });
         match file {

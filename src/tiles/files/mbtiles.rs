@@ -3,17 +3,17 @@
 //! Read only, and as a file that nobody writes: no lock, no journal beside it, so that a
 //! write-protected stick works.
 
-use super::{PATIENCE, TileContent, TileFileError, TileFileErrorKind, without_markup};
+use super::{
+    LAST_LEVEL, MOST_TILE_BYTES, PATIENCE, TileContent, TileFileError, TileFileErrorKind,
+    without_markup,
+};
 use crate::basemap::TileAddress;
 use crate::model::{Coded, Datum};
-use crate::sqlite::unwritten;
+use crate::sqlite::open_unwritten;
 use crate::tiles::{TileReader, TileTrouble, picture};
 use image::RgbaImage;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use std::path::{Path, PathBuf};
-
-/// Levels beyond this are no level of any map.
-const MAX_ZOOM: u8 = 24;
 
 /// An open tile file. One connection: it belongs to the thread that asks it.
 #[derive(Debug)]
@@ -77,19 +77,18 @@ impl MbtilesFile {
     /// # Errors
     /// [`TileFileError`] where the file is damaged there or cannot be reached any more.
     pub fn tile(&self, zoom: u8, x: u32, y: u32) -> Result<Option<Vec<u8>>, TileFileError> {
-        // Rows of MBTiles are counted from the south.
-        let last_row = 1u32
-            .checked_shl(zoom.into())
-            .and_then(|rows| rows.checked_sub(1));
-        let Some(row) = last_row.and_then(|last| last.checked_sub(y)) else {
+        let Some(row) = TileAddress::new(zoom, x, y).row_from_south() else {
             return Ok(None);
         };
+        // Told its length first: what is far too large is not read at all.
         let query = "SELECT tile_data FROM tiles
-                     WHERE zoom_level = ?1 AND tile_column = ?2 AND tile_row = ?3";
-        let image: Result<Option<Option<Vec<u8>>>, _> = self
-            .connection
-            .prepare_cached(query)
-            .and_then(|mut found| found.query_row((zoom, x, row), |row| row.get(0)).optional());
+                     WHERE zoom_level = ?1 AND tile_column = ?2 AND tile_row = ?3
+                     AND length(tile_data) <= ?4";
+        let image: Result<Option<Option<Vec<u8>>>, _> =
+            self.connection.prepare_cached(query).and_then(|mut found| {
+                let tile = (zoom, x, row, MOST_TILE_BYTES as i64);
+                found.query_row(tile, |row| row.get(0)).optional()
+            });
         match image {
             Ok(image) => Ok(image.flatten().filter(|image| !image.is_empty())),
             Err(error) => Err(TileFileError {
@@ -110,6 +109,8 @@ impl TileReader for MbtilesFile {
         match self.tile(kept.level, kept.x, kept.y) {
             // One spoilt picture is a hole in the map, no reason to say anything.
             Ok(bytes) => Ok(bytes.and_then(|bytes| picture(&bytes, kept, tile))),
+            // Spoilt where the tile should be: asking again makes it no better.
+            Err(error) if matches!(error.kind, TileFileErrorKind::Damaged { .. }) => Ok(None),
             Err(_) => Err(TileTrouble {
                 again_after: PATIENCE,
             }),
@@ -118,22 +119,14 @@ impl TileReader for MbtilesFile {
 }
 
 fn connect(path: &Path) -> Result<Connection, TileFileErrorKind> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connected = Connection::open_with_flags(unwritten(path), flags).and_then(|connection| {
-        // The file may come from anywhere: what its views call has no side effects.
-        connection.pragma_update(None, "trusted_schema", false)?;
-        Ok(connection)
-    });
-    connected.map_err(|error| error_kind(&error))
+    open_unwritten(path).map_err(|error| error_kind(&error))
 }
 
 fn check_first_tile(connection: &Connection) -> Result<TileContent, TileFileErrorKind> {
     let query = "SELECT tile_data FROM tiles
-                 WHERE typeof(tile_data) = 'blob' AND length(tile_data) > 0 LIMIT 1";
+                 WHERE typeof(tile_data) = 'blob' AND length(tile_data) BETWEEN 1 AND ?1 LIMIT 1";
     let first: Option<Vec<u8>> = connection
-        .query_row(query, [], |row| row.get(0))
+        .query_row(query, [MOST_TILE_BYTES as i64], |row| row.get(0))
         .optional()
         .map_err(|error| error_kind(&error))?;
     let format = metadata_value(connection, "format").unwrap_or_default();
@@ -184,12 +177,12 @@ fn read_metadata(
             )
             .map_err(|error| error_kind(&error)),
     };
-    let min_zoom = zoom("minzoom", "min")?.min(MAX_ZOOM);
+    let min_zoom = zoom("minzoom", "min")?.min(LAST_LEVEL);
     Ok(Metadata {
         name: text("name").trim().to_owned(),
         attribution: without_markup(&text("attribution")),
         min_zoom,
-        max_zoom: zoom("maxzoom", "max")?.clamp(min_zoom, MAX_ZOOM),
+        max_zoom: zoom("maxzoom", "max")?.clamp(min_zoom, LAST_LEVEL),
         bounds: bounds(&text("bounds")),
         tiles,
         datum: Datum::from_key(text("datum").trim()),

@@ -1,6 +1,8 @@
 //! Tiles from files, for where there is no network.
 
 mod folder;
+#[cfg(test)]
+mod hostile_tests;
 pub mod mbtiles;
 mod pmtiles;
 mod sheet;
@@ -20,6 +22,11 @@ use std::time::Duration;
 
 /// How long a tile that could not be read (the stick was pulled out) is left alone.
 const PATIENCE: Duration = Duration::from_secs(5);
+
+/// Levels beyond this are no level of any map.
+const LAST_LEVEL: u8 = 24;
+/// Larger ones are no tiles.
+const MOST_TILE_BYTES: u64 = 8 << 20;
 
 /// Why a file cannot be a basemap.
 #[derive(Debug, thiserror::Error)]
@@ -58,6 +65,9 @@ pub enum TileFileErrorKind {
     /// The tiles are neither PNG nor JPEG, as their first bytes tell.
     #[error("tiles of an unknown kind")]
     UnknownImage,
+    /// In a way that is not unpacked here.
+    #[error("packed as {packing}")]
+    UnknownPacking { packing: String },
     #[error("damaged: {detail}")]
     Damaged { detail: String },
     #[error("cannot be read: {detail}")]

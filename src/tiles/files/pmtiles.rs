@@ -1,22 +1,25 @@
 //! PMTiles: tiles in one file without a database. The crate reads the format; what it reads from is
 //! ours: a plain file, because a mapped one stops the program where a stick is pulled out.
 
-use super::{PATIENCE, TileContent, TileFileErrorKind, unreadable};
+use super::{LAST_LEVEL, MOST_TILE_BYTES, PATIENCE, TileContent, TileFileErrorKind, unreadable};
 use crate::basemap::TileAddress;
-use crate::tiles::{TileReader, TileTrouble, picture};
+use crate::tiles::{TileReader, TileTrouble, picture, vector};
 use image::RgbaImage;
 use pmtiles::{
-    AsyncBackend, AsyncPmTilesReader, BackendResponse, HashMapCache, PmtError, PmtResult,
-    TileCoord, TileType,
+    AsyncBackend, AsyncPmTilesReader, BackendResponse, Compression, HashMapCache, PmtError,
+    PmtResult, TileCoord, TileType,
 };
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
-use std::ops::RangeInclusive;
+use std::ops::{Range, RangeInclusive};
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// Directories and tiles are far smaller; a damaged length is no reason to ask for gigabytes.
-const MOST_BYTES: usize = 64 << 20;
+/// Of a packed directory, or of what the file says of itself. Those of the whole earth are smaller;
+/// a longer one could unpack to many gigabytes.
+const MOST_DIRECTORY_BYTES: u64 = 1 << 20;
+/// Where the header says which part of the file holds tiles (PMTiles 3, section 3.1).
+const TILES_AT: u64 = 56;
 
 /// An open PMTiles file.
 pub struct PmtilesFile {
@@ -34,7 +37,7 @@ impl PmtilesFile {
     /// Where it is missing, damaged, or of a kind that is no picture of a map.
     pub fn open(path: &Path) -> Result<Self, TileFileErrorKind> {
         let file = File::open(path).map_err(|error| unreadable(&error))?;
-        let source = PlainFile(Mutex::new(file));
+        let source = PlainFile::new(file);
         let cache = HashMapCache::default();
         let opened = AsyncPmTilesReader::try_from_cached_source(source, cache);
         let reader = pollster::block_on(opened).map_err(|error| match error {
@@ -51,12 +54,17 @@ impl PmtilesFile {
             TileType::Png | TileType::Jpeg | TileType::Webp => TileContent::Pictures,
             _ => return Err(TileFileErrorKind::UnknownImage),
         };
+        if let packing @ (Compression::Brotli | Compression::Zstd) = header.tile_compression {
+            let packing = format!("{packing:?}").to_ascii_lowercase();
+            return Err(TileFileErrorKind::UnknownPacking { packing });
+        }
         let corner = |lon: f64, lat: f64| geo::coord! { x: lon, y: lat };
         let bounds = geo::Rect::new(
             corner(header.min_longitude, header.min_latitude),
             corner(header.max_longitude, header.max_latitude),
         );
-        let levels = header.min_zoom..=header.max_zoom.max(header.min_zoom);
+        let first = header.min_zoom.min(LAST_LEVEL);
+        let levels = first..=header.max_zoom.clamp(first, LAST_LEVEL);
         let metadata = pollster::block_on(reader.get_metadata()).unwrap_or_default();
         let metadata: serde_json::Value = serde_json::from_str(&metadata).unwrap_or_default();
         let text = |key: &str| metadata[key].as_str().unwrap_or_default().to_owned();
@@ -81,8 +89,12 @@ impl TileReader for PmtilesFile {
         let Ok(place) = TileCoord::new(kept.level, kept.x, kept.y) else {
             return Ok(None);
         };
-        match pollster::block_on(self.reader.get_tile_decompressed(place)) {
-            Ok(bytes) => Ok(bytes.and_then(|bytes| picture(&bytes, kept, tile))),
+        // Unpacked here, where a tile that pretends to be gigabytes is cut off.
+        match pollster::block_on(self.reader.get_tile(place)) {
+            Ok(bytes) => Ok(bytes.and_then(|bytes| {
+                let bytes = vector::unpacked(&bytes)?;
+                picture(&bytes, kept, tile)
+            })),
             Err(PmtError::Reading(_)) => Err(TileTrouble {
                 again_after: PATIENCE,
             }),
@@ -93,15 +105,38 @@ impl TileReader for PmtilesFile {
 }
 
 /// A file that is read where it is asked for.
-struct PlainFile(Mutex<File>);
+struct PlainFile {
+    file: Mutex<File>,
+    /// The part that holds tiles, as far as the header says.
+    tiles: Range<u64>,
+}
 
 impl PlainFile {
+    fn new(mut file: File) -> Self {
+        let mut header = [[0; 8]; 2];
+        // A file too short for it is refused by the crate, with its reason.
+        let found = file
+            .seek(SeekFrom::Start(TILES_AT))
+            .and_then(|_| file.read_exact(header.as_flattened_mut()));
+        let [start, length] = header.map(u64::from_le_bytes);
+        let tiles = match found {
+            Ok(()) => start..start.saturating_add(length),
+            Err(_) => 0..0,
+        };
+        let file = Mutex::new(file);
+        Self { file, tiles }
+    }
+
     fn read_now(&self, offset: u64, length: usize) -> PmtResult<BackendResponse> {
-        if length > MOST_BYTES {
+        let most = match self.tiles.contains(&offset) {
+            true => MOST_TILE_BYTES,
+            false => MOST_DIRECTORY_BYTES,
+        };
+        if length as u64 > most {
             return Err(PmtError::InvalidEntry);
         }
         // Every read seeks first: nothing is half done.
-        let mut file = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut bytes = Vec::new();
         file.seek(SeekFrom::Start(offset))
             .and_then(|_| (&mut *file).take(length as u64).read_to_end(&mut bytes))

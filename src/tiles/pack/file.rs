@@ -61,7 +61,7 @@ pub(super) struct PackFile {
     part: PathBuf,
     begun: Begun,
     uncommitted: u32,
-    /// The format of its first tile.
+    /// The format of the first tile that came since it was opened.
     format: Option<&'static str>,
 }
 
@@ -206,7 +206,11 @@ impl PackFile {
             ("bounds", bounds),
             (DATUM_KEY, source.datum.key().to_owned()),
         ];
-        values.extend(self.format.map(|format| ("format", format.to_owned())));
+        let format = match self.format {
+            Some(format) => Some(format),
+            None => first_format(&self.connection)?,
+        };
+        values.extend(format.map(|format| ("format", format.to_owned())));
         for (name, value) in values {
             set_metadata(&self.connection, name, &value)?;
         }
@@ -306,10 +310,18 @@ fn tiles_in(connection: &Connection) -> rusqlite::Result<HashSet<TileAddress>> {
     rows.collect()
 }
 
-/// Rows of MBTiles are counted from the south; the same way back.
+/// Tiles of a plan have a row; one that a spoilt file makes up is not asked for.
 fn from_south(tile: TileAddress) -> u32 {
-    let last = (1u64 << tile.level.min(32)) - 1;
-    u32::try_from(last.saturating_sub(tile.y.into())).unwrap_or(0)
+    tile.row_from_south().unwrap_or(0)
+}
+
+/// What the tiles are that came before the program was closed.
+fn first_format(connection: &Connection) -> rusqlite::Result<Option<&'static str>> {
+    let query = "SELECT tile_data FROM tiles LIMIT 1";
+    let first: Option<Vec<u8>> = connection
+        .query_row(query, [], |row| row.get(0))
+        .optional()?;
+    Ok(first.and_then(|first| format_of(&first)))
 }
 
 fn format_of(picture: &[u8]) -> Option<&'static str> {

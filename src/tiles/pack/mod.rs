@@ -5,6 +5,8 @@
 //! and goes on where it stopped, also after the program was closed.
 
 mod file;
+#[cfg(test)]
+mod file_tests;
 mod job;
 #[cfg(test)]
 mod pack_tests;

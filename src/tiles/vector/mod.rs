@@ -3,15 +3,16 @@
 //! They are drawn on the thread that reads them, so that a map of vectors costs a frame no more
 //! than one of pictures and works on a laptop without a graphics card.
 
+mod decode;
 pub mod lettering;
 mod names;
 mod style;
 
 use crate::basemap::TileAddress;
+use decode::{Feature, Tile};
 use flate2::read::GzDecoder;
 use geo::{Geometry, LineString, Polygon};
 use image::RgbaImage;
-use mvt_reader::feature::{Feature, Value};
 use names::Names;
 use std::io::Read;
 use std::panic::AssertUnwindSafe;
@@ -25,19 +26,19 @@ const SIDE_PX: u32 = 512;
 /// An unpacked tile is rarely a megabyte; a packed one can pretend anything.
 const MOST_BYTES: u64 = 16 << 20;
 /// Of features in a tile; more is no map.
-const MOST_FEATURES: usize = 50_000;
+const MOST_FEATURES: usize = 100_000;
 
 /// The picture of `tile` from the data of `kept`, itself or a tile around it; `None` where the data
 /// are no vector tile.
 pub fn draw(data: &[u8], kept: TileAddress, tile: TileAddress) -> Option<RgbaImage> {
     let unpacked = unpacked(data)?;
-    // The decoder trusts what it reads: a damaged tile must not take the thread with it.
+    // Drawing takes numbers of any size: a damaged tile must not take the thread with it.
     let drawn = std::panic::catch_unwind(AssertUnwindSafe(|| drawn(unpacked, kept, tile)));
     drawn.ok().flatten()
 }
 
 /// The data as they are, or without their gzip packing.
-fn unpacked(data: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn unpacked(data: &[u8]) -> Option<Vec<u8>> {
     if !data.starts_with(&[0x1f, 0x8b]) {
         return Some(data.to_vec());
     }
@@ -48,20 +49,18 @@ fn unpacked(data: &[u8]) -> Option<Vec<u8>> {
 }
 
 fn drawn(data: Vec<u8>, kept: TileAddress, tile: TileAddress) -> Option<RgbaImage> {
-    let reader = mvt_reader::Reader::new(data).ok()?;
-    let layers = reader.get_layer_metadata().ok()?;
+    let data = Tile::read(data)?;
     let mut things = Vec::new();
-    for layer in &layers {
-        let Ok(features) = reader.get_features(layer.layer_index) else {
-            continue;
-        };
-        let onto = Onto::tile(kept, tile, layer.extent);
-        for feature in features.into_iter().take(MOST_FEATURES) {
-            let class = ["class", "kind", "pmap:kind", "highway", "type", "fclass"];
-            let class = class.iter().find_map(|key| text(&feature, key));
-            if let Some(look) = Look::of(&layer.name, class.unwrap_or_default()) {
-                things.push((look, onto, feature));
-            }
+    let features = data
+        .layers
+        .iter()
+        .flat_map(|layer| layer.features().map(move |feature| (layer, feature)));
+    for (layer, feature) in features.take(MOST_FEATURES) {
+        let onto = Onto::tile(kept, tile, layer.side());
+        let class = ["class", "kind", "pmap:kind", "highway", "type", "fclass"];
+        let class = class.iter().find_map(|key| feature.text(key));
+        if let Some(look) = Look::of(&layer.name, class.unwrap_or_default()) {
+            things.push((look, onto, feature));
         }
     }
     // Stable: what the file has later lies above.
@@ -105,17 +104,10 @@ impl Onto {
     }
 }
 
-fn text<'a>(feature: &'a Feature, key: &str) -> Option<&'a str> {
-    match feature.properties.as_ref()?.get(key)? {
-        Value::String(text) => Some(text.trim()).filter(|text| !text.is_empty()),
-        _ => None,
-    }
-}
-
 /// The name for readers of Chinese, else the name of the place.
-fn name(feature: &Feature) -> Option<&str> {
+fn name<'a>(feature: &'a Feature) -> Option<&'a str> {
     let keys = ["name:zh-Hans", "name:zh", "name_zh", "name"];
-    keys.iter().find_map(|key| text(feature, key))
+    keys.iter().find_map(|key| feature.text(key))
 }
 
 fn draw_feature(
@@ -190,12 +182,12 @@ fn path(geometry: &Geometry<f32>, onto: &Onto) -> Option<Path> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use proptest::prelude::*;
 
     /// A layer "water" of 4096 units whose left half is one polygon.
-    fn tile_of_water() -> Vec<u8> {
+    pub fn tile_of_water() -> Vec<u8> {
         let field = |number: u8, content: &[u8]| {
             let mut bytes = vec![number << 3 | 2, content.len() as u8];
             bytes.extend(content);
@@ -266,6 +258,34 @@ mod tests {
         );
         assert_eq!(draw(&packed[..20], TILE, TILE), None);
         assert_eq!(draw(b"<html>", TILE, TILE), None);
+    }
+
+    /// A layer of one feature with these commands.
+    fn tile_of(geometry: &[u8]) -> Vec<u8> {
+        fn field(number: u8, content: &[u8]) -> Vec<u8> {
+            let mut bytes = vec![number << 3 | 2];
+            let mut length = content.len();
+            while length >= 0x80 {
+                bytes.push(length as u8 | 0x80);
+                length >>= 7;
+            }
+            bytes.push(length as u8);
+            bytes.extend(content);
+            bytes
+        }
+        let mut feature = vec![3 << 3, 2];
+        feature.extend(field(4, geometry));
+        let mut layer = vec![15 << 3, 2];
+        layer.extend(field(1, b"transportation"));
+        layer.extend(field(2, &feature));
+        field(3, &layer)
+    }
+
+    #[test]
+    fn a_feature_of_many_parts_takes_no_more_memory_than_its_parts() {
+        // MoveTo 0 0, LineTo 2 2, again and again: a part takes six bytes.
+        let tile = tile_of(&[9, 0, 0, 10, 4, 4].repeat(300_000));
+        assert!(draw(&tile, TILE, TILE).is_some());
     }
 
     proptest! {

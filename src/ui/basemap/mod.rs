@@ -209,37 +209,37 @@ impl Basemap {
         }
     }
 
+    /// What is seen at this zoom.
+    fn seen(&self, zoom: f64) -> impl Iterator<Item = &Open> {
+        let seen = self
+            .layers
+            .iter()
+            .filter(move |layer| layer.setting.is_shown_at(zoom) && layer.filled == Filled::Drawn);
+        seen.filter_map(|layer| match &layer.state {
+            State::Open(open) => Some(open),
+            State::Off | State::Opening(_) | State::Shut(_) => None,
+        })
+    }
+
     /// Whose pictures are seen at this zoom, each once.
     pub fn attributions(&self, zoom: f64) -> Vec<&str> {
         let mut texts = Vec::new();
-        for layer in self
-            .layers
-            .iter()
-            .filter(|layer| layer.setting.is_shown_at(zoom))
-        {
-            if let State::Open(open) = &layer.state
-                && !open.attribution.is_empty()
-                && !texts.contains(&open.attribution.as_str())
-            {
-                texts.push(&open.attribution);
+        for open in self.seen(zoom) {
+            let text = open.attribution.as_str();
+            if !text.is_empty() && !texts.contains(&text) {
+                texts.push(text);
             }
         }
         texts
     }
 
-    /// The datums of what is shown at this zoom, each once.
+    /// The datums of what is seen at this zoom, each once.
     pub fn datums(&self, zoom: f64) -> Vec<Datum> {
         let mut datums = Vec::new();
-        for layer in self
-            .layers
-            .iter()
-            .filter(|layer| layer.setting.is_shown_at(zoom))
-        {
-            if let State::Open(open) = &layer.state {
-                let datum = open.tiles.lattice().crs.datum();
-                if !datums.contains(&datum) {
-                    datums.push(datum);
-                }
+        for open in self.seen(zoom) {
+            let datum = open.tiles.lattice().crs.datum();
+            if !datums.contains(&datum) {
+                datums.push(datum);
             }
         }
         datums
@@ -328,7 +328,7 @@ impl Layer {
             reach: Reach::Network,
             state: State::Off,
             grids: Grids::default(),
-            filled: Filled::Drawn,
+            filled: Filled::Waiting,
         }
     }
 

@@ -86,6 +86,8 @@ impl Grid {
 pub enum Filled {
     /// Everything that has come is drawn.
     Drawn,
+    /// Nothing has come yet.
+    Waiting,
     /// Its coarsest level is still too fine for this view.
     TooFar,
     /// It has nothing here.
@@ -118,6 +120,7 @@ pub fn paint(
     let (x, y) = (middle(&range.columns), middle(&range.rows));
     let distance = |tile: &TileAddress| (f64::from(tile.x) - x).hypot(f64::from(tile.y) - y);
     wanted.sort_by(|a, b| distance(b).total_cmp(&distance(a)));
+    let mut filled = Filled::Waiting;
     for tile in wanted {
         let Some(piece) = tiles.piece(tile) else {
             continue;
@@ -126,10 +129,11 @@ pub fn paint(
             let mesh = grid.mesh(view, piece.texture.id(), piece.part, color);
             if mesh.calc_bounds().intersects(painter.clip_rect()) {
                 painter.add(Shape::mesh(mesh));
+                filled = Filled::Drawn;
             }
         }
     }
-    Filled::Drawn
+    filled
 }
 
 /// Where the view shows a point of a tile, `u` and `v` in 0..=1 from its first corner.

@@ -179,10 +179,11 @@ impl App {
     }
 
     /// The areas that a pack could be of now.
-    pub(in crate::ui) fn pack_areas(&self) -> PackAreas {
-        let Some(Dialog::Basemaps(_)) = self.view.dialog else {
+    pub(in crate::ui) fn pack_areas(&self, dialog: &Dialog) -> PackAreas {
+        // Every boundary is looked at: not while nobody asks.
+        if !matches!(dialog, Dialog::Basemaps(draft) if draft.asks_for_area()) {
             return PackAreas::default();
-        };
+        }
         let survey = self.session.as_ref().map(|session| session.survey());
         let extents = |ids: Option<&[EstateId]>| {
             let estates = survey?
@@ -203,6 +204,7 @@ impl App {
             survey: extents(None),
             county,
             selection: extents(Some(&self.view.selection)),
+            measured: self.map.measured_bounds(),
         }
     }
 

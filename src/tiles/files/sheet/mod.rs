@@ -95,7 +95,11 @@ fn levels(longest_side: u32) -> u8 {
 impl TileReader for Sheet {
     fn read(&mut self, tile: TileAddress) -> Result<Option<RgbaImage>, TileTrouble> {
         let last = *self.lattice.levels.end();
-        let read = || Pyramid::read(&self.path, last).map_err(drop);
+        // Decoders of old formats are many: one that gives up must not take the thread with it.
+        let read = || match std::panic::catch_unwind(|| Pyramid::read(&self.path, last)) {
+            Ok(read) => read.map_err(drop),
+            Err(_) => Err(()),
+        };
         match self.pyramid.get_or_insert_with(read) {
             Ok(pyramid) => Ok(pyramid.tile(tile)),
             // Damaged within: asking again makes it no better.

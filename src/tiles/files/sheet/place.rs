@@ -27,12 +27,27 @@ pub fn of(path: &Path, declared: Option<Crs>) -> Result<Place, TileFileErrorKind
         Some(GeoTiff { pixels, crs }) => (pixels, crs?),
         None => (world_file(path)?.ok_or(TileFileErrorKind::NoPlace)?, None),
     };
+    if !is_plane(&pixels) {
+        return Err(TileFileErrorKind::NoPlace);
+    }
     let crs = match crs {
         Some(crs) => Some(crs),
         None => projection_file(path)?,
     };
     let crs = crs.or(declared).ok_or(TileFileErrorKind::NoCrs)?;
     Ok(Place { crs, pixels })
+}
+
+/// Whether pixels spread over an area, rather than over a line, a point, or nothing that is a
+/// number.
+fn is_plane(pixels: &Affine) -> bool {
+    let Affine {
+        origin,
+        column,
+        row,
+    } = pixels;
+    let area = column.x * row.y - column.y * row.x;
+    area.is_normal() && origin.x.is_finite() && origin.y.is_finite()
 }
 
 struct GeoTiff {

@@ -3,7 +3,7 @@
 
 use crate::basemap::TileAddress;
 use image::codecs::jpeg::JpegEncoder;
-use image::{DynamicImage, GenericImageView, ImageError, ImageReader, RgbImage, RgbaImage};
+use image::{DynamicImage, GenericImageView, ImageError, ImageReader, Limits, RgbImage, RgbaImage};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -11,6 +11,11 @@ use super::TILE_PX;
 
 /// Lines of a plan stay clear, and no tile is much larger than 50 kB.
 const QUALITY: u8 = 90;
+
+/// Four samples of 32 bits, and as much again while they are unpacked.
+const MOST_BYTES_A_PIXEL: u64 = 32;
+/// For the tables of a format, whatever the size of its picture.
+const SPARE_BYTES: u64 = 64 << 20;
 
 pub struct Pyramid {
     tiles: BTreeMap<TileAddress, Vec<u8>>,
@@ -23,8 +28,15 @@ impl Pyramid {
     /// Where the image is damaged or of a kind that is not read.
     pub fn read(path: &Path, last: u8) -> Result<Self, ImageError> {
         let mut reader = ImageReader::open(path)?.with_guessed_format()?;
-        // Its size is known to be fair; the default limit is meant for thumbnails.
-        reader.no_limits();
+        // Its size is known to be fair, and the default limit meant for thumbnails; but a spoilt
+        // length within must not ask for more than such a picture can need.
+        let (width, height) = ImageReader::open(path)?
+            .with_guessed_format()?
+            .into_dimensions()?;
+        let mut limits = Limits::no_limits();
+        let pixels = u64::from(width) * u64::from(height);
+        limits.max_alloc = Some(pixels * MOST_BYTES_A_PIXEL + SPARE_BYTES);
+        reader.limits(limits);
         // Whether it has transparent parts is lost: a plan is drawn on paper.
         let mut image = flat(reader.decode()?);
         let mut tiles = BTreeMap::new();

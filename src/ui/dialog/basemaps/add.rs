@@ -1,26 +1,28 @@
 //! Where more layers come from: what is shipped, and files.
 
-use crate::basemap::{Source, TokenName, presets};
+use super::token::{TokenDrafts, token_ui};
+use crate::basemap::{Source, presets};
 use crate::ui::action::{Action, BasemapAction, Browse};
-use crate::ui::basemap::settings::Token;
 use crate::ui::dialog::DialogInput;
 use crate::ui::dialog::paths::path_row;
 use crate::ui::files::FileKind;
 use crate::ui::{icons, theme};
 use crate::words::basemap as words;
-use egui::{Button, TextEdit, Ui};
-use std::collections::BTreeMap;
+use egui::{Button, Ui};
 use std::path::PathBuf;
 
 /// What is typed on this page.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct AddDraft {
     pub(super) path: String,
-    /// Tokens as they are being typed.
-    tokens: BTreeMap<TokenName, Token>,
 }
 
-pub(super) fn add_ui(ui: &mut Ui, draft: &mut AddDraft, input: &DialogInput<'_>) -> Vec<Action> {
+pub(super) fn add_ui(
+    ui: &mut Ui,
+    draft: &mut AddDraft,
+    tokens: &mut TokenDrafts,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     ui.strong(language.text("layers.add.file"));
@@ -58,7 +60,7 @@ pub(super) fn add_ui(ui: &mut Ui, draft: &mut AddDraft, input: &DialogInput<'_>)
         .show(ui, |ui| {
             for owned in presets().chunk_by(|a, b| a.owner() == b.owner()) {
                 ui.push_id(owned[0].owner(), |ui| {
-                    actions.extend(owner_ui(ui, owned, draft, input));
+                    actions.extend(owner_ui(ui, owned, tokens, input));
                 });
             }
         });
@@ -70,7 +72,7 @@ pub(super) fn add_ui(ui: &mut Ui, draft: &mut AddDraft, input: &DialogInput<'_>)
 fn owner_ui(
     ui: &mut Ui,
     owned: &[Source],
-    draft: &mut AddDraft,
+    tokens: &mut TokenDrafts,
     input: &DialogInput<'_>,
 ) -> Vec<Action> {
     let language = input.language;
@@ -86,20 +88,14 @@ fn owner_ui(
         ui.add(egui::Label::new(egui::RichText::new(terms).small().weak()).wrap());
     }
     if let Some(token) = &owned[0].token {
-        let typed = draft
-            .tokens
-            .entry(token.clone())
-            .or_insert_with(|| settings.tokens.get(token).cloned().unwrap_or_default());
-        ui.horizontal(|ui| {
-            let label = language.text("layers.add.token");
-            ui.label(&*label);
-            let named = language.text_with("layers.add.token_of", &[("source", &owner)]);
-            let edit = TextEdit::singleline(&mut typed.0).password(true);
-            if ui.add(edit).accessible_name(named).lost_focus() {
-                let action = BasemapAction::SetToken(token.clone(), typed.clone());
-                actions.push(Action::Basemap(action));
-            }
-        });
+        actions.extend(token_ui(
+            ui,
+            tokens,
+            token,
+            &owner,
+            &settings.tokens,
+            language,
+        ));
     }
     ui.horizontal_wrapped(|ui| {
         for source in owned {

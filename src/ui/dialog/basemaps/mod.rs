@@ -6,6 +6,7 @@ mod pack;
 mod position;
 mod references;
 mod stack;
+mod token;
 
 pub use add::AddDraft;
 pub use address::AddressDraft;
@@ -16,6 +17,7 @@ use super::DialogInput;
 use crate::ui::action::Action;
 use crate::ui::preferences::Switch;
 use egui::Ui;
+use token::TokenDrafts;
 
 /// What the dialog remembers while it is open.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -24,6 +26,7 @@ pub struct BasemapsDraft {
     /// What the cache held when the dialog was opened: asking it may have to wait.
     kept_bytes: u64,
     add: AddDraft,
+    tokens: TokenDrafts,
     address: AddressDraft,
     /// The file of a layer of others.
     reference_path: String,
@@ -91,6 +94,11 @@ impl BasemapsDraft {
         self.reference_path.clear();
     }
 
+    /// Whether the page is open that wants to know what there is to make a pack of.
+    pub fn asks_for_area(&self) -> bool {
+        self.page == Page::Pack
+    }
+
     /// The page that lists the layers, e.g. once one has been added.
     pub fn show_stack(&mut self) {
         self.page = Page::Stack;
@@ -114,8 +122,8 @@ pub(super) fn basemaps_ui(
     });
     ui.separator();
     match draft.page {
-        Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, input),
-        Page::Add => add::add_ui(ui, &mut draft.add, input),
+        Page::Stack => stack::stack_ui(ui, &mut draft.kept_bytes, &mut draft.tokens, input),
+        Page::Add => add::add_ui(ui, &mut draft.add, &mut draft.tokens, input),
         Page::Address => address::address_ui(ui, &mut draft.address, input),
         Page::Position => position::position_ui(ui, &mut draft.position, input),
         Page::Pack => pack::pack_ui(ui, &mut draft.pack, input),

@@ -1,6 +1,7 @@
 //! The layers in use, the uppermost first, as on the map.
 
 use super::switch_of;
+use super::token::{TokenDrafts, token_ui};
 use crate::basemap::{Source, SourceKind};
 use crate::model::{Coded, Crs, Datum};
 use crate::tiles::files::TileFileErrorKind;
@@ -15,7 +16,12 @@ use crate::words::import::crs_text;
 use crate::words::{Language, basemap as words};
 use egui::{Align, Button, ComboBox, DragValue, Layout, Slider, Ui};
 
-pub(super) fn stack_ui(ui: &mut Ui, kept_bytes: &mut u64, input: &DialogInput<'_>) -> Vec<Action> {
+pub(super) fn stack_ui(
+    ui: &mut Ui,
+    kept_bytes: &mut u64,
+    tokens: &mut TokenDrafts,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     let mut online = input.preferences.online_tiles.is_on();
@@ -48,7 +54,7 @@ pub(super) fn stack_ui(ui: &mut Ui, kept_bytes: &mut u64, input: &DialogInput<'_
                             .is_some_and(|below| below.is_beside_survey),
                 };
                 ui.push_id(&layer.source.id.0, |ui| {
-                    ui.group(|ui| actions.extend(layer_ui(ui, layer, place, input)));
+                    ui.group(|ui| actions.extend(layer_ui(ui, layer, place, tokens, input)));
                 });
             }
         });
@@ -80,7 +86,13 @@ struct Place {
     is_last: bool,
 }
 
-fn layer_ui(ui: &mut Ui, layer: &Listed<'_>, place: Place, input: &DialogInput<'_>) -> Vec<Action> {
+fn layer_ui(
+    ui: &mut Ui,
+    layer: &Listed<'_>,
+    place: Place,
+    tokens: &mut TokenDrafts,
+    input: &DialogInput<'_>,
+) -> Vec<Action> {
     let language = input.language;
     let name = words::source_name(language, layer.source);
     let mut setting = layer.setting.clone();
@@ -112,6 +124,13 @@ fn layer_ui(ui: &mut Ui, layer: &Listed<'_>, place: Place, input: &DialogInput<'
         zooms_ui(ui, &mut setting, &name, language);
     });
     standing_ui(ui, layer, &mut actions, input);
+    // What is shipped has its box where it is added. A source of a colleague's comes without its
+    // token, and tokens of one's own run out.
+    if let Some(token) = layer.source.token.as_ref().filter(|_| is_own(layer.source)) {
+        let known = &input.preferences.basemap.tokens;
+        actions.extend(token_ui(ui, tokens, token, &name, known, language));
+    }
+    terms_ui(ui, layer.source, language);
     if setting != *layer.setting {
         actions.push(Action::Basemap(BasemapAction::Set(setting)));
     }
@@ -179,12 +198,16 @@ fn may_set_datum(layer: &Listed<'_>) -> bool {
     if layer.says_datum.is_some() && !layer.source.is_online() {
         return false;
     }
-    let is_own = uuid::Uuid::parse_str(&layer.source.id.0).is_ok();
-    is_own
+    is_own(layer.source)
         && !matches!(
             layer.source.kind,
             SourceKind::Sheet { .. } | SourceKind::Wmts { .. }
         )
+}
+
+/// Whether somebody added it here; what is shipped has ids that can be read.
+fn is_own(source: &Source) -> bool {
+    uuid::Uuid::parse_str(&source.id.0).is_ok()
 }
 
 fn zooms_ui(ui: &mut Ui, setting: &mut LayerSetting, name: &str, language: Language) {
@@ -229,11 +252,13 @@ fn standing_ui(
         Standing::Shut(trouble) => {
             ui.colored_label(ui.visuals().error_fg_color, trouble.text(language));
             match trouble {
-                Trouble::NoToken => drop(ui.weak(language.text("layers.token_where"))),
+                Trouble::NoToken if !is_own(layer.source) => {
+                    ui.weak(language.text("layers.token_where"));
+                }
                 Trouble::File(error) if may_declare(&error.kind) => {
                     crs_ui(ui, layer, actions, language);
                 }
-                Trouble::File(_) | Trouble::NoThread { .. } => {}
+                Trouble::NoToken | Trouble::File(_) | Trouble::NoThread { .. } => {}
             }
             retry_ui(ui, language, actions);
         }
@@ -247,7 +272,7 @@ fn standing_ui(
                 retry_ui(ui, language, actions);
             }
             match filled {
-                Filled::Drawn => {}
+                Filled::Drawn | Filled::Waiting => {}
                 Filled::TooFar => drop(ui.weak(language.text("layers.too_far"))),
                 Filled::Elsewhere => drop(ui.weak(language.text("layers.elsewhere"))),
             }
@@ -258,7 +283,6 @@ fn standing_ui(
             }
         }
     }
-    terms_ui(ui, layer.source, language);
 }
 
 /// Whether a user can say what the file does not.
