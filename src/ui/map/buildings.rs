@@ -61,36 +61,53 @@ impl<'a> Shown<'a> {
 
     /// All of them as two meshes: thousands of shapes would each be tessellated in every frame.
     pub fn paint(&self, painter: &Painter, picked: Option<BuildingId>, palette: &Palette) {
+        let pixel = 1.0 / painter.pixels_per_point();
+        let Figures { areas, lines, .. } = self.figures(picked, palette, pixel);
+        painter.add(Shape::mesh(areas));
+        painter.add(Shape::mesh(lines));
+    }
+
+    /// What of them lies in view, with edges as soft as a `pixel` (in points).
+    fn figures(&self, picked: Option<BuildingId>, palette: &Palette, pixel: f32) -> Figures {
         let fill = palette.building.gamma_multiply(FILL_OPACITY);
-        let (mut areas, mut lines) = (Mesh::default(), Mesh::default());
+        let mut figures = Figures::softened(pixel);
         let mut corners = Vec::new();
-        for building in &self.buildings {
-            let stroke = match picked == Some(building.id) {
+        let is_picked = |building: &&&Arc<Building>| picked == Some(building.id);
+        let others = self.buildings.iter().filter(|one| !is_picked(one));
+        // Last, so that no neighbour's outline lies over it.
+        for building in others.chain(self.buildings.iter().filter(is_picked)) {
+            let stroke = match is_picked(&building) {
                 true => Stroke::new(3.0, palette.selection),
                 false => Stroke::new(1.2, palette.outline),
             };
             let Some(footprint) = &building.footprint else {
-                self.paint_point(painter, building, fill, stroke);
+                let at = building.position.map(|at| self.view.project(at));
+                let square = at.map(square).filter(|square| self.is_seen(square));
+                if let Some(square) = square {
+                    figures.fill(&square, fill);
+                    figures.outline(&square, stroke);
+                }
                 continue;
             };
-            let filled = is_filled(footprint);
             for ring in footprint.iter().flat_map(rings_of) {
                 corners.clear();
                 corners.extend(ring.0.iter().map(|at| self.view.project((*at).into())));
-                let extent = Rect::from_points(&corners);
-                if !extent.is_finite() || !extent.intersects(self.view.rect) {
+                if !self.is_seen(&corners) {
                     continue;
                 }
-                if filled {
-                    push_fan(&mut areas, &corners, fill);
+                if is_filled(footprint) {
+                    figures.fill(&corners, fill);
                 }
-                for side in corners.windows(2) {
-                    push_side(&mut lines, side[0], side[1], stroke);
-                }
+                figures.outline(&corners, stroke);
             }
         }
-        painter.add(Shape::mesh(areas));
-        painter.add(Shape::mesh(lines));
+        figures
+    }
+
+    fn is_seen(&self, corners: &[Pos2]) -> bool {
+        // A rectangle passes over what is not finite.
+        corners.iter().all(|corner| corner.is_finite())
+            && Rect::from_points(corners).intersects(self.view.rect)
     }
 
     /// The numbers, the picked building's first, where the estates' `names` leave room.
@@ -127,15 +144,6 @@ impl<'a> Shown<'a> {
         }
     }
 
-    fn paint_point(&self, painter: &Painter, building: &Building, fill: Color32, stroke: Stroke) {
-        let Some(at) = building.position else { return };
-        let at = self.view.project(at);
-        let square = Rect::from_center_size(at, vec2(2.0, 2.0) * POINT_SIZE);
-        if square.intersects(self.view.rect) {
-            painter.rect(square, 1.0, fill, stroke, egui::StrokeKind::Middle);
-        }
-    }
-
     /// The building under the pointer: a point in reach, else the smallest footprint around it.
     pub fn under(&self, pointer: Option<Pos2>) -> Option<&'a Arc<Building>> {
         let pointer = pointer?;
@@ -165,32 +173,79 @@ fn rings_of(polygon: &geo::Polygon) -> impl Iterator<Item = &geo::LineString> {
     std::iter::once(polygon.exterior()).chain(polygon.interiors())
 }
 
-/// A convex ring, filled.
-fn push_fan(mesh: &mut Mesh, corners: &[Pos2], color: Color32) {
-    let first = mesh.vertices.len() as u32;
-    for corner in corners {
-        mesh.colored_vertex(*corner, color);
-    }
-    for index in 1..corners.len().saturating_sub(1) as u32 {
-        mesh.add_triangle(first, first + index, first + index + 1);
-    }
+/// Around a building without a footprint, closed.
+fn square(at: Pos2) -> [Pos2; 5] {
+    let corner = |x, y| at + vec2(x, y) * POINT_SIZE;
+    let first = corner(-1.0, -1.0);
+    [
+        first,
+        corner(1.0, -1.0),
+        corner(1.0, 1.0),
+        corner(-1.0, 1.0),
+        first,
+    ]
 }
 
-/// A side as a thin quadrilateral, a little longer than it is so that corners are closed.
-fn push_side(mesh: &mut Mesh, from: Pos2, to: Pos2, stroke: Stroke) {
-    let along = (to - from).normalized() * (stroke.width / 2.0);
-    let across = along.rot90();
-    let first = mesh.vertices.len() as u32;
-    for corner in [
-        from - along - across,
-        from - along + across,
-        to + along + across,
-        to + along - across,
-    ] {
-        mesh.colored_vertex(corner, stroke.color);
+/// Fills, and the outlines that lie over all of them.
+#[derive(Default)]
+struct Figures {
+    areas: Mesh,
+    lines: Mesh,
+    /// How wide an outline's edge fades, in points: egui softens shapes, not meshes.
+    fade: f32,
+}
+
+impl Figures {
+    fn softened(fade: f32) -> Self {
+        Self {
+            fade,
+            ..Self::default()
+        }
     }
-    mesh.add_triangle(first, first + 1, first + 2);
-    mesh.add_triangle(first, first + 2, first + 3);
+
+    /// A convex ring. Its hard edge lies under the outline.
+    fn fill(&mut self, corners: &[Pos2], color: Color32) {
+        let mesh = &mut self.areas;
+        let first = mesh.vertices.len() as u32;
+        for corner in corners {
+            mesh.colored_vertex(*corner, color);
+        }
+        for index in 1..corners.len().saturating_sub(1) as u32 {
+            mesh.add_triangle(first, first + index, first + index + 1);
+        }
+    }
+
+    fn outline(&mut self, corners: &[Pos2], stroke: Stroke) {
+        for side in corners.windows(2) {
+            self.side(side[0], side[1], stroke);
+        }
+    }
+
+    /// A side as three thin strips, the outer two fading, a little longer than it is so that
+    /// corners are closed.
+    fn side(&mut self, from: Pos2, to: Pos2, stroke: Stroke) {
+        let direction = (to - from).normalized();
+        let along = direction * (stroke.width / 2.0);
+        let across = direction.rot90();
+        let core = (stroke.width - self.fade).max(0.0) / 2.0;
+        let edge = (stroke.width + self.fade) / 2.0;
+        let faded = Color32::TRANSPARENT;
+        let mesh = &mut self.lines;
+        let first = mesh.vertices.len() as u32;
+        for (offset, color) in [
+            (-edge, faded),
+            (-core, stroke.color),
+            (core, stroke.color),
+            (edge, faded),
+        ] {
+            mesh.colored_vertex(from - along + across * offset, color);
+            mesh.colored_vertex(to + along + across * offset, color);
+        }
+        for strip in [first, first + 2, first + 4] {
+            mesh.add_triangle(strip, strip + 1, strip + 2);
+            mesh.add_triangle(strip + 1, strip + 2, strip + 3);
+        }
+    }
 }
 
 /// Delete takes the picked building away, unless somebody is typing.
@@ -235,5 +290,152 @@ fn is_filled(footprint: &Boundary) -> bool {
     match footprint.0.as_slice() {
         [polygon] => polygon.interiors().is_empty() && polygon.exterior().is_convex(),
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::EstateId;
+    use egui::pos2;
+    use geo::{LineString, Polygon};
+
+    const MIDDLE: LonLat = LonLat {
+        lon: 115.892,
+        lat: 28.676,
+    };
+    const PIXEL: f32 = 1.0;
+
+    fn palette() -> &'static Palette {
+        Palette::of(&egui::Visuals::light())
+    }
+
+    fn building(number: u128) -> Building {
+        let [id, estate] = [number, 1].map(uuid::Uuid::from_u128);
+        Building::new(BuildingId(id), EstateId(estate))
+    }
+
+    /// With the corners of its footprint in ten-thousandths of a degree from the middle.
+    fn with_footprint(number: u128, corners: &[(f64, f64)]) -> Building {
+        let place = |(east, north): &(f64, f64)| geo::Coord {
+            x: MIDDLE.lon + east * 1e-4,
+            y: MIDDLE.lat + north * 1e-4,
+        };
+        let ring: LineString = corners.iter().map(place).collect();
+        let footprint = Boundary::from(Polygon::new(ring, Vec::new()));
+        Building {
+            footprint: Some(Arc::new(footprint)),
+            ..building(number)
+        }
+    }
+
+    fn block(number: u128, east: f64) -> Building {
+        let corners = [(0.0, 0.0), (2.0, 0.0), (2.0, 1.0), (0.0, 1.0)];
+        with_footprint(number, &corners.map(|(x, y)| (x + east, y)))
+    }
+
+    fn figures(buildings: &[Building], picked: Option<u128>) -> Figures {
+        let buildings: Vec<_> = buildings.iter().cloned().map(Arc::new).collect();
+        let rect = Rect::from_min_max(pos2(0.0, 0.0), pos2(800.0, 600.0));
+        let shown = Shown {
+            buildings: buildings.iter().collect(),
+            view: View::new(MIDDLE, 18.0, rect),
+        };
+        let picked = picked.map(|number| BuildingId(uuid::Uuid::from_u128(number)));
+        shown.figures(picked, palette(), PIXEL)
+    }
+
+    fn area(mesh: &Mesh) -> f32 {
+        let triangles = mesh.indices.chunks_exact(3);
+        let areas = triangles.map(|triangle| {
+            let [a, b, c] = [0, 1, 2].map(|n| mesh.vertices[triangle[n] as usize].pos);
+            ((b - a).x * (c - a).y - (b - a).y * (c - a).x).abs() / 2.0
+        });
+        areas.sum()
+    }
+
+    #[test]
+    fn a_footprint_is_filled_within_its_outline() {
+        let figures = figures(&[block(1, 0.0)], None);
+        let extent = figures.areas.calc_bounds();
+        assert!(extent.width() > 30.0 && extent.height() > 15.0, "{extent}");
+        assert!((area(&figures.areas) - extent.area()).abs() < 0.5);
+        assert!(figures.lines.calc_bounds().contains_rect(extent));
+        assert!(figures.areas.is_valid() && figures.lines.is_valid());
+    }
+
+    #[test]
+    fn an_outline_fades_at_its_edges() {
+        let slanted = [(0.0, 0.0), (2.0, 1.0), (1.0, 3.0), (-1.0, 2.0)];
+        let figures = figures(&[with_footprint(1, &slanted)], None);
+        // Four sides of three strips; the outer corners of each are transparent.
+        assert_eq!(figures.lines.indices.len(), 4 * 3 * 6);
+        let vertices = figures.lines.vertices.iter();
+        let faded = vertices.filter(|vertex| vertex.color == Color32::TRANSPARENT);
+        assert_eq!(faded.count() * 2, figures.lines.vertices.len());
+    }
+
+    #[test]
+    fn a_bent_block_is_told_by_its_outline_alone() {
+        let bent = [
+            (0.0, 0.0),
+            (3.0, 0.0),
+            (3.0, 1.0),
+            (1.0, 1.0),
+            (1.0, 3.0),
+            (0.0, 3.0),
+        ];
+        let figures = figures(&[with_footprint(1, &bent)], None);
+        assert!(figures.areas.is_empty());
+        assert!(!figures.lines.is_empty());
+    }
+
+    #[test]
+    fn a_building_out_of_view_adds_nothing() {
+        let far = block(1, 500.0);
+        let far_point = Building {
+            position: Some(LonLat::new(MIDDLE.lon + 0.1, MIDDLE.lat)),
+            ..building(2)
+        };
+        let figures = figures(&[far, far_point], None);
+        assert!(figures.areas.is_empty() && figures.lines.is_empty());
+    }
+
+    #[test]
+    fn a_corner_that_is_no_number_leaves_its_neighbours_on_the_map() {
+        let broken = with_footprint(1, &[(0.0, 0.0), (f64::NAN, 0.0), (2.0, 1.0)]);
+        let all = figures(&[broken, block(2, 0.0)], None);
+        let sound = figures(&[block(2, 0.0)], None);
+        assert_eq!(all.areas, sound.areas);
+        assert_eq!(all.lines, sound.lines);
+    }
+
+    #[test]
+    fn no_neighbour_lies_over_the_picked_outline() {
+        let figures = figures(&[block(1, 0.0), block(2, 2.0)], Some(1));
+        let selection = palette().selection;
+        let is_picked = |vertex: &egui::epaint::Vertex| vertex.color == selection;
+        let vertices = &figures.lines.vertices;
+        let first = vertices.iter().position(is_picked).unwrap();
+        assert_eq!(first, vertices.len() / 2 + 2);
+    }
+
+    #[test]
+    fn a_building_without_a_footprint_is_a_square() {
+        let point = Building {
+            position: Some(MIDDLE),
+            ..building(1)
+        };
+        let figures = figures(&[point], None);
+        let side = 2.0 * POINT_SIZE;
+        assert!((area(&figures.areas) - side * side).abs() < 0.01);
+        assert!(
+            figures
+                .areas
+                .calc_bounds()
+                .center()
+                .distance(pos2(400.0, 300.0))
+                < 0.01
+        );
     }
 }
