@@ -362,6 +362,10 @@ fn a_wmts_lists_its_layers_with_reasons_and_the_one_added_is_seen() {
     ] {
         assert!(window.shows(reason), "{reason}");
     }
+    // What one service offers is not another's.
+    window.type_into("Address", "2");
+    assert!(!window.has_control("Add 道路规划") && window.is_enabled(ask));
+    window.press(Key::Backspace);
     window.click("Add 道路规划");
     assert!(window.has_control("道路规划"), "it is in the list");
     window.close_layers();

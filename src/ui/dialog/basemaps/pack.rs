@@ -127,7 +127,7 @@ pub(super) fn pack_ui(ui: &mut Ui, draft: &mut PackDraft, input: &DialogInput<'_
     }
     if let Some((name, report)) = input.basemap.packs().report() {
         ui.separator();
-        report_ui(ui, name, &report, language, &mut actions);
+        report_ui(ui, name, &report, input, &mut actions);
     }
     actions
 }
@@ -238,7 +238,11 @@ fn counted_ui(
             ui.label(language.text_with("layers.pack.counted", &values));
             let browse = Browse::Save(FileKind::Tiles);
             path_row(ui, &mut draft.path, language, browse, actions);
-            let ready = !draft.path.trim().is_empty() && !is_making(input);
+            let online = input.preferences.online_tiles.is_on();
+            if !online {
+                ui.weak(language.text("layers.online_off"));
+            }
+            let ready = online && !draft.path.trim().is_empty() && !is_making(input);
             let button = Button::new(language.text("layers.pack.start"));
             if ui.add_enabled(ready, button).clicked() {
                 let mut path = PathBuf::from(draft.path.trim());
@@ -265,9 +269,10 @@ fn report_ui(
     ui: &mut Ui,
     name: &str,
     report: &PackReport,
-    language: Language,
+    input: &DialogInput<'_>,
     actions: &mut Vec<Action>,
 ) {
+    let language = input.language;
     ui.strong(name);
     let share = report.done as f32 / report.total.max(1) as f32;
     ui.add(ProgressBar::new(share).show_percentage());
@@ -285,7 +290,11 @@ fn report_ui(
     };
     ui.horizontal(|ui| {
         for (order, key) in orders {
-            if ui.button(language.text(key)).clicked() {
+            // Off is off: nothing is fetched.
+            let may = *order != PackOrder::Resume || input.preferences.online_tiles.is_on();
+            let button = ui.add_enabled(may, Button::new(language.text(key)));
+            let button = button.on_disabled_hover_text(language.text("layers.online_off"));
+            if button.clicked() {
                 actions.push(Action::Basemap(BasemapAction::OrderPack(*order)));
             }
         }
