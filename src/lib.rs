@@ -25,29 +25,34 @@
 //!
 //! | room | what is in it | knows |
 //! |---|---|---|
+//! | [`progress`] | how a long job tells how far it is, and hears that it should stop | nothing |
+//! | `sqlite` | how a SQLite file of others is read so that nothing is left beside it | nothing |
 //! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
 //! | [`geodesy`] | datums, projections and measures | model |
 //! | [`basemap`] | sources of map pictures, and where on the ground their pixels lie | model, geodesy |
-//! | [`tiles`] | the pictures themselves, from files and from the network | basemap |
+//! | [`tiles`] | the pictures themselves, from files and from the network, and offline packs | basemap, sqlite |
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
 //! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, where to go on | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | geometry, rules |
-//! | [`store`] | the survey file: layers, log, migrations | model, catalogue |
+//! | [`store`] | the survey file: layers, log, migrations | catalogue, sqlite |
 //! | [`session`] | the one writer | edit, store |
-//! | [`formats`] | files of others, and the files of a release | model, catalogue |
-//! | [`reference`] | maps of others, to look at and to take division codes from | geodesy, formats |
+//! | [`formats`] | lists of others, and the files of a release | catalogue, rules |
+//! | [`reference`] | layers of others, to look at and to take division codes from | geodesy, formats, sqlite |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
-//! | [`jobs`] | import, evaluation, release: long work on a snapshot | all above but store, session |
+//! | [`jobs`] | import, evaluation, release: long work on a snapshot | rules, dedupe, formats |
 //! | [`demo`] | the bundled sample | jobs, session |
 //! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
 //! | [`cli`], `ui` | the two edges | everything |
 //!
 //! Where to look: a field is one line in `model/field.rs`; a check is a file in `rules/checks`; a
 //! menu entry is a row in `ui/verb.rs`, its name, icon and key a line in `ui/verb/table.rs`; a
-//! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`.
+//! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`. A map that is
+//! shipped is in `data/basemaps/presets.json`; a format of map files is a file in `tiles/files`,
+//! one of layers a file in `reference`. What is drawn from them is in `ui/basemap` and
+//! `ui/references`.
 //!
 //! Everything drawn corner by corner is one `ui::tool::Sketch` with a purpose: clicking, snapping,
 //! tracing, marks and parking are the same for a new estate, a hole, a cut or a measured line, and
@@ -60,6 +65,11 @@
 //! - A job never touches the store: it works on a snapshot and returns changes.
 //! - "Not surveyed" is never stored, scored or released as "no" or 0.
 //! - GCJ-02 and BD-09 are never stored; their positions do not even have the type [`model::LonLat`].
+//! - A token is in the preferences of this laptop alone: never in a source, a survey, a pack, the
+//!   cache or a message.
+//! - No tile is kept as a pack where the owner of the map forbids it.
+//! - Reading a file of others leaves nothing beside it.
+//! - A position of the surveyor is shown and never stored.
 //! - A row never vanishes: it is a record, or listed with the reason why not.
 //! - Nothing merges by itself; every merge can be parted again.
 //! - No resident's name or telephone number has a field.

@@ -1,7 +1,26 @@
-//! How a SQLite file that nobody writes is named, so that reading it leaves nothing beside it.
+//! How a SQLite file of others is opened, so that reading it leaves nothing beside it.
 
+use rusqlite::{Connection, OpenFlags, Result};
 use std::fmt::Write;
 use std::path::Path;
+
+/// Opens a file that nobody writes.
+pub fn open_unwritten(path: &Path) -> Result<Connection> {
+    distrusted(unwritten(path).as_ref(), OpenFlags::SQLITE_OPEN_URI)
+}
+
+/// Opens a file that its writer may still have open. SQLite may make files beside it.
+pub fn open_to_read(path: &Path) -> Result<Connection> {
+    distrusted(path, OpenFlags::empty())
+}
+
+fn distrusted(path: &Path, flags: OpenFlags) -> Result<Connection> {
+    let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    // The file may come from anywhere: what its views call has no side effects.
+    connection.pragma_update(None, "trusted_schema", false)?;
+    Ok(connection)
+}
 
 /// A SQLite URI for a file that nobody writes. Every byte but letters and digits is escaped, so
 /// that no separator, drive letter or Chinese character can be taken for syntax.

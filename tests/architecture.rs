@@ -44,7 +44,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     // Not store: a view never writes.
     (
         "ui",
-        "model catalogue geodesy basemap tiles geometry rules dedupe search edit session formats jobs demo progress words reference position",
+        "model catalogue geodesy basemap tiles geometry rules dedupe search edit session jobs demo progress words reference position",
     ),
     (
         "cli",
@@ -56,8 +56,6 @@ const MAY_KNOW: &[(&str, &str)] = &[
 const ONLY: &[(&str, &str, &str)] = &[
     // Without the feature `gui` the command line has no window to talk to.
     ("cli", "ui", "run"),
-    // Map tiles, read as they are drawn; lists are read by jobs.
-    ("ui", "formats", "mbtiles"),
 ];
 
 /// Crates that some folders alone may name.
@@ -71,7 +69,12 @@ const CRATES: &[(&str, &[&str])] = &[
     ("ureq", &["src/tiles/", "src/ui/"]),
     (
         "rusqlite",
-        &["src/store/", "src/formats/", "src/tiles/", "src/reference/"],
+        &[
+            "src/sqlite.rs",
+            "src/store/",
+            "src/tiles/",
+            "src/reference/",
+        ],
     ),
     ("serialport", &["src/position/"]),
     ("clap", &["src/cli/"]),

@@ -27,6 +27,13 @@ impl TileAddress {
         Self { level, x, y }
     }
 
+    /// The row of a web map's tile as MBTiles and TMS count it, from the south; the same way back.
+    /// `None` where the level has no such row.
+    pub fn row_from_south(self) -> Option<u32> {
+        let last = 1u64.checked_shl(self.level.into())? - 1;
+        u32::try_from(last.checked_sub(self.y.into())?).ok()
+    }
+
     /// The tile of a coarser level around this one; the same where `level` is not coarser.
     pub fn around(self, level: u8) -> Self {
         let levels = u32::from(self.level.saturating_sub(level));

@@ -12,8 +12,7 @@ use super::{Source, SourceKind, TileAddress};
 pub fn tile_url(source: &Source, tile: TileAddress, token: Option<&str>) -> Option<String> {
     let (url, subdomains) = match &source.kind {
         SourceKind::Xyz { url, subdomains } => {
-            let last_row = 1u64.checked_shl(tile.level.into())? - 1;
-            let from_south = last_row.checked_sub(tile.y.into())?;
+            let from_south = tile.row_from_south()?;
             let url = url
                 .replace("{z}", &tile.level.to_string())
                 .replace("{x}", &tile.x.to_string())

@@ -1,9 +1,11 @@
 //! The command line as types. Its help texts are in the locale files, under `cli.`: see `localise`.
 
-use crate::model::Crs;
+use crate::basemap::address::LAST_LEVEL;
+use crate::model::{Coded, Crs, Datum};
 use crate::words::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+use geo::Rect;
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -38,6 +40,9 @@ pub enum Subcommands {
     Release(ReleaseArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
+    Layer(LayerArguments),
+    #[command(subcommand)]
+    Basemap(BasemapCommands),
     Demo(DemoArguments),
 }
 
@@ -135,6 +140,58 @@ pub struct DatumArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct LayerArguments {
+    pub file: PathBuf,
+    #[arg(long, value_parser = crs)]
+    pub crs: Option<Crs>,
+    #[arg(long)]
+    pub county: Option<String>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum BasemapCommands {
+    List(BasemapListArguments),
+    Download(BasemapDownloadArguments),
+}
+
+#[derive(Debug, Args)]
+pub struct BasemapListArguments {
+    #[arg(long)]
+    pub shared: Option<PathBuf>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+/// Which map and which area are asked by the command itself: clap has no sentence for "one of two".
+#[derive(Debug, Args)]
+pub struct BasemapDownloadArguments {
+    #[arg(long, value_name = "ID")]
+    pub source: Option<String>,
+    #[arg(long)]
+    pub shared: Option<PathBuf>,
+    #[arg(long, value_name = "TEMPLATE")]
+    pub url: Option<String>,
+    #[arg(long, value_parser = datum)]
+    pub datum: Option<Datum>,
+    #[arg(long, value_name = "W,S,E,N", allow_hyphen_values = true, value_parser = area)]
+    pub area: Option<Rect>,
+    #[arg(long, value_name = "FILE")]
+    pub survey: Option<PathBuf>,
+    #[arg(long, value_name = "12-17", value_parser = levels)]
+    pub zooms: (u8, u8),
+    #[arg(long, value_name = "FILE")]
+    pub to: PathBuf,
+    #[arg(long)]
+    pub token: Option<String>,
+    #[arg(long)]
+    pub i_may_keep: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct DemoArguments {
     pub folder: Option<PathBuf>,
     #[arg(long)]
@@ -225,7 +282,7 @@ fn localise(mut command: clap::Command, prefix: &str, language: Language) -> cla
         .map(|subcommand| subcommand.get_name().to_owned())
         .collect();
     for name in subcommands {
-        let prefix = format!("cli.{name}");
+        let prefix = format!("{prefix}.{name}");
         command = command.mut_subcommand(&name, |sub| localise(sub, &prefix, language));
     }
     command
@@ -235,6 +292,42 @@ fn localise(mut command: clap::Command, prefix: &str, language: Language) -> cla
 fn crs(text: &str) -> Result<Crs, String> {
     let known: Vec<_> = Crs::all().map(Crs::key).collect();
     Crs::named(text).ok_or_else(|| format!("{}, EPSG:4547", known.join(", ")))
+}
+
+/// Tiles of web maps lie in a datum; metres of a projection are no choice there.
+fn datum(text: &str) -> Result<Datum, String> {
+    let known: Vec<_> = Datum::ALL.iter().map(|datum| datum.key()).collect();
+    Datum::from_key(&text.to_ascii_lowercase()).ok_or_else(|| known.join(", "))
+}
+
+/// West, south, east and north in degrees.
+fn area(text: &str) -> Result<Rect, String> {
+    let numbers: Result<Vec<f64>, _> = text
+        .split([',', '，'])
+        .map(|word| word.trim().parse::<f64>())
+        .collect();
+    match numbers.as_deref() {
+        Ok(&[west, south, east, north])
+            if -180.0 <= west
+                && west < east
+                && east <= 180.0
+                && -90.0 <= south
+                && south < north
+                && north <= 90.0 =>
+        {
+            Ok(Rect::new((west, south), (east, north)))
+        }
+        _ => Err("115.88,28.66,115.92,28.70".to_owned()),
+    }
+}
+
+/// `12-17`, or one level.
+fn levels(text: &str) -> Result<(u8, u8), String> {
+    let (first, last) = text.split_once('-').unwrap_or((text, text));
+    match (first.trim().parse(), last.trim().parse()) {
+        (Ok(first), Ok(last)) if first <= last && last <= LAST_LEVEL => Ok((first, last)),
+        _ => Err("12-17".to_owned()),
+    }
 }
 
 fn language(text: &str) -> Result<Language, String> {
@@ -271,18 +364,40 @@ mod tests {
     #[test]
     fn every_command_and_argument_has_help_in_every_language() {
         for language in Language::ALL {
-            let help = |key: &str| language.text(key) != key;
-            let command = Arguments::command();
-            assert!(help("cli.about"));
-            for subcommand in command.get_subcommands() {
-                let name = subcommand.get_name();
-                assert!(help(&format!("cli.{name}.about")), "{name} {language:?}");
-                for argument in subcommand.get_arguments() {
-                    let id = argument.get_id();
-                    let found = help(&format!("cli.{name}.{id}")) || help(&format!("cli.{id}"));
-                    assert!(found, "{name} {id} {language:?}");
-                }
-            }
+            has_help(&Arguments::command(), "cli", language);
+        }
+    }
+
+    fn has_help(command: &clap::Command, prefix: &str, language: Language) {
+        let help = |key: &str| language.text(key) != key;
+        assert!(help(&format!("{prefix}.about")), "{prefix} {language:?}");
+        for argument in command.get_arguments() {
+            let id = argument.get_id();
+            let found = help(&format!("{prefix}.{id}")) || help(&format!("cli.{id}"));
+            assert!(found, "{prefix} {id} {language:?}");
+        }
+        for subcommand in command.get_subcommands() {
+            let prefix = format!("{prefix}.{}", subcommand.get_name());
+            has_help(subcommand, &prefix, language);
+        }
+    }
+
+    #[test]
+    fn an_area_and_its_levels_are_read_as_maps_write_them() {
+        assert!(area("115.88, 28.66, 115.92, 28.70").is_ok());
+        assert!(area("-71.5,-20,-71,-19").is_ok());
+        for bad in [
+            "115.92,28.66,115.88,28.70",
+            "28.66,115.88,28.70,115.92",
+            "1,2,3",
+            "nan,28,116,29",
+        ] {
+            assert!(area(bad).is_err(), "{bad}");
+        }
+        assert_eq!(levels("12-17"), Ok((12, 17)));
+        assert_eq!(levels("15"), Ok((15, 15)));
+        for bad in ["17-12", "12-40", "all"] {
+            assert!(levels(bad).is_err(), "{bad}");
         }
     }
 

@@ -3,7 +3,7 @@
 use super::args::DatumArguments;
 use super::console::{Console, Failure, Outcome};
 use crate::geodesy::crs;
-use crate::model::Crs;
+use crate::model::{Crs, LonLat};
 use std::io::BufRead;
 
 pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcome, Failure> {
@@ -56,7 +56,7 @@ pub(super) fn run(console: &Console, arguments: DatumArguments) -> Result<Outcom
 
 fn may_be(crs: Crs, given: geo::Coord) -> bool {
     match crs {
-        Crs::Degrees(_) => (-180.0..=180.0).contains(&given.x) && (-90.0..=90.0).contains(&given.y),
+        Crs::Degrees(_) => LonLat::from(given).is_on_earth(),
         Crs::WebMercator(_) | Crs::GaussKruger(..) => true,
     }
 }

@@ -3,6 +3,7 @@
 //! Exit 0: fine. 1: findings that block. 2: bad input or usage.
 
 mod args;
+mod basemap;
 mod check;
 mod console;
 mod datum;
@@ -10,6 +11,7 @@ mod decide;
 mod dedupe;
 mod demo;
 mod import;
+mod layer;
 mod new;
 mod open;
 mod origin;
@@ -56,6 +58,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),
+        Some(Subcommands::Layer(arguments)) => layer::run(&console, arguments),
+        Some(Subcommands::Basemap(command)) => basemap::run(&console, command),
         Some(Subcommands::Demo(arguments)) => demo::run(&console, arguments),
     };
     match outcome {

@@ -65,7 +65,7 @@ impl<'a> Profile<'a> {
             None => (None, BoundaryState::None),
             Some(shape) => outline(shape),
         };
-        let position = estate.position.filter(|position| is_position(*position));
+        let position = estate.position.filter(|position| position.is_on_earth());
         let anchor = outline.as_ref().map(|outline| outline.middle).or(position);
         let displaced = anchor.map(|at| SHIFTED.map(|datum| displaced(at, datum)));
         let cores = names.iter().flat_map(|name| name.core.chars());
@@ -97,10 +97,6 @@ fn character_bit(c: char) -> u32 {
     (u64::from(u32::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as u32
 }
 
-fn is_position(position: LonLat) -> bool {
-    position.is_finite() && position.lon.abs() <= 180.0 && position.lat.abs() <= 90.0
-}
-
 fn outline(shape: &Boundary) -> (Option<Outline<'_>>, BoundaryState) {
     let coords = || {
         shape.iter().flat_map(|polygon| {
@@ -110,7 +106,7 @@ fn outline(shape: &Boundary) -> (Option<Outline<'_>>, BoundaryState) {
         })
     };
     let unusable = (None, BoundaryState::Unusable);
-    if !coords().all(|coord| is_position((*coord).into())) {
+    if !coords().all(|coord| LonLat::from(*coord).is_on_earth()) {
         return unusable;
     }
     let Some(bounds) = place::bounds(shape) else {
@@ -118,7 +114,7 @@ fn outline(shape: &Boundary) -> (Option<Outline<'_>>, BoundaryState) {
     };
     let centroid = shape.centroid().map(|point| LonLat::from(point.0));
     let middle = centroid
-        .filter(|at| is_position(*at))
+        .filter(|at| at.is_on_earth())
         .unwrap_or_else(|| bounds.center().into());
     let (shape, state) = match shape.is_valid() {
         true => (Cow::Borrowed(shape), BoundaryState::Sound),

@@ -247,7 +247,7 @@ fn polygon(rings: &[Vec<Position>]) -> Polygon {
 }
 
 /// Heights are dropped. A position without two numbers is none, which `is_finite` finds.
-fn coord(position: &Position) -> Coord {
+pub(crate) fn coord(position: &Position) -> Coord {
     match position.as_slice() {
         [x, y, ..] => Coord { x: *x, y: *y },
         _ => Coord {

@@ -201,7 +201,7 @@ impl Grid {
 
 /// Whether a position is one: nothing is reckoned with "not a number".
 pub(super) fn is_on_earth(at: &Coord) -> bool {
-    (-180.0..=180.0).contains(&at.x) && (-90.0..=90.0).contains(&at.y)
+    LonLat::from(*at).is_on_earth()
 }
 
 /// What `rule` makes of two sets of contours, as valid shapes; each set encloses by even-odd.

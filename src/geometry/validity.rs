@@ -107,9 +107,8 @@ fn rings(polygon: &Polygon) -> impl Iterator<Item = &LineString> {
 
 /// The gravest problem of one ring alone.
 fn ring_problem(at: RingIndex, ring: &LineString) -> Option<BoundaryProblem> {
-    let on_earth = |c: &Coord| (-180.0..=180.0).contains(&c.x) && (-90.0..=90.0).contains(&c.y);
     // First of all: topology on "not a number" would panic.
-    if !ring.0.iter().all(on_earth) {
+    if !ring.0.iter().all(|at| LonLat::from(*at).is_on_earth()) {
         return Some(BoundaryProblem::BadPosition { at });
     }
     // A ring without the position that closes it, as a polygon of its own.

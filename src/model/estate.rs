@@ -249,6 +249,16 @@ impl Estate {
         }
     }
 
+    /// What encloses it, in degrees; `None` where it has no place.
+    pub fn extent(&self) -> Option<geo::Rect> {
+        use geo::BoundingRect;
+        let boundary = self.boundary.as_ref().and_then(|b| b.bounding_rect());
+        let of_point = |at: LonLat| geo::Rect::new(at, at);
+        let extent = boundary.or_else(|| self.position.map(of_point))?;
+        let is_finite = |corner: geo::Coord| corner.x.is_finite() && corner.y.is_finite();
+        (is_finite(extent.min()) && is_finite(extent.max())).then_some(extent)
+    }
+
     /// A record without a boundary that nobody has merged or withdrawn: work that waits.
     pub fn waits_for_boundary(&self) -> bool {
         self.boundary.is_none() && self.standing.is_counted()

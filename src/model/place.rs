@@ -17,6 +17,11 @@ impl LonLat {
     pub fn is_finite(self) -> bool {
         self.lon.is_finite() && self.lat.is_finite()
     }
+
+    /// Whether these are a longitude and a latitude; "not a number" is none.
+    pub fn is_on_earth(self) -> bool {
+        self.lon.abs() <= 180.0 && self.lat.abs() <= 90.0
+    }
 }
 
 impl From<LonLat> for geo::Coord {

@@ -31,9 +31,9 @@ impl Fix {
     /// `None` for what is no place on Earth, and for 0°, 0°, which receivers say when they know
     /// nothing.
     fn at(lon: f64, lat: f64) -> Option<Self> {
-        let is_on_earth = lon.abs() <= 180.0 && lat.abs() <= 90.0;
-        (is_on_earth && (lon, lat) != (0.0, 0.0)).then(|| Self {
-            position: LonLat::new(lon, lat),
+        let position = LonLat::new(lon, lat);
+        (position.is_on_earth() && (lon, lat) != (0.0, 0.0)).then(|| Self {
+            position,
             at: None,
             accuracy_m: None,
             satellites: None,

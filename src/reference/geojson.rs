@@ -2,12 +2,12 @@
 
 use super::error::{LayerErrorKind, SkipReason};
 use super::place::{RawLayer, RawShape, System, reach};
-use crate::formats::geojson::{Content, Document, crs_of_member, document, feature};
+use crate::formats::geojson::{Content, Document, coord, crs_of_member, document, feature};
 use crate::formats::{FormatError, read_text};
 use crate::model::{Crs, Datum};
 use crate::progress::Progress;
 use ::geojson::{Geometry, GeometryValue, Position};
-use geo::{Coord, LineString, Polygon};
+use geo::{LineString, Polygon};
 
 pub(super) fn read(
     name: String,
@@ -82,15 +82,4 @@ fn polygon(rings: &[Vec<Position>]) -> Option<Polygon> {
 
 fn line(positions: &[Position]) -> LineString {
     LineString(positions.iter().map(coord).collect())
-}
-
-/// Heights are dropped. A position without two numbers is no place.
-fn coord(position: &Position) -> Coord {
-    match position.as_slice() {
-        [x, y, ..] => Coord { x: *x, y: *y },
-        _ => Coord {
-            x: f64::NAN,
-            y: f64::NAN,
-        },
-    }
 }

@@ -5,11 +5,11 @@ use super::place::{RawLayer, RawShape, System, reach};
 use crate::geodesy::wkt::{UnknownCrs, crs_of_wkt};
 use crate::model::Crs;
 use crate::progress::Progress;
-use crate::sqlite::unwritten;
+use crate::sqlite::{open_to_read, open_unwritten};
 use geo::{Geometry, Polygon};
 use geo_traits::to_geo::ToGeoGeometry;
 use rusqlite::types::ValueRef;
-use rusqlite::{Connection, OpenFlags, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension, Row};
 use std::path::Path;
 
 pub(super) fn layers(path: &Path) -> Result<Vec<String>, LayerErrorKind> {
@@ -76,22 +76,13 @@ pub(super) fn read(
 
 /// Opens the file so that nothing is written beside it, unless its writer left a log there.
 fn open(path: &Path) -> Result<Connection, LayerErrorKind> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     let mut log = path.as_os_str().to_owned();
     log.push("-wal");
-    let connection = match std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
-        true => Connection::open_with_flags(path, flags),
-        false => {
-            let flags = flags | OpenFlags::SQLITE_OPEN_URI;
-            Connection::open_with_flags(unwritten(path), flags)
-        }
+    let opened = match std::fs::metadata(log).is_ok_and(|log| log.len() > 0) {
+        true => open_to_read(path),
+        false => open_unwritten(path),
     };
-    let connection = connection.map_err(damaged)?;
-    // The file may come from anywhere: what its views call has no side effects.
-    connection
-        .pragma_update(None, "trusted_schema", false)
-        .map_err(damaged)?;
-    Ok(connection)
+    opened.map_err(damaged)
 }
 
 fn names(connection: &Connection) -> Result<Vec<String>, LayerErrorKind> {

@@ -127,8 +127,7 @@ impl TrackPoint {
 
     fn recorded(self, name: &str) -> Option<Recorded> {
         let position = LonLat::from(self.coord);
-        let is_on_earth = position.lon.abs() <= 180.0 && position.lat.abs() <= 90.0;
-        is_on_earth.then(|| Recorded {
+        position.is_on_earth().then(|| Recorded {
             position,
             at: self.time.parse().ok(),
             hdop: self.hdop,

@@ -12,6 +12,7 @@ mod geojson;
 mod geopackage;
 pub mod gpx;
 mod kml;
+pub mod known;
 mod place;
 mod shapefile;
 mod table;

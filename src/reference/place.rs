@@ -104,6 +104,14 @@ impl RawLayer {
             Crs::Degrees(_) => AxisOrder::EastFirst,
             _ => order_of(Form::of_crs(crs), self.first_coords()),
         };
+        // Degrees taken for metres would lie on the equator, which is on Earth all the same.
+        let forms = || {
+            self.first_coords()
+                .filter_map(|pair| Form::of(axes.east_first(pair)))
+        };
+        if forms().next().is_some() && forms().all(|form| form != Form::of_crs(crs)) {
+            return Err(LayerErrorKind::NotOfSystem { crs, looks_like });
+        }
         let had_features = !self.features.is_empty();
         let mut layer = Layer {
             name: self.name,
@@ -215,11 +223,7 @@ impl RawShape {
 
 fn stored(given: Coord, crs: Crs, axes: AxisOrder) -> Option<LonLat> {
     let pair = axes.east_first(given);
-    let position = to_storage(crs, pair)?;
-    // NaN is in no range.
-    let is_on_earth =
-        (-180.0..=180.0).contains(&position.lon) && (-90.0..=90.0).contains(&position.lat);
-    is_on_earth.then_some(position)
+    to_storage(crs, pair).filter(|position| position.is_on_earth())
 }
 
 #[derive(Clone, Copy, Default)]

@@ -4,13 +4,17 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod basemap;
 mod datum;
 mod demo;
 mod duplicates;
 mod import;
+mod layer;
 mod new;
 mod real_files;
 mod release;
+#[path = "../tile_server/mod.rs"]
+mod tile_server;
 mod usage;
 mod window;
 

@@ -2,7 +2,7 @@
 //! two releases can be compared line by line.
 
 use super::Profile;
-use crate::model::Boundary;
+use crate::model::{Boundary, LonLat};
 use geo::orient::Direction;
 use geo::{BoundingRect, CoordsIter, LineString, Orient, Rect};
 use serde_json::{Map, Value};
@@ -83,7 +83,7 @@ impl<W: Write> CollectionWriter<W> {
 }
 
 fn is_writable(boundary: &Boundary) -> bool {
-    let on_earth = |c: geo::Coord| c.x.abs() <= 180.0 && c.y.abs() <= 90.0;
+    let on_earth = |at: geo::Coord| LonLat::from(at).is_on_earth();
     !boundary.0.is_empty() && boundary.coords_iter().all(on_earth)
 }
 

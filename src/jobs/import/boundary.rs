@@ -90,8 +90,7 @@ pub(super) fn position(given: Coord, frame: Frame) -> Result<LonLat, RowProblemK
         None => {}
     }
     let is_on_earth = match frame.crs {
-        // NaN is in no range.
-        Crs::Degrees(_) => (-180.0..=180.0).contains(&coord.x) && (-90.0..=90.0).contains(&coord.y),
+        Crs::Degrees(_) => LonLat::from(coord).is_on_earth(),
         Crs::WebMercator(_) | Crs::GaussKruger(..) => coord.x.is_finite() && coord.y.is_finite(),
     };
     let stored = to_storage(frame.crs, coord).filter(|_| is_on_earth);

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::basemap::TileAddress;
 use crate::model::{Coded, Datum};
-use crate::sqlite::unwritten;
+use crate::sqlite::open_unwritten;
 use crate::tiles::{TileReader, TileTrouble, picture};
 use image::RgbaImage;
-use rusqlite::{Connection, ErrorCode, OpenFlags, OptionalExtension};
+use rusqlite::{Connection, ErrorCode, OptionalExtension};
 use std::path::{Path, PathBuf};
 
 /// An open tile file. One connection: it belongs to the thread that asks it.
@@ -77,11 +77,7 @@ impl MbtilesFile {
     /// # Errors
     /// [`TileFileError`] where the file is damaged there or cannot be reached any more.
     pub fn tile(&self, zoom: u8, x: u32, y: u32) -> Result<Option<Vec<u8>>, TileFileError> {
-        // Rows of MBTiles are counted from the south.
-        let last_row = 1u32
-            .checked_shl(zoom.into())
-            .and_then(|rows| rows.checked_sub(1));
-        let Some(row) = last_row.and_then(|last| last.checked_sub(y)) else {
+        let Some(row) = TileAddress::new(zoom, x, y).row_from_south() else {
             return Ok(None);
         };
         // Told its length first: what is far too large is not read at all.
@@ -123,15 +119,7 @@ impl TileReader for MbtilesFile {
 }
 
 fn connect(path: &Path) -> Result<Connection, TileFileErrorKind> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY
-        | OpenFlags::SQLITE_OPEN_URI
-        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let connected = Connection::open_with_flags(unwritten(path), flags).and_then(|connection| {
-        // The file may come from anywhere: what its views call has no side effects.
-        connection.pragma_update(None, "trusted_schema", false)?;
-        Ok(connection)
-    });
-    connected.map_err(|error| error_kind(&error))
+    open_unwritten(path).map_err(|error| error_kind(&error))
 }
 
 fn check_first_tile(connection: &Connection) -> Result<TileContent, TileFileErrorKind> {

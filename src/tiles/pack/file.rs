@@ -310,10 +310,9 @@ fn tiles_in(connection: &Connection) -> rusqlite::Result<HashSet<TileAddress>> {
     rows.collect()
 }
 
-/// Rows of MBTiles are counted from the south; the same way back.
+/// Tiles of a plan have a row; one that a spoilt file makes up is not asked for.
 fn from_south(tile: TileAddress) -> u32 {
-    let last = (1u64 << tile.level.min(32)) - 1;
-    u32::try_from(last.saturating_sub(tile.y.into())).unwrap_or(0)
+    tile.row_from_south().unwrap_or(0)
 }
 
 /// What the tiles are that came before the program was closed.

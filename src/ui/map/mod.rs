@@ -223,6 +223,12 @@ impl MapState {
         self.widget.is_some() && focused == self.widget
     }
 
+    /// The box around the line that was measured last, in degrees.
+    pub fn measured_bounds(&self) -> Option<geo::Rect> {
+        let points = self.measured.iter().map(|at| geo::Rect::new(*at, *at));
+        points.reduce(enclosing)
+    }
+
     /// What is seen, in degrees.
     pub fn bounds(&self) -> geo::Rect {
         self.motion.now().bounds()

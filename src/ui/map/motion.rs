@@ -5,7 +5,6 @@ use super::view::{MAX_ZOOM, MIN_ZOOM, View, approach, fit, levels_asked, lon_lat
 use crate::model::{Estate, LonLat};
 use crate::ui::tool::Tool;
 use egui::{DragPanButtons, Key, Modifiers, Pos2, Rect, Response, Ui, Vec2, vec2};
-use geo::BoundingRect;
 use walkers::{Map, MapMemory};
 
 /// Nanchang, until something is fitted.
@@ -201,9 +200,5 @@ fn moved_edges(before: Rect, now: Rect) -> usize {
 
 /// What encloses a record, in degrees; `None` where it has no place.
 pub fn extent(estate: &Estate) -> Option<geo::Rect> {
-    let of_point = |at: LonLat| geo::Rect::new(at, at);
-    let boundary = estate.boundary.as_ref().and_then(|b| b.bounding_rect());
-    let extent = boundary.or_else(|| estate.position.map(of_point))?;
-    let is_finite = |corner: geo::Coord| corner.x.is_finite() && corner.y.is_finite();
-    (is_finite(extent.min()) && is_finite(extent.max())).then_some(extent)
+    estate.extent()
 }

@@ -204,6 +204,7 @@ impl App {
             survey: extents(None),
             county,
             selection: extents(Some(&self.view.selection)),
+            measured: self.map.measured_bounds(),
         }
     }
 

@@ -1,7 +1,7 @@
 //! Layers of others, as the user wants them.
 
-use crate::model::DivisionsAt;
 use crate::reference;
+use crate::reference::known::KnownDivisions;
 use crate::ui::action::ReferenceAction;
 use crate::ui::app::App;
 use crate::ui::dialog::Dialog;
@@ -81,9 +81,9 @@ impl App {
     /// From now on new boundaries get their codes from the map of divisions that is meant to give
     /// them.
     fn take_divisions(&mut self) {
-        let divisions = self.references.divisions();
+        let layer = self.references.divisions();
         if let Some(session) = &mut self.session {
-            session.set_divisions(divisions.map(|map| -> Arc<dyn DivisionsAt> { map }));
+            session.set_divisions(Some(Arc::new(KnownDivisions { layer })));
         }
     }
 

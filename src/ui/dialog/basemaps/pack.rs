@@ -38,12 +38,19 @@ enum Area {
     View,
     Survey,
     County,
-    /// What is selected: a sketch of one's own, as a rule.
     Selection,
+    /// The box around what was measured last: drawn for this, as a rule.
+    Measured,
 }
 
 impl Area {
-    const ALL: [Self; 4] = [Self::View, Self::Survey, Self::County, Self::Selection];
+    const ALL: [Self; 5] = [
+        Self::View,
+        Self::Survey,
+        Self::County,
+        Self::Selection,
+        Self::Measured,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -51,6 +58,7 @@ impl Area {
             Self::Survey => "layers.pack.survey",
             Self::County => "layers.pack.county",
             Self::Selection => "layers.pack.selection",
+            Self::Measured => "layers.pack.measured",
         }
     }
 }
@@ -62,6 +70,7 @@ pub struct PackAreas {
     pub survey: Option<geo::Rect>,
     pub county: Option<geo::MultiPolygon>,
     pub selection: Option<geo::Rect>,
+    pub measured: Option<geo::Rect>,
 }
 
 impl PackAreas {
@@ -70,6 +79,7 @@ impl PackAreas {
             Area::View => self.view.map(PackArea::Box),
             Area::Survey => self.survey.map(PackArea::Box),
             Area::Selection => self.selection.map(PackArea::Box),
+            Area::Measured => self.measured.map(PackArea::Box),
             Area::County => self.county.clone().map(PackArea::Polygons),
         }
     }
