@@ -138,7 +138,7 @@ fn a_map_is_added_by_its_address_and_seen_where_its_datum_says() {
     let asked = tiles(&server);
     let deepest = asked.iter().map(|tile| tile[0]).max().unwrap();
     let here = LonLat::new(115.902_5, 28.680_5);
-    let wanted = tile_at(datum::from_storage(Datum::Gcj02, here).into(), deepest);
+    let wanted = tile_at(datum::from_storage(Datum::Gcj02, here), deepest);
     assert!(asked.contains(&wanted), "{wanted:?}: {asked:?}");
 }
 
