@@ -105,10 +105,13 @@ pub(super) fn pack_ui(ui: &mut Ui, draft: &mut PackDraft, input: &DialogInput<'_
     let chosen = sources
         .iter()
         .find(|source| Some(&source.id) == draft.source.as_ref());
-    let kept = |source: &&&Source| source.keeping == Keeping::Allowed;
-    // What makes a pack, sooner than what is refused.
-    let chosen = chosen.or_else(|| sources.iter().find(kept));
-    let chosen = chosen.or(sources.first()).copied();
+    // What makes a pack comes first, then what may make one, then what is refused.
+    let best = sources.iter().min_by_key(|source| match source.keeping {
+        Keeping::Allowed => 0,
+        Keeping::Unknown => 1,
+        Keeping::Forbidden => 2,
+    });
+    let chosen = chosen.or(best).copied();
     let grid = egui::Grid::new("pack").num_columns(2).spacing([12.0, 8.0]);
     grid.show(ui, |ui| {
         source_ui(ui, draft, &sources, chosen, language);
