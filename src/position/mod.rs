@@ -32,7 +32,7 @@ impl Fix {
     /// nothing.
     fn at(lon: f64, lat: f64) -> Option<Self> {
         let position = LonLat::new(lon, lat);
-        (position.is_on_earth() && (lon, lat) != (0.0, 0.0)).then(|| Self {
+        (position.is_on_earth() && (lon, lat) != (0.0, 0.0)).then_some(Self {
             position,
             at: None,
             accuracy_m: None,

@@ -144,7 +144,7 @@ impl App {
             queue: Vec::new(),
         };
         if let Some(folder) = start.tile_cache {
-            let clock = Arc::new(jiff::Timestamp::now);
+            let clock = Arc::new(super::perform::now);
             let cache = TileCache::open(&folder, TileCache::USUAL_LIMIT_BYTES, clock);
             app.basemap.keep_in(cache);
         }

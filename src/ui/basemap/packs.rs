@@ -42,7 +42,7 @@ pub enum Counted {
     },
     Done {
         wanted: WantedPack,
-        plan: Result<PackPlan, PackRefusal>,
+        plan: Box<Result<PackPlan, PackRefusal>>,
     },
 }
 
@@ -101,7 +101,10 @@ impl Packs {
         path: PathBuf,
         cache: Option<TileCache>,
     ) -> Result<(), StartError> {
-        let Counted::Done { plan: Ok(plan), .. } = &self.counted else {
+        let Counted::Done { plan, .. } = &self.counted else {
+            return Ok(());
+        };
+        let Ok(plan) = &**plan else {
             return Ok(());
         };
         let token = token.map(|token| token.0.as_str());
@@ -136,7 +139,10 @@ impl Packs {
             let answer = receiver.try_recv();
             let before = std::mem::take(&mut self.counted);
             self.counted = match (before, answer) {
-                (Counted::Counting { wanted, .. }, Ok(plan)) => Counted::Done { wanted, plan },
+                (Counted::Counting { wanted, .. }, Ok(plan)) => Counted::Done {
+                    wanted,
+                    plan: Box::new(plan),
+                },
                 (before, Err(TryRecvError::Empty)) => before,
                 _ => Counted::Not,
             };

@@ -47,7 +47,7 @@ pub enum Dialog {
     SaveCopy {
         path: String,
     },
-    Basemaps(BasemapsDraft),
+    Basemaps(Box<BasemapsDraft>),
     Import(Box<ImportDraft>),
     /// Why a record is taken out of the count.
     Withdraw {

@@ -19,7 +19,7 @@ mod tools;
 mod verbs;
 
 pub(super) use drafts::KeptDrafts;
-pub(super) use reports::year;
+pub(super) use reports::{now, year};
 
 use super::action::{Action, Workspace};
 use super::app::App;

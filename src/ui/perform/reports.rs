@@ -255,7 +255,7 @@ impl App {
 
 /// The window is an edge: here jobs are given the time.
 #[allow(clippy::disallowed_methods)]
-pub(super) fn now() -> jiff::Timestamp {
+pub(in crate::ui) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 

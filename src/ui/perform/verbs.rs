@@ -58,7 +58,7 @@ impl App {
             },
             Verb::Basemaps => {
                 let kept = self.basemap.cache().map_or(0, TileCache::size_bytes);
-                self.view.dialog = Some(Dialog::Basemaps(BasemapsDraft::new(kept)));
+                self.view.dialog = Some(Dialog::Basemaps(Box::new(BasemapsDraft::new(kept))));
             }
             Verb::Quit => context.send_viewport_cmd(ViewportCommand::Close),
             Verb::Undo if self.takes_back_corner() => self.remove_last_vertex(context),

@@ -31,7 +31,7 @@ enum State {
         receiver: Receiver<Result<ReadLayer, LayerError>>,
         progress: Progress,
     },
-    Read(ReadLayer),
+    Read(Box<ReadLayer>),
     Failed(Failure),
 }
 
@@ -193,7 +193,7 @@ impl OneLayer {
             return false;
         };
         self.state = match receiver.try_recv() {
-            Ok(Ok(read)) => State::Read(read),
+            Ok(Ok(read)) => State::Read(Box::new(read)),
             Ok(Err(error)) => State::Failed(Failure::Layer(error)),
             Err(TryRecvError::Empty) => return false,
             Err(TryRecvError::Disconnected) => State::Failed(Failure::NoThread),

@@ -239,7 +239,7 @@ fn counted_ui(
             return;
         }
     };
-    match plan {
+    match &**plan {
         Err(refusal) => {
             let text = pack_words::refusal_text(language, refusal);
             ui.colored_label(ui.visuals().error_fg_color, text);

@@ -276,10 +276,10 @@ fn standing_ui(
                 Filled::TooFar => drop(ui.weak(language.text("layers.too_far"))),
                 Filled::Elsewhere => drop(ui.weak(language.text("layers.elsewhere"))),
             }
-            if let (Filled::Elsewhere | Filled::TooFar, Some(bounds)) = (filled, bounds) {
-                if ui.link(language.text("layers.go_there")).clicked() {
-                    actions.push(Action::Basemap(BasemapAction::GoTo(*bounds)));
-                }
+            if let (Filled::Elsewhere | Filled::TooFar, Some(bounds)) = (filled, bounds)
+                && ui.link(language.text("layers.go_there")).clicked()
+            {
+                actions.push(Action::Basemap(BasemapAction::GoTo(*bounds)));
             }
         }
     }
