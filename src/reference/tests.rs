@@ -226,6 +226,28 @@ fn gpx_gives_waypoints_routes_and_tracks_with_their_times() {
 }
 
 #[test]
+fn a_kml_or_gpx_file_that_breaks_off_between_elements_is_refused() {
+    let kml = "<kml><Document><Placemark><name>民巷</name><Point><coordinates>115.9,28.6</coordinates>\
+               </Point></Placemark></Document></kml>";
+    let gpx = r#"<gpx><wpt lat="28.6" lon="115.9"><name>井</name></wpt></gpx>"#;
+    for (name, text, end) in [("a.kml", kml, "</Document>"), ("a.gpx", gpx, "</gpx>")] {
+        assert_eq!(
+            read_files(&[(name, text.as_bytes())], None)
+                .unwrap()
+                .features
+                .len(),
+            1
+        );
+        let (whole, _) = text.split_once(end).unwrap();
+        let cut_off = read_files(&[(name, whole.as_bytes())], None).unwrap_err();
+        assert!(
+            matches!(cut_off, LayerErrorKind::Damaged(Damage::Xml(_))),
+            "{cut_off:?}"
+        );
+    }
+}
+
+#[test]
 fn a_shapefile_is_read_with_what_lies_beside_it_and_without() {
     let Some(folder) = conformance("shpjs") else {
         return;

@@ -19,13 +19,15 @@ pub(super) enum Token {
 /// The tokens of a document.
 pub(super) struct Tokens<'a> {
     reader: Reader<&'a [u8]>,
+    /// Elements that are open.
+    depth: usize,
 }
 
 impl<'a> Tokens<'a> {
     pub fn of(text: &'a str) -> Self {
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Self { reader }
+        Self { reader, depth: 0 }
     }
 
     /// Bytes read so far.
@@ -41,9 +43,16 @@ impl<'a> Tokens<'a> {
         loop {
             let event = self.reader.read_event().map_err(damaged)?;
             let token = match event {
+                Event::Eof if self.depth > 0 => return Err(damaged("elements are left open")),
                 Event::Eof => return Ok(None),
-                Event::Start(start) => open(&start),
-                Event::End(end) => Token::Close(local(end.local_name().as_ref())),
+                Event::Start(start) => {
+                    self.depth += 1;
+                    open(&start)
+                }
+                Event::End(end) => {
+                    self.depth = self.depth.saturating_sub(1);
+                    Token::Close(local(end.local_name().as_ref()))
+                }
                 Event::Text(text) => Token::Text(text.decode().map_err(damaged)?.into_owned()),
                 Event::CData(text) => Token::Text(text.decode().map_err(damaged)?.into_owned()),
                 Event::GeneralRef(reference) => {

@@ -465,7 +465,7 @@ impl Window {
     }
 
     /// Everything of this name that is not mere text, in drawing order.
-    fn controls(&self, name: &str) -> Vec<Node<'_>> {
+    pub fn controls(&self, name: &str) -> Vec<Node<'_>> {
         let all = self.harness.root().children_recursive();
         all.filter(|node| {
             let node = node.accesskit_node();

@@ -12,7 +12,7 @@ const SHARES: [f64; 2] = [0.3, 0.6];
 /// A window over two estates, and where on its map a position lies.
 pub struct Ground {
     pub window: Window,
-    path: PathBuf,
+    pub path: PathBuf,
     /// What lies at two places of the map, see [`SHARES`].
     corners: [Coord; 2],
     _temporary: tempfile::TempDir,
@@ -21,7 +21,7 @@ pub struct Ground {
 impl Ground {
     /// Two squares of a thousandth of a degree, the first at 115.902, 28.68, the second two further
     /// east.
-    fn new() -> Self {
+    pub fn new() -> Self {
         let (temporary, folder) = folder();
         let estates = [
             complete_estate(1, "洪都新村"),
@@ -29,10 +29,7 @@ impl Ground {
         ];
         let path = survey_file(&folder.join("洪都.gpkg"), estates);
         let mut window = Window::on(&path);
-        let corners = SHARES.map(|share| {
-            window.hover_map(share as f32, share as f32);
-            pointed_at(&window)
-        });
+        let corners = looked_at(&mut window);
         Self {
             window,
             path,
@@ -41,8 +38,13 @@ impl Ground {
         }
     }
 
+    /// Something else has taken or given room since.
+    pub fn look_again(&mut self) {
+        self.corners = looked_at(&mut self.window);
+    }
+
     /// Clicks `east` and `north` of 115.902, 28.68, in thousandths of a degree.
-    fn click(&mut self, (east, north): (f64, f64)) {
+    pub fn click(&mut self, (east, north): (f64, f64)) {
         let at = geo::coord! { x: 115.902 + east / 1e3, y: 28.68 + north / 1e3 };
         let [from, to] = self.corners;
         let [low, high] = SHARES;
@@ -52,7 +54,7 @@ impl Ground {
         self.window.click_map(x, y);
     }
 
-    fn click_all(&mut self, places: &[(f64, f64)]) {
+    pub fn click_all(&mut self, places: &[(f64, f64)]) {
         for place in places {
             self.click(*place);
         }
@@ -70,14 +72,14 @@ impl Ground {
     }
 
     /// Records that were not there at the start.
-    fn new_estates(&self) -> Vec<&Estate> {
+    pub fn new_estates(&self) -> Vec<&Estate> {
         let all = self.window.survey().estates();
         all.filter(|estate| ![id(1), id(2)].contains(&estate.id))
             .map(|estate| estate.as_ref())
             .collect()
     }
 
-    fn drawn(&self) -> &Boundary {
+    pub fn drawn(&self) -> &Boundary {
         let [estate] = self.new_estates()[..] else {
             panic!("{:?}", self.new_estates());
         };
@@ -92,6 +94,14 @@ impl Ground {
     }
 }
 
+/// What lies at two places of the map, see [`SHARES`].
+fn looked_at(window: &mut Window) -> [Coord; 2] {
+    SHARES.map(|share| {
+        window.hover_map(share as f32, share as f32);
+        pointed_at(window)
+    })
+}
+
 /// What the status bar says the pointer is at.
 fn pointed_at(window: &Window) -> Coord {
     let text = window.text_with(", 28.");
@@ -99,7 +109,7 @@ fn pointed_at(window: &Window) -> Coord {
     geo::coord! { x: numbers.next().unwrap(), y: numbers.next().unwrap() }
 }
 
-fn ring(boundary: &Boundary) -> &[Coord] {
+pub fn ring(boundary: &Boundary) -> &[Coord] {
     &boundary.0[0].exterior().0
 }
 

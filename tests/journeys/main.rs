@@ -26,6 +26,7 @@ mod offline_pack;
 mod online_basemap;
 mod open;
 mod photos;
+mod reference_layers;
 mod release;
 mod shapes;
 mod tagging;

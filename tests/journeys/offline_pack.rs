@@ -139,6 +139,17 @@ fn a_pack_that_is_cancelled_leaves_nothing_and_can_be_begun_again() {
     server.behave(Behaviour::Slow(Duration::from_millis(150)));
     window.click("Download");
     assert!(!window.is_enabled("Download"), "one at a time");
+
+    // Off is off.
+    let online = "Maps from the network";
+    window.click("Layers");
+    window.click(online);
+    window.click("Offline pack");
+    assert!(window.shows("Paused at ") && !window.is_enabled("Go on"));
+    window.click("Layers");
+    window.click(online);
+    window.click("Offline pack");
+    assert!(window.is_enabled("Go on"));
     window.click("Cancel");
     assert!(window.shows("Cancelled; nothing is left of it."));
     assert_eq!(names_in(pack.parent().unwrap()), [""; 0]);

@@ -25,6 +25,7 @@ use crate::tiles::online::{OnlineStatus, Reach, TileCache};
 use crate::words::{Language, basemap as words, tiles as tiles_words};
 use egui::{Context, Painter};
 use opening::{Health, Opening, Wanted};
+use packs::PackOrder;
 use paint::Grids;
 use service::Service;
 use settings::{BasemapSettings, LayerSetting, Token};
@@ -38,8 +39,8 @@ pub struct Basemap {
     /// The tile file found beside the survey, under all others, and how it is shown: nothing to
     /// configure in the field, and nothing to keep.
     beside: Option<(Source, LayerSetting)>,
-    /// A service that is asked what it offers.
-    service: Service,
+    /// The address of a service, and what it offers.
+    service: Option<(String, Service)>,
     packs: Packs,
     /// What came over the network before; `None` keeps nothing.
     cache: Option<TileCache>,
@@ -144,6 +145,9 @@ impl Basemap {
 
     /// Takes over what the settings say; what stays as it was keeps its tiles.
     pub fn apply(&mut self, settings: &BasemapSettings, online: Switch, context: &Context) {
+        if online == Switch::Off {
+            self.packs.order(PackOrder::Pause);
+        }
         let mut before = std::mem::take(&mut self.layers);
         let beside = self
             .beside
@@ -281,16 +285,21 @@ impl Basemap {
 
     /// Asks a service what it offers.
     pub fn ask_service(&mut self, url: String, context: &Context) {
-        self.service = Service::ask(url, context);
+        let service = Service::ask(url.clone(), context);
+        self.service = Some((url, service));
     }
 
-    pub fn service(&self) -> &Service {
-        &self.service
+    /// What the service at this address offers; `None` where it was not asked, or another was since.
+    pub fn service(&self, url: &str) -> Option<&Service> {
+        let (asked, service) = self.service.as_ref()?;
+        (asked == url).then_some(service)
     }
 
     /// Takes in what has come since the last frame; a pack that is done, once.
     pub fn receive(&mut self, context: &Context) -> Option<PathBuf> {
-        self.service.receive();
+        if let Some((_, service)) = &mut self.service {
+            service.receive();
+        }
         self.packs.receive(context)
     }
 

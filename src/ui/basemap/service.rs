@@ -8,10 +8,7 @@ use egui::Context;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// How far the question is.
-#[derive(Default)]
 pub enum Service {
-    #[default]
-    NotAsked,
     Asked(Receiver<Answer>),
     Offers {
         layers: Vec<Offered>,

@@ -154,24 +154,24 @@ fn text_row(ui: &mut Ui, language: Language, key: &str, text: &mut String) {
 /// What a service offers, once it has been asked.
 fn service_ui(ui: &mut Ui, typed: &TypedSource, input: &DialogInput<'_>) -> Option<Action> {
     let language = input.language;
-    let service = input.basemap.service();
-    let is_asked = matches!(service, Service::Asked(_));
+    let url = typed.address.trim();
+    let service = input.basemap.service(url);
+    let is_asked = matches!(service, Some(Service::Asked(_)));
     let button = Button::new(language.text("layers.address.ask"));
     let mut asked = None;
     if ui.add_enabled(!is_asked, button).clicked() {
-        let url = typed.address.trim().to_owned();
-        asked = Some(Action::Basemap(BasemapAction::AskService(url)));
+        asked = Some(Action::Basemap(BasemapAction::AskService(url.to_owned())));
     }
     match service {
-        Service::NotAsked => {
+        None => {
             let places = [Place::Level, Place::Column, Place::Row].map(Place::text);
             let values: [(&str, &dyn std::fmt::Display); 1] = [("places", &places.join(", "))];
             ui.weak(language.text_with("layers.address.ask_help", &values));
         }
-        Service::Asked(_) => {
+        Some(Service::Asked(_)) => {
             ui.spinner();
         }
-        Service::Failed(fault) => {
+        Some(Service::Failed(fault)) => {
             let text = match fault {
                 ServiceFault::Online(trouble) => {
                     tiles_words::online_trouble_text(language, trouble)
@@ -183,7 +183,7 @@ fn service_ui(ui: &mut Ui, typed: &TypedSource, input: &DialogInput<'_>) -> Opti
             };
             ui.colored_label(ui.visuals().error_fg_color, text);
         }
-        Service::Offers { layers, token } => {
+        Some(Service::Offers { layers, token }) => {
             let list = egui::ScrollArea::vertical()
                 .min_scrolled_height(theme::LAYERS_HEIGHT / 2.0)
                 .max_height(theme::LAYERS_HEIGHT);

@@ -105,10 +105,13 @@ pub(super) fn pack_ui(ui: &mut Ui, draft: &mut PackDraft, input: &DialogInput<'_
     let chosen = sources
         .iter()
         .find(|source| Some(&source.id) == draft.source.as_ref());
-    let kept = |source: &&&Source| source.keeping == Keeping::Allowed;
-    // What makes a pack, sooner than what is refused.
-    let chosen = chosen.or_else(|| sources.iter().find(kept));
-    let chosen = chosen.or(sources.first()).copied();
+    // What makes a pack comes first, then what may make one, then what is refused.
+    let best = sources.iter().min_by_key(|source| match source.keeping {
+        Keeping::Allowed => 0,
+        Keeping::Unknown => 1,
+        Keeping::Forbidden => 2,
+    });
+    let chosen = chosen.or(best).copied();
     let grid = egui::Grid::new("pack").num_columns(2).spacing([12.0, 8.0]);
     grid.show(ui, |ui| {
         source_ui(ui, draft, &sources, chosen, language);
@@ -137,7 +140,7 @@ pub(super) fn pack_ui(ui: &mut Ui, draft: &mut PackDraft, input: &DialogInput<'_
     }
     if let Some((name, report)) = input.basemap.packs().report() {
         ui.separator();
-        report_ui(ui, name, &report, language, &mut actions);
+        report_ui(ui, name, &report, input, &mut actions);
     }
     actions
 }
@@ -248,7 +251,11 @@ fn counted_ui(
             ui.label(language.text_with("layers.pack.counted", &values));
             let browse = Browse::Save(FileKind::Tiles);
             path_row(ui, &mut draft.path, language, browse, actions);
-            let ready = !draft.path.trim().is_empty() && !is_making(input);
+            let online = input.preferences.online_tiles.is_on();
+            if !online {
+                ui.weak(language.text("layers.online_off"));
+            }
+            let ready = online && !draft.path.trim().is_empty() && !is_making(input);
             let button = Button::new(language.text("layers.pack.start"));
             if ui.add_enabled(ready, button).clicked() {
                 let mut path = PathBuf::from(draft.path.trim());
@@ -275,9 +282,10 @@ fn report_ui(
     ui: &mut Ui,
     name: &str,
     report: &PackReport,
-    language: Language,
+    input: &DialogInput<'_>,
     actions: &mut Vec<Action>,
 ) {
+    let language = input.language;
     ui.strong(name);
     let share = report.done as f32 / report.total.max(1) as f32;
     ui.add(ProgressBar::new(share).show_percentage());
@@ -295,7 +303,11 @@ fn report_ui(
     };
     ui.horizontal(|ui| {
         for (order, key) in orders {
-            if ui.button(language.text(key)).clicked() {
+            // Off is off: nothing is fetched.
+            let may = *order != PackOrder::Resume || input.preferences.online_tiles.is_on();
+            let button = ui.add_enabled(may, Button::new(language.text(key)));
+            let button = button.on_disabled_hover_text(language.text("layers.online_off"));
+            if button.clicked() {
                 actions.push(Action::Basemap(BasemapAction::OrderPack(*order)));
             }
         }
