@@ -117,6 +117,11 @@ impl Source {
         self.id.0.split('-').next().unwrap_or_default()
     }
 
+    /// Whether a user added it: those have ids that nobody else gives.
+    pub fn is_own(&self) -> bool {
+        uuid::Uuid::parse_str(&self.id.0).is_ok()
+    }
+
     /// Whether it comes over the network.
     pub fn is_online(&self) -> bool {
         matches!(self.kind, SourceKind::Xyz { .. } | SourceKind::Wmts { .. })

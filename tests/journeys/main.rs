@@ -21,6 +21,7 @@ mod first_start;
 mod history;
 mod import;
 mod keys_and_looks;
+mod my_position;
 mod names;
 mod offline_pack;
 mod online_basemap;
