@@ -1,8 +1,8 @@
 //! An address that somebody types or pastes, made into a source, or refused with what it lacks.
 
 use super::template::extract_token;
-use super::{Keeping, Source, SourceId, SourceKind, TokenName};
-use crate::model::Datum;
+use super::{Keeping, Source, SourceId, SourceKind, TokenName, WmtsGrid};
+use crate::model::{Crs, Datum};
 
 /// What is filled in about a source of one's own.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,10 +12,42 @@ pub struct TypedSource {
     /// Hosts in place of `{s}`, with commas or spaces between.
     pub subdomains: String,
     pub datum: Datum,
+    pub grid: Grid,
     pub levels: (u8, u8),
     pub attribution: String,
     /// Whether whoever adds it may keep its tiles offline.
     pub keeping: Keeping,
+}
+
+/// How the tiles of an address are cut. What a service describes itself is not asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Grid {
+    /// Squares of the projection of web maps; Tianditu calls it 球面墨卡托, «w».
+    #[default]
+    WebMercator,
+    /// Squares of degrees; Tianditu calls it 经纬度直投, «c».
+    Degrees,
+}
+
+impl Grid {
+    pub const ALL: [Self; 2] = [Self::WebMercator, Self::Degrees];
+
+    /// What an address says of its grid, as Tianditu's do; web maps where it says nothing.
+    pub fn of_address(address: &str) -> Self {
+        let lower = address.to_ascii_lowercase();
+        let says = [
+            "_c/wmts",
+            "tilematrixset=c&",
+            "t=vec_c",
+            "t=img_c",
+            "t=cva_c",
+            "t=cia_c",
+        ];
+        match says.iter().any(|part| lower.contains(part)) || lower.ends_with("tilematrixset=c") {
+            true => Self::Degrees,
+            false => Self::WebMercator,
+        }
+    }
 }
 
 /// Why an address is none.
@@ -30,6 +62,8 @@ pub enum AddressFault {
     NoSubdomains,
     /// Something in braces that nobody fills in.
     Unknown,
+    /// Rows of degrees are counted from the north alone.
+    RowsFromSouth,
     /// The first level is beyond the last.
     Levels,
 }
@@ -106,6 +140,9 @@ pub fn parse(typed: &TypedSource, id: SourceId) -> Result<Parsed, AddressFault> 
     if first > last || last > LAST_LEVEL {
         return Err(AddressFault::Levels);
     }
+    if typed.grid == Grid::Degrees && has("{-y}") {
+        return Err(AddressFault::RowsFromSouth);
+    }
     let name = match typed.name.trim() {
         "" => host(&url).to_owned(),
         name => name.to_owned(),
@@ -115,7 +152,10 @@ pub fn parse(typed: &TypedSource, id: SourceId) -> Result<Parsed, AddressFault> 
             token: url.contains("{token}").then(|| TokenName(id.0.clone())),
             id,
             name,
-            kind: SourceKind::Xyz { url, subdomains },
+            kind: match typed.grid {
+                Grid::WebMercator => SourceKind::Xyz { url, subdomains },
+                Grid::Degrees => degrees(&url, subdomains, typed),
+            },
             datum: typed.datum,
             levels: typed.levels,
             attribution: typed.attribution.trim().to_owned(),
@@ -124,6 +164,27 @@ pub fn parse(typed: &TypedSource, id: SourceId) -> Result<Parsed, AddressFault> 
         },
         token,
     })
+}
+
+/// Tiles of degrees: two side by side in level 1, numbered as their levels are.
+fn degrees(url: &str, subdomains: Vec<String>, typed: &TypedSource) -> SourceKind {
+    let url = url
+        .replace("{z}", "{TileMatrix}")
+        .replace("{x}", "{TileCol}")
+        .replace("{y}", "{TileRow}");
+    let (first, last) = typed.levels;
+    SourceKind::Wmts {
+        url,
+        subdomains,
+        grid: WmtsGrid {
+            crs: Crs::Degrees(typed.datum),
+            top_left: (-180.0, 90.0),
+            side: 360.0,
+            size: (1.0, 0.5),
+            tile_px: 256,
+            matrices: (first..=last).map(|level| level.to_string()).collect(),
+        },
+    }
 }
 
 /// The address as written for other programs, with the places as they are called here.
@@ -169,6 +230,7 @@ mod tests {
             address: address.to_owned(),
             subdomains: String::new(),
             datum: Datum::Cgcs2000,
+            grid: Grid::of_address(address),
             levels: (1, 18),
             attribution: String::new(),
             keeping: Keeping::Unknown,
@@ -219,6 +281,30 @@ mod tests {
             };
             assert_eq!((ours.as_str(), parsed.token), (url, None));
         }
+    }
+
+    #[test]
+    fn a_pasted_address_of_tianditus_degrees_lies_where_degrees_do() {
+        use crate::basemap::template::tile_url;
+        use crate::basemap::{Lattice, TileAddress};
+        let parsed = read(
+            "http://t0.tianditu.gov.cn/img_c/wmts?layer=img&tilematrixset=c\
+             &tilematrix={z}&tilerow={y}&tilecol={x}&tk=0a1b",
+        );
+        let source = parsed.unwrap().source;
+        let lattice = source.online_lattice().unwrap();
+        assert_eq!(lattice, Lattice::geographic(Datum::Cgcs2000, 1..=18));
+        let url = tile_url(&source, TileAddress::new(1, 1, 0), Some("s")).unwrap();
+        assert!(
+            url.ends_with("tilematrix=1&tilerow=0&tilecol=1&tk=s"),
+            "{url}"
+        );
+        let from_south = "http://a/img_c/wmts/{z}/{-y}/{x}";
+        assert_eq!(read(from_south).err(), Some(AddressFault::RowsFromSouth));
+        assert_eq!(
+            Grid::of_address("http://t0/img_w/wmts?tilematrixset=w"),
+            Grid::WebMercator
+        );
     }
 
     #[test]

@@ -47,6 +47,7 @@ pub fn address_fault_text(language: Language, fault: AddressFault) -> String {
         AddressFault::NoSubdomains => "no_subdomains",
         AddressFault::Unknown => "unknown",
         AddressFault::Levels => "levels",
+        AddressFault::RowsFromSouth => "rows_from_south",
     };
     language
         .text(&format!("basemap.address.{key}"))

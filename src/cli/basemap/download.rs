@@ -7,7 +7,7 @@ use super::super::args::BasemapDownloadArguments;
 use super::super::console::{Console, Failure, Outcome};
 use super::super::dedupe::read_survey;
 use super::sources;
-use crate::basemap::address::{self, TypedSource};
+use crate::basemap::address::{self, Grid, TypedSource};
 use crate::basemap::{Keeping, Source, SourceId};
 use crate::model::Survey;
 use crate::tiles::online::Patience;
@@ -120,6 +120,7 @@ fn source(
                 datum: arguments
                     .datum
                     .ok_or_else(|| complaint(console, "no_datum"))?,
+                grid: Grid::of_address(url),
                 levels: arguments.zooms,
                 attribution: String::new(),
                 keeping: Keeping::Unknown,

@@ -1,6 +1,6 @@
 //! A map of the network by its address: tiles, or a service that is asked what it offers.
 
-use crate::basemap::address::{self, LAST_LEVEL, Place, TypedSource};
+use crate::basemap::address::{self, Grid, LAST_LEVEL, Place, TypedSource};
 use crate::basemap::wmts::Offered;
 use crate::basemap::{Keeping, SourceId};
 use crate::model::{Coded, Datum};
@@ -34,6 +34,7 @@ impl Default for AddressDraft {
                 address: String::new(),
                 subdomains: String::new(),
                 datum: Datum::Wgs84,
+                grid: Grid::default(),
                 levels: (0, 18),
                 attribution: String::new(),
                 keeping: Keeping::Unknown,
@@ -60,6 +61,7 @@ pub(super) fn address_ui(
         .desired_width(f32::INFINITY);
     let edited = ui.add(edit).accessible_name(&*label);
     if edited.changed() {
+        typed.grid = Grid::of_address(&typed.address);
         draft.tried = Tried::No;
     }
     ui.add_space(4.0);
@@ -95,6 +97,7 @@ fn tiles_ui(ui: &mut Ui, draft: &mut AddressDraft, language: Language) -> Option
         });
         response.response.accessible_name(&*label);
         ui.end_row();
+        grid_ui(ui, typed, language);
         ui.label(language.text("layers.address.levels"));
         ui.horizontal(|ui| {
             let (first, last) = &mut typed.levels;
@@ -141,6 +144,21 @@ fn tiles_ui(ui: &mut Ui, draft: &mut AddressDraft, language: Language) -> Option
         }
         _ => None,
     }
+}
+
+/// How the tiles are cut.
+fn grid_ui(ui: &mut Ui, typed: &mut TypedSource, language: Language) {
+    ui.label(language.text("layers.address.grid"));
+    ui.horizontal(|ui| {
+        for grid in Grid::ALL {
+            let name = language.text(match grid {
+                Grid::WebMercator => "layers.address.mercator",
+                Grid::Degrees => "layers.address.degrees",
+            });
+            ui.radio_value(&mut typed.grid, grid, name);
+        }
+    });
+    ui.end_row();
 }
 
 fn text_row(ui: &mut Ui, language: Language, key: &str, text: &mut String) {
