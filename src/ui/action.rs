@@ -9,7 +9,7 @@ use super::preferences::{Brightness, Switch};
 use super::references::settings::ReferenceSetting;
 use super::verb::Verb;
 use crate::basemap::address::Parsed;
-use crate::basemap::{Source, SourceId, TokenName};
+use crate::basemap::{SourceId, TokenName};
 use crate::edit::Command;
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
@@ -103,7 +103,8 @@ pub enum BasemapAction {
     Set(LayerSetting),
     Shift(SourceId, Shift),
     Remove(SourceId),
-    Add(Box<Source>),
+    /// A source, with the token that stood in its address.
+    Add(Box<Parsed>),
     /// A file or a folder of tiles.
     AddFile(PathBuf),
     /// A user says in which datum a source of theirs is drawn.
@@ -111,8 +112,6 @@ pub enum BasemapAction {
     /// A user says in which system a plan lies that does not say it itself.
     SetCrs(SourceId, Crs),
     SetToken(TokenName, Token),
-    /// A source of one's own, with the token that stood in its address.
-    AddOwn(Box<Parsed>),
     /// Asks a WMTS what it offers.
     AskService(String),
     /// Hands the user's own sources on, as a file.

@@ -50,6 +50,7 @@ pub struct App {
     pub(super) preferences: Preferences,
     /// Where the preferences are kept; `None` keeps them for this run alone.
     pub(super) preferences_file: Option<PathBuf>,
+    pub(super) kept: Kept,
     pub(super) view: View,
     pub(super) form: FormState,
     pub(super) table: TableState,
@@ -79,6 +80,13 @@ pub struct App {
     /// A folder whose new pictures are added.
     pub(super) watch: Option<PhotoWatch>,
     queue: Vec<Action>,
+}
+
+/// Whether the preferences are as their file has them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kept {
+    Yes,
+    NotYet,
 }
 
 /// Whether the evaluation is of the survey as it is now.
@@ -117,6 +125,7 @@ impl App {
             view: View::default(),
             preferences: start.preferences,
             preferences_file: start.preferences_file,
+            kept: Kept::Yes,
             form: FormState::default(),
             table: TableState::default(),
             today: Today::default(),
@@ -285,6 +294,7 @@ impl eframe::App for App {
         for action in std::mem::take(&mut self.queue) {
             self.perform(action, context);
         }
+        self.keep_preferences(context);
         if self.places.is_open() {
             self.places.end(&self.place());
         }
@@ -366,6 +376,9 @@ impl eframe::App for App {
 
     fn on_exit(&mut self) {
         self.worker.cancel_all();
+        if self.kept == Kept::NotYet {
+            self.save_preferences();
+        }
         self.close_survey();
     }
 }

@@ -24,6 +24,7 @@ mod menu_bar;
 pub mod my_position;
 mod notice;
 mod panels;
+mod pending;
 mod perform;
 mod photo_card;
 mod photo_watch;

@@ -1,5 +1,6 @@
 //! Where the surveyor stands: a receiver that is listened to, or a track that was recorded.
 
+use super::pending::{Answer, Pending};
 use super::preferences::Switch;
 use crate::model::LonLat;
 use crate::position::{Receiver, Recorded, Source, recorded};
@@ -9,7 +10,6 @@ use crate::words::{Language, position as words, reference as reference_words};
 use egui::Context;
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver as Coming, TryRecvError, channel};
 use std::time::Duration;
 
 /// A fix older than this is shown as one: the surveyor may have gone on.
@@ -63,7 +63,7 @@ enum State {
     #[default]
     Off,
     Live(Receiver),
-    ReadingTrack(Coming<Result<Vec<Recorded>, LayerError>>),
+    ReadingTrack(Pending<Result<Vec<Recorded>, LayerError>>),
     Track(Vec<LonLat>),
     Failed(LayerError),
     NoThread,
@@ -98,14 +98,14 @@ impl MyPosition {
 
     /// Takes in a track that has been read.
     pub fn receive(&mut self) {
-        let State::ReadingTrack(coming) = &self.state else {
+        let State::ReadingTrack(pending) = &self.state else {
             return;
         };
-        self.state = match coming.try_recv() {
-            Ok(Ok(track)) => State::Track(track.iter().map(|it| it.position).collect()),
-            Ok(Err(error)) => State::Failed(error),
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => State::NoThread,
+        self.state = match pending.poll() {
+            Answer::Here(Ok(track)) => State::Track(track.iter().map(|it| it.position).collect()),
+            Answer::Here(Err(error)) => State::Failed(error),
+            Answer::UnderWay => return,
+            Answer::Lost => State::NoThread,
         };
     }
 
@@ -165,18 +165,11 @@ fn live(source: Source, context: &Context) -> State {
 }
 
 fn read_track(path: PathBuf, context: &Context) -> State {
-    let (sender, coming) = channel();
-    let context = context.clone();
-    let started = std::thread::Builder::new()
-        .name("jiugai track".to_owned())
-        .spawn(move || {
-            // Nobody waits any more where another source was chosen meanwhile.
-            if sender.send(recorded(&path, &Progress::default())).is_ok() {
-                context.request_repaint();
-            }
-        });
-    match started {
-        Ok(_) => State::ReadingTrack(coming),
+    let reading = Pending::start("jiugai track", context, move || {
+        recorded(&path, &Progress::default())
+    });
+    match reading {
+        Ok(pending) => State::ReadingTrack(pending),
         Err(_) => State::NoThread,
     }
 }

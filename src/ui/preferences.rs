@@ -71,6 +71,16 @@ impl Switch {
     }
 }
 
+/// As a checkbox says it.
+impl From<bool> for Switch {
+    fn from(is_on: bool) -> Self {
+        match is_on {
+            true => Self::On,
+            false => Self::Off,
+        }
+    }
+}
+
 /// What helps the hand while it draws.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(default)]

@@ -18,7 +18,7 @@ use ureq::{Agent, Body};
 
 /// OpenStreetMap's usage policy allows two, and asks for a name.
 pub const REQUESTS_AT_A_TIME: usize = 2;
-pub(super) const USER_AGENT: &str = concat!("jiugai/", env!("CARGO_PKG_VERSION"));
+const USER_AGENT: &str = concat!("jiugai/", env!("CARGO_PKG_VERSION"));
 /// Larger answers are no tiles.
 const MOST_BYTES: u64 = 4 << 20;
 /// A server that moved says so once or twice; a network that wants a sign-in goes in circles.
@@ -115,28 +115,42 @@ impl From<OnlineTrouble> for Failed {
     }
 }
 
+/// What sends every request of this program.
+///
+/// Certificates: ureq's default is rustls with Mozilla's roots built in (webpki-roots), so that it
+/// works where the system has none. What an office's proxy signs itself is refused, and told as
+/// such.
+pub(super) fn agent(patience: Patience) -> Agent {
+    Agent::config_builder()
+        .timeout_connect(Some(patience.connect))
+        .timeout_global(Some(patience.whole))
+        .max_redirects(MOST_REDIRECTS)
+        // What comes with a refusal says when to come back.
+        .http_status_as_error(false)
+        .user_agent(USER_AGENT)
+        .build()
+        .into()
+}
+
+/// Why a server gives nothing, by the status it answers with.
+pub(super) fn refusal(status: u16) -> OnlineTrouble {
+    match status {
+        401 | 403 => OnlineTrouble::TokenRefused { status },
+        429 | 503 => OnlineTrouble::Busy { status },
+        status => OnlineTrouble::Refused { status },
+    }
+}
+
 impl OnlineReader {
     /// Sends nothing before it is asked for a tile.
     pub fn new(source: Source, token: Option<&str>, patience: Patience) -> Self {
-        // Certificates: ureq's default is rustls with Mozilla's roots built in (webpki-roots), so
-        // that it works where the system has none. What an office's proxy signs itself is refused,
-        // and told as such.
-        let agent = Agent::config_builder()
-            .timeout_connect(Some(patience.connect))
-            .timeout_global(Some(patience.whole))
-            .max_redirects(MOST_REDIRECTS)
-            // What comes with a refusal says when to come back.
-            .http_status_as_error(false)
-            .user_agent(USER_AGENT)
-            .build()
-            .into();
         let lattice = source.online_lattice();
         Self {
             key: SourceKey::of(&source),
             tile_px: lattice.map_or(256, |lattice| lattice.tile_px),
             source: Arc::new(source),
             token: token.map(Arc::from),
-            agent,
+            agent: agent(patience),
             health: Arc::new(Health::with_first_pause(patience.first_pause)),
             cache: None,
             reach: Reach::Network,
@@ -246,9 +260,7 @@ impl OnlineReader {
                     headers,
                 }))
             }
-            status @ (401 | 403) => Err(refused(OnlineTrouble::TokenRefused { status })),
-            status @ (429 | 503) => Err(refused(OnlineTrouble::Busy { status })),
-            status => Err(refused(OnlineTrouble::Refused { status })),
+            status => Err(refused(refusal(status))),
         }
     }
 

@@ -8,16 +8,16 @@ use crate::model::Datum;
 use crate::tiles::TileReader;
 use crate::tiles::files::{self, OpenTiles};
 use crate::tiles::online::{self, OnlineReader, Patience, REQUESTS_AT_A_TIME, Reach, TileCache};
+use crate::ui::pending::{Answer, Pending};
 use egui::Context;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// How an online source is doing, shared with the threads that ask it.
 pub type Health = Arc<online::Health>;
 
 /// A source being opened.
-pub struct Opening(Receiver<Result<Opened, Trouble>>);
+pub struct Opening(Pending<Result<Opened, Trouble>>);
 
 /// A source that can be read.
 pub struct Opened {
@@ -40,26 +40,16 @@ pub struct Wanted {
 
 impl Opening {
     pub fn start(wanted: Wanted, context: &Context) -> Result<Self, Trouble> {
-        let (sender, receiver) = channel();
-        let context = context.clone();
-        std::thread::Builder::new()
-            .name("jiugai basemap".to_owned())
-            .spawn(move || {
-                // Nobody waits any more where the layer was taken away meanwhile.
-                if sender.send(open(wanted)).is_ok() {
-                    context.request_repaint();
-                }
-            })
-            .map_err(no_thread)?;
-        Ok(Self(receiver))
+        let opening = Pending::start("jiugai basemap", context, move || open(wanted));
+        opening.map(Self).map_err(no_thread)
     }
 
     /// The source, once it is open or shut.
     pub fn poll(&self) -> Option<Result<Opened, Trouble>> {
-        match self.0.try_recv() {
-            Ok(opened) => Some(opened),
-            Err(TryRecvError::Empty) => None,
-            Err(TryRecvError::Disconnected) => Some(Err(Trouble::NoThread {
+        match self.0.poll() {
+            Answer::Here(opened) => Some(opened),
+            Answer::UnderWay => None,
+            Answer::Lost => Some(Err(Trouble::NoThread {
                 detail: String::new(),
             })),
         }
@@ -118,7 +108,7 @@ fn open(wanted: Wanted) -> Result<Opened, Trouble> {
             readers: readers.collect(),
             attribution: source.attribution.clone(),
             bounds: None,
-            says_datum: Some(source.datum),
+            says_datum: None,
             health: Some(reader.health().clone()),
         });
     }

@@ -7,10 +7,10 @@ use crate::tiles::online::{Patience, TileCache};
 use crate::tiles::pack::{
     PackArea, PackJob, PackPlan, PackRefusal, PackReport, PackState, StartError, plan,
 };
+use crate::ui::pending::{Answer, Pending};
 use egui::Context;
 use std::ops::RangeInclusive;
 use std::path::PathBuf;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use std::time::Duration;
 
 /// How often a download is looked at.
@@ -38,7 +38,7 @@ pub enum Counted {
     Not,
     Counting {
         wanted: WantedPack,
-        receiver: Receiver<Result<PackPlan, PackRefusal>>,
+        pending: Pending<Result<PackPlan, PackRefusal>>,
     },
     Done {
         wanted: WantedPack,
@@ -69,19 +69,12 @@ impl Packs {
         if known == Some(&wanted) {
             return;
         }
-        let (sender, receiver) = channel();
-        let (asked, context) = (wanted.clone(), context.clone());
-        let started = std::thread::Builder::new()
-            .name("jiugai pack".to_owned())
-            .spawn(move || {
-                let plan = plan(&asked.source, asked.area, asked.levels, cache.as_ref());
-                // Nobody waits any more where another pack is thought of.
-                if sender.send(plan).is_ok() {
-                    context.request_repaint();
-                }
-            });
-        self.counted = match started {
-            Ok(_) => Counted::Counting { wanted, receiver },
+        let asked = wanted.clone();
+        let counting = Pending::start("jiugai pack", context, move || {
+            plan(&asked.source, asked.area, asked.levels, cache.as_ref())
+        });
+        self.counted = match counting {
+            Ok(pending) => Counted::Counting { wanted, pending },
             Err(_) => Counted::Not,
         };
     }
@@ -135,17 +128,17 @@ impl Packs {
 
     /// Takes in what has come; a pack that is done, once.
     pub fn receive(&mut self, context: &Context) -> Option<PathBuf> {
-        if let Counted::Counting { receiver, .. } = &self.counted {
-            let answer = receiver.try_recv();
-            let before = std::mem::take(&mut self.counted);
-            self.counted = match (before, answer) {
-                (Counted::Counting { wanted, .. }, Ok(plan)) => Counted::Done {
-                    wanted,
-                    plan: Box::new(plan),
-                },
-                (before, Err(TryRecvError::Empty)) => before,
-                _ => Counted::Not,
-            };
+        if let Counted::Counting { wanted, pending } = &self.counted {
+            match pending.poll() {
+                Answer::UnderWay => {}
+                Answer::Lost => self.counted = Counted::Not,
+                Answer::Here(plan) => {
+                    self.counted = Counted::Done {
+                        wanted: wanted.clone(),
+                        plan: Box::new(plan),
+                    };
+                }
+            }
         }
         let making = self.job.as_mut()?;
         match making.job.report().state {

@@ -4,12 +4,12 @@ use crate::basemap::SourceId;
 use crate::basemap::template::extract_token;
 use crate::basemap::wmts::{self, CapabilitiesFault, Offered};
 use crate::tiles::online::{OnlineTrouble, Patience, fetch_text};
+use crate::ui::pending::{Answer, Pending};
 use egui::Context;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// How far the question is.
 pub enum Service {
-    Asked(Receiver<Answer>),
+    Asked(Pending<Offer>),
     Offers {
         layers: Vec<Offered>,
         /// What the description was asked for with.
@@ -19,7 +19,7 @@ pub enum Service {
 }
 
 /// What came of it.
-pub type Answer = Result<(Vec<Offered>, Option<String>), ServiceFault>;
+pub type Offer = Result<(Vec<Offered>, Option<String>), ServiceFault>;
 
 #[derive(Clone, Debug, PartialEq)]
 pub enum ServiceFault {
@@ -31,37 +31,27 @@ pub enum ServiceFault {
 
 impl Service {
     pub fn ask(url: String, context: &Context) -> Self {
-        let (sender, receiver) = channel();
-        let context = context.clone();
-        let started = std::thread::Builder::new()
-            .name("jiugai service".to_owned())
-            .spawn(move || {
-                // Nobody waits any more where another service was asked meanwhile.
-                if sender.send(answer(&url)).is_ok() {
-                    context.request_repaint();
-                }
-            });
-        match started {
-            Ok(_) => Self::Asked(receiver),
+        match Pending::start("jiugai service", context, move || answer(&url)) {
+            Ok(pending) => Self::Asked(pending),
             Err(_) => Self::Failed(ServiceFault::NoThread),
         }
     }
 
     /// Takes in the answer, once there is one.
     pub fn receive(&mut self) {
-        let Self::Asked(receiver) = self else {
+        let Self::Asked(pending) = self else {
             return;
         };
-        *self = match receiver.try_recv() {
-            Ok(Ok((layers, token))) => Self::Offers { layers, token },
-            Ok(Err(fault)) => Self::Failed(fault),
-            Err(TryRecvError::Empty) => return,
-            Err(TryRecvError::Disconnected) => Self::Failed(ServiceFault::NoThread),
+        *self = match pending.poll() {
+            Answer::Here(Ok((layers, token))) => Self::Offers { layers, token },
+            Answer::Here(Err(fault)) => Self::Failed(fault),
+            Answer::UnderWay => return,
+            Answer::Lost => Self::Failed(ServiceFault::NoThread),
         };
     }
 }
 
-fn answer(url: &str) -> Answer {
+fn answer(url: &str) -> Offer {
     let token = extract_token(url).1.map(|found| found.value);
     let url = capabilities_url(url);
     let text = fetch_text(&url, token.as_deref(), Patience::default());

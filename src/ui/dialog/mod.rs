@@ -26,7 +26,7 @@ use super::action::Action;
 use super::availability::Reason;
 use super::basemap::Basemap;
 use super::pictures::Pictures;
-use super::preferences::Preferences;
+use super::preferences::{Preferences, Switch};
 use super::references::References;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
@@ -160,6 +160,14 @@ impl Dialog {
             | Self::About => {}
         }
     }
+}
+
+/// A checkbox for what is on or off.
+fn toggle(ui: &mut Ui, switch: &mut Switch, text: &str) -> egui::Response {
+    let mut is_on = switch.is_on();
+    let response = ui.checkbox(&mut is_on, text);
+    *switch = is_on.into();
+    response
 }
 
 /// Whether a dialog keeps the keyboard to itself in this frame.

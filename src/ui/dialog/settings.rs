@@ -1,9 +1,9 @@
 //! What a user prefers on this laptop. Every choice holds at once; there is nothing to confirm.
 
-use super::DialogInput;
 use super::rebind::{Rebinding, keys_ui};
+use super::{DialogInput, toggle};
 use crate::ui::action::{Action, Preference};
-use crate::ui::preferences::{Brightness, Switch};
+use crate::ui::preferences::Brightness;
 use crate::words::Language;
 use egui::{DragValue, Response, TextEdit, Ui};
 
@@ -73,14 +73,10 @@ fn general_ui(ui: &mut Ui, draft: &mut SettingsDraft, input: &DialogInput<'_>) -
                 author_ui(ui, &mut draft.author, name, input, &mut actions);
             });
             row(ui, input, "settings.auto_advance", |ui, name| {
-                let mut is_on = input.preferences.auto_advance.is_on();
+                let mut switch = input.preferences.auto_advance;
                 let label = input.language.text("settings.auto_advance_does");
-                let response = ui.checkbox(&mut is_on, label).accessible_name(name);
+                let response = toggle(ui, &mut switch, &label).accessible_name(name);
                 if response.changed() {
-                    let switch = match is_on {
-                        true => Switch::On,
-                        false => Switch::Off,
-                    };
                     actions.push(Action::Prefer(Preference::AutoAdvance(switch)));
                 }
             });

@@ -34,21 +34,13 @@ impl App {
             },
             BasemapAction::Shift(id, shift) => settings.shift(&id, shift),
             BasemapAction::Remove(id) => settings.remove(&id),
-            BasemapAction::Add(source) => {
-                let online = source.is_online();
-                settings.add(*source);
-                self.show_layers();
-                // Whoever adds a map of the network wants to see it.
-                if online {
-                    self.preferences.online_tiles = Switch::On;
-                }
-            }
-            BasemapAction::AddOwn(parsed) => {
+            BasemapAction::Add(parsed) => {
                 let Parsed { source, token } = *parsed;
                 if let (Some(name), Some(token)) = (&source.token, token) {
                     settings.tokens.set(name.clone(), Token(token));
                 }
                 settings.add(source);
+                // Whoever adds a map of the network wants to see it.
                 self.preferences.online_tiles = Switch::On;
                 self.show_layers();
             }

@@ -5,7 +5,7 @@ use crate::demo;
 use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
-use crate::ui::app::{App, Freshness};
+use crate::ui::app::{App, Freshness, Kept};
 use crate::ui::dialog::Dialog;
 use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
@@ -178,10 +178,19 @@ impl App {
     /// Does what the user has just chosen, and keeps it for the next start.
     pub(super) fn prefer(&mut self, context: &Context) {
         self.apply_preferences(context);
-        self.save_preferences();
+        self.kept = Kept::NotYet;
     }
 
-    pub(super) fn save_preferences(&self) {
+    /// Keeps what was chosen once the hand has let go: a slider chooses anew in every frame.
+    pub(in crate::ui) fn keep_preferences(&mut self, context: &Context) {
+        let is_held = context.input(|input| input.pointer.any_down());
+        if self.kept == Kept::NotYet && !is_held {
+            self.save_preferences();
+        }
+    }
+
+    pub(in crate::ui) fn save_preferences(&mut self) {
+        self.kept = Kept::Yes;
         if let Some(file) = &self.preferences_file
             // Preferences that cannot be kept cost a click next time, nothing more.
             && let Err(_unwritable) = self.preferences.save(file)

@@ -35,7 +35,6 @@ impl App {
             ReferenceAction::Retry => return self.references.retry(context),
         }
         self.prefer(context);
-        self.take_divisions();
     }
 
     fn add_reference(&mut self, path: &Path, context: &Context) {

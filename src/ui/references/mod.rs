@@ -3,6 +3,7 @@
 pub mod settings;
 
 use super::map::{DrawnLayer, ShownLayer};
+use super::pending::{Answer, Pending};
 use crate::catalogue::Divisions as Known;
 use crate::progress::Progress;
 use crate::reference::divisions::{Divisions, NoDivisions};
@@ -10,7 +11,6 @@ use crate::reference::{self, Layer, LayerError};
 use egui::Context;
 use settings::ReferenceSetting;
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// The layers in use, from the lowest up.
 #[derive(Default)]
@@ -28,7 +28,7 @@ struct OneLayer {
 enum State {
     Off,
     Reading {
-        receiver: Receiver<Result<ReadLayer, LayerError>>,
+        pending: Pending<Result<ReadLayer, LayerError>>,
         progress: Progress,
     },
     Read(Box<ReadLayer>),
@@ -79,7 +79,7 @@ impl References {
             self.layers.push(layer);
         }
         for dropped in before {
-            dropped.stop();
+            dropped.stop_reading();
         }
     }
 
@@ -169,34 +169,26 @@ impl OneLayer {
     }
 
     fn read(&mut self, county: String, context: &Context) {
-        let (sender, receiver) = channel();
         let progress = Progress::default();
-        let (setting, context) = (self.setting.clone(), context.clone());
-        let seen = progress.clone();
-        let started = std::thread::Builder::new()
-            .name("jiugai layer".to_owned())
-            .spawn(move || {
-                let read = read(&setting, &county, &seen);
-                // Nobody waits any more where the layer was taken away meanwhile.
-                if sender.send(read).is_ok() {
-                    context.request_repaint();
-                }
-            });
-        self.state = match started {
-            Ok(_) => State::Reading { receiver, progress },
+        let (setting, seen) = (self.setting.clone(), progress.clone());
+        let reading = Pending::start("jiugai layer", context, move || {
+            read(&setting, &county, &seen)
+        });
+        self.state = match reading {
+            Ok(pending) => State::Reading { pending, progress },
             Err(_) => State::Failed(Failure::NoThread),
         };
     }
 
     fn receive(&mut self) -> bool {
-        let State::Reading { receiver, .. } = &self.state else {
+        let State::Reading { pending, .. } = &self.state else {
             return false;
         };
-        self.state = match receiver.try_recv() {
-            Ok(Ok(read)) => State::Read(Box::new(read)),
-            Ok(Err(error)) => State::Failed(Failure::Layer(error)),
-            Err(TryRecvError::Empty) => return false,
-            Err(TryRecvError::Disconnected) => State::Failed(Failure::NoThread),
+        self.state = match pending.poll() {
+            Answer::Here(Ok(read)) => State::Read(Box::new(read)),
+            Answer::Here(Err(error)) => State::Failed(Failure::Layer(error)),
+            Answer::UnderWay => return false,
+            Answer::Lost => State::Failed(Failure::NoThread),
         };
         true
     }
@@ -205,10 +197,6 @@ impl OneLayer {
         if let State::Reading { progress, .. } = &self.state {
             progress.cancel();
         }
-    }
-
-    fn stop(self) {
-        self.stop_reading();
     }
 }
 

@@ -57,15 +57,10 @@ impl ReferenceSetting {
         self.path == other.path && self.layer == other.layer
     }
 
-    /// Whether both read the same from the file.
-    fn reads_as(&self, other: &Self) -> bool {
+    /// Whether what was read for `other` serves this one.
+    pub fn is_read_by(&self, other: &Self) -> bool {
         self.is_same_layer(other)
             && self.crs == other.crs
             && self.label_column == other.label_column
-    }
-
-    /// Whether what was read for `other` serves this one.
-    pub fn is_read_by(&self, other: &Self) -> bool {
-        self.reads_as(other)
     }
 }

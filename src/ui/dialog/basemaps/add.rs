@@ -1,6 +1,8 @@
 //! Where more layers come from: what is shipped, and files.
 
+use super::terms_ui;
 use super::token::{TokenDrafts, token_ui};
+use crate::basemap::address::Parsed;
 use crate::basemap::{Source, presets};
 use crate::ui::action::{Action, BasemapAction, Browse};
 use crate::ui::dialog::DialogInput;
@@ -84,9 +86,7 @@ fn owner_ui(
         ui.label(&owner);
         ui.weak(words::datum_name(language, owned[0].datum));
     });
-    if let Some(terms) = words::source_terms(language, &owned[0]) {
-        ui.add(egui::Label::new(egui::RichText::new(terms).small().weak()).wrap());
-    }
+    terms_ui(ui, &owned[0], language);
     if let Some(token) = &owned[0].token {
         actions.extend(token_ui(
             ui,
@@ -111,9 +111,11 @@ fn owner_ui(
                 .accessible_name(label)
                 .clicked()
             {
-                actions.push(Action::Basemap(BasemapAction::Add(Box::new(
-                    source.clone(),
-                ))));
+                let added = Parsed {
+                    source: source.clone(),
+                    token: None,
+                };
+                actions.push(Action::Basemap(BasemapAction::Add(Box::new(added))));
             }
         }
     });

@@ -134,9 +134,7 @@ fn tiles_ui(ui: &mut Ui, draft: &mut AddressDraft, language: Language) -> Option
     }
     let id = SourceId(uuid::Uuid::new_v4().to_string());
     match (address::parse(&draft.typed, id), draft.tried) {
-        (Ok(parsed), _) if clicked => {
-            Some(Action::Basemap(BasemapAction::AddOwn(Box::new(parsed))))
-        }
+        (Ok(parsed), _) if clicked => Some(Action::Basemap(BasemapAction::Add(Box::new(parsed)))),
         (Err(fault), Tried::Yes) => {
             let text = words::address_fault_text(language, fault);
             ui.colored_label(ui.visuals().error_fg_color, text);
@@ -237,7 +235,7 @@ fn offered_ui(
                     source: source.clone(),
                     token: token.map(str::to_owned),
                 };
-                Action::Basemap(BasemapAction::AddOwn(Box::new(parsed)))
+                Action::Basemap(BasemapAction::Add(Box::new(parsed)))
             })
         }
         Err(why) => {

@@ -14,9 +14,13 @@ pub use pack::{PackAreas, PackDraft};
 pub use position::PositionDraft;
 
 use super::DialogInput;
+use crate::basemap::Source;
+use crate::model::Crs;
 use crate::ui::action::Action;
-use crate::ui::preferences::Switch;
-use egui::Ui;
+use crate::ui::theme;
+use crate::words::import::crs_text;
+use crate::words::{Language, basemap as words};
+use egui::{ComboBox, Ui};
 use token::TokenDrafts;
 
 /// What the dialog remembers while it is open.
@@ -131,9 +135,27 @@ pub(super) fn basemaps_ui(
     }
 }
 
-fn switch_of(is_on: bool) -> Switch {
-    match is_on {
-        true => Switch::On,
-        false => Switch::Off,
+/// Limits and terms of a source, where it is shipped with some.
+fn terms_ui(ui: &mut Ui, source: &Source, language: Language) {
+    if let Some(terms) = words::source_terms(language, source) {
+        ui.add(egui::Label::new(egui::RichText::new(terms).small().weak()).wrap());
     }
+}
+
+/// A list of every system, for a file that does not say its own.
+fn crs_box(ui: &mut Ui, chosen: &mut Option<Crs>, label: &str, language: Language) {
+    let text = match chosen {
+        Some(crs) => crs_text(language, *crs),
+        None => language.text("layers.crs_choose").into_owned(),
+    };
+    let combo = ComboBox::from_id_salt("crs")
+        .selected_text(text)
+        .width(theme::ADDRESS_WIDTH)
+        .height(theme::LAYERS_HEIGHT);
+    let response = combo.show_ui(ui, |ui| {
+        for crs in Crs::all() {
+            ui.selectable_value(chosen, Some(crs), crs_text(language, crs));
+        }
+    });
+    response.response.accessible_name(label);
 }

@@ -205,8 +205,7 @@ fn levels_ui(ui: &mut Ui, draft: &mut PackDraft, language: Language) {
 
 /// Whoever added a source of their own can say that its tiles may be kept.
 fn keeping_ui(ui: &mut Ui, source: &Source, language: Language, actions: &mut Vec<Action>) {
-    let is_own = source.is_own();
-    if is_own && source.keeping == Keeping::Unknown {
+    if source.is_own() && source.keeping == Keeping::Unknown {
         let button = ui.button(language.text("layers.pack.allow"));
         if button
             .on_hover_text(language.text("layers.pack.allow_hint"))

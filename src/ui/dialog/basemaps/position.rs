@@ -1,10 +1,9 @@
 //! Where the surveyor's position comes from.
 
-use super::switch_of;
 use crate::position::{SPEEDS, ports};
 use crate::ui::action::{Action, Browse, Preference};
-use crate::ui::dialog::DialogInput;
 use crate::ui::dialog::paths::path_row;
+use crate::ui::dialog::{DialogInput, toggle};
 use crate::ui::files::FileKind;
 use crate::ui::my_position::{PositionFrom, PositionSetting};
 use crate::ui::theme;
@@ -40,13 +39,11 @@ pub(super) fn position_ui(
     let mut changed = setting.clone();
     let mut actions = Vec::new();
     ui.label(language.text("layers.position.help"));
-    let mut shown = setting.shown.is_on();
-    if ui
-        .checkbox(&mut shown, language.text("layers.position.show"))
-        .changed()
-    {
-        changed.shown = switch_of(shown);
-    }
+    toggle(
+        ui,
+        &mut changed.shown,
+        &language.text("layers.position.show"),
+    );
     ui.add_space(4.0);
     let kind = match &setting.from {
         PositionFrom::Gpsd => Kind::Gpsd,

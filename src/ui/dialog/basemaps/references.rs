@@ -1,18 +1,15 @@
 //! Layers of others: opened, shown, snapped to, and asked for division codes.
 
-use super::switch_of;
-use crate::model::Crs;
+use super::crs_box;
 use crate::reference::{Layer, LayerErrorKind};
 use crate::ui::action::{Action, BasemapAction, Browse, ReferenceAction};
-use crate::ui::dialog::DialogInput;
 use crate::ui::dialog::paths::path_row;
+use crate::ui::dialog::{DialogInput, toggle};
 use crate::ui::files::FileKind;
-use crate::ui::preferences::Switch;
 use crate::ui::references::settings::ReferenceSetting;
 use crate::ui::references::{Failure, Standing};
 use crate::ui::theme::Palette;
 use crate::ui::{icons, theme};
-use crate::words::import::crs_text;
 use crate::words::{Language, reference as words};
 use egui::{Align, Button, ComboBox, Layout, RichText, Ui};
 use std::path::PathBuf;
@@ -66,7 +63,7 @@ fn layer_ui(
     let name = name_of(setting, standing);
     let mut changed = setting.clone();
     ui.horizontal(|ui| {
-        toggle(ui, &mut changed.shown, &name, &name);
+        toggle(ui, &mut changed.shown, &name);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             let remove = language.text_with("layers.remove", &[("layer", &name)]);
             let button = ui
@@ -85,7 +82,7 @@ fn layer_ui(
             ("layers.reference.snaps", &mut changed.snaps),
         ] {
             let text = language.text(key);
-            toggle(ui, switch, &text, &format!("{name}: {text}"));
+            toggle(ui, switch, &text).accessible_name(format!("{name}: {text}"));
         }
         if let Standing::Read { layer, .. } = standing {
             names_ui(ui, &mut changed, layer, language);
@@ -106,20 +103,18 @@ fn layer_ui(
             ui.add(
                 egui::Label::new(RichText::new(words::layer_text(language, layer)).small()).wrap(),
             );
-            if let Ok(divisions) = divisions {
-                let text = language.text("layers.reference.gives_codes");
-                toggle(
-                    ui,
-                    &mut changed.gives_codes,
-                    &text,
-                    &format!("{name}: {text}"),
-                );
-                ui.small(words::divisions_text(language, &name, divisions));
-            } else if changed.gives_codes.is_on()
-                && let Err(none) = divisions
-            {
-                changed.gives_codes = Switch::Off;
-                ui.small(words::no_divisions_text(language, &name, none));
+            match divisions {
+                Ok(divisions) => {
+                    let text = language.text("layers.reference.gives_codes");
+                    toggle(ui, &mut changed.gives_codes, &text)
+                        .accessible_name(format!("{name}: {text}"));
+                    ui.small(words::divisions_text(language, &name, divisions));
+                }
+                // It gave codes for another county.
+                Err(none) if changed.gives_codes.is_on() => {
+                    ui.small(words::no_divisions_text(language, &name, none));
+                }
+                Err(_) => {}
             }
             if let Some((south_west, north_east)) = layer.extent
                 && ui.link(language.text("layers.go_there")).clicked()
@@ -131,17 +126,6 @@ fn layer_ui(
     }
     if changed != *setting {
         actions.push(Action::Reference(ReferenceAction::Set(changed)));
-    }
-}
-
-fn toggle(ui: &mut Ui, switch: &mut Switch, text: &str, name: &str) {
-    let mut is_on = switch.is_on();
-    if ui
-        .checkbox(&mut is_on, text)
-        .accessible_name(name)
-        .changed()
-    {
-        *switch = switch_of(is_on);
     }
 }
 
@@ -206,22 +190,8 @@ fn failed_ui(
         )
     );
     if asks {
-        let chosen = match setting.crs {
-            Some(crs) => crs_text(language, crs),
-            None => language.text("layers.crs_choose").into_owned(),
-        };
-        let combo = ComboBox::from_id_salt("crs")
-            .selected_text(chosen)
-            .width(theme::ADDRESS_WIDTH)
-            .height(theme::LAYERS_HEIGHT);
-        let response = combo.show_ui(ui, |ui| {
-            for crs in Crs::all() {
-                ui.selectable_value(&mut setting.crs, Some(crs), crs_text(language, crs));
-            }
-        });
-        response
-            .response
-            .accessible_name(language.text("layers.reference.crs"));
+        let label = language.text("layers.reference.crs");
+        crs_box(ui, &mut setting.crs, &label, language);
     }
     if ui.small_button(language.text("layers.retry")).clicked() {
         actions.push(Action::Reference(ReferenceAction::Retry));

@@ -1,18 +1,17 @@
 //! The layers in use, the uppermost first, as on the map.
 
-use super::switch_of;
 use super::token::{TokenDrafts, token_ui};
-use crate::basemap::{Source, SourceKind};
-use crate::model::{Coded, Crs, Datum};
+use super::{crs_box, terms_ui};
+use crate::basemap::SourceKind;
+use crate::model::{Coded, Datum};
 use crate::tiles::files::TileFileErrorKind;
 use crate::ui::action::{Action, BasemapAction};
 use crate::ui::basemap::settings::{LayerSetting, Shift};
 use crate::ui::basemap::{Filled, Listed, Standing, Trouble};
-use crate::ui::dialog::DialogInput;
+use crate::ui::dialog::{DialogInput, toggle};
 use crate::ui::preferences::Switch;
 use crate::ui::verb::{Toggle, Verb};
 use crate::ui::{icons, theme};
-use crate::words::import::crs_text;
 use crate::words::{Language, basemap as words};
 use egui::{Align, Button, ComboBox, DragValue, Layout, Slider, Ui};
 
@@ -98,10 +97,7 @@ fn layer_ui(
     let mut setting = layer.setting.clone();
     let mut actions = Vec::new();
     ui.horizontal(|ui| {
-        let mut shown = setting.shown.is_on();
-        if ui.checkbox(&mut shown, name.as_str()).changed() {
-            setting.shown = switch_of(shown);
-        }
+        toggle(ui, &mut setting.shown, &name);
         ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
             if !layer.is_beside_survey {
                 actions.extend(order_ui(ui, layer, place, &name, language));
@@ -126,7 +122,12 @@ fn layer_ui(
     standing_ui(ui, layer, &mut actions, input);
     // What is shipped has its box where it is added. A source of a colleague's comes without its
     // token, and tokens of one's own run out.
-    if let Some(token) = layer.source.token.as_ref().filter(|_| is_own(layer.source)) {
+    if let Some(token) = layer
+        .source
+        .token
+        .as_ref()
+        .filter(|_| layer.source.is_own())
+    {
         let known = &input.preferences.basemap.tokens;
         actions.extend(token_ui(ui, tokens, token, &name, known, language));
     }
@@ -195,19 +196,12 @@ fn datum_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language
 
 fn may_set_datum(layer: &Listed<'_>) -> bool {
     // What is shipped is known; sheets and services say it with their coordinate system.
-    if layer.says_datum.is_some() && !layer.source.is_online() {
-        return false;
-    }
-    is_own(layer.source)
-        && !matches!(
+    let says = layer.says_datum.is_some()
+        || matches!(
             layer.source.kind,
             SourceKind::Sheet { .. } | SourceKind::Wmts { .. }
-        )
-}
-
-/// Whether somebody added it here; what is shipped has ids that can be read.
-fn is_own(source: &Source) -> bool {
-    uuid::Uuid::parse_str(&source.id.0).is_ok()
+        );
+    layer.source.is_own() && !says
 }
 
 fn zooms_ui(ui: &mut Ui, setting: &mut LayerSetting, name: &str, language: Language) {
@@ -252,7 +246,7 @@ fn standing_ui(
         Standing::Shut(trouble) => {
             ui.colored_label(ui.visuals().error_fg_color, trouble.text(language));
             match trouble {
-                Trouble::NoToken if !is_own(layer.source) => {
+                Trouble::NoToken if !layer.source.is_own() => {
                     ui.weak(language.text("layers.token_where"));
                 }
                 Trouble::File(error) if may_declare(&error.kind) => {
@@ -296,41 +290,20 @@ fn crs_ui(ui: &mut Ui, layer: &Listed<'_>, actions: &mut Vec<Action>, language: 
     let SourceKind::Sheet { crs: declared, .. } = &layer.source.kind else {
         return;
     };
-    let chosen = match declared {
-        Some(crs) => crs_text(language, *crs),
-        None => language.text("layers.crs_choose").into_owned(),
-    };
+    let mut chosen = *declared;
     ui.horizontal(|ui| {
         let label = language.text("layers.crs");
         ui.label(&*label);
-        let combo = ComboBox::from_id_salt("crs")
-            .selected_text(chosen)
-            .width(260.0)
-            .height(theme::LAYERS_HEIGHT);
-        let response = combo.show_ui(ui, |ui| {
-            for crs in Crs::all() {
-                let is_chosen = *declared == Some(crs);
-                if ui
-                    .selectable_label(is_chosen, crs_text(language, crs))
-                    .clicked()
-                {
-                    let id = layer.source.id.clone();
-                    actions.push(Action::Basemap(BasemapAction::SetCrs(id, crs)));
-                }
-            }
-        });
-        response.response.accessible_name(&*label);
+        crs_box(ui, &mut chosen, &label, language);
     });
+    if let Some(crs) = chosen.filter(|_| chosen != *declared) {
+        let id = layer.source.id.clone();
+        actions.push(Action::Basemap(BasemapAction::SetCrs(id, crs)));
+    }
 }
 
 fn retry_ui(ui: &mut Ui, language: Language, actions: &mut Vec<Action>) {
     if ui.small_button(language.text("layers.retry")).clicked() {
         actions.push(Action::Basemap(BasemapAction::Retry));
-    }
-}
-
-fn terms_ui(ui: &mut Ui, source: &Source, language: Language) {
-    if let Some(terms) = words::source_terms(language, source) {
-        ui.add(egui::Label::new(egui::RichText::new(terms).small().weak()).wrap());
     }
 }

@@ -7,7 +7,6 @@ use crate::ui::map::mesh::Mesh;
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
 use std::sync::Arc;
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 /// The extent of a slot, in degrees, and its number.
 pub type Entry = GeomWithData<Rectangle<[f64; 2]>, u32>;
@@ -31,45 +30,6 @@ impl Base {
             slots,
         }
     }
-}
-
-/// A base being made.
-pub struct Building {
-    receiver: Receiver<Base>,
-}
-
-impl Building {
-    /// Starts making it; `context` is repainted when it is done.
-    ///
-    /// # Errors
-    /// Where the system gives no thread.
-    pub fn start(records: Vec<Arc<Estate>>, context: egui::Context) -> std::io::Result<Self> {
-        let (sender, receiver) = channel();
-        std::thread::Builder::new()
-            .name("map mesh".to_owned())
-            .spawn(move || {
-                // Nobody waits any more where the map is gone.
-                if sender.send(Base::of(records)).is_ok() {
-                    context.request_repaint();
-                }
-            })?;
-        Ok(Self { receiver })
-    }
-
-    pub fn state(&self) -> State {
-        match self.receiver.try_recv() {
-            Ok(base) => State::Done(base),
-            Err(TryRecvError::Empty) => State::UnderWay,
-            Err(TryRecvError::Disconnected) => State::Failed,
-        }
-    }
-}
-
-pub enum State {
-    UnderWay,
-    Done(Base),
-    /// The thread is gone without a result.
-    Failed,
 }
 
 /// The mesh of `slots`, which are numbered from `first`.

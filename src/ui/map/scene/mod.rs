@@ -15,7 +15,8 @@ use super::mesh::Mesh;
 use crate::catalogue::Items;
 use crate::model::{EstateId, LonLat, Survey};
 use crate::ui::action::MapTheme;
-use base::{Base, Building, Entry, State, entries, mesh_of};
+use crate::ui::pending::{Answer, Pending};
+use base::{Base, Entry, entries, mesh_of};
 use geo::Contains;
 use rstar::{AABB, RTree};
 use slot::Shape;
@@ -34,7 +35,7 @@ pub struct Scene {
     /// How many slots are in `base`; the others are in `tail`.
     base_slots: usize,
     tail: Arc<Mesh>,
-    building: Option<Building>,
+    building: Option<Pending<Base>>,
     /// How each slot looks by itself.
     own_styles: Arc<Vec<Style>>,
     /// How each slot looks beside those that are listed.
@@ -154,26 +155,27 @@ impl Scene {
         let live = self.live.iter();
         let records = live.map(|(_, slot)| self.slots[*slot as usize].estate.clone());
         let records: Vec<_> = records.collect();
-        if records.len() > INLINE_LIMIT
-            && let Ok(building) = Building::start(records.clone(), context.clone())
-        {
-            self.building = Some(building);
-            return Arrived::Nothing;
+        if records.len() > INLINE_LIMIT {
+            let asked = records.clone();
+            if let Ok(building) = Pending::start("map mesh", context, move || Base::of(asked)) {
+                self.building = Some(building);
+                return Arrived::Nothing;
+            }
         }
         self.adopt(Base::of(records));
         Arrived::Base
     }
 
     fn take_in_base(&mut self) -> Arrived {
-        match self.building.as_ref().map(Building::state) {
-            None | Some(State::UnderWay) => Arrived::Nothing,
-            Some(State::Done(base)) => {
+        match self.building.as_ref().map(Pending::poll) {
+            None | Some(Answer::UnderWay) => Arrived::Nothing,
+            Some(Answer::Here(base)) => {
                 self.building = None;
                 // What has changed since it was begun, `follow` finds.
                 self.adopt(base);
                 Arrived::Base
             }
-            Some(State::Failed) => {
+            Some(Answer::Lost) => {
                 self.building = None;
                 Arrived::Nothing
             }
