@@ -36,11 +36,50 @@ pub struct DedupeLimits {
     pub other_years: i32,
     pub other_size_share: f64,
     pub datum_shift: DatumShiftLimits,
-    /// How sure a rule of `dedupe::suggest` is of its verdict, 0..1, by the rule's key.
+    /// How sure a rule of `dedupe::suggest` is that it is a part, phases or unsure, 0..1, by the
+    /// rule's key. How likely two records are one, the evidence says.
     pub confidence: BTreeMap<String, f64>,
-    /// What each supporting or contradicting piece of evidence beside the rule changes (log-odds).
-    pub support_log_odds: f64,
-    pub contradiction_log_odds: f64,
+    pub evidence: EvidenceLimits,
+}
+
+/// What evidence weighs before a survey's own pairs are looked at, and how far they move it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct EvidenceLimits {
+    /// The share of compared pairs that are one estate.
+    pub prior: f64,
+    /// By the key of a level: its share among pairs that are one estate, and among others.
+    pub shares: BTreeMap<String, [f64; 2]>,
+    /// For how many pairs the shipped shares count beside the survey's own.
+    pub strength: f64,
+    /// How often the survey's pairs are counted anew.
+    pub rounds: u32,
+    /// How far, in log-odds, a survey may move a shipped weight.
+    pub most_moved: f64,
+    /// A pair that a rule holds for one estate is suggested as such from this probability; below
+    /// it, as unsure.
+    pub same_from: f64,
+    /// A pair that a rule is unsure about is suggested as one estate from here …
+    pub sure_from: f64,
+    /// … and not raised below this.
+    pub raised_from: f64,
+    pub terms: TermLimits,
+}
+
+/// How a name's rareness is judged.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct TermLimits {
+    /// Share of records that bear a certain employer's or two-character core, as expected.
+    pub common_share: f64,
+    /// The same for any longer core.
+    pub rare_share: f64,
+    /// For how many records the expectation counts beside the survey's own.
+    pub strength: f64,
+    /// From this share on a name is one that many estates have.
+    pub common_from: f64,
+    /// The share at which a name weighs as the shipped shares say.
+    pub typical_share: f64,
+    /// How far rareness may move a weight, in log-odds.
+    pub most_log_odds: f64,
 }
 
 /// When a copy displaced by a datum's offset is recognised as one.

@@ -16,7 +16,7 @@ mod shared;
 
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
-pub use dedupe_limits::{DatumShiftLimits, DedupeLimits};
+pub use dedupe_limits::{DatumShiftLimits, DedupeLimits, EvidenceLimits, TermLimits};
 pub use divisions::{Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};

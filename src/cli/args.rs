@@ -83,6 +83,12 @@ pub struct DedupeArguments {
     pub file: PathBuf,
     #[arg(long)]
     pub pairs: Option<PathBuf>,
+    /// Two records, each by its id, its source and id, its name or its key.
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    pub explain: Option<Vec<String>>,
+    /// Pairs that are known, to hold the suggestions against.
+    #[arg(long, value_name = "TRUTH.csv", conflicts_with = "explain")]
+    pub score: Vec<PathBuf>,
     #[arg(long)]
     pub json: bool,
 }

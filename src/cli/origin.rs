@@ -54,6 +54,34 @@ impl Directory {
         Self { records }
     }
 
+    /// The record that a person means by `text`: its key, `source:id`, the publisher's id alone, or
+    /// its name, whichever one record answers to.
+    pub fn find_said(&self, survey: &Survey, text: &str) -> Result<EstateId, NotFound> {
+        let one = |ids: Vec<EstateId>| match ids[..] {
+            [id] => Ok(id),
+            [] => Err(NotFound::Unknown),
+            _ => Err(NotFound::Ambiguous),
+        };
+        let by_key = survey.estates().filter(|it| it.id.to_string() == text);
+        let by_id = self.records.iter().filter(|(name, _)| name.id == text);
+        let by_source = text.rsplit_once([':', '：']).and_then(|(source, id)| {
+            let name = OriginName {
+                source: source.to_owned(),
+                id: id.to_owned(),
+            };
+            self.records.get(&name).cloned()
+        });
+        let by_name = survey.estates().filter(|it| it.name == text);
+        one(by_key.map(|it| it.id).collect())
+            .or_else(|_| one(by_source.unwrap_or_default()))
+            .or_else(|_| one(by_id.flat_map(|(_, ids)| ids.clone()).collect()))
+            .or_else(|why| match one(by_name.map(|it| it.id).collect()) {
+                // What two ids answer to is ambiguous, whoever is called so.
+                Err(NotFound::Unknown) => Err(why),
+                found => found,
+            })
+    }
+
     pub fn find(&self, name: &OriginName) -> Result<EstateId, NotFound> {
         match self.records.get(name).map(Vec::as_slice) {
             Some([id]) => Ok(*id),

@@ -7,10 +7,10 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     /// Without divisions before it; a place without the word 路 (系马桩87号) counts as a road.
-    pub road: String,
-    pub numbers: Vec<HouseNumber>,
-    /// 栋 = 幢 = 号楼
-    pub blocks: BTreeSet<u32>,
+    pub road: Box<str>,
+    pub numbers: Box<[HouseNumber]>,
+    /// 栋 = 幢 = 号楼, sorted
+    pub blocks: Box<[u32]>,
 }
 
 /// 12号, or 12号附1号 (= 12-1号).
@@ -34,6 +34,14 @@ pub enum AddressRelation {
     SameRoadOtherNumber {
         road: String,
     },
+    /// One road, but not both give a number on it.
+    SameRoad {
+        road: String,
+    },
+    /// Roads that differ, and not both give a number.
+    OtherRoads {
+        roads: [String; 2],
+    },
 }
 
 impl Address {
@@ -43,7 +51,7 @@ impl Address {
             true => (&self.road, &other.road),
             false => (&other.road, &self.road),
         };
-        long == short || (short.chars().count() >= 3 && long.ends_with(short.as_str()))
+        long == short || (short.chars().count() >= 3 && long.ends_with(&**short))
     }
 
     fn shared_number(&self, other: &Address) -> Option<u32> {
@@ -59,24 +67,40 @@ impl Address {
 
 /// How the addresses of two records relate: one shared number on one shared road is enough.
 pub fn relation(ours: &[Address], theirs: &[Address]) -> AddressRelation {
-    let mut other_number = None;
+    let (mut other_number, mut bare) = (None, None);
     for a in ours {
         for b in theirs {
-            if a.numbers.is_empty() || b.numbers.is_empty() || !a.is_same_road(b) {
+            if !a.is_same_road(b) {
                 continue;
             }
             let road = if a.road.len() <= b.road.len() { a } else { b };
             if let Some(number) = a.shared_number(b) {
-                let road = road.road.clone();
+                let road = road.road.to_string();
                 return AddressRelation::SameRoadNumber { road, number };
             }
-            other_number.get_or_insert_with(|| road.road.clone());
+            let are_numbered = !a.numbers.is_empty() && !b.numbers.is_empty();
+            let shared = if are_numbered {
+                &mut other_number
+            } else {
+                &mut bare
+            };
+            shared.get_or_insert(&road.road);
         }
     }
-    match other_number {
-        Some(road) => AddressRelation::SameRoadOtherNumber { road },
-        None if has_number(ours) && has_number(theirs) => AddressRelation::OtherRoad,
-        None => AddressRelation::Unknown,
+    match (other_number, bare) {
+        (Some(road), _) => AddressRelation::SameRoadOtherNumber {
+            road: road.to_string(),
+        },
+        (None, Some(road)) => AddressRelation::SameRoad {
+            road: road.to_string(),
+        },
+        _ if has_number(ours) && has_number(theirs) => AddressRelation::OtherRoad,
+        _ => match (ours.first(), theirs.first()) {
+            (Some(a), Some(b)) => AddressRelation::OtherRoads {
+                roads: [a.road.to_string(), b.road.to_string()],
+            },
+            _ => AddressRelation::Unknown,
+        },
     }
 }
 
@@ -102,7 +126,7 @@ pub(super) fn parse_folded(text: &str) -> Vec<Address> {
 /// A road at the very start of a name: how many characters it takes, and whether numbers follow.
 pub(super) fn leading_road(name: &[char]) -> Option<(Address, usize)> {
     let mut found = Vec::new();
-    let end = parse_first(name, &mut found)?;
+    let end = parse_first(name, Before::Nothing, &mut found)?;
     found.pop().map(|address| (address, end))
 }
 
@@ -133,18 +157,25 @@ fn segments(chars: &[char]) -> Vec<&[char]> {
 }
 
 fn parse_segment(segment: &[char], found: &mut Vec<Address>) {
-    let mut rest = segment;
-    while let Some(end) = parse_first(rest, found) {
-        rest = &rest[end..];
+    let (mut rest, mut before) = (segment, Before::Nothing);
+    while let Some(end) = parse_first(rest, before, found) {
+        (rest, before) = (&rest[end..], Before::Road);
     }
 }
 
+/// What a text follows.
+#[derive(Clone, Copy, PartialEq)]
+enum Before {
+    Nothing,
+    Road,
+}
+
 /// Reads the first road of the text into `found`; where it ends.
-fn parse_first(text: &[char], found: &mut Vec<Address>) -> Option<usize> {
+fn parse_first(text: &[char], before: Before, found: &mut Vec<Address>) -> Option<usize> {
     let mut start = 0;
     let mut at = 0;
     while at < text.len() {
-        if is_division_end(text, start, at) || "与和近靠,、.".contains(text[at]) {
+        if is_division_end(text, start, at) || is_connector(text, at, before) {
             start = at + 1;
         } else if let Some(length) = road_word(text, at).filter(|_| at > start) {
             let end = at + length;
@@ -166,6 +197,22 @@ fn parse_first(text: &[char], found: &mut Vec<Address>) -> Option<usize> {
     None
 }
 
+/// Whether another place begins after this character: 洪城路和十字街, but not 丰和南大道, 和平路.
+fn is_connector(text: &[char], at: usize, before: Before) -> bool {
+    match text[at] {
+        '近' | '靠' | ',' | '、' | '.' => true,
+        '与' | '和' if at == 0 => before == Before::Road,
+        '与' | '和' => matches!(
+            text[..at],
+            [
+                ..,
+                '路' | '街' | '巷' | '道' | '号' | '弄' | '区' | '村' | '城' | '桥'
+            ]
+        ),
+        _ => false,
+    }
+}
+
 fn push(road: &[char], numbers: Numbers, after: &[char], found: &mut Vec<Address>) {
     // 解放路63号对面 is where something else lies.
     let after: String = after.iter().take(2).collect();
@@ -174,13 +221,12 @@ fn push(road: &[char], numbers: Numbers, after: &[char], found: &mut Vec<Address
         .any(|word| after.starts_with(word));
     let road: String = road.iter().collect();
     found.push(Address {
-        road: without_short_divisions(&road).to_owned(),
-        numbers: if landmark {
-            Vec::new()
-        } else {
-            numbers.numbers
+        road: without_short_divisions(&road).into(),
+        numbers: match landmark {
+            true => Box::default(),
+            false => numbers.numbers.into(),
         },
-        blocks: numbers.blocks,
+        blocks: numbers.blocks.into_iter().collect(),
     });
 }
 

@@ -41,6 +41,9 @@ fn an_address_is_roads_with_numbers() {
         ("系马桩87号", "系马桩 87"),
         ("下沙沟路1号,下沙沟19号", "下沙沟路 1|下沙沟 19"),
         ("抚生南路与八月湖路交汇处", "抚生南路 |八月湖路 "),
+        ("洪城路和十字街交汇处", "洪城路 |十字街 "),
+        ("丰和南大道1555号", "丰和南大道 1555"),
+        ("和平路12号", "和平路 12"),
         ("长堎大道12号对面", "长堎大道 "),
         ("滕王阁街道民巷12号", "民巷 12"),
         ("阳光县县前路12号", "县前路 12"),
@@ -62,6 +65,7 @@ fn one_shared_number_on_one_road_relates_two_addresses() {
         road: road.into(),
         number,
     };
+    let bare = |road: &str| AddressRelation::SameRoad { road: road.into() };
     let other = |road: &str| AddressRelation::SameRoadOtherNumber { road: road.into() };
     for (a, b, expected) in [
         (
@@ -74,13 +78,27 @@ fn one_shared_number_on_one_road_relates_two_addresses() {
         ("建设路12号附2号", "建设路12-1号", other("建设路")),
         ("莲塘解放路63号", "解放路63号", same("解放路", 63)),
         ("建设路12号", "建设路14号", other("建设路")),
-        ("建设路12号", "建设路", AddressRelation::Unknown),
-        ("建设路", "建设路", AddressRelation::Unknown),
+        ("建设路12号", "建设路", bare("建设路")),
+        ("建设路", "建设路", bare("建设路")),
+        (
+            "建设路",
+            "人民路",
+            AddressRelation::OtherRoads {
+                roads: ["建设路".into(), "人民路".into()],
+            },
+        ),
+        ("", "人民路", AddressRelation::Unknown),
         ("建设路12号", "人民路12号", AddressRelation::OtherRoad),
         ("北京东路12号", "北京西路12号", AddressRelation::OtherRoad),
     ] {
         let (a, b) = (parse_address(a), parse_address(b));
         assert_eq!(relation(&a, &b), expected, "{a:?} {b:?}");
-        assert_eq!(relation(&b, &a), expected, "{b:?} {a:?}");
+        let turned = match expected {
+            AddressRelation::OtherRoads { roads: [a, b] } => {
+                AddressRelation::OtherRoads { roads: [b, a] }
+            }
+            expected => expected,
+        };
+        assert_eq!(relation(&b, &a), turned, "{b:?} {a:?}");
     }
 }

@@ -72,6 +72,7 @@ pub fn relation(a: &Profile, b: &Profile, limits: &DatumShiftLimits) -> Option<D
 mod tests {
     use super::*;
     use crate::dedupe::fixtures::{outlined, position, rectangle};
+    use crate::dedupe::normalise::Aliases;
     use geo::MapCoords;
 
     fn limits() -> DatumShiftLimits {
@@ -87,7 +88,10 @@ mod tests {
         for datum in SHIFTED {
             let copy = boundary.map_coords(|coord| from_storage(datum, coord.into()));
             let (a, b) = (outlined("甲", boundary.clone()), outlined("乙", copy));
-            let (a, b) = (Profile::of(&a), Profile::of(&b));
+            let (a, b) = (
+                Profile::of(&a.into(), &Aliases::default()),
+                Profile::of(&b.into(), &Aliases::default()),
+            );
             for (x, y) in [(&a, &b), (&b, &a)] {
                 let shift = relation(x, y, &limits()).expect("the offset is there");
                 assert_eq!(shift.datum, datum);
@@ -110,7 +114,11 @@ mod tests {
             outlined("乙", rectangle(east, north, 50.0, 200.0)),
         );
         assert_eq!(
-            relation(&Profile::of(&a), &Profile::of(&b), &limits()),
+            relation(
+                &Profile::of(&a.into(), &Aliases::default()),
+                &Profile::of(&b.into(), &Aliases::default()),
+                &limits()
+            ),
             None
         );
     }

@@ -166,10 +166,15 @@ pub(super) fn bounds(shape: &MultiPolygon) -> Option<Rect> {
 mod tests {
     use super::*;
     use crate::dedupe::fixtures::{at, estate, outlined, square};
+    use crate::dedupe::normalise::Aliases;
     use PlaceRelation::*;
 
     fn relate(a: crate::model::Estate, b: crate::model::Estate) -> PlaceRelation {
-        relation(&Profile::of(&a), &Profile::of(&b), 3.0)
+        relation(
+            &Profile::of(&a.into(), &Aliases::default()),
+            &Profile::of(&b.into(), &Aliases::default()),
+            3.0,
+        )
     }
 
     #[test]
@@ -248,7 +253,10 @@ mod tests {
             outlined("", square(0.0, 0.0, 100.0)),
             outlined("", square(500.0, 300.0, 100.0)),
         );
-        let (a, b) = (Profile::of(&a), Profile::of(&b));
+        let (a, b) = (
+            Profile::of(&a.into(), &Aliases::default()),
+            Profile::of(&b.into(), &Aliases::default()),
+        );
         let (Some(a), Some(b)) = (&a.outline, &b.outline) else {
             panic!("both have outlines");
         };

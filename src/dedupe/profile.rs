@@ -2,21 +2,21 @@
 
 use super::address::{Address, parse_address};
 use super::datum_shift::{SHIFTED, displaced};
-use super::normalise::{ParsedName, parse_name};
+use super::normalise::{Aliases, Name, NameKind, parse_name};
 use super::place;
 use crate::model::{Boundary, Estate, LonLat};
 use geo::{Centroid, Rect, Validation};
-use std::borrow::Cow;
+use std::sync::Arc;
 
 /// A record as dedupe sees it.
 #[derive(Clone, Debug)]
-pub struct Profile<'a> {
-    pub estate: &'a Estate,
+pub struct Profile {
+    pub estate: Arc<Estate>,
     /// The name, the aliases and the names in brackets.
-    pub names: Vec<ParsedName>,
+    pub names: Box<[Name]>,
     /// From the address and from the names.
-    pub addresses: Vec<Address>,
-    pub outline: Option<Outline<'a>>,
+    pub addresses: Box<[Address]>,
+    pub outline: Option<Outline>,
     /// The middle of the outline, else the position of the list.
     pub anchor: Option<LonLat>,
     /// Where the anchor lands in each of `datum_shift::SHIFTED` when taken for WGS 84.
@@ -28,8 +28,8 @@ pub struct Profile<'a> {
 
 /// A boundary ready to be compared.
 #[derive(Clone, Debug)]
-pub struct Outline<'a> {
-    pub shape: Cow<'a, Boundary>,
+pub struct Outline {
+    pub shape: Arc<Boundary>,
     /// In degrees.
     pub bounds: Rect,
     pub middle: LonLat,
@@ -47,19 +47,29 @@ pub enum BoundaryState {
     Unusable,
 }
 
-impl<'a> Profile<'a> {
-    pub fn of(estate: &'a Estate) -> Self {
+impl Profile {
+    /// Takes a record apart; `aliases` says which spellings mean one employer or one road.
+    pub fn of(estate: &Arc<Estate>, aliases: &Aliases) -> Self {
         let mut names = Vec::with_capacity(1 + estate.aliases.len());
+        let mut addresses = parse_address(&estate.address);
         for raw in std::iter::once(&estate.name).chain(&estate.aliases) {
-            let mut name = parse_name(raw);
-            let others = std::mem::take(&mut name.others);
-            names.push(name);
-            names.extend(others);
+            let parsed = parse_name(raw);
+            names.push(parsed.name);
+            names.extend(parsed.others);
+            addresses.extend(parsed.addresses);
         }
         names.retain(|name| !name.base.is_empty());
-        let mut addresses = parse_address(&estate.address);
-        for name in &names {
-            addresses.extend(name.addresses.iter().cloned());
+        for name in &mut names {
+            if name.kind == NameKind::Employer
+                && let Some(unit) = aliases.unit(&name.core)
+            {
+                name.core = unit.into();
+            }
+        }
+        for address in &mut addresses {
+            if let Some(road) = aliases.road(&address.road) {
+                address.road = road.into();
+            }
         }
         let (outline, boundary) = match &estate.boundary {
             None => (None, BoundaryState::None),
@@ -71,15 +81,40 @@ impl<'a> Profile<'a> {
         let cores = names.iter().flat_map(|name| name.core.chars());
         let characters = cores.fold(0, |bits, c| bits | 1 << character_bit(c));
         Self {
-            estate,
-            names,
-            addresses,
+            estate: estate.clone(),
+            names: names.into(),
+            addresses: addresses.into(),
             outline,
             anchor,
             displaced,
             boundary,
             characters,
         }
+    }
+
+    /// At least half of the characters of the shorter core.
+    pub fn shares_characters(&self, other: &Profile) -> bool {
+        let shared = (self.characters & other.characters).count_ones();
+        let fewer = self
+            .characters
+            .count_ones()
+            .min(other.characters.count_ones());
+        shared > 0 && shared * 2 >= fewer
+    }
+
+    /// Whether two names begin with the same two characters.
+    pub fn shares_a_beginning(&self, other: &Profile) -> bool {
+        let beginning = |name: &Name| {
+            let mut chars = name.base.chars();
+            Some((chars.next()?, chars.next()?))
+        };
+        self.names.iter().filter_map(beginning).any(|ours| {
+            other
+                .names
+                .iter()
+                .filter_map(beginning)
+                .any(|it| it == ours)
+        })
     }
 
     /// The rectangle of the outline, or the position alone, in degrees.
@@ -97,7 +132,7 @@ fn character_bit(c: char) -> u32 {
     (u64::from(u32::from(c)).wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 58) as u32
 }
 
-fn outline(shape: &Boundary) -> (Option<Outline<'_>>, BoundaryState) {
+fn outline(shape: &Arc<Boundary>) -> (Option<Outline>, BoundaryState) {
     let coords = || {
         shape.iter().flat_map(|polygon| {
             std::iter::once(polygon.exterior())
@@ -117,9 +152,9 @@ fn outline(shape: &Boundary) -> (Option<Outline<'_>>, BoundaryState) {
         .filter(|at| at.is_on_earth())
         .unwrap_or_else(|| bounds.center().into());
     let (shape, state) = match shape.is_valid() {
-        true => (Cow::Borrowed(shape), BoundaryState::Sound),
+        true => (shape.clone(), BoundaryState::Sound),
         false => (
-            Cow::Owned(Boundary::new(vec![bounds.to_polygon()])),
+            Arc::new(Boundary::new(vec![bounds.to_polygon()])),
             BoundaryState::Crossing,
         ),
     };
@@ -166,7 +201,7 @@ mod tests {
             (Boundary::new(vec![]), BoundaryState::Unusable, false),
         ] {
             let estate = outlined("", boundary);
-            let profile = Profile::of(&estate);
+            let profile = Profile::of(&estate.into(), &Aliases::default());
             assert_eq!(profile.boundary, state);
             assert_eq!(profile.anchor.is_some(), has_anchor, "{state:?}");
         }
@@ -176,8 +211,8 @@ mod tests {
     fn the_roads_of_name_and_address_come_together() {
         let mut estate = at("电子局宿舍（永外正街130号）", 0.0, 0.0);
         estate.address = "阳明东路2号".into();
-        let profile = Profile::of(&estate);
-        let roads: Vec<_> = profile.addresses.iter().map(|a| a.road.as_str()).collect();
+        let profile = Profile::of(&estate.into(), &Aliases::default());
+        let roads: Vec<_> = profile.addresses.iter().map(|a| &*a.road).collect();
         assert_eq!(roads, ["阳明东路", "永外正街"]);
     }
 }

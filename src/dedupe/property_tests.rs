@@ -3,8 +3,10 @@
 use super::fixtures::{estate, position, square};
 use super::tests::{id, judged, limits};
 use super::*;
-use crate::model::{Estate, Settings};
+use crate::model::{Change, Estate, Settings};
+use crate::progress::Progress;
 use proptest::prelude::*;
+use std::sync::Arc;
 
 /// Names made of the words that rules look for, so that rules meet.
 fn any_name() -> impl Strategy<Value = String> {
@@ -101,7 +103,7 @@ proptest! {
         let mut estates: Vec<_> = numbered.collect();
         let find = |estates: &[Estate]| {
             let survey = Survey::from_parts(estates.to_vec(), [], [], Settings::default());
-            candidates(&survey, &limits(), &Progress::default()).expect("not cancelled")
+            search(&survey, &limits(), &Progress::default()).expect("not cancelled").candidates
         };
         let first = find(&estates);
         let length = estates.len().max(1);
@@ -112,8 +114,71 @@ proptest! {
     }
 
     #[test]
+    fn following_edits_gives_what_a_whole_search_gives(
+        before in prop::collection::vec(any_estate(), 1..12),
+        after in prop::collection::vec(prop::option::of(any_estate()), 1..12),
+        first in 0..12usize,
+    ) {
+        // Shares trusted for so many pairs stay as shipped, so that both weigh alike.
+        let mut limits = limits();
+        limits.evidence.strength = 1e15;
+        limits.evidence.terms.strength = 1e15;
+        let numbered = |estates: Vec<Estate>| {
+            let estates = estates.into_iter().enumerate();
+            estates.map(|(at, it)| Estate { id: id(at), ..it }).collect::<Vec<_>>()
+        };
+        let mut survey = Survey::from_parts(numbered(before), [], [], Settings::default());
+        let whole = |survey: &Survey| {
+            Index::new(survey, &limits, &Progress::default()).expect("not cancelled")
+        };
+        let mut index = whole(&survey);
+        let changes: Vec<Change> = after.into_iter().enumerate().map(|(at, after)| {
+            let id = id(first + at);
+            let after = after.map(|it| Arc::new(Estate { id, ..it }));
+            Change::Estate { id, before: survey.estate(id).cloned(), after }
+        }).collect();
+        survey.apply(&changes);
+        let changed = (0..changes.len()).map(|at| id(first + at));
+        index.update(&survey, changed, &limits);
+        let raised = |index: &Index| {
+            let candidates = index.search().candidates.iter();
+            candidates.map(|it| (it.pair, it.suggestion, it.rule)).collect::<Vec<_>>()
+        };
+        prop_assert_eq!(raised(&index), raised(&whole(&survey)));
+    }
+
+    #[test]
     fn any_text_is_taken_apart(text in any::<String>()) {
         normalise::parse_name(&text);
         address::parse_address(&text);
     }
+}
+
+#[test]
+fn any_number_of_threads_gives_the_same_ledger() {
+    let names = [
+        "洪都新村",
+        "洪都新村小区",
+        "阳光花园",
+        "市粮食局宿舍",
+        "建设路12号",
+    ];
+    let estates = (0..300).map(|n| {
+        let mut record = estate(names[n % names.len()]);
+        record.id = id(n);
+        record.position = Some(position(37.0 * (n / 5) as f64, (n % 7) as f64));
+        record.build_year = Some(1980 + (n % 4) as i32);
+        record
+    });
+    let survey = Survey::from_parts(estates, [], [], Settings::default());
+    let found = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+        let search = || search(&survey, &limits(), &Progress::default());
+        pool.expect("a few threads")
+            .install(search)
+            .expect("not cancelled")
+    };
+    let one = found(1);
+    assert!(one.candidates.len() > 50, "{}", one.candidates.len());
+    assert_eq!(one, found(3));
 }

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 /// What a survey looked like at one moment.
 #[derive(Clone, Debug)]
 pub struct Evaluation {
-    /// Every pair that was raised, decided or not, as `dedupe::candidates` sorts them.
+    /// Every pair that was raised, decided or not, as `dedupe::search` sorts them.
     pub candidates: Vec<Candidate>,
     /// The raised pairs that nobody has decided.
     pub open_pairs: Vec<Pair>,
@@ -38,7 +38,7 @@ pub fn evaluate(
     this_year: i32,
     progress: &Progress,
 ) -> Result<Evaluation, Cancelled> {
-    let candidates = dedupe::candidates(survey, &catalogue.rules.dedupe, progress)?;
+    let candidates = dedupe::search(survey, &catalogue.rules.dedupe, progress)?.candidates;
     let open_pairs = open_pairs(survey, &candidates);
     let findings = with_context(survey, catalogue, this_year, |context| {
         checks::check(survey, &open_pairs, context)
@@ -139,7 +139,7 @@ impl Evaluation {
 
     /// What the search said of a pair, if it raised it.
     pub fn candidate(&self, pair: Pair) -> Option<&Candidate> {
-        // `dedupe::candidates` sorts them by pair.
+        // `dedupe::search` sorts them by pair.
         self.candidates
             .binary_search_by_key(&pair, |candidate| candidate.pair)
             .ok()

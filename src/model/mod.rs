@@ -42,7 +42,7 @@ pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
-pub use settings::Settings;
+pub use settings::{Alias, AliasKind, Settings};
 pub use value::{Kind, Value, WrongValue};
 
 use buildings::Buildings;

@@ -21,6 +21,26 @@ pub struct Settings {
     /// Views of the list that the team shares, in the order they were saved.
     #[serde(default, deserialize_with = "readable")]
     pub saved_views: Vec<SavedView>,
+    /// Spellings that mean one employer or one road, beside those that are shipped.
+    #[serde(default, deserialize_with = "readable")]
+    pub aliases: Vec<Alias>,
+}
+
+/// A spelling and the name that it is compared by: 江柴 for 江西柴油机厂 (DOMAIN §7).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Alias {
+    pub kind: AliasKind,
+    pub spelling: String,
+    pub same_as: String,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AliasKind {
+    /// An employer, renamed or abbreviated.
+    Unit,
+    /// A road, renamed or written otherwise.
+    Road,
 }
 
 impl Default for Settings {
@@ -31,6 +51,7 @@ impl Default for Settings {
             numbers_given: Default::default(),
             presets: Vec::new(),
             saved_views: Vec::new(),
+            aliases: Vec::new(),
         }
     }
 }

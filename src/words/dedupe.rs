@@ -2,8 +2,8 @@
 //! road and number (建设路 12); other phase (1期, 2期)".
 
 use super::Language;
-use crate::dedupe::Evidence;
 use crate::dedupe::normalise::SuffixClass;
+use crate::dedupe::{Evidence, Frequency, Rule};
 use crate::model::Coded;
 use std::borrow::Cow;
 
@@ -54,7 +54,13 @@ pub fn evidence_text(language: Language, evidence: &Evidence) -> String {
         }
         Evidence::BareRoadName { road } => with("bare_road_name", "road", road),
         Evidence::NumberForName => text("number_for_name"),
-        Evidence::CommonName { core } => with("common_name", "core", core),
+        Evidence::OtherName { names: [a, b] } => two("other_name", [a, b]),
+        Evidence::NameShare {
+            core, frequency, ..
+        } => match frequency {
+            Frequency::Common => with("common_name", "core", core),
+            Frequency::Rare => with("rare_name", "core", core),
+        },
         Evidence::SamePhase { part } => with("same_phase", "part", part),
         Evidence::OtherPhase { parts: [a, b] } => two("other_phase", [a, b]),
         Evidence::OnePhaseOnly { part } => with("one_phase_only", "part", part),
@@ -63,10 +69,13 @@ pub fn evidence_text(language: Language, evidence: &Evidence) -> String {
             &[("road", road), ("number", number)],
         ),
         Evidence::SameRoadOtherNumber { road } => with("same_road_other_number", "road", road),
+        Evidence::SameRoad { road } => with("same_road", "road", road),
         Evidence::OtherAddress => text("other_address"),
+        Evidence::OtherRoads { roads: [a, b] } => two("other_roads", [a, b]),
         Evidence::SameAddress => text("same_address"),
         Evidence::OtherCounty => text("other_county"),
         Evidence::OtherCommunity => text("other_community"),
+        Evidence::SameCommunity => text("same_community"),
         Evidence::SameYear { difference: 0 } => text("same_year"),
         Evidence::SameYear { difference } => with("near_year", "years", difference),
         Evidence::OtherYear { difference } => with("other_year", "years", difference),
@@ -86,6 +95,11 @@ pub fn evidence_text(language: Language, evidence: &Evidence) -> String {
         Evidence::SeparateEntries { source } => with("separate_entries", "source", source),
         Evidence::BrokenBoundary => text("broken_boundary"),
     }
+}
+
+/// What a rule concludes from, as a sentence.
+pub fn rule_text(language: Language, rule: Rule) -> Cow<'static, str> {
+    language.text(&format!("dedupe_rule.{}", rule.key()))
 }
 
 /// The whole ledger in one line.
@@ -183,7 +197,19 @@ mod tests {
             Evidence::SimilarName { similarity: 0.8 },
             Evidence::BareRoadName { road: text() },
             Evidence::NumberForName,
-            Evidence::CommonName { core: text() },
+            Evidence::OtherName {
+                names: [text(), text()],
+            },
+            Evidence::NameShare {
+                core: text(),
+                share: 0.002,
+                frequency: Frequency::Common,
+            },
+            Evidence::NameShare {
+                core: text(),
+                share: 0.0001,
+                frequency: Frequency::Rare,
+            },
             Evidence::SamePhase { part: text() },
             Evidence::OtherPhase {
                 parts: ["1期".into(), "2期".into()],
@@ -194,10 +220,15 @@ mod tests {
                 number: 12,
             },
             Evidence::SameRoadOtherNumber { road: text() },
+            Evidence::SameRoad { road: text() },
             Evidence::OtherAddress,
+            Evidence::OtherRoads {
+                roads: [text(), text()],
+            },
             Evidence::SameAddress,
             Evidence::OtherCounty,
             Evidence::OtherCommunity,
+            Evidence::SameCommunity,
             Evidence::SameYear { difference: 0 },
             Evidence::SameYear { difference: 1 },
             Evidence::OtherYear { difference: 9 },
@@ -218,6 +249,16 @@ mod tests {
                 let text = evidence_text(language, &evidence);
                 assert!(!text.starts_with("evidence."), "{text}");
                 assert!(!text.contains("%{"), "{text}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_rule_has_a_sentence_in_both_languages() {
+        for language in Language::ALL {
+            for rule in Rule::ALL {
+                let text = rule_text(language, *rule);
+                assert!(!text.starts_with("dedupe_rule."), "{text}");
             }
         }
     }

@@ -47,7 +47,10 @@ fn to_look_for_duplicates_changes_no_byte_of_the_survey() {
     let told = desk.blocked(&["dedupe", SURVEY, "--json"]).json();
     assert_eq!(
         told,
-        serde_json::json!({ "pairs": 1, "open": 1, "by_verdict": { "SAME": 1 } })
+        serde_json::json!({
+            "pairs": 1, "open": 1, "by_verdict": { "SAME": 1 },
+            "groups": 1, "pairs_compared": 1
+        })
     );
     assert!(desk.bytes(SURVEY) == before);
 }
@@ -227,4 +230,57 @@ fn a_merge_against_an_earlier_decision_is_refused_and_named() {
     let more = "测绘院,CH-1,测绘院,CH-2,DISTINCT\n社区上报,SQ-1,测绘院,CH-2,SAME\n";
     desk.write("d.csv", decided("SAME") + more);
     desk.refuses(&decide("d.csv"), "文化新村", "文化新村");
+}
+
+#[test]
+fn two_records_are_explained_piece_by_piece_however_they_are_named() {
+    let desk = with_duplicate();
+    let of = |a: &str, b: &str| {
+        let words = ["dedupe", SURVEY, "--explain", a, b, "--json"];
+        desk.fine(&words).json()
+    };
+    let told = of("CH-1", "SQ-1");
+    assert_eq!(told["verdict"], "SAME");
+    let pieces = told["evidence"].as_array().expect("a list");
+    let sum: f64 = pieces
+        .iter()
+        .map(|it| it["log_odds"].as_f64().unwrap())
+        .sum();
+    let total = told["log_odds"].as_f64().unwrap();
+    let prior = told["prior_log_odds"].as_f64().unwrap();
+    assert!((prior + sum - total).abs() < 0.01, "{told}");
+    assert_eq!(told, of("测绘院:CH-1", "社区上报:SQ-1"));
+    let key = told["a"].as_str().unwrap();
+    assert_eq!(told["log_odds"], of(key, "SQ-1")["log_odds"]);
+
+    let said = desk.fine(&["dedupe", SURVEY, "--explain", "CH-1", "SQ-1"]);
+    assert!(said.stdout.contains("青溪大道"), "{}", said.stdout);
+    for (a, b, word) in [("CH-1", "没有", "没有"), ("CH-1", "CH-1", "CH-1")] {
+        let refused = desk.refused(&["dedupe", SURVEY, "--explain", a, b]);
+        assert!(refused.stderr.contains(word), "{}", refused.stderr);
+    }
+}
+
+#[test]
+fn suggestions_are_scored_against_known_pairs() {
+    let desk = with_duplicate();
+    let score = |name: &str, text: &str| {
+        desk.write(name, text);
+        desk.fine(&["dedupe", SURVEY, "--score", name, "--json"])
+            .json()
+    };
+    let told = score("truth.csv", "id_a,id_b,kind\nCH-1,SQ-1,jitter\n");
+    assert_eq!(told["classes"]["merged"]["f1"], 1.0);
+    assert_eq!(told["kinds"]["jitter"]["SAME"], 1);
+    // A labelled file knows of its own pairs alone.
+    let labelled = "src_a,id_a,src_b,id_b,label\n测绘院,CH-1,社区上报,SQ-1,DISTINCT\n";
+    let told = score("labelled.csv", labelled);
+    assert_eq!(told["classes"]["merged"]["wrong"], 1);
+    assert_eq!(told["every_true_pair_is_listed"], false);
+    let told = score("hardneg_2.csv", "id_a,id_b,kind\nCH-1,SQ-1,phase\n");
+    assert_eq!(told["classes"]["merged"]["precision"], 0.0);
+
+    desk.write("bad.csv", "a,b\n1,2\n");
+    let refused = desk.refused(&["dedupe", SURVEY, "--score", "bad.csv"]);
+    assert!(refused.stderr.contains("id_a"), "{}", refused.stderr);
 }

@@ -1,26 +1,29 @@
 //! Compares two profiles, one kind of evidence a function.
 
-use super::Evidence;
+use super::{Evidence, Frequency};
 use crate::catalogue::DedupeLimits;
 use crate::dedupe::address::{self, AddressRelation};
 use crate::dedupe::datum_shift;
 use crate::dedupe::normalise::{
-    NameKind, NameRelation, ParsedName, PartRelation, fold, relation, split_brackets,
+    Name, NameKind, NameRelation, PartRelation, fold, relation, split_brackets,
     strip_leading_divisions,
 };
 use crate::dedupe::place::{self, PlaceRelation};
 use crate::dedupe::profile::{BoundaryState, Profile};
+use crate::dedupe::weights::Terms;
+use crate::dedupe::weights::terms::shared_core;
 use crate::model::Estate;
 
-/// Everything that speaks for or against, strongest kind first.
-pub fn evidence(a: &Profile, b: &Profile, limits: &DedupeLimits) -> Vec<Evidence> {
+/// Everything that speaks for or against, strongest kind first. `terms` says how many records of
+/// the survey bear a name.
+pub fn evidence(a: &Profile, b: &Profile, limits: &DedupeLimits, terms: &Terms) -> Vec<Evidence> {
     let mut found = Vec::with_capacity(8);
     of_place(a, b, limits, &mut found);
-    of_names(a, b, limits, &mut found);
+    of_names(a, b, limits, terms, &mut found);
     of_addresses(a, b, &mut found);
-    of_divisions(a.estate, b.estate, &mut found);
-    of_numbers(a.estate, b.estate, limits, &mut found);
-    of_sources(a.estate, b.estate, &mut found);
+    of_divisions(&a.estate, &b.estate, &mut found);
+    of_numbers(&a.estate, &b.estate, limits, &mut found);
+    of_sources(&a.estate, &b.estate, &mut found);
     let broken = |profile: &Profile| {
         matches!(
             profile.boundary,
@@ -88,22 +91,26 @@ fn of_place(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evi
     }
 }
 
-fn of_names(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evidence>) {
+fn of_names(
+    a: &Profile,
+    b: &Profile,
+    limits: &DedupeLimits,
+    terms: &Terms,
+    found: &mut Vec<Evidence>,
+) {
     let Some((relation, ours, theirs)) = relation(&a.names, &b.names, limits.similar_name) else {
         return;
     };
     let related = !matches!(relation, NameRelation::Unlike | NameRelation::SameBareRoad);
     let employers = ours.kind == NameKind::Employer && theirs.kind == NameKind::Employer;
-    let unlike = matches!(
-        relation,
-        NameRelation::Unlike | NameRelation::Similar { .. }
-    );
+    let relation_is_unlike = relation == NameRelation::Unlike;
+    let unlike = relation_is_unlike || matches!(relation, NameRelation::Similar { .. });
     match relation {
         NameRelation::Same => found.push(Evidence::SameName {
-            name: ours.base.clone(),
+            name: ours.base.to_string(),
         }),
         NameRelation::SameBareRoad => found.push(Evidence::BareRoadName {
-            road: ours.base.clone(),
+            road: ours.base.to_string(),
         }),
         NameRelation::SameCore if employers => found.push(Evidence::SameUnit {
             unit: shorter(ours, theirs),
@@ -119,15 +126,24 @@ fn of_names(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evi
         NameRelation::Similar { similarity } => found.push(Evidence::SimilarName { similarity }),
         NameRelation::Unlike => {}
     }
+    let is_a_number = [ours, theirs].map(|name| name.kind == NameKind::RoadNumber);
+    let is_a_name = |name: &Name| {
+        matches!(name.kind, NameKind::Proper | NameKind::Employer) && !name.core.is_empty()
+    };
+    let names = || [ours.core.to_string(), theirs.core.to_string()];
     if employers && unlike {
-        found.push(Evidence::OtherUnit {
-            units: [ours.core.clone(), theirs.core.clone()],
-        });
+        found.push(Evidence::OtherUnit { units: names() });
+    } else if relation_is_unlike && is_a_name(ours) && is_a_name(theirs) {
+        found.push(Evidence::OtherName { names: names() });
     }
-    if ours.kind == NameKind::RoadNumber || theirs.kind == NameKind::RoadNumber {
+    if is_a_number.contains(&true) {
         found.push(Evidence::NumberForName);
     }
     if !related {
+        // 爱国路236号4栋 is a block of whatever else goes by that number.
+        if is_a_number.contains(&true) {
+            of_parts(ours, theirs, found);
+        }
         return;
     }
     if let (Some(class), Some(other)) = (ours.suffix, theirs.suffix) {
@@ -138,31 +154,43 @@ fn of_names(a: &Profile, b: &Profile, limits: &DedupeLimits, found: &mut Vec<Evi
             },
         });
     }
-    let core = shorter(ours, theirs);
-    if employers || core.chars().count() <= 2 {
-        found.push(Evidence::CommonName { core });
+    if ours.kind != NameKind::BareRoad {
+        let name = shared_core(ours, theirs);
+        let share = terms.share(ours, theirs, &limits.evidence.terms);
+        found.push(Evidence::NameShare {
+            core: name.core.to_string(),
+            share,
+            frequency: match share >= limits.evidence.terms.common_from {
+                true => Frequency::Common,
+                false => Frequency::Rare,
+            },
+        });
     }
-    match ours.part.relation(&theirs.part) {
+    of_parts(ours, theirs, found);
+}
+
+fn of_parts(ours: &Name, theirs: &Name, found: &mut Vec<Evidence>) {
+    match ours.part().relation(theirs.part()) {
         PartRelation::Neither => {}
         PartRelation::Same => found.push(Evidence::SamePhase {
-            part: ours.part.to_string(),
+            part: ours.part().to_string(),
         }),
         PartRelation::Other => found.push(Evidence::OtherPhase {
-            parts: [ours.part.to_string(), theirs.part.to_string()],
+            parts: [ours.part().to_string(), theirs.part().to_string()],
         }),
         PartRelation::OneOnly => {
-            let named = if ours.part.is_whole() { theirs } else { ours };
+            let named = if ours.part().is_whole() { theirs } else { ours };
             found.push(Evidence::OnePhaseOnly {
-                part: named.part.to_string(),
+                part: named.part().to_string(),
             });
         }
     }
 }
 
-fn shorter(a: &ParsedName, b: &ParsedName) -> String {
+fn shorter(a: &Name, b: &Name) -> String {
     match a.core.len() <= b.core.len() {
-        true => a.core.clone(),
-        false => b.core.clone(),
+        true => a.core.to_string(),
+        false => b.core.to_string(),
     }
 }
 
@@ -175,9 +203,11 @@ fn of_addresses(a: &Profile, b: &Profile, found: &mut Vec<Evidence>) {
             found.push(Evidence::SameRoadOtherNumber { road });
         }
         AddressRelation::OtherRoad => found.push(Evidence::OtherAddress),
-        AddressRelation::Unknown if is_same_text(&a.estate.address, &b.estate.address) => {
+        _ if is_same_text(&a.estate.address, &b.estate.address) => {
             found.push(Evidence::SameAddress);
         }
+        AddressRelation::SameRoad { road } => found.push(Evidence::SameRoad { road }),
+        AddressRelation::OtherRoads { roads } => found.push(Evidence::OtherRoads { roads }),
         AddressRelation::Unknown => {}
     }
 }
@@ -198,11 +228,11 @@ fn of_divisions(a: &Estate, b: &Estate, found: &mut Vec<Evidence>) {
         |ours: &str, theirs: &str| !ours.is_empty() && !theirs.is_empty() && ours != theirs;
     if differ(&a.county_code, &b.county_code) {
         found.push(Evidence::OtherCounty);
-    } else if !a.community_codes.is_empty()
-        && !b.community_codes.is_empty()
-        && a.community_codes.is_disjoint(&b.community_codes)
-    {
-        found.push(Evidence::OtherCommunity);
+    } else if !a.community_codes.is_empty() && !b.community_codes.is_empty() {
+        found.push(match a.community_codes.is_disjoint(&b.community_codes) {
+            true => Evidence::OtherCommunity,
+            false => Evidence::SameCommunity,
+        });
     }
 }
 

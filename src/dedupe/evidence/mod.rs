@@ -91,9 +91,15 @@ pub enum Evidence {
     },
     /// One goes by its road and number for want of a name.
     NumberForName,
-    /// Many estates are called so.
-    CommonName {
+    /// The names have nothing in common.
+    OtherName {
+        names: [String; 2],
+    },
+    /// How large a share of records bear the shared core, 0..1, and whether that is many.
+    NameShare {
         core: String,
+        share: f64,
+        frequency: Frequency,
     },
     SamePhase {
         part: String,
@@ -113,14 +119,23 @@ pub enum Evidence {
     SameRoadOtherNumber {
         road: String,
     },
+    /// One road, but not both give a number on it.
+    SameRoad {
+        road: String,
+    },
     /// Both give numbers, on roads that differ.
     OtherAddress,
+    /// Roads that differ, and not both give a number.
+    OtherRoads {
+        roads: [String; 2],
+    },
     /// The address is the same text.
     SameAddress,
 
     // Division
     OtherCounty,
     OtherCommunity,
+    SameCommunity,
 
     // Numbers: support or contradict, never decide.
     SameYear {
@@ -156,12 +171,30 @@ pub enum Evidence {
     BrokenBoundary,
 }
 
+/// Whether many estates bear a name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Frequency {
+    Common,
+    Rare,
+}
+
 /// What a piece of evidence says about the two being one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stance {
     Supports,
     Neutral,
     Contradicts,
+}
+
+impl Stance {
+    /// For files that programs read.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Supports => "supports",
+            Self::Neutral => "neutral",
+            Self::Contradicts => "contradicts",
+        }
+    }
 }
 
 impl Evidence {
@@ -180,6 +213,8 @@ impl Evidence {
             | SameSuffixClass { .. }
             | SameRoadNumber { .. }
             | SameAddress
+            | SameRoad { .. }
+            | SameCommunity
             | SameYear { .. }
             | SameHouseholds { .. }
             | SameFloorArea { .. }
@@ -192,8 +227,10 @@ impl Evidence {
             | OtherOrdinal
             | SiblingCourts { .. }
             | OtherPhase { .. }
+            | OtherName { .. }
             | SameRoadOtherNumber { .. }
             | OtherAddress
+            | OtherRoads { .. }
             | OtherCounty
             | OtherYear { .. }
             | OtherHouseholds { .. }
@@ -206,7 +243,7 @@ impl Evidence {
             | LookAlikeName
             | SimilarName { .. }
             | BareRoadName { .. }
-            | CommonName { .. }
+            | NameShare { .. }
             | OnePhaseOnly { .. }
             | OtherCommunity
             | BrokenBoundary => Stance::Neutral,

@@ -9,8 +9,8 @@ pub fn strip_leading_divisions(name: &str) -> &str {
     let mut rest = name;
     while let Some(shorter) = WORDS
         .divisions
-        .iter()
-        .find_map(|division| rest.strip_prefix(division.as_str()))
+        .starting_as(rest)
+        .find_map(|division| rest.strip_prefix(division))
         .filter(|shorter| shorter.chars().count() >= 2)
     {
         rest = shorter;
@@ -34,9 +34,9 @@ pub fn strip_office_level(unit: &str) -> &str {
 pub fn strip_division_prefix(text: &str) -> Option<&str> {
     WORDS
         .divisions
-        .iter()
-        .chain(&WORDS.short_divisions)
-        .find_map(|division| text.strip_prefix(division.as_str()))
+        .starting_as(text)
+        .chain(WORDS.short_divisions.starting_as(text))
+        .find_map(|division| text.strip_prefix(division))
 }
 
 /// Whether a text is a division in full or short form (南昌, 东湖区), or several of them.

@@ -1,7 +1,7 @@
 //! How two names relate, from equal to unlike.
 
-use super::divisions::is_division;
-use super::name::{NameKind, ParsedName};
+use super::divisions::{is_division, strip_division_prefix};
+use super::name::{Name, NameKind};
 use super::suffix::{ends_like_a_court, is_only_suffix, split_suffix};
 use super::words::WORDS;
 use pinyin::ToPinyin;
@@ -51,17 +51,17 @@ impl NameRelation {
 /// The strongest relation between any name of one record and any of the other, and which names
 /// it is between.
 pub fn relation<'a>(
-    ours: &'a [ParsedName],
-    theirs: &'a [ParsedName],
+    ours: &'a [Name],
+    theirs: &'a [Name],
     least_similarity: f64,
-) -> Option<(NameRelation, &'a ParsedName, &'a ParsedName)> {
+) -> Option<(NameRelation, &'a Name, &'a Name)> {
     let pairs = ours.iter().flat_map(|a| theirs.iter().map(move |b| (a, b)));
     pairs
         .map(|(a, b)| (between(a, b, least_similarity), a, b))
         .min_by_key(|(relation, ..)| relation.rank())
 }
 
-fn between(a: &ParsedName, b: &ParsedName, least_similarity: f64) -> NameRelation {
+fn between(a: &Name, b: &Name, least_similarity: f64) -> NameRelation {
     use NameKind::{BareRoad, RoadNumber};
     if a.base.is_empty() || b.base.is_empty() {
         return NameRelation::Unlike;
@@ -86,12 +86,17 @@ fn between(a: &ParsedName, b: &ParsedName, least_similarity: f64) -> NameRelatio
         .unwrap_or(NameRelation::Unlike)
 }
 
-fn prefixed(a: &ParsedName, b: &ParsedName) -> Option<NameRelation> {
+fn prefixed(a: &Name, b: &Name) -> Option<NameRelation> {
     let (long, short) = match a.core.len() >= b.core.len() {
         true => (&a.core, &b.core),
         false => (&b.core, &a.core),
     };
-    let prefix = long.strip_suffix(short.as_str())?;
+    // 南昌莱蒙都会 and 和昌莱蒙都会: one word of place, one of a developer.
+    let short = match long.ends_with(&**short) {
+        true => &**short,
+        false => strip_division_prefix(short).filter(|rest| rest.chars().count() >= 4)?,
+    };
+    let prefix = long.strip_suffix(short)?;
     if short.chars().count() < 2 {
         return None;
     }
@@ -106,8 +111,8 @@ fn prefixed(a: &ParsedName, b: &ParsedName) -> Option<NameRelation> {
     Some(NameRelation::Prefixed { prefix })
 }
 
-fn court(long: &ParsedName, short: &ParsedName) -> Option<NameRelation> {
-    let court = long.base.strip_prefix(short.base.as_str())?;
+fn court(long: &Name, short: &Name) -> Option<NameRelation> {
+    let court = long.base.strip_prefix(&*short.base)?;
     let is_estate = short.base.chars().count() >= 3 && long.kind == NameKind::Proper;
     let is_court = court.chars().count() >= 2
         && ends_like_a_court(court)
@@ -117,14 +122,16 @@ fn court(long: &ParsedName, short: &ParsedName) -> Option<NameRelation> {
         return None;
     }
     // 四季花城北区 and 四季花城丹桂苑 are both parts of 四季花城.
-    Some(match short.part.is_whole() || short.part == long.part {
-        true => NameRelation::Court {
-            court: court.to_owned(),
+    Some(
+        match short.part().is_whole() || short.part() == long.part() {
+            true => NameRelation::Court {
+                court: court.to_owned(),
+            },
+            false => NameRelation::SiblingCourts {
+                estate: short.base.to_string(),
+            },
         },
-        false => NameRelation::SiblingCourts {
-            estate: short.base.clone(),
-        },
-    })
+    )
 }
 
 fn sibling_courts(a: &str, b: &str) -> Option<NameRelation> {
@@ -143,7 +150,7 @@ fn sibling_courts(a: &str, b: &str) -> Option<NameRelation> {
     })
 }
 
-fn ordinal(a: &ParsedName, b: &ParsedName) -> Option<NameRelation> {
+fn ordinal(a: &Name, b: &Name) -> Option<NameRelation> {
     let differing = differing(&a.core, &b.core)?;
     let ordinal = |c: &char| WORDS.ordinals.contains(c);
     let [(x, y)] = differing[..] else {
@@ -152,7 +159,7 @@ fn ordinal(a: &ParsedName, b: &ParsedName) -> Option<NameRelation> {
     (ordinal(&x) && ordinal(&y)).then_some(NameRelation::OtherOrdinal)
 }
 
-fn alike(a: &ParsedName, b: &ParsedName, least_similarity: f64) -> Option<NameRelation> {
+fn alike(a: &Name, b: &Name, least_similarity: f64) -> Option<NameRelation> {
     if sounds_or_looks_alike(&a.core, &b.core) {
         return Some(NameRelation::LookAlike);
     }
@@ -164,6 +171,18 @@ fn alike(a: &ParsedName, b: &ParsedName, least_similarity: f64) -> Option<NameRe
 fn differing(a: &str, b: &str) -> Option<Vec<(char, char)>> {
     let same_length = a.chars().count() == b.chars().count();
     same_length.then(|| a.chars().zip(b.chars()).filter(|(a, b)| a != b).collect())
+}
+
+/// The toneless syllables of a text, characters without one as they are: 阳光 and 杨光 → yangguang.
+pub fn sound(text: &str) -> String {
+    let mut sound = String::with_capacity(2 * text.len());
+    for c in text.chars() {
+        match c.to_pinyin() {
+            Some(syllable) => sound.push_str(syllable.plain()),
+            None => sound.push(c),
+        }
+    }
+    sound
 }
 
 /// Whether two texts differ only in homophones (without tones) or look-alike characters.
@@ -236,7 +255,7 @@ mod tests {
             ("江蓄小区", "曙光馨居", NameRelation::Unlike),
             ("", "", NameRelation::Unlike),
         ] {
-            let (x, y) = (parse_name(a), parse_name(b));
+            let (x, y) = (parse_name(a).name, parse_name(b).name);
             assert_eq!(between(&x, &y, 0.66), expected, "{a} {b}");
             assert_eq!(between(&y, &x, 0.66), expected, "{b} {a}");
         }
@@ -244,7 +263,7 @@ mod tests {
 
     #[test]
     fn sibling_courts_and_similar_names_are_told_apart() {
-        let relate = |a, b| between(&parse_name(a), &parse_name(b), 0.66);
+        let relate = |a, b| between(&parse_name(a).name, &parse_name(b).name, 0.66);
         assert!(matches!(
             relate("万科四季花城康乃馨苑", "万科四季花城君子兰苑"),
             NameRelation::SiblingCourts { .. }

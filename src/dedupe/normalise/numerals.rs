@@ -55,6 +55,11 @@ fn digit(c: char) -> Option<u32> {
         .chars()
         .position(|d| d == c)
         .or((c == '零').then_some(0))
+        // 滨江壹号 is 滨江一号.
+        .or("壹贰叁肆伍陆柒捌玖"
+            .chars()
+            .position(|d| d == c)
+            .map(|at| at + 1))
         .or((c == '两').then_some(2))
         .map(|position| position as u32)
 }
@@ -113,6 +118,7 @@ mod tests {
             ("九里象湖城", "九里象湖城"),
             ("MAXI期", "MAXI期"),
             ("百号", "100号"),
+            ("滨江壹号", "滨江1号"),
         ] {
             assert_eq!(numerals_to_digits(text), expected, "{text}");
         }

@@ -23,6 +23,12 @@ pub enum PartRelation {
 }
 
 impl Part {
+    pub const WHOLE: Part = Part {
+        stages: BTreeSet::new(),
+        zone: None,
+        blocks: BTreeSet::new(),
+    };
+
     pub fn is_whole(&self) -> bool {
         self.stages.is_empty() && self.zone.is_none() && self.blocks.is_empty()
     }
@@ -121,12 +127,16 @@ fn take_stage(chars: &mut Vec<char>) -> Option<Part> {
 /// Removes `3栋`, `1-8幢`, `5号楼`, `2#`, `2#楼` and `1单元` from the end.
 fn take_blocks(chars: &mut Vec<char>) -> Option<Part> {
     let mut end = chars.len();
-    for word in ["号楼", "#楼", "单元", "栋", "幢", "#"] {
-        let word: Vec<char> = word.chars().collect();
-        if chars.ends_with(&word) {
-            end -= word.len();
-            break;
-        }
+    const COUNTERS: [&[char]; 6] = [
+        &['号', '楼'],
+        &['#', '楼'],
+        &['单', '元'],
+        &['栋'],
+        &['幢'],
+        &['#'],
+    ];
+    if let Some(counter) = COUNTERS.iter().find(|word| chars.ends_with(word)) {
+        end -= counter.len();
     }
     if end == chars.len() {
         return None;
@@ -147,10 +157,17 @@ fn take_blocks(chars: &mut Vec<char>) -> Option<Part> {
 /// Removes `A区`, `2区`, `东区`, `东院`, `北苑`, `B座`, `1组团` from the end.
 fn take_zone(chars: &mut Vec<char>) -> Option<Part> {
     const DIRECTIONS: &str = "东西南北中";
-    let counter = ["组团", "片区", "区", "片", "座", "院", "苑", "园"]
-        .iter()
-        .map(|word| word.chars().collect::<Vec<_>>())
-        .find(|word| chars.ends_with(word))?;
+    const COUNTERS: [&[char]; 8] = [
+        &['组', '团'],
+        &['片', '区'],
+        &['区'],
+        &['片'],
+        &['座'],
+        &['院'],
+        &['苑'],
+        &['园'],
+    ];
+    let counter = COUNTERS.iter().find(|word| chars.ends_with(word))?;
     let end = chars.len() - counter.len();
     let before = *chars.get(end.checked_sub(1)?)?;
     let garden = matches!(counter[0], '院' | '苑' | '园');

@@ -1,6 +1,7 @@
 //! The words that names of estates are made of, as data: `data/catalogue/names.json`.
 
 use serde::Deserialize;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
 
 /// What a suffix says about the kind of estate. Swaps inside one class are everyday spelling;
@@ -29,19 +30,49 @@ pub enum SuffixClass {
 }
 
 pub(crate) struct Words {
-    /// 南昌市, 东湖区, …: full forms, longest first.
-    pub divisions: Vec<String>,
-    /// 南昌, 东湖, …: the same without 省, 市, 区, 县, longest first.
-    pub short_divisions: Vec<String>,
+    /// 南昌市, 东湖区, …: full forms.
+    pub divisions: Prefixes,
+    /// 南昌, 东湖, …: the same without 省, 市, 区, 县.
+    pub short_divisions: Prefixes,
     /// Longest first.
     pub suffixes: Vec<(String, SuffixClass)>,
     pub not_a_suffix: Vec<String>,
     pub court_endings: Vec<String>,
     pub decorations: Vec<String>,
+    /// What a seller hangs on a name: 正盛太古港项目.
+    pub advertising: Vec<String>,
+    /// Names of one employer, the one it is compared by first.
+    pub same_units: Vec<Vec<String>>,
     pub office_levels: Vec<char>,
     pub not_an_office_level: Vec<String>,
     pub ordinals: Vec<char>,
     pub look_alikes: Vec<(char, char)>,
+}
+
+/// Words that may stand at the start of a text, looked up by their first character: a survey has
+/// a hundred thousand names, and next to none of them starts with any of three hundred words.
+#[derive(Default)]
+pub(crate) struct Prefixes(HashMap<char, Vec<String>>);
+
+impl Prefixes {
+    fn of(words: impl IntoIterator<Item = String>) -> Self {
+        let mut by_first: HashMap<char, Vec<String>> = HashMap::new();
+        for word in words {
+            if let Some(first) = word.chars().next() {
+                by_first.entry(first).or_default().push(word);
+            }
+        }
+        for words in by_first.values_mut() {
+            longest_first(words, |word| word);
+        }
+        Self(by_first)
+    }
+
+    /// The words that share their first character with `text`, longest first.
+    pub fn starting_as(&self, text: &str) -> impl Iterator<Item = &str> {
+        let words = text.chars().next().and_then(|first| self.0.get(&first));
+        words.into_iter().flatten().map(String::as_str)
+    }
 }
 
 /// The shipped words.
@@ -58,6 +89,8 @@ struct File {
     not_a_suffix: Vec<String>,
     court_endings: Vec<String>,
     decorations: Vec<String>,
+    advertising: Vec<String>,
+    same_units: Vec<Vec<String>>,
     office_levels: Vec<char>,
     not_an_office_level: Vec<String>,
     ordinals: String,
@@ -88,15 +121,12 @@ impl From<File> for Words {
             former,
             informal,
         } = file.divisions;
-        let mut divisions = [provinces, cities, counties, former, informal].concat();
-        longest_first(&mut divisions, |name| name);
-        let mut short_divisions: Vec<String> = divisions
+        let divisions = [provinces, cities, counties, former, informal].concat();
+        let short_divisions: BTreeSet<String> = divisions
             .iter()
             .map(|name| name.trim_end_matches(['省', '市', '区', '县']).to_owned())
             .filter(|name| name.chars().count() >= 2)
             .collect();
-        longest_first(&mut short_divisions, |name| name);
-        short_divisions.dedup();
         let mut suffixes: Vec<_> = file
             .suffixes
             .into_iter()
@@ -111,12 +141,14 @@ impl From<File> for Words {
             Some((chars.next()?, chars.next()?))
         });
         Self {
-            divisions,
-            short_divisions,
+            divisions: Prefixes::of(divisions),
+            short_divisions: Prefixes::of(short_divisions),
             suffixes,
             not_a_suffix: file.not_a_suffix,
             court_endings: file.court_endings,
             decorations: file.decorations,
+            advertising: file.advertising,
+            same_units: file.same_units,
             office_levels: file.office_levels,
             not_an_office_level: file.not_an_office_level,
             ordinals: file.ordinals.chars().collect(),
@@ -138,8 +170,11 @@ mod tests {
 
     #[test]
     fn the_shipped_words_are_sound_and_longest_first() {
-        assert!(WORDS.divisions.iter().any(|name| name == "东湖区"));
-        assert!(WORDS.short_divisions.iter().any(|name| name == "南昌"));
+        let found = |words: &'static Prefixes, text: &'static str| {
+            words.starting_as(text).find(|word| text.starts_with(word))
+        };
+        assert_eq!(found(&WORDS.divisions, "东湖区阳光花园"), Some("东湖区"));
+        assert_eq!(found(&WORDS.short_divisions, "南昌"), Some("南昌"));
         let lengths: Vec<_> = WORDS.suffixes.iter().map(|(word, _)| word.len()).collect();
         assert!(lengths.is_sorted_by(|a, b| a >= b));
     }

@@ -2,6 +2,7 @@
 
 use crate::catalogue::DedupeLimits;
 use crate::dedupe::Evidence;
+use crate::dedupe::evidence::Frequency;
 
 /// The evidence, as the rules ask for it.
 pub(super) struct Facts {
@@ -60,6 +61,10 @@ pub(super) enum Number {
     Same,
     /// The same text, without a number.
     SameText,
+    /// One road, with a number on one side at most.
+    SameRoad,
+    /// Roads that differ, with a number on one side at most.
+    OtherRoad,
     Other,
 }
 
@@ -84,6 +89,8 @@ impl Facts {
         for piece in evidence {
             facts.add(piece);
         }
+        // Many estates are called 洪都, one is 洪都4区.
+        facts.is_common &= facts.part != Part::Same;
         facts
     }
 
@@ -119,13 +126,17 @@ impl Facts {
             Evidence::OnePhaseOnly { .. } => self.part = Part::OneOnly,
             Evidence::SameRoadNumber { .. } => self.number = Number::Same,
             Evidence::SameAddress => self.number = Number::SameText,
+            Evidence::SameRoad { .. } => self.number = Number::SameRoad,
+            Evidence::OtherRoads { .. } => self.number = Number::OtherRoad,
             Evidence::SameRoadOtherNumber { .. } | Evidence::OtherAddress => {
                 self.number = Number::Other
             }
             Evidence::SameYear { .. }
             | Evidence::SameHouseholds { .. }
             | Evidence::SameFloorArea { .. } => self.agreeing += 1,
-            Evidence::CommonName { .. } => self.is_common = true,
+            Evidence::NameShare { frequency, .. } => {
+                self.is_common = *frequency == Frequency::Common;
+            }
             Evidence::OtherSuffixClass { .. } => self.is_other_suffix = true,
             Evidence::NumberForName => self.is_number_for_name = true,
             Evidence::OtherCounty => self.is_other_county = true,
@@ -135,12 +146,19 @@ impl Facts {
             Evidence::Contained { .. }
             | Evidence::NoPosition
             | Evidence::OtherUnit { .. }
+            | Evidence::OtherName { .. }
+            | Evidence::SameCommunity
             | Evidence::SameSuffixClass { .. }
             | Evidence::BrokenBoundary => {}
             Evidence::OtherYear { .. }
             | Evidence::OtherHouseholds { .. }
             | Evidence::OtherFloorArea { .. } => self.disagreeing += 1,
         }
+    }
+
+    /// Place or address say the same as the name: a name alone never suffices (DOMAIN §7).
+    pub(super) fn is_more_than_a_name(&self, limits: &DedupeLimits) -> bool {
+        self.is_within(limits.around_m) || matches!(self.number, Number::Same | Number::SameText)
     }
 
     /// Something beside name and place says the same.

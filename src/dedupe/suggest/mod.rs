@@ -8,9 +8,10 @@ mod on_ground;
 mod on_names;
 mod rule;
 
-pub use rule::Rule;
+pub use rule::{Rule, must_be_decided};
 
-use super::evidence::{Evidence, Stance};
+use super::evidence::Evidence;
+use super::weights::probability;
 use crate::catalogue::DedupeLimits;
 use crate::model::Verdict;
 use facts::Facts;
@@ -20,39 +21,49 @@ use facts::Facts;
 pub struct Suggestion {
     pub rule: Rule,
     pub verdict: Verdict,
-    /// How sure the rule is of its verdict on this evidence, 0..1.
+    /// How likely the verdict is right on this evidence, 0..1.
     pub confidence: f64,
 }
 
-/// The suggestion that the evidence leads to.
-pub fn suggest(evidence: &[Evidence], limits: &DedupeLimits) -> Suggestion {
-    let rule = Facts::of(evidence).rule(limits);
-    Suggestion {
-        rule,
-        verdict: rule.verdict(),
-        confidence: confidence(rule, evidence, limits),
-    }
+/// The first rule that fits the evidence.
+pub fn rule(evidence: &[Evidence], limits: &DedupeLimits) -> Rule {
+    Facts::of(evidence).rule(limits)
 }
 
-/// The rule's own confidence, moved by what supports and contradicts it, in log-odds.
-fn confidence(rule: Rule, evidence: &[Evidence], limits: &DedupeLimits) -> f64 {
-    let base: f64 = limits.confidence.get(rule.key()).copied().unwrap_or(0.5);
-    let base = base.clamp(0.01, 0.99);
-    let count = |stance| evidence.iter().filter(|e| e.stance() == stance).count() as f64;
-    let supports = count(Stance::Supports) * limits.support_log_odds;
-    let contradicts = count(Stance::Contradicts) * limits.contradiction_log_odds;
-    let moved = match rule.verdict() {
-        // What speaks against one estate speaks for two.
-        Verdict::Distinct => -(supports + contradicts),
-        // Nothing makes the program sure that it is not sure.
-        Verdict::Unsure => 0.0,
-        // Contradictions are what tells parts and phases from the whole.
-        Verdict::PartOf | Verdict::Phases => supports,
-        Verdict::Same | Verdict::Split => supports + contradicts,
+/// The suggestion that the evidence leads to. `log_odds` is what it weighs for one estate.
+///
+/// The rule says what kind of suggestion it is; the weight says whether it is sure enough. What
+/// sounds or looks alike, and what is a road alone, is never more than unsure (DOMAIN §7).
+pub fn suggest(evidence: &[Evidence], log_odds: f64, limits: &DedupeLimits) -> Suggestion {
+    let facts = Facts::of(evidence);
+    let rule = facts.rule(limits);
+    let likely = probability(log_odds);
+    let weights = &limits.evidence;
+    let verdict = match rule.verdict() {
+        Verdict::Same if likely < weights.same_from => Verdict::Unsure,
+        Verdict::Unsure if rule.may_be_dropped() && likely < weights.raised_from => {
+            Verdict::Distinct
+        }
+        Verdict::Unsure
+            if rule.may_be_sure()
+                && facts.is_more_than_a_name(limits)
+                && likely >= weights.sure_from =>
+        {
+            Verdict::Same
+        }
+        verdict => verdict,
     };
-    let log_odds = (base / (1.0 - base)).ln() + moved;
-    let probability = 1.0 / (1.0 + (-log_odds).exp());
-    (probability * 1000.0).round() / 1000.0
+    let of_rule = || limits.confidence.get(rule.key()).copied().unwrap_or(0.5);
+    let confidence = match verdict {
+        Verdict::Same | Verdict::Split => likely,
+        Verdict::Distinct => 1.0 - likely,
+        Verdict::PartOf | Verdict::Phases | Verdict::Unsure => of_rule(),
+    };
+    Suggestion {
+        rule,
+        verdict,
+        confidence: (confidence * 1000.0).round() / 1000.0,
+    }
 }
 
 #[cfg(test)]

@@ -105,6 +105,11 @@ impl Facts {
     fn rule_on_common_name(&self, limits: &DedupeLimits) -> Rule {
         let is_around = self.is_within(limits.around_m);
         match self.name {
+            // Two employers' courts on two roads, whatever point stands for them.
+            _ if self.number == Number::OtherRoad && !self.is_borne_out() => match is_around {
+                true => Rule::NameApart,
+                false => Rule::Elsewhere,
+            },
             _ if self.is_within(limits.near_m) && self.disagreeing == 0 => self.one_place(),
             _ if self.is_borne_out() && !self.is_contradicted() => Rule::NameApart,
             Name::Same if is_around => Rule::NameApart,
@@ -152,6 +157,10 @@ impl Facts {
                 _ => Rule::Unlike,
             },
             _ if self.is_within(limits.near_m) => Rule::PrefixAndPlace,
+            // 铜锣湾香逸澜湾 and 香逸澜湾: nothing else is called so.
+            _ if !self.is_common && !self.is_contradicted() && !self.is_other_suffix => {
+                Rule::PrefixAndPlace
+            }
             _ => Rule::SimilarNear,
         }
     }
@@ -181,6 +190,7 @@ impl Facts {
             Place::OutlinesApart(_) | Place::Adjoining | Place::Overlap { .. } => Rule::Unlike,
             Place::PointInside if self.number != Number::Other => Rule::NumberAlone,
             _ if self.number != Number::Same || self.is_separate_entries => Rule::Unlike,
+            _ if self.is_number_for_name && self.part == Part::OneOnly => Rule::PartOfNamed,
             _ if self.is_number_for_name && is_near => Rule::NumberForName,
             // Called otherwise, but as old and as large: an abbreviation, or renamed since.
             _ if is_near && self.agreeing >= 2 && self.disagreeing == 0 => Rule::NumberAndFacts,

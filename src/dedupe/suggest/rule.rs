@@ -87,9 +87,26 @@ rules! {
 }
 
 impl Rule {
-    /// Whether a person has something to decide. Two estates apart, or two parts that are drawn
-    /// nowhere together, count apart whatever anybody decides.
-    pub fn must_be_decided(self) -> bool {
-        self.verdict() != Verdict::Distinct && self != Self::PhasesOfOne
+    /// Whether evidence that weighs enough makes one estate of what the rule is unsure about.
+    pub(super) fn may_be_sure(self) -> bool {
+        matches!(
+            self,
+            Self::NameApart | Self::SimilarNear | Self::NumberAlone
+        )
     }
+
+    /// Whether evidence that weighs too little leaves nothing to decide. Shared ground always
+    /// must be decided.
+    pub(super) fn may_be_dropped(self) -> bool {
+        matches!(
+            self,
+            Self::NameApart | Self::SimilarNear | Self::NumberAlone | Self::BareRoad
+        )
+    }
+}
+
+/// Whether a person has something to decide. Two estates apart, or two parts that are drawn
+/// nowhere together, count apart whatever anybody decides.
+pub fn must_be_decided(rule: Rule, verdict: Verdict) -> bool {
+    verdict != Verdict::Distinct && rule != Rule::PhasesOfOne
 }

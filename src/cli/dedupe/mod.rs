@@ -1,10 +1,13 @@
 //! `jiugai dedupe`: the pairs that may be one estate, with a suggestion and the reasons.
 
+mod explain;
+mod score;
+
 use super::args::DedupeArguments;
 use super::console::{Console, Failure, Outcome};
 use super::new::remark_problems;
 use super::origin::OriginName;
-use crate::dedupe::{Candidate, candidates, open_duplicates};
+use crate::dedupe::{Candidate, Search, groups, open_duplicates, search};
 use crate::model::{Coded, Survey, Verdict};
 use crate::words::{dedupe as words, fields, store as store_words};
 use serde_json::json;
@@ -14,17 +17,32 @@ use std::path::Path;
 pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outcome, Failure> {
     let survey = read_survey(console, &arguments.file)?;
     let limits = &console.catalogue.rules.dedupe;
-    let found = console
-        .watch("job.evaluate", |progress| {
-            candidates(&survey, limits, progress)
-        })
+    let search = console
+        .watch("job.evaluate", |progress| search(&survey, limits, progress))
         .map_err(|_| Failure(console.language.text("notice.cancelled").into_owned()))?;
-    if let Some(path) = &arguments.pairs {
-        write_pairs(console, &survey, &found, path)?;
+    if let Some(two) = &arguments.explain {
+        return explain::run(console, &survey, &search, two, arguments.json);
     }
-    let open = open_duplicates(&survey, &found).count();
+    if !arguments.score.is_empty() {
+        return score::run(console, &survey, &search, &arguments.score, arguments.json);
+    }
+    list(console, &survey, &search, &arguments)
+}
+
+fn list(
+    console: &Console,
+    survey: &Survey,
+    search: &Search,
+    arguments: &DedupeArguments,
+) -> Result<Outcome, Failure> {
+    let found = &search.candidates;
+    if let Some(path) = &arguments.pairs {
+        write_pairs(console, survey, found, path)?;
+    }
+    let open = open_duplicates(survey, found).count();
+    let groups = groups::groups(survey, found);
     let mut by_verdict: BTreeMap<Verdict, usize> = BTreeMap::new();
-    for candidate in &found {
+    for candidate in found {
         *by_verdict.entry(candidate.suggestion).or_default() += 1;
     }
     if arguments.json {
@@ -32,7 +50,13 @@ pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outco
             .iter()
             .map(|(v, count)| (v.key(), count))
             .collect();
-        console.json(&json!({ "pairs": found.len(), "open": open, "by_verdict": by_verdict }));
+        console.json(&json!({
+            "pairs": found.len(),
+            "open": open,
+            "by_verdict": by_verdict,
+            "groups": groups.len(),
+            "pairs_compared": search.compared,
+        }));
     } else {
         console.say(
             "cli.dedupe.done",
@@ -41,6 +65,24 @@ pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outco
         for (verdict, count) in &by_verdict {
             let verdict = fields::coded_label(console.language, *verdict);
             console.line(&format!("  {verdict}: {count}"));
+        }
+        if !groups.is_empty() {
+            let records: usize = groups.iter().map(|group| group.members.len()).sum();
+            let cut: usize = groups.iter().map(|group| group.cut.len()).sum();
+            console.say(
+                "cli.dedupe.groups",
+                &[
+                    ("groups", &groups.len()),
+                    ("records", &records),
+                    ("cut", &cut),
+                ],
+            );
+        }
+        for block in &search.cut {
+            console.say(
+                "cli.dedupe.cut_block",
+                &[("key", &block.key), ("records", &block.records)],
+            );
         }
         if let Some(path) = &arguments.pairs {
             console.say("cli.dedupe.written", &[("path", &path.display())]);
