@@ -256,8 +256,7 @@ fn two_records_are_explained_piece_by_piece_however_they_are_named() {
     let said = desk.fine(&["dedupe", SURVEY, "--explain", "CH-1", "SQ-1"]);
     assert!(said.stdout.contains("青溪大道"), "{}", said.stdout);
     for (a, b, word) in [("CH-1", "没有", "没有"), ("CH-1", "CH-1", "CH-1")] {
-        let refused = desk.refused(&["dedupe", SURVEY, "--explain", a, b]);
-        assert!(refused.stderr.contains(word), "{}", refused.stderr);
+        desk.refuses(&["dedupe", SURVEY, "--explain", a, b], word, word);
     }
 }
 
@@ -281,6 +280,5 @@ fn suggestions_are_scored_against_known_pairs() {
     assert_eq!(told["classes"]["merged"]["precision"], 0.0);
 
     desk.write("bad.csv", "a,b\n1,2\n");
-    let refused = desk.refused(&["dedupe", SURVEY, "--score", "bad.csv"]);
-    assert!(refused.stderr.contains("id_a"), "{}", refused.stderr);
+    desk.refuses(&["dedupe", SURVEY, "--score", "bad.csv"], "id_a", "id_a");
 }
