@@ -34,6 +34,7 @@ impl OriginName {
 /// Every record by the name that files give it.
 pub(super) struct Directory {
     records: BTreeMap<OriginName, Vec<EstateId>>,
+    by_id: BTreeMap<String, Vec<EstateId>>,
 }
 
 /// Why a name leads to no record.
@@ -47,39 +48,39 @@ pub(super) enum NotFound {
 impl Directory {
     pub fn of(survey: &Survey) -> Self {
         let mut records: BTreeMap<_, Vec<_>> = BTreeMap::new();
+        let mut by_id: BTreeMap<_, Vec<_>> = BTreeMap::new();
         for estate in survey.estates() {
             let name = OriginName::of(survey, estate);
+            by_id.entry(name.id.clone()).or_default().push(estate.id);
             records.entry(name).or_default().push(estate.id);
         }
-        Self { records }
+        Self { records, by_id }
     }
 
     /// The record that a person means by `text`: its key, `source:id`, the publisher's id alone, or
     /// its name, whichever one record answers to.
     pub fn find_said(&self, survey: &Survey, text: &str) -> Result<EstateId, NotFound> {
-        let one = |ids: Vec<EstateId>| match ids[..] {
-            [id] => Ok(id),
+        let one = |ids: &[EstateId]| match ids {
+            [id] => Ok(*id),
             [] => Err(NotFound::Unknown),
             _ => Err(NotFound::Ambiguous),
         };
-        let by_key = survey.estates().filter(|it| it.id.to_string() == text);
-        let by_id = self.records.iter().filter(|(name, _)| name.id == text);
+        let by_key = uuid::Uuid::parse_str(text).ok().map(EstateId);
+        if let Some(id) = by_key.filter(|id| survey.estate(*id).is_some()) {
+            return Ok(id);
+        }
         let by_source = text.rsplit_once([':', '：']).and_then(|(source, id)| {
             let name = OriginName {
                 source: source.to_owned(),
                 id: id.to_owned(),
             };
-            self.records.get(&name).cloned()
+            self.records.get(&name)
         });
-        let by_name = survey.estates().filter(|it| it.name == text);
-        one(by_key.map(|it| it.id).collect())
-            .or_else(|_| one(by_source.unwrap_or_default()))
-            .or_else(|_| one(by_id.flat_map(|(_, ids)| ids.clone()).collect()))
-            .or_else(|why| match one(by_name.map(|it| it.id).collect()) {
-                // What two ids answer to is ambiguous, whoever is called so.
-                Err(NotFound::Unknown) => Err(why),
-                found => found,
-            })
+        if let Some(ids) = by_source.or_else(|| self.by_id.get(text)) {
+            return one(ids);
+        }
+        let named = survey.estates().filter(|estate| estate.name == text);
+        one(&named.map(|estate| estate.id).collect::<Vec<_>>())
     }
 
     pub fn find(&self, name: &OriginName) -> Result<EstateId, NotFound> {

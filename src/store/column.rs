@@ -139,6 +139,33 @@ impl LayerColumn for Column {
         };
         name.to_owned()
     }
+
+    fn identifies(&self) -> bool {
+        match self {
+            Self::Field(field) => matches!(
+                field,
+                Field::Name
+                    | Field::Aliases
+                    | Field::CountyCode
+                    | Field::StreetCode
+                    | Field::CommunityCodes
+                    | Field::Address
+                    | Field::BuildYear
+                    | Field::Households
+                    | Field::FloorArea
+                    | Field::Buildings
+                    | Field::OrigUnit
+            ),
+            Self::LibNo | Self::GapsAdded | Self::Other | Self::Sources | Self::Replaced => false,
+            Self::Uuid
+            | Self::Lon
+            | Self::Lat
+            | Self::Origin(_)
+            | Self::Standing
+            | Self::StandingTarget
+            | Self::StandingReason => true,
+        }
+    }
 }
 
 impl Layered for Estate {

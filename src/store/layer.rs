@@ -74,6 +74,11 @@ pub(super) trait LayerColumn: Copy + PartialEq {
     /// The columns without which a record would lose values.
     fn required() -> impl Iterator<Item = Self>;
     fn name(&self) -> String;
+
+    /// Whether it says which record this is, and of which place: what comparing records asks for.
+    fn identifies(&self) -> bool {
+        true
+    }
 }
 
 /// A record being read, column by column.
@@ -106,6 +111,16 @@ impl<R: Layered> LayerPair<R> {
             with_outline: LayerTable::of(connection, R::WITH_OUTLINE)?,
             without_outline: LayerTable::of(connection, R::WITHOUT_OUTLINE)?,
         })
+    }
+
+    /// The same, reading only what tells records apart; not to be written with.
+    pub(super) fn to_compare(connection: &Connection) -> Result<Self, StoreErrorKind> {
+        let mut pair = Self::of(connection)?;
+        for table in [&mut pair.with_outline, &mut pair.without_outline] {
+            table.columns.retain(LayerColumn::identifies);
+            table.select = select(table.layer, &table.columns);
+        }
+        Ok(pair)
     }
 
     /// Writes a record, moving it between the layers where its outline came or went.
@@ -209,6 +224,17 @@ impl KeysGiven {
     }
 }
 
+fn select<C: LayerColumn>(layer: Layer, columns: &[C]) -> String {
+    let names: String = columns
+        .iter()
+        .map(|column| format!(", \"{}\"", column.name()))
+        .collect();
+    format!(
+        "SELECT fid, geom{names} FROM {} ORDER BY fid",
+        layer.table()
+    )
+}
+
 /// One layer's table, and the statements that fit the columns it has.
 struct LayerTable<R: Layered> {
     layer: Layer,
@@ -259,7 +285,7 @@ impl<R: Layered> LayerTable<R> {
             .map_or(0, |index| index + 2);
         Ok(Self {
             layer,
-            select: format!("SELECT fid, geom{names} FROM {table} ORDER BY fid"),
+            select: select(layer, &columns),
             update: format!("UPDATE {table} SET geom = ?1{assignments} WHERE uuid = ?{key}"),
             insert: format!("INSERT INTO {table} (geom{names}) VALUES (?1{places})"),
             delete: format!("DELETE FROM {table} WHERE uuid = ?1"),

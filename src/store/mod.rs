@@ -263,10 +263,29 @@ impl Drop for SurveyFile {
 /// # Errors
 /// As [`SurveyFile::open`].
 pub fn read(path: &Path) -> Result<Contents, StoreError> {
-    read_with(path, schema::STEPS).map_err(|kind| kind.at(path))
+    read_with(path, schema::STEPS, Reading::Whole).map_err(|kind| kind.at(path))
 }
 
-fn read_with(path: &Path, steps: &[schema::Step]) -> Result<Contents, StoreErrorKind> {
+/// The same with only what tells records apart: names, places, counts, standing, decisions. A
+/// third of the memory, and not to be written anywhere.
+///
+/// # Errors
+/// As [`SurveyFile::open`].
+pub fn read_to_compare(path: &Path) -> Result<Contents, StoreError> {
+    read_with(path, schema::STEPS, Reading::ToCompare).map_err(|kind| kind.at(path))
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reading {
+    Whole,
+    ToCompare,
+}
+
+fn read_with(
+    path: &Path,
+    steps: &[schema::Step],
+    reading: Reading,
+) -> Result<Contents, StoreErrorKind> {
     let mut connection = connection::to_read(path)?;
     let version = schema::version(&connection)?;
     schema::refuse_newer(version, steps)?;
@@ -278,7 +297,10 @@ fn read_with(path: &Path, steps: &[schema::Step]) -> Result<Contents, StoreError
         schema::migrate(&mut copy, version, steps)?;
         connection = copy;
     }
-    let estates = LayerPair::of(&connection)?;
+    let estates = match reading {
+        Reading::Whole => LayerPair::of(&connection)?,
+        Reading::ToCompare => LayerPair::to_compare(&connection)?,
+    };
     let buildings = LayerPair::of(&connection)?;
     let transaction = connection.transaction()?;
     read_contents(&transaction, &estates, &buildings).map(|(contents, _)| contents)
@@ -445,7 +467,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);
         let before = std::fs::read(&path).unwrap();
-        let contents = read_with(&path, &newer()).unwrap();
+        let contents = read_with(&path, &newer(), Reading::Whole).unwrap();
         assert_eq!(contents.survey.settings().county_code, "360102");
         assert_eq!(std::fs::read(&path).unwrap(), before);
     }

@@ -282,3 +282,18 @@ fn suggestions_are_scored_against_known_pairs() {
     desk.write("bad.csv", "a,b\n1,2\n");
     desk.refuses(&["dedupe", SURVEY, "--score", "bad.csv"], "id_a", "id_a");
 }
+
+#[test]
+fn what_is_read_to_compare_is_all_that_comparing_asks_for() {
+    let desk = with_duplicate();
+    let path = desk.path(SURVEY);
+    let limits = jiugai::catalogue::Catalogue::shipped().rules.dedupe;
+    let found = |contents: jiugai::store::Contents| {
+        let progress = jiugai::progress::Progress::default();
+        let search = jiugai::dedupe::search(&contents.survey, &limits, &progress);
+        search.expect("not cancelled")
+    };
+    let whole = found(jiugai::store::read(&path).unwrap());
+    assert_eq!(whole.candidates.len(), 1);
+    assert_eq!(whole, found(jiugai::store::read_to_compare(&path).unwrap()));
+}

@@ -15,7 +15,10 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outcome, Failure> {
-    let survey = read_survey(console, &arguments.file)?;
+    let contents = crate::store::read_to_compare(&arguments.file)
+        .map_err(|error| Failure(store_words::store_error(console.language, &error)))?;
+    remark_problems(console, &contents.problems);
+    let survey = contents.survey;
     let limits = &console.catalogue.rules.dedupe;
     let search = console
         .watch("job.evaluate", |progress| search(&survey, limits, progress))
