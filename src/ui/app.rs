@@ -32,6 +32,7 @@ use super::view::View;
 use super::worker::Worker;
 use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
+use crate::jobs::review_queue::ReviewQueue;
 use crate::model::{EstateId, LonLat};
 use crate::session::{Author, Session};
 use crate::tiles::online::TileCache;
@@ -68,6 +69,8 @@ pub struct App {
     pub(super) worker: Worker<Report>,
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
+    /// What of the evaluation waits for a person.
+    pub(super) review_queue: ReviewQueue,
     pub(super) freshness: Freshness,
     /// Counts the evaluations taken in.
     pub(super) evaluations: u64,
@@ -142,6 +145,7 @@ impl App {
             worker: Worker::start(move || context.request_repaint())?,
             files: start.files,
             evaluation: None,
+            review_queue: ReviewQueue::default(),
             freshness: Freshness::Fresh,
             evaluations: 0,
             estates_with_findings: BTreeSet::new(),

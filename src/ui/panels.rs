@@ -149,6 +149,7 @@ impl App {
                     survey,
                     items,
                     evaluation: self.evaluation.as_ref(),
+                    queue: &self.review_queue,
                     pair: self.view.pair,
                     language,
                 };
@@ -214,6 +215,7 @@ impl App {
                     survey,
                     items,
                     evaluation: self.evaluation.as_ref(),
+                    queue: &self.review_queue,
                     pair: self.view.pair,
                     language,
                 };

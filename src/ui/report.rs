@@ -4,6 +4,7 @@ use crate::jobs::evaluate::Evaluation;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
+use crate::jobs::review_queue::ReviewQueue;
 use crate::model::PhotoId;
 use crate::progress::Cancelled;
 use std::collections::BTreeMap;
@@ -19,7 +20,7 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<Evaluation, Cancelled>,
+        evaluation: Result<(Evaluation, ReviewQueue), Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),

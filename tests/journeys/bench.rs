@@ -386,6 +386,19 @@ impl Window {
             .unwrap_or_else(|| panic!("no button says {part}"))
     }
 
+    /// The names of the buttons whose name holds `part`, from top to bottom.
+    pub fn buttons_with(&self, part: &str) -> Vec<String> {
+        let all = self.harness.root().children_recursive();
+        let named = all.filter_map(|node| {
+            let is_button = node.accesskit_node().role() == Role::Button;
+            let name = node.accesskit_node().label().filter(|_| is_button)?;
+            name.contains(part).then(|| (node.rect().top(), name))
+        });
+        let mut named: Vec<_> = named.collect();
+        named.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        named.into_iter().map(|(_, name)| name).collect()
+    }
+
     /// What a person can click or put the keyboard on, and whom a screen reader could not name: a
     /// name is a word, not a sign.
     pub fn nameless_controls(&self) -> Vec<String> {

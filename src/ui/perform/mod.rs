@@ -11,6 +11,7 @@ mod photos;
 mod presets;
 mod references;
 mod reports;
+mod review;
 mod shapes;
 mod sketch;
 mod tagging;
@@ -223,16 +224,6 @@ impl App {
     pub(super) fn show_on_map(&mut self, ids: &[crate::model::EstateId]) {
         if let Some(session) = &self.session {
             self.map.show_estates(session.survey(), ids);
-        }
-    }
-
-    fn next_pair(&mut self) {
-        let (Some(session), Some(evaluation)) = (&self.session, &self.evaluation) else {
-            return;
-        };
-        if let Some(pair) = super::review::next_open(evaluation, session.survey(), self.view.pair) {
-            self.view.pair = Some(pair);
-            self.show_on_map(&[pair.a(), pair.b()]);
         }
     }
 }

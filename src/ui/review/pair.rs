@@ -1,54 +1,16 @@
-//! The review workspace: a queue of pairs on the left, two records field by field on the right.
+//! The pair under review: the evidence, the verdicts, and the records field by field.
 
-use super::action::Action;
-use super::icons;
-use super::theme::Palette;
-use crate::catalogue::Items;
+use super::{ReviewInput, ReviewState};
 use crate::dedupe::Stance;
-use crate::edit::{Command, Decide, better_surveyed};
-use crate::jobs::evaluate::Evaluation;
-use crate::model::{Estate, EstateId, Field, Pair, Standing, Survey, Verdict};
-use crate::words::{Language, dedupe as dedupe_words, fields};
+use crate::edit::{Command, Decide};
+use crate::model::{Estate, Field, Pair, Standing, Verdict};
+use crate::ui::action::Action;
+use crate::ui::icons;
+use crate::ui::theme::Palette;
+use crate::words::{dedupe as dedupe_words, fields};
 use egui::{Button, Key, RichText, ScrollArea, Ui};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// What the review panels need.
-pub struct ReviewInput<'a> {
-    pub survey: &'a Survey,
-    pub items: &'a Items,
-    /// `None` while the first search is under way.
-    pub evaluation: Option<&'a Evaluation>,
-    pub pair: Option<Pair>,
-    pub language: Language,
-}
-
-/// The choices made for the pair under review, before a verdict carries them out.
-#[derive(Clone, Debug, Default)]
-pub struct ReviewState {
-    pair: Option<Pair>,
-    /// The record chosen to go on counting; `None` leaves it to the verdict, for «part of» the
-    /// larger one.
-    keep: Option<EstateId>,
-    /// Fields whose value is taken from the record that is not kept.
-    take: BTreeSet<Field>,
-    shown: Shown,
-}
-
-impl ReviewState {
-    /// The record that a merge would keep.
-    fn kept(&self, [a, b]: [&Arc<Estate>; 2]) -> EstateId {
-        self.keep.unwrap_or_else(|| better_surveyed(a, b))
-    }
-}
-
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Shown {
-    #[default]
-    Open,
-    Decided,
-}
 
 const VERDICT_KEYS: [(Verdict, Key); 6] = [
     (Verdict::Same, Key::Num1),
@@ -58,82 +20,6 @@ const VERDICT_KEYS: [(Verdict, Key); 6] = [
     (Verdict::Distinct, Key::Num5),
     (Verdict::Unsure, Key::Num6),
 ];
-
-/// The queue of pairs.
-#[must_use]
-pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -> Vec<Action> {
-    let language = input.language;
-    let mut actions = Vec::new();
-    ui.heading(language.text("review.heading"));
-    let Some(evaluation) = input.evaluation else {
-        ui.horizontal(|ui| {
-            ui.spinner();
-            ui.label(language.text("review.searching"));
-        });
-        return actions;
-    };
-    let decided = input.survey.decisions().len();
-    ui.horizontal(|ui| {
-        for (shown, key, count) in [
-            (Shown::Open, "review.waiting", evaluation.open_pairs.len()),
-            (Shown::Decided, "review.decided", decided),
-        ] {
-            let text = language.text_with(key, &[("count", &count)]);
-            ui.selectable_value(&mut state.shown, shown, text);
-        }
-    });
-    ui.separator();
-    let pairs: Cow<'_, [Pair]> = match state.shown {
-        Shown::Open => (&evaluation.open_pairs).into(),
-        Shown::Decided => input.survey.decisions().map(|d| d.pair).collect(),
-    };
-    if pairs.is_empty() {
-        ui.label(language.text("review.none"));
-    }
-    let row_height =
-        ui.text_style_height(&egui::TextStyle::Body) + 2.0 * ui.spacing().button_padding.y;
-    ScrollArea::vertical()
-        .auto_shrink(false)
-        .show_rows(ui, row_height, pairs.len(), |ui, rows| {
-            for pair in pairs.get(rows).unwrap_or_default() {
-                if pair_row(ui, *pair, evaluation, input).clicked() {
-                    actions.push(Action::Review(*pair));
-                }
-            }
-        });
-    actions
-}
-
-fn pair_row(
-    ui: &mut Ui,
-    pair: Pair,
-    evaluation: &Evaluation,
-    input: &ReviewInput<'_>,
-) -> egui::Response {
-    let language = input.language;
-    let name = |id| match input.survey.estate(id) {
-        Some(estate) => fields::record_name(language, input.survey, estate),
-        None => String::new(),
-    };
-    let verdict = match (input.survey.decision(pair), evaluation.candidate(pair)) {
-        (Some(decision), _) => Some(decision.verdict),
-        (None, Some(candidate)) => Some(candidate.suggestion),
-        (None, None) => None,
-    };
-    let verdict = verdict.map_or(Default::default(), |verdict| {
-        fields::coded_label(language, verdict)
-    });
-    let names = format!("{} · {}", name(pair.a()), name(pair.b()));
-    let width = ui.available_width();
-    let button = Button::new(RichText::new(&names))
-        .right_text(RichText::new(verdict).small())
-        .selected(input.pair == Some(pair))
-        .truncate()
-        .min_size(egui::vec2(width, 0.0));
-    let response = ui.add(button);
-    let response = response.accessible_name(&names);
-    response.on_hover_text(names)
-}
 
 /// The pair under review: evidence, verdicts, and the records field by field.
 #[must_use]
@@ -149,12 +35,7 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
         return Vec::new();
     };
     if state.pair != Some(pair) {
-        *state = ReviewState {
-            pair: Some(pair),
-            keep: None,
-            take: BTreeSet::new(),
-            shown: state.shown,
-        };
+        state.begin(pair);
     }
     let mut actions = Vec::new();
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
@@ -339,26 +220,4 @@ fn compare_ui(
                 ui.end_row();
             }
         });
-}
-
-/// The pair that waits after `pair`, for going on without the mouse.
-pub fn next_open(evaluation: &Evaluation, survey: &Survey, after: Option<Pair>) -> Option<Pair> {
-    let waits = |pair: &&Pair| {
-        survey
-            .decision(**pair)
-            .is_none_or(|decision| decision.verdict == Verdict::Unsure)
-            && Some(**pair) != after
-            && [pair.a(), pair.b()].iter().all(|id| {
-                survey
-                    .estate(*id)
-                    .is_some_and(|estate| estate.standing.is_counted())
-            })
-    };
-    let start = evaluation
-        .open_pairs
-        .iter()
-        .position(|pair| Some(*pair) == after)
-        .map_or(0, |index| index + 1);
-    let (before, behind) = evaluation.open_pairs.split_at(start);
-    behind.iter().chain(before).find(waits).copied()
 }
