@@ -7,6 +7,7 @@ use super::keymap::Binding;
 use super::my_position::PositionSetting;
 use super::preferences::{Brightness, Switch};
 use super::references::settings::ReferenceSetting;
+use super::review::FieldKey;
 use super::verb::Verb;
 use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
@@ -40,6 +41,8 @@ pub enum Action {
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
     Review(Pair),
+    /// A key in the table of fields of the pair.
+    PairField(FieldKey),
     /// Shows an outline from the past on the map; `None` takes it away.
     ShowOutline(Option<Arc<Boundary>>),
     /// Reads on in the history that is shown.

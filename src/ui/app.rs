@@ -322,6 +322,7 @@ impl eframe::App for App {
         if captured == Captured::Nothing {
             verbs.extend(self.escape(ui));
             verbs.extend(self.tagging_keys(ui));
+            verbs.extend(self.review_keys(ui));
             verbs.extend(self.shortcuts(ui));
         }
         verbs.extend(self.bars_ui(ui));

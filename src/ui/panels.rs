@@ -151,6 +151,8 @@ impl App {
                     evaluation: self.evaluation.as_ref(),
                     queue: &self.review_queue,
                     pair: self.view.pair,
+                    available: &available,
+                    keys: &self.preferences.keys,
                     language,
                 };
                 actions.extend(queue_ui(ui, &mut self.review, &input));
@@ -171,6 +173,8 @@ impl App {
         let Some(session) = &self.session else { return };
         let language = self.preferences.language;
         let (survey, items) = (session.survey(), &self.catalogue.items);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         match self.view.workspace {
             Workspace::Survey => {
                 let selected = self.view.single().and_then(|id| survey.estate(id));
@@ -217,6 +221,8 @@ impl App {
                     evaluation: self.evaluation.as_ref(),
                     queue: &self.review_queue,
                     pair: self.view.pair,
+                    available: &available,
+                    keys: &self.preferences.keys,
                     language,
                 };
                 actions.extend(pair_ui(ui, &mut self.review, &input));

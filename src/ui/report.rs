@@ -20,7 +20,7 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<(Evaluation, ReviewQueue), Cancelled>,
+        evaluation: Result<Box<(Evaluation, ReviewQueue)>, Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),

@@ -29,6 +29,7 @@ mod open;
 mod photos;
 mod reference_layers;
 mod release;
+mod review;
 mod shapes;
 mod tagging;
 mod undo;

@@ -37,7 +37,8 @@ const OWN: &[(&str, &str, &[&str])] = &[
             "letter", "back", "set", "clear", "group", "rest", "all_rest",
         ],
     ),
-    ("menu.help", "window", &["tab", "list", "verdict", "escape"]),
+    ("menu.review", "review", &["verdict", "walk", "take"]),
+    ("menu.help", "window", &["tab", "list", "escape"]),
 ];
 
 /// A heading and its lines: keys, and what they do.

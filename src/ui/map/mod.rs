@@ -60,6 +60,7 @@ use outline::Dash;
 use photos::PhotoPlaces;
 use problems::Problems;
 use review::Difference;
+pub use review::pair_sample;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;

@@ -4,7 +4,7 @@ use super::outline::{self, Dash, Lean};
 use super::view::View;
 use crate::model::{Boundary, EstateId, LonLat, Survey};
 use crate::ui::theme::Palette;
-use egui::{Painter, Stroke};
+use egui::{Color32, Painter, Sense, Stroke, Ui, vec2};
 use geo::BooleanOps;
 use std::sync::Arc;
 
@@ -44,6 +44,34 @@ impl Side {
     }
 }
 
+/// How each of the two is drawn.
+fn looks(palette: &Palette) -> [(Color32, Dash, Lean); 2] {
+    [
+        (palette.first, Dash::Solid, Lean::Right),
+        (palette.second, Dash::Dashed, Lean::Left),
+    ]
+}
+
+/// A small piece of the outline of the first (0) or the second (1) record, as the map draws it.
+pub fn pair_sample(ui: &mut Ui, side: usize) {
+    let (rect, _) = ui.allocate_exact_size(vec2(22.0, 16.0), Sense::hover());
+    let looks = looks(Palette::of(ui.visuals()));
+    if let Some((color, dash, lean)) = looks.get(side) {
+        let painter = ui.painter().with_clip_rect(rect);
+        let room = rect.shrink(2.0);
+        let ring = vec![
+            room.left_top(),
+            room.right_top(),
+            room.right_bottom(),
+            room.left_bottom(),
+            room.left_top(),
+        ];
+        let rings = [ring];
+        outline::hatch(&painter, &rings, Stroke::new(1.0, *color), 6.0, *lean);
+        outline::paint(&painter, &rings, Stroke::new(2.0, *color), *dash);
+    }
+}
+
 impl Difference {
     /// The difference of `pair`, from `cache` where that still holds.
     pub fn of<'a>(
@@ -70,11 +98,7 @@ impl Difference {
     }
 
     pub fn paint(&self, painter: &Painter, view: &View, palette: &Palette) {
-        let looks = [
-            (palette.first, Dash::Solid, Lean::Right),
-            (palette.second, Dash::Dashed, Lean::Left),
-        ];
-        for (side, (color, dash, lean)) in self.sides.iter().zip(looks) {
+        for (side, (color, dash, lean)) in self.sides.iter().zip(looks(palette)) {
             if let Some(alone) = &side.alone {
                 let rings = outline::rings(alone, view);
                 outline::hatch(painter, &rings, Stroke::new(1.2, color), 8.0, lean);

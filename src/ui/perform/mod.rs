@@ -48,9 +48,11 @@ impl App {
             Action::OlderHistory => self.read_older_history(context),
             Action::Review(pair) => {
                 self.go(Workspace::Review, context);
-                self.view.pair = Some(pair);
-                self.show_on_map(&[pair.a(), pair.b()]);
+                // From here on the keys are the review's, not the list's.
+                context.memory_mut(|memory| memory.stop_text_input());
+                self.open_pair(pair);
             }
+            Action::PairField(key) => self.pair_field(key, context),
             Action::GoToField(estate, field) => {
                 self.go(Workspace::Survey, context);
                 self.view.selection = vec![estate];

@@ -96,7 +96,7 @@ impl App {
             let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
             let evaluation = evaluation.map(|evaluation| {
                 let queue = review_queue(&survey, &evaluation);
-                (evaluation, queue)
+                Box::new((evaluation, queue))
             });
             Report::Evaluated {
                 revision,
@@ -137,8 +137,11 @@ impl App {
             }
             Report::Evaluated {
                 revision,
-                evaluation: Ok((evaluation, queue)),
-            } => self.take_evaluation(revision, evaluation, queue),
+                evaluation: Ok(evaluated),
+            } => {
+                let (evaluation, queue) = *evaluated;
+                self.take_evaluation(revision, evaluation, queue);
+            }
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),

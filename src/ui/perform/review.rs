@@ -1,22 +1,136 @@
-//! Going through the queue of possible duplicates.
+//! Going through the queue of possible duplicates, and deciding.
 
-use crate::model::Pair;
+use crate::edit::Command;
+use crate::model::{Estate, Pair, Survey, Verdict};
+use crate::ui::action::{Action, Workspace};
 use crate::ui::app::App;
-use crate::ui::review::{Step, next_pair};
+use crate::ui::notice::Tone;
+use crate::ui::review::{Choice, FieldKey, Step, field_rows, next_pair, step, why_no_choice};
+use crate::ui::verb::OfPair;
+use crate::ui::view::joined;
+use egui::Context;
+use std::sync::Arc;
+
+fn records(survey: &Survey, pair: Pair) -> Option<[&Arc<Estate>; 2]> {
+    Some([survey.estate(pair.a())?, survey.estate(pair.b())?])
+}
 
 impl App {
+    pub(super) fn of_pair(&mut self, verb: OfPair, context: &Context) {
+        match verb {
+            OfPair::Next => self.walk_pairs(Step::Next, context),
+            OfPair::Previous => self.walk_pairs(Step::Previous, context),
+            OfPair::Decide(verdict) => self.decide_pair(verdict, context),
+            OfPair::KeepOther => {
+                let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
+                    return;
+                };
+                if let Some(records) = records(session.survey(), pair) {
+                    self.review.look_at(pair);
+                    self.review.keep_other(records);
+                }
+            }
+            OfPair::OpenInForm => self.open_pair_in_form(context),
+            OfPair::Part => {
+                let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
+                    return;
+                };
+                if let Some(estate) = joined(session.survey(), pair) {
+                    self.perform(Action::Edit(Command::Unmerge { estate }), context);
+                }
+            }
+        }
+    }
+
+    fn decide_pair(&mut self, verdict: Verdict, context: &Context) {
+        let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
+            return;
+        };
+        let Some(records) = records(session.survey(), pair) else {
+            return;
+        };
+        self.review.look_at(pair);
+        let decide = self.review.decide(pair, verdict, records);
+        self.perform(Action::Edit(Command::Decide(decide)), context);
+    }
+
+    /// To the record kept, at the field where the cursor is; Ctrl+2 leads back to the pair.
+    fn open_pair_in_form(&mut self, context: &Context) {
+        let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
+            return;
+        };
+        let Some(records) = records(session.survey(), pair) else {
+            return;
+        };
+        let estate = self.review.kept(records);
+        match self.review.at {
+            Some(field) => self.perform(Action::GoToField(estate, field), context),
+            None => {
+                self.go(Workspace::Survey, context);
+                self.view.selection = vec![estate];
+            }
+        }
+    }
+
+    /// Moves the cursor among the fields that differ, or chooses the left or the right value.
+    pub(super) fn pair_field(&mut self, key: FieldKey, context: &Context) {
+        let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
+            return;
+        };
+        let Some(records) = records(session.survey(), pair) else {
+            return;
+        };
+        self.review.look_at(pair);
+        let rows = field_rows(records.map(|estate| &**estate));
+        let at = self.review.at.or_else(|| step(&rows, None, FieldKey::Down));
+        let side = match key {
+            FieldKey::Up | FieldKey::Down => {
+                self.review.go_to(step(&rows, self.review.at, key));
+                return;
+            }
+            FieldKey::Left => 0,
+            FieldKey::Right => 1,
+        };
+        self.review.go_to(at);
+        let Some(row) = rows.iter().find(|row| Some(row.field) == at) else {
+            return;
+        };
+        match why_no_choice(row.choice) {
+            None => self.review.choose(row.field, records[side].id),
+            Some(key) => {
+                let text = self.language().text(key).into_owned();
+                let tone = match row.choice {
+                    Choice::Either | Choice::Same => Tone::Problem,
+                    Choice::OnlyOne | Choice::Both => Tone::Done,
+                };
+                self.say(tone, text, context);
+            }
+        }
+    }
+
+    fn walk_pairs(&mut self, step: Step, context: &Context) {
+        self.go(Workspace::Review, context);
+        if !self.step_pair(step) {
+            let text = self.language().text("review.none").into_owned();
+            self.say(Tone::Done, text, context);
+        }
+    }
+
     /// On to the pair that waits next; stays where none does.
     pub(super) fn next_pair(&mut self) {
         self.step_pair(Step::Next);
     }
 
-    pub(super) fn step_pair(&mut self, step: Step) {
-        let Some(session) = &self.session else { return };
+    fn step_pair(&mut self, step: Step) -> bool {
+        let Some(session) = &self.session else {
+            return false;
+        };
         let (queue, filter) = (&self.review_queue, self.review.filter);
         let next = next_pair(queue, session.survey(), filter, self.view.pair, step);
         if let Some(pair) = next {
             self.open_pair(pair);
         }
+        next.is_some()
     }
 
     pub(super) fn open_pair(&mut self, pair: Pair) {

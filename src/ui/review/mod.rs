@@ -1,19 +1,26 @@
 //! The review workspace: a queue of pairs on the left, two records field by field on the right.
 
+mod fields;
+mod keys;
 mod pair;
 mod queue;
 
+pub use fields::{Choice, FieldKey, field_rows, step, why_no_choice};
 pub use pair::pair_ui;
 pub use queue::{Step, next_pair, queue_ui};
 
+use super::availability::Reason;
+use super::keymap::Keymap;
+use super::verb::Verb;
 use crate::catalogue::Items;
-use crate::edit::better_surveyed;
+use crate::edit::{Decide, better_surveyed};
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::review_queue::ReviewQueue;
-use crate::model::{Estate, EstateId, Field, Pair, Survey};
+use crate::model::{Estate, EstateId, Field, Pair, Survey, Verdict};
 use crate::words::Language;
+use egui::{Key, Rangef};
 use queue::{Filter, Shown};
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// What the review panels need.
@@ -25,8 +32,20 @@ pub struct ReviewInput<'a> {
     /// What of it waits, in order.
     pub queue: &'a ReviewQueue,
     pub pair: Option<Pair>,
+    pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
+    pub keys: &'a Keymap,
     pub language: Language,
 }
+
+/// The verdicts with the digits that give them.
+pub const VERDICTS: [(Verdict, u8, Key); 6] = [
+    (Verdict::Same, 1, Key::Num1),
+    (Verdict::PartOf, 2, Key::Num2),
+    (Verdict::Phases, 3, Key::Num3),
+    (Verdict::Split, 4, Key::Num4),
+    (Verdict::Distinct, 5, Key::Num5),
+    (Verdict::Unsure, 6, Key::Num6),
+];
 
 /// The choices made for the pair under review, before a verdict carries them out, and what of the
 /// queue is shown.
@@ -36,13 +55,16 @@ pub struct ReviewState {
     /// The record chosen to go on counting; `None` leaves it to the verdict, for «part of» the
     /// larger one.
     keep: Option<EstateId>,
-    /// Fields whose value is taken from the record that is not kept.
-    take: BTreeSet<Field>,
+    /// The record whose value is chosen, by field; that of the record kept where nobody chose.
+    chosen: BTreeMap<Field, EstateId>,
+    /// Where the cursor is among the fields that differ, and whether it just came there.
+    pub at: Option<Field>,
+    cursor_moved: bool,
     shown: Shown,
     pub filter: Filter,
     /// The pair that the list was last scrolled to, and which stretch of it is in view.
     listed: Option<Pair>,
-    list_room: egui::Rangef,
+    list_room: Rangef,
 }
 
 impl Default for ReviewState {
@@ -50,25 +72,65 @@ impl Default for ReviewState {
         Self {
             pair: None,
             keep: None,
-            take: BTreeSet::new(),
+            chosen: BTreeMap::new(),
+            at: None,
+            cursor_moved: false,
             shown: Shown::default(),
             filter: Filter::default(),
             listed: None,
-            list_room: egui::Rangef::NOTHING,
+            list_room: Rangef::NOTHING,
         }
     }
 }
 
 impl ReviewState {
     /// Another pair is under review: nothing is chosen for it yet.
-    fn begin(&mut self, pair: Pair) {
-        self.pair = Some(pair);
-        self.keep = None;
-        self.take.clear();
+    pub fn look_at(&mut self, pair: Pair) {
+        if self.pair != Some(pair) {
+            self.pair = Some(pair);
+            self.keep = None;
+            self.chosen.clear();
+            self.at = None;
+        }
     }
 
     /// The record that a merge would keep.
-    fn kept(&self, [a, b]: [&Arc<Estate>; 2]) -> EstateId {
+    pub fn kept(&self, [a, b]: [&Arc<Estate>; 2]) -> EstateId {
         self.keep.unwrap_or_else(|| better_surveyed(a, b))
+    }
+
+    /// The other of the two goes on counting. Values chosen stay as they are.
+    pub fn keep_other(&mut self, records: [&Arc<Estate>; 2]) {
+        let kept = self.kept(records);
+        let other = records.into_iter().find(|estate| estate.id != kept);
+        self.keep = other.map(|estate| estate.id);
+    }
+
+    /// Takes the cursor elsewhere.
+    pub fn go_to(&mut self, field: Option<Field>) {
+        self.cursor_moved = true;
+        self.at = field;
+    }
+
+    pub fn choose(&mut self, field: Field, of: EstateId) {
+        self.chosen.insert(field, of);
+    }
+
+    /// The verdict with what was chosen for it.
+    pub fn decide(&self, pair: Pair, verdict: Verdict, records: [&Arc<Estate>; 2]) -> Decide {
+        let kept = self.kept(records);
+        let taken = self.chosen.iter().filter(|(_, of)| **of != kept);
+        let take: Vec<Field> = taken.map(|(field, _)| *field).collect();
+        // Who chose values chose them for the record shown as kept.
+        let merges = matches!(verdict, Verdict::Same | Verdict::Split);
+        let keep = match merges && !take.is_empty() {
+            true => Some(kept),
+            false => self.keep,
+        };
+        Decide {
+            keep,
+            take,
+            ..Decide::new(pair, verdict)
+        }
     }
 }
