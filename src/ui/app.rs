@@ -306,6 +306,7 @@ impl eframe::App for App {
         self.keep_today(context);
         self.keep_drafts(context);
         self.keep_history_fresh(context);
+        self.keep_pair_fresh(context);
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {

@@ -153,6 +153,7 @@ impl App {
                     pair: self.view.pair,
                     available: &available,
                     keys: &self.preferences.keys,
+                    pictures: &self.pictures,
                     language,
                 };
                 actions.extend(queue_ui(ui, &mut self.review, &input));
@@ -223,6 +224,7 @@ impl App {
                     pair: self.view.pair,
                     available: &available,
                     keys: &self.preferences.keys,
+                    pictures: &self.pictures,
                     language,
                 };
                 actions.extend(pair_ui(ui, &mut self.review, &input));

@@ -1,9 +1,17 @@
 //! The queue of possible duplicates, gone through at the keyboard alone.
 
-use crate::bench::{Window, complete_estate, folder, id, square, survey_file};
+use crate::bench::{Window, complete_estate, folder, id, square, survey_file, surveyor};
+use crate::photos::drop_on;
+use crate::pictures::{jpeg_with, position};
 use egui::{Key, Modifiers};
-use jiugai::model::{Estate, Field, Standing, ValueSource, Verdict};
+use jiugai::edit::Command;
+use jiugai::model::{
+    Change, Crs, Datum, EditLabel, Estate, Field, ImportList, ListId, ListRole, LonLat, Origin,
+    Standing, Value, ValueSource, Verdict,
+};
+use jiugai::session::{Author, Session};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// 洪都新村 twice, under slightly different names and with different numbers; and 青云新村 twice.
 fn town() -> (tempfile::TempDir, PathBuf) {
@@ -163,4 +171,117 @@ fn every_verdict_is_in_the_palette_too() {
     window.press(Key::Enter);
     let decision = window.survey().decisions().next().unwrap();
     assert_eq!(decision.verdict, Verdict::Distinct);
+}
+
+/// A row of a list without an outline beside an estate that was drawn; somebody corrected the
+/// estate on another laptop.
+fn row_and_estate() -> (tempfile::TempDir, PathBuf) {
+    let (temporary, folder) = folder();
+    let list = ListId(uuid::Uuid::from_u128(70));
+    let row = Estate {
+        boundary: None,
+        position: Some(LonLat::new(115.9045, 28.6805)),
+        origin: Some(Origin {
+            list,
+            row: 12,
+            source: "安居客".into(),
+            source_id: "A-881".into(),
+        }),
+        aliases: vec!["洪都老村".into()],
+        ..complete_estate(2, "洪都新村")
+    };
+    let path = survey_file(
+        &folder.join("洪都.gpkg"),
+        [complete_estate(1, "洪都新村"), row],
+    );
+    let author = Author {
+        name: "王核查".into(),
+        device: "laptop 8".into(),
+    };
+    let mut session = Session::open(&path, author).unwrap();
+    let imported = ImportList {
+        id: list,
+        file_name: "房管局.csv".into(),
+        sha256: String::new(),
+        role: ListRole::Register,
+        crs: Crs::Degrees(Datum::Wgs84),
+        imported_at: jiff::Timestamp::UNIX_EPOCH,
+        rows_read: 12,
+        mapping: Vec::new(),
+        rejected: Vec::new(),
+    };
+    let change = Change::List {
+        id: list,
+        before: None,
+        after: Some(Arc::new(imported)),
+    };
+    let commands = [
+        Command::Apply {
+            label: EditLabel::ChangeSettings,
+            changes: vec![change],
+        },
+        Command::SetField {
+            estates: vec![id(1)],
+            field: Field::Households,
+            value: Some(Value::Count(196)),
+        },
+    ];
+    for command in commands {
+        session.run(command).unwrap();
+    }
+    session.close().unwrap();
+    (temporary, path)
+}
+
+#[test]
+fn a_pair_shows_where_each_came_from_its_other_names_and_who_changed_it_last() {
+    let (_temporary, path) = row_and_estate();
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press(Key::PageDown);
+    assert!(window.shows("From 房管局.csv row 12"));
+    assert!(window.shows("Published by 安居客 as A-881"));
+    assert!(window.shows("Also called 洪都老村"));
+    assert!(window.shows("drawn here"));
+    assert!(
+        window
+            .text_with("200 households → 196")
+            .contains("王核查 on laptop 8")
+    );
+    assert!(window.shows("For one estate"), "the evidence is grouped");
+    // An edit of the pair is told at once.
+    window.press(Key::Num6);
+    assert!(window.shows(&surveyor().name));
+}
+
+#[test]
+fn the_map_says_which_is_which_and_how_far_apart() {
+    let (_temporary, path) = row_and_estate();
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press(Key::PageDown);
+    // The square ends at 115.903, the point lies a thousandth and a half further east.
+    assert!(window.shows("147 m apart"));
+    assert!(window.shows("洪都新村 (point only)"));
+    let (center, _) = window.harness.state().looks_at();
+    assert!((center.lon - 115.90325).abs() < 0.0005, "{center:?}");
+
+    let (_temporary, mut window) = reviewing();
+    window.press(Key::PageDown);
+    assert!(window.shows("Hatched: covered by this one alone"));
+}
+
+#[test]
+fn the_photos_of_both_stand_beside_them_and_open_large() {
+    let (_temporary, path) = row_and_estate();
+    let picture = path.with_file_name("北门.jpg");
+    std::fs::write(&picture, jpeg_with(1, &position(115.9025, 28.6805))).unwrap();
+    let mut window = Window::on(&path);
+    drop_on(&mut window, &[picture]);
+    window.let_notices_go();
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press(Key::PageDown);
+    assert!(window.shows("No photos"), "of the row");
+    window.click("北门.jpg");
+    assert!(window.has_control("Note"));
 }

@@ -300,7 +300,8 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         outline::paint_with_halo(&painter, &rings, stroke, palette.halo, Dash::Dashed);
     }
     if let Some(pair) = input.highlighted {
-        Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
+        let difference = Difference::of(&mut state.difference, input.survey, pair);
+        difference.paint(&painter, &view, palette, language);
     }
     let shown = Shown::of(input.survey, &state.scene, view, input.buildings);
     shown.paint(&painter, input.building, palette);
@@ -402,6 +403,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
         language,
     );
+    if let Some((_, difference)) = input.highlighted.zip(state.difference.as_ref()) {
+        review::pair_legend(ui, &view, difference, input.survey, palette, language);
+    }
     match furniture::zoom_buttons(ui, &view, language) {
         Some(ViewChange::In) => state.zoom_by(1.0),
         Some(ViewChange::Out) => state.zoom_by(-1.0),

@@ -1,11 +1,15 @@
 //! Going through the queue of possible duplicates, and deciding.
 
+use super::reports::now;
 use crate::edit::Command;
-use crate::model::{Estate, Pair, Survey, Verdict};
+use crate::model::{Estate, Pair, Photo, Survey, Verdict};
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::App;
+use crate::ui::history::{Of, Reading, Shown};
 use crate::ui::notice::Tone;
-use crate::ui::review::{Choice, FieldKey, Step, field_rows, next_pair, step, why_no_choice};
+use crate::ui::review::{
+    Behind, Choice, FieldKey, Step, field_rows, next_pair, step, why_no_choice,
+};
 use crate::ui::verb::OfPair;
 use crate::ui::view::joined;
 use egui::Context;
@@ -106,6 +110,59 @@ impl App {
                 self.say(tone, text, context);
             }
         }
+    }
+
+    /// Reads photos and history of the pair under review, where they are not up to date.
+    pub(in crate::ui) fn keep_pair_fresh(&mut self, context: &Context) {
+        let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
+            self.review.behind = None;
+            return;
+        };
+        let (revision, language) = (session.revision(), self.preferences.language);
+        let of = (pair, revision, language);
+        let known = self.review.behind.as_ref().map(|behind| behind.of);
+        if self.view.workspace != Workspace::Review || known == Some(of) {
+            return;
+        }
+        let survey = session.survey();
+        let sides = [pair.a(), pair.b()];
+        let photos = sides.map(|id| {
+            let mut photos: Vec<_> = survey.photos_of(id).cloned().collect();
+            photos.sort_by(|a, b| Photo::by_time(a, b));
+            photos
+        });
+        let mut problem = None;
+        let history = sides.map(|estate| {
+            let mut shown = Shown::new(Of {
+                estate,
+                revision,
+                language,
+            });
+            match session.history_of(estate, None) {
+                Ok(page) => {
+                    let reading = Reading {
+                        survey,
+                        items: &self.catalogue.items,
+                        language,
+                        this_device: &self.system_author.device,
+                        now: &now().to_zoned_datetime(jiff::tz::TimeZone::system()),
+                    };
+                    shown.add(page, &reading);
+                }
+                Err(error) => problem = Some(error),
+            }
+            shown
+        });
+        self.review.behind = Some(Behind {
+            of,
+            photos,
+            history,
+        });
+        if let Some(error) = problem {
+            self.say_error(&error, context);
+        }
+        // Read after the frame was laid out: it is shown in the next.
+        context.request_repaint();
     }
 
     fn walk_pairs(&mut self, step: Step, context: &Context) {

@@ -1,6 +1,7 @@
 //! Two records field by field: a cursor walks what differs, and the left or the right value is
 //! chosen for each.
 
+use super::records::short_source;
 use super::{ReviewInput, ReviewState};
 use crate::model::{Estate, EstateId, Field, Value};
 use crate::ui::map::pair_sample;
@@ -134,6 +135,8 @@ pub(super) fn compare_ui(
                     pair_sample(ui, side);
                     ui.strong(fields::record_name(language, input.survey, estate));
                 });
+                let source = RichText::new(short_source(estate, input)).small().weak();
+                ui.add(egui::Label::new(source).wrap());
             });
         }
     });

@@ -4,13 +4,16 @@ mod fields;
 mod keys;
 mod pair;
 mod queue;
+mod records;
 
 pub use fields::{Choice, FieldKey, field_rows, step, why_no_choice};
 pub use pair::pair_ui;
 pub use queue::{Step, next_pair, queue_ui};
+pub use records::Behind;
 
 use super::availability::Reason;
 use super::keymap::Keymap;
+use super::pictures::Pictures;
 use super::verb::Verb;
 use crate::catalogue::Items;
 use crate::edit::{Decide, better_surveyed};
@@ -34,6 +37,7 @@ pub struct ReviewInput<'a> {
     pub pair: Option<Pair>,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub keys: &'a Keymap,
+    pub pictures: &'a Pictures,
     pub language: Language,
 }
 
@@ -49,7 +53,6 @@ pub const VERDICTS: [(Verdict, u8, Key); 6] = [
 
 /// The choices made for the pair under review, before a verdict carries them out, and what of the
 /// queue is shown.
-#[derive(Clone, Debug)]
 pub struct ReviewState {
     pair: Option<Pair>,
     /// The record chosen to go on counting; `None` leaves it to the verdict, for «part of» the
@@ -65,6 +68,8 @@ pub struct ReviewState {
     /// The pair that the list was last scrolled to, and which stretch of it is in view.
     listed: Option<Pair>,
     list_room: Rangef,
+    /// Photos and history of the pair.
+    pub behind: Option<Behind>,
 }
 
 impl Default for ReviewState {
@@ -79,6 +84,7 @@ impl Default for ReviewState {
             filter: Filter::default(),
             listed: None,
             list_room: Rangef::NOTHING,
+            behind: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! The pair under review: the evidence, the verdicts, and the records field by field.
 
 use super::fields::{compare_ui, keep_ui};
+use super::records::records_ui;
 use super::{ReviewInput, ReviewState, VERDICTS};
 use crate::dedupe::{Candidate, Stance};
 use crate::model::Pair;
@@ -43,6 +44,8 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
             }
             keep_ui(ui, state, [a, b], input);
             compare_ui(ui, state, [a, b], input);
+            let behind = state.behind.as_ref().filter(|behind| behind.of.0 == pair);
+            actions.extend(records_ui(ui, behind, [a, b], input));
         });
     actions
 }
