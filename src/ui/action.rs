@@ -15,6 +15,7 @@ use crate::edit::Command;
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
+use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, ListRole, LonLat,
     Pair, PhotoId, Value,
@@ -43,6 +44,7 @@ pub enum Action {
     Review(Pair),
     /// A key in the table of fields of the pair.
     PairField(FieldKey),
+    Bulk(BulkAction),
     /// Shows an outline from the past on the map; `None` takes it away.
     ShowOutline(Option<Arc<Boundary>>),
     /// Reads on in the history that is shown.
@@ -85,6 +87,18 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What is done in the panel that accepts a class of pairs at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulkAction {
+    Open(Class),
+    Close,
+    Tick(Pair),
+    LeaveOut(Pair),
+    TickAll,
+    TickNone,
+    Accept,
 }
 
 /// What is done with layers of others.

@@ -190,6 +190,7 @@ impl App {
                 self.take_in(report, context);
             }
             self.keep_evaluation_fresh();
+            self.keep_bulk_fresh();
             if self.worker.running().is_none() {
                 break;
             }
@@ -307,6 +308,7 @@ impl eframe::App for App {
         self.keep_drafts(context);
         self.keep_history_fresh(context);
         self.keep_pair_fresh(context);
+        self.keep_bulk_fresh();
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {

@@ -24,6 +24,10 @@ pub enum Reason {
     NothingToDo,
     NoPair,
     NotJoined,
+    /// Of a class of pairs nobody has looked at one yet.
+    LookAtOne,
+    /// The program has no verdict to accept.
+    EachNeedsALook,
 }
 
 impl Reason {
@@ -42,6 +46,8 @@ impl Reason {
             Self::NothingToDo => "reason.nothing_to_do",
             Self::NoPair => "reason.no_pair",
             Self::NotJoined => "reason.not_joined",
+            Self::LookAtOne => "reason.look_at_one",
+            Self::EachNeedsALook => "reason.each_needs_a_look",
         }
     }
 }

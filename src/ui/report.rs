@@ -1,5 +1,7 @@
 //! What a finished job brings back to the window.
 
+use super::review::ProposedFor;
+use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
@@ -21,6 +23,11 @@ pub enum Report {
     Evaluated {
         revision: u64,
         evaluation: Result<Box<(Evaluation, ReviewQueue)>, Cancelled>,
+    },
+    /// What accepting many pairs at once would do.
+    Proposed {
+        of: Box<ProposedFor>,
+        proposal: Result<Proposal, Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),

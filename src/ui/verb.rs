@@ -106,6 +106,8 @@ pub enum OfPair {
     /// The other of the two records goes on counting.
     KeepOther,
     OpenInForm,
+    /// Accepts what is suggested for all pairs of its kind.
+    AcceptAlike,
     /// Takes apart what a verdict made one.
     Part,
 }
@@ -242,6 +244,7 @@ pub const MENUS: &[Menu] = &[
             &[
                 Verb::Pair(OfPair::KeepOther),
                 Verb::Pair(OfPair::OpenInForm),
+                Verb::Pair(OfPair::AcceptAlike),
                 Verb::Pair(OfPair::Part),
             ],
         ],

@@ -399,6 +399,20 @@ impl Window {
         named.into_iter().map(|(_, name)| name).collect()
     }
 
+    /// Whether each box whose name holds `part` is ticked, from top to bottom.
+    pub fn boxes_with(&self, part: &str) -> Vec<bool> {
+        let all = self.harness.root().children_recursive();
+        let named = all.filter_map(|node| {
+            let data = node.accesskit_node();
+            let is_box = data.role() == Role::CheckBox;
+            data.label().filter(|name| is_box && name.contains(part))?;
+            Some((node.rect().top(), data.toggled() == Some(Toggled::True)))
+        });
+        let mut named: Vec<_> = named.collect();
+        named.sort_by(|(a, _), (b, _)| a.total_cmp(b));
+        named.into_iter().map(|(_, ticked)| ticked).collect()
+    }
+
     /// What a person can click or put the keyboard on, and whom a screen reader could not name: a
     /// name is a word, not a sign.
     pub fn nameless_controls(&self) -> Vec<String> {

@@ -12,6 +12,7 @@ mod tile_server;
 
 mod basemap;
 mod buildings;
+mod bulk;
 mod delete;
 mod draw_and_fill;
 mod drawing;

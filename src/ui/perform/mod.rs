@@ -2,6 +2,7 @@
 
 mod basemap;
 mod buildings;
+mod bulk;
 mod comfort;
 mod drafts;
 mod drop;
@@ -52,6 +53,7 @@ impl App {
                 context.memory_mut(|memory| memory.stop_text_input());
                 self.open_pair(pair);
             }
+            Action::Bulk(action) => self.bulk(action, context),
             Action::PairField(key) => self.pair_field(key, context),
             Action::GoToField(estate, field) => {
                 self.go(Workspace::Survey, context);

@@ -142,6 +142,7 @@ impl App {
                 let (evaluation, queue) = *evaluated;
                 self.take_evaluation(revision, evaluation, queue);
             }
+            Report::Proposed { of, proposal } => self.take_proposal(*of, proposal, context),
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),

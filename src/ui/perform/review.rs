@@ -7,9 +7,7 @@ use crate::ui::action::{Action, Workspace};
 use crate::ui::app::App;
 use crate::ui::history::{Of, Reading, Shown};
 use crate::ui::notice::Tone;
-use crate::ui::review::{
-    Behind, Choice, FieldKey, Step, field_rows, next_pair, step, why_no_choice,
-};
+use crate::ui::review::{Behind, FieldKey, Step, field_rows, next_pair, step};
 use crate::ui::verb::OfPair;
 use crate::ui::view::joined;
 use egui::Context;
@@ -35,6 +33,7 @@ impl App {
                 }
             }
             OfPair::OpenInForm => self.open_pair_in_form(context),
+            OfPair::AcceptAlike => self.accept_alike(context),
             OfPair::Part => {
                 let (Some(session), Some(pair)) = (&self.session, self.view.pair) else {
                     return;
@@ -95,19 +94,14 @@ impl App {
             FieldKey::Left => 0,
             FieldKey::Right => 1,
         };
-        self.review.go_to(at);
-        let Some(row) = rows.iter().find(|row| Some(row.field) == at) else {
-            return;
-        };
-        match why_no_choice(row.choice) {
-            None => self.review.choose(row.field, records[side].id),
-            Some(key) => {
-                let text = self.language().text(key).into_owned();
-                let tone = match row.choice {
-                    Choice::Either | Choice::Same => Tone::Problem,
-                    Choice::OnlyOne | Choice::Both => Tone::Done,
-                };
-                self.say(tone, text, context);
+        match at {
+            Some(field) => {
+                self.review.go_to(at);
+                self.review.choose(field, records[side].id);
+            }
+            None => {
+                let text = self.language().text("review.nothing_differs").into_owned();
+                self.say(Tone::Done, text, context);
             }
         }
     }

@@ -3,11 +3,12 @@
 
 use super::records::short_source;
 use super::{ReviewInput, ReviewState};
+use crate::geodesy::measure::area_m2;
 use crate::model::{Estate, EstateId, Field, Value};
 use crate::ui::map::pair_sample;
 use crate::ui::signs;
-use crate::words::fields;
-use egui::{Layout, RichText, StrokeKind, Ui, vec2};
+use crate::words::{Language, fields};
+use egui::{Layout, RichText, Shape, StrokeKind, Ui, vec2};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -66,11 +67,12 @@ pub fn field_rows([a, b]: [&Estate; 2]) -> Vec<FieldRow> {
     rows.collect()
 }
 
-/// Where the cursor goes from `at`; it stops at both ends.
+/// Where the cursor goes from `at` among the fields with something to choose; it stops at both
+/// ends.
 pub fn step(rows: &[FieldRow], at: Option<Field>, key: FieldKey) -> Option<Field> {
     let differing: Vec<Field> = rows
         .iter()
-        .filter(|row| row.choice != Choice::Same)
+        .filter(|row| row.choice == Choice::Either)
         .map(|row| row.field)
         .collect();
     let place = differing.iter().position(|field| Some(*field) == at);
@@ -123,7 +125,6 @@ pub(super) fn compare_ui(
     input: &ReviewInput<'_>,
 ) {
     let language = input.language;
-    let kept = state.kept(records);
     let widths = widths(ui);
     ui.horizontal_top(|ui| {
         cell(ui, widths[0], |ui| {
@@ -140,17 +141,50 @@ pub(super) fn compare_ui(
             });
         }
     });
-    for (index, row) in field_rows(records.map(|estate| &**estate))
-        .iter()
-        .enumerate()
-    {
+    let rows = field_rows(records.map(|estate| &**estate));
+    let of = |choices: &[Choice]| -> Vec<&FieldRow> {
+        let rows = rows.iter();
+        rows.filter(|row| choices.contains(&row.choice)).collect()
+    };
+    // What asks for an answer stands open; the rest is one click away.
+    let differing = of(&[Choice::Either, Choice::Both]);
+    if differing.is_empty() {
+        ui.weak(language.text("review.nothing_differs"));
+    }
+    rows_ui(ui, state, &differing, records, input);
+    for (choice, key) in [
+        (Choice::OnlyOne, "review.only_one"),
+        (Choice::Same, "review.the_same"),
+    ] {
+        let rows = of(&[choice]);
+        if rows.is_empty() {
+            continue;
+        }
+        let text = language.text_with(key, &[("count", &rows.len())]);
+        egui::CollapsingHeader::new(text)
+            .id_salt(key)
+            .show_unindented(ui, |ui| rows_ui(ui, state, &rows, records, input));
+    }
+}
+
+fn rows_ui(
+    ui: &mut Ui,
+    state: &mut ReviewState,
+    rows: &[&FieldRow],
+    records: [&Arc<Estate>; 2],
+    input: &ReviewInput<'_>,
+) {
+    let kept = state.kept(records);
+    for (index, row) in rows.iter().enumerate() {
+        let behind = ui.painter().add(Shape::Noop);
         let drawn = ui.horizontal_top(|ui| {
             row_ui(ui, state, row, records, kept, input);
         });
         let rect = drawn.response.rect.expand2(vec2(2.0, 1.0));
         if index % 2 == 0 {
             let stripe = ui.visuals().faint_bg_color;
-            ui.painter().rect_filled(rect, 2.0, stripe);
+            ui.painter()
+                .set(behind, Shape::rect_filled(rect, 2.0, stripe));
         }
         if state.at == Some(row.field) {
             let ring = signs::focus_ring(ui.visuals());
@@ -202,7 +236,7 @@ fn row_ui(
     });
     let taken = chosen(state, kept, &row.field);
     for (side, (estate, value)) in records.into_iter().zip(&row.values).enumerate() {
-        let text = fields::value_text(language, &row.field, value.as_ref());
+        let text = value_text(language, &row.field, value.as_ref());
         let source = fields::source_text(language, input.survey, estate, &row.field);
         cell(ui, widths[side + 1], |ui| {
             if row.choice != Choice::Either {
@@ -228,8 +262,21 @@ fn row_ui(
     }
 }
 
+/// As the form shows it; an outline by its area too, which tells two of them apart.
+fn value_text(language: Language, field: &Field, value: Option<&Value>) -> String {
+    let text = fields::value_text(language, field, value);
+    match value {
+        Some(Value::Polygon(boundary)) => {
+            let area = Value::SquareMetres(area_m2(boundary).round());
+            let area = fields::value_text(language, &Field::FloorArea, Some(&area));
+            format!("{area}, {text}")
+        }
+        _ => text,
+    }
+}
+
 /// Why the left and the right value cannot be chosen between.
-pub fn why_no_choice(choice: Choice) -> Option<&'static str> {
+fn why_no_choice(choice: Choice) -> Option<&'static str> {
     match choice {
         Choice::Either => None,
         Choice::Same => Some("review.no_choice.same"),
@@ -244,7 +291,7 @@ mod tests {
     use crate::ui::test_bench::id;
 
     #[test]
-    fn the_cursor_walks_what_differs_and_stops_at_both_ends() {
+    fn the_cursor_walks_what_can_be_chosen_and_stops_at_both_ends() {
         let mut a = Estate::new(id(1));
         let mut b = Estate::new(id(2));
         a.name = "洪都新村".into();
@@ -252,6 +299,7 @@ mod tests {
         a.aliases = vec!["洪都".into()];
         (a.build_year, b.build_year) = (Some(1987), Some(1987));
         (a.households, b.households) = (Some(200), None);
+        (a.floor_area_m2, b.floor_area_m2) = (Some(14_000.0), Some(13_600.0));
         let rows = field_rows([&a, &b]);
         let choices: Vec<_> = rows.iter().map(|row| (row.field, row.choice)).collect();
         let expected = [
@@ -259,15 +307,16 @@ mod tests {
             (Field::Aliases, Choice::Both),
             (Field::BuildYear, Choice::Same),
             (Field::Households, Choice::OnlyOne),
+            (Field::FloorArea, Choice::Either),
         ];
         assert_eq!(choices, expected);
         use FieldKey::{Down, Left, Up};
         for (at, key, to) in [
             (None, Down, Some(Field::Name)),
-            (None, Up, Some(Field::Households)),
+            (None, Up, Some(Field::FloorArea)),
             (Some(Field::Name), Up, Some(Field::Name)),
-            (Some(Field::Aliases), Down, Some(Field::Households)),
-            (Some(Field::Households), Down, Some(Field::Households)),
+            (Some(Field::Name), Down, Some(Field::FloorArea)),
+            (Some(Field::FloorArea), Down, Some(Field::FloorArea)),
             (Some(Field::Name), Left, Some(Field::Name)),
         ] {
             assert_eq!(step(&rows, at, key), to, "{at:?} {key:?}");

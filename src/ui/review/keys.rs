@@ -2,7 +2,7 @@
 
 use super::VERDICTS;
 use super::fields::FieldKey;
-use crate::ui::action::{Action, Workspace};
+use crate::ui::action::{Action, BulkAction, Workspace};
 use crate::ui::app::App;
 use crate::ui::verb::{OfPair, Verb};
 use egui::{Key, Modifiers, Ui};
@@ -32,6 +32,9 @@ impl App {
                 .filter(|(.., key)| pressed(*key))
                 .map(|(verdict, ..)| Action::Do(Verb::Pair(OfPair::Decide(verdict))));
             let mut actions: Vec<_> = verdicts.collect();
+            if self.review.bulk.is_some() && pressed(Key::Escape) {
+                actions.push(Action::Bulk(BulkAction::Close));
+            }
             if idle && self.view.pair.is_some() {
                 let arrows = ARROWS.into_iter().filter(|(key, _)| pressed(*key));
                 actions.extend(arrows.map(|(_, key)| Action::PairField(key)));

@@ -1,14 +1,16 @@
 //! The review workspace: a queue of pairs on the left, two records field by field on the right.
 
+mod bulk;
 mod fields;
 mod keys;
 mod pair;
 mod queue;
 mod records;
 
-pub use fields::{Choice, FieldKey, field_rows, step, why_no_choice};
+pub use bulk::{Bulk, ProposedFor, can_accept};
+pub use fields::{FieldKey, field_rows, step};
 pub use pair::pair_ui;
-pub use queue::{Step, next_pair, queue_ui};
+pub use queue::{Step, next_pair, queue_ui, waits};
 pub use records::Behind;
 
 use super::availability::Reason;
@@ -18,12 +20,12 @@ use super::verb::Verb;
 use crate::catalogue::Items;
 use crate::edit::{Decide, better_surveyed};
 use crate::jobs::evaluate::Evaluation;
-use crate::jobs::review_queue::ReviewQueue;
+use crate::jobs::review_queue::{Class, ReviewQueue};
 use crate::model::{Estate, EstateId, Field, Pair, Survey, Verdict};
 use crate::words::Language;
 use egui::{Key, Rangef};
 use queue::{Filter, Shown};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What the review panels need.
@@ -35,6 +37,8 @@ pub struct ReviewInput<'a> {
     /// What of it waits, in order.
     pub queue: &'a ReviewQueue,
     pub pair: Option<Pair>,
+    /// Another number after every commit.
+    pub revision: u64,
     pub available: &'a dyn Fn(Verb) -> Result<(), Reason>,
     pub keys: &'a Keymap,
     pub pictures: &'a Pictures,
@@ -68,6 +72,10 @@ pub struct ReviewState {
     /// The pair that the list was last scrolled to, and which stretch of it is in view.
     listed: Option<Pair>,
     list_room: Rangef,
+    /// The classes of which a pair was looked at since the survey was opened.
+    pub seen: BTreeSet<Class>,
+    /// The panel that accepts a class at once, in the place of the queue.
+    pub bulk: Option<Bulk>,
     /// Photos and history of the pair.
     pub behind: Option<Behind>,
 }
@@ -84,6 +92,8 @@ impl Default for ReviewState {
             filter: Filter::default(),
             listed: None,
             list_room: Rangef::NOTHING,
+            seen: BTreeSet::new(),
+            bulk: None,
             behind: None,
         }
     }

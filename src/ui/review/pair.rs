@@ -1,9 +1,11 @@
 //! The pair under review: the evidence, the verdicts, and the records field by field.
 
+use super::bulk::accept_button;
 use super::fields::{compare_ui, keep_ui};
 use super::records::records_ui;
 use super::{ReviewInput, ReviewState, VERDICTS};
 use crate::dedupe::{Candidate, Stance};
+use crate::jobs::review_queue::Class;
 use crate::model::Pair;
 use crate::ui::action::Action;
 use crate::ui::icons;
@@ -30,9 +32,13 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
         .evaluation
         .and_then(|evaluation| evaluation.candidate(pair));
     state.look_at(pair);
+    state.seen.extend(candidate.map(Class::of));
     let mut actions = Vec::new();
     suggestion_ui(ui, pair, candidate, input);
     actions.extend(verdicts_ui(ui, pair, input));
+    if let (None, Some(candidate)) = (input.survey.decision(pair), candidate) {
+        actions.extend(accept_button(ui, state, Class::of(candidate), input));
+    }
     ui.separator();
     ScrollArea::vertical()
         .id_salt(pair)

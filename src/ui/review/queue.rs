@@ -1,5 +1,6 @@
 //! The queue of pairs: what blocks the release first, then by households at stake.
 
+use super::bulk::{accept_button, bulk_ui};
 use super::{ReviewInput, ReviewState};
 use crate::jobs::review_queue::{Class, QueuedPair, ReviewQueue};
 use crate::model::{Pair, Survey, Verdict};
@@ -59,6 +60,9 @@ pub enum Step {
 #[must_use]
 pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -> Vec<Action> {
     let language = input.language;
+    if let Some(bulk) = &state.bulk {
+        return bulk_ui(ui, bulk, input);
+    }
     let mut actions = Vec::new();
     ui.heading(language.text("review.heading"));
     if input.evaluation.is_none() {
@@ -80,6 +84,9 @@ pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -
     });
     if state.shown == Shown::Open {
         filter_ui(ui, state, input);
+        if let Filter::Class(class) = state.filter {
+            actions.extend(accept_button(ui, state, class, input));
+        }
     }
     ui.separator();
     let rows: Cow<'_, [Row]> = match state.shown {
@@ -266,6 +273,16 @@ fn row_ui(ui: &mut Ui, row: &Row<'_>, height: f32, input: &ReviewInput<'_>) -> R
     })
 }
 
+/// Whether two records count and nobody has decided about them for good.
+pub fn waits(survey: &Survey, pair: Pair) -> bool {
+    let decided = survey.decision(pair).map(|decision| decision.verdict);
+    let counts = |id| {
+        let estate = survey.estate(id);
+        estate.is_some_and(|estate| estate.standing.is_counted())
+    };
+    matches!(decided, None | Some(Verdict::Unsure)) && counts(pair.a()) && counts(pair.b())
+}
+
 /// The pair that waits after `after`, or before it, among those that `filter` lets through; round
 /// about.
 ///
@@ -278,16 +295,7 @@ pub fn next_pair(
     step: Step,
 ) -> Option<Pair> {
     let waits = |row: &&QueuedPair| {
-        let decided = survey.decision(row.pair).map(|decision| decision.verdict);
-        let counts = |id| {
-            let estate = survey.estate(id);
-            estate.is_some_and(|estate| estate.standing.is_counted())
-        };
-        Some(row.pair) != after
-            && filter.lets_through(row.class)
-            && matches!(decided, None | Some(Verdict::Unsure))
-            && counts(row.pair.a())
-            && counts(row.pair.b())
+        Some(row.pair) != after && filter.lets_through(row.class) && waits(survey, row.pair)
     };
     let at = after.and_then(|pair| queue.place_of(pair));
     let found = match step {

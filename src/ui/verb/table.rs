@@ -135,6 +135,7 @@ impl Verb {
             Self::Pair(OfPair::Decide(Verdict::Unsure)) => row("verb.decide_unsure", icons::QUESTION, None),
             Self::Pair(OfPair::KeepOther) => row("verb.keep_other", icons::SWAP, plain(Key::A)),
             Self::Pair(OfPair::OpenInForm) => row("verb.pair_in_form", icons::PENCIL, plain(Key::I)),
+            Self::Pair(OfPair::AcceptAlike) => row("verb.accept_alike", icons::LIST_CHECKS, plain(Key::F8)),
             Self::Pair(OfPair::Part) => row("verb.pair_part", icons::UNLINK, None),
         }
     }
