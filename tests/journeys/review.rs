@@ -280,3 +280,40 @@ fn the_photos_of_both_stand_beside_them_and_open_large() {
     window.click("北门.jpg");
     assert!(window.has_control("Note"));
 }
+
+#[test]
+fn a_merged_estate_tells_what_it_took_from_which_row_and_is_parted_in_the_form() {
+    let (_temporary, path) = row_and_estate();
+    let before = crate::bench::read(&path);
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press(Key::PageDown);
+    // The row's households, chosen by hand.
+    while !window.is_on("Households: 200 households") {
+        window.press(Key::ArrowDown);
+        window.press(Key::ArrowRight);
+    }
+    window.press(Key::Num1);
+    window.press(Key::I);
+    window.click("Counts other records too: 1");
+    assert!(window.shows("merged, the same estate · From 房管局.csv row 12"));
+    assert!(window.shows("Published by 安居客 as A-881"));
+    assert!(window.shows("Also called 洪都老村"));
+    assert!(window.shows("Households: 196 households → 200 households"));
+    assert!(window.shows("Other names: not surveyed → 洪都老村"));
+
+    // Corrected since, by the surveyor: that stands when the row leaves.
+    window.type_into("Floor area", "13600");
+    window.press(Key::Enter);
+    let corrected = window.survey().estate(id(1)).unwrap().floor_area_m2;
+    assert_eq!(corrected, Some(13_600.0));
+    window.click("Part '洪都新村' again");
+    let (parted, was) = (window.survey(), &before);
+    assert_eq!(parted.estate(id(2)), was.estate(id(2)));
+    let kept = parted.estate(id(1)).unwrap();
+    assert_eq!(kept.households, Some(196));
+    assert_eq!(kept.aliases, Vec::<String>::new());
+    assert_eq!(kept.floor_area_m2, corrected);
+    assert_eq!(parted.decisions().len(), 0);
+    assert!(!window.has_control("Counts other records too: 1"));
+}

@@ -263,7 +263,7 @@ fn row_ui(
 }
 
 /// As the form shows it; an outline by its area too, which tells two of them apart.
-fn value_text(language: Language, field: &Field, value: Option<&Value>) -> String {
+pub fn value_text(language: Language, field: &Field, value: Option<&Value>) -> String {
     let text = fields::value_text(language, field, value);
     match value {
         Some(Value::Polygon(boundary)) => {

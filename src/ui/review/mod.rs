@@ -8,10 +8,10 @@ mod queue;
 mod records;
 
 pub use bulk::{Bulk, ProposedFor, can_accept};
-pub use fields::{FieldKey, field_rows, step};
+pub use fields::{Choice, FieldKey, field_rows, step, value_text};
 pub use pair::pair_ui;
 pub use queue::{Step, next_pair, queue_ui, waits};
-pub use records::Behind;
+pub use records::{Behind, published, source_line};
 
 use super::availability::Reason;
 use super::keymap::Keymap;

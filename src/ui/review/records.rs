@@ -2,7 +2,7 @@
 //! photos, and who changed it last.
 
 use super::ReviewInput;
-use crate::model::{Estate, Origin, Pair, Photo};
+use crate::model::{Estate, Origin, Pair, Photo, Survey};
 use crate::ui::action::{Action, PhotoAction, Selection, Workspace};
 use crate::ui::history::{Shown, recent_ui};
 use crate::ui::icons;
@@ -68,7 +68,7 @@ fn heading_ui(ui: &mut Ui, side: usize, estate: &Estate, input: &ReviewInput<'_>
 /// List and row, who published it under which number, other names, and whether it counts.
 fn about_ui(ui: &mut Ui, estate: &Estate, input: &ReviewInput<'_>) {
     let language = input.language;
-    let mut lines = vec![source_line(estate, input)];
+    let mut lines = vec![source_line(language, input.survey, estate)];
     if let Some(published) = published(estate.origin.as_ref(), language) {
         lines.push(published);
     }
@@ -87,16 +87,17 @@ fn about_ui(ui: &mut Ui, estate: &Estate, input: &ReviewInput<'_>) {
     }
 }
 
-fn source_line(estate: &Estate, input: &ReviewInput<'_>) -> String {
-    let language = input.language;
-    match (&estate.origin, row_text(language, input.survey, estate)) {
+/// Where a record came from: a list and its row, or drawn here.
+pub fn source_line(language: Language, survey: &Survey, estate: &Estate) -> String {
+    match (&estate.origin, row_text(language, survey, estate)) {
         (None, _) => language.text("review.drawn_here").into_owned(),
         (Some(_), Some(row)) => language.text_with("review.from_row", &[("row", &row)]),
         (Some(_), None) => language.text("source.imported_somewhere").into_owned(),
     }
 }
 
-fn published(origin: Option<&Origin>, language: Language) -> Option<String> {
+/// Who published a row of a list, and under which number.
+pub fn published(origin: Option<&Origin>, language: Language) -> Option<String> {
     let origin = origin?;
     match (origin.source.as_str(), origin.source_id.as_str()) {
         ("", "") => None,
