@@ -60,7 +60,8 @@ fn all_of_a_kind_are_decided_as_one_edit_and_undone_as_one() {
     let (_temporary, path, mut window) = reviewing();
     window.press(Key::PageDown);
     window.press(Key::F8);
-    assert!(window.shows("keeps 洪都新村; merges 洪都新村 into it"));
+    assert_eq!(window.focused().unwrap(), "Back to the queue");
+    assert!(window.shows("keeps 洪都新村") && window.shows("merges in 洪都新村"));
     assert!(window.shows("one already by the others: 青云新村"));
     // 象湖 is left out.
     window.click("Include 象湖新村 · 象湖新村");
@@ -126,6 +127,9 @@ fn esc_leaves_the_list_and_nothing_was_done() {
     assert!(window.is_enabled("Accept 4 pairs"));
     window.press(Key::Escape);
     assert!(window.shows("5 to decide"));
+    // The keys are the queue's again.
+    window.press(Key::PageDown);
+    assert!(!window.is_on(&twins("洪都新村")));
     assert_eq!(window.survey().decisions().len(), 0);
 }
 

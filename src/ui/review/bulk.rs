@@ -27,6 +27,8 @@ pub struct Bulk {
     pub proposal: Option<(ProposedFor, Proposal)>,
     /// What a job is working out.
     pub asked: Option<ProposedFor>,
+    /// It was just opened: the keyboard follows, to where a key pressed by habit does no harm.
+    takes_focus: bool,
 }
 
 /// What a proposal depends on.
@@ -45,6 +47,7 @@ impl Bulk {
             left_out: BTreeSet::new(),
             proposal: None,
             asked: None,
+            takes_focus: true,
         }
     }
 
@@ -108,12 +111,16 @@ pub(super) fn accept_button(
 }
 
 /// The panel, in the place of the queue.
-pub(super) fn bulk_ui(ui: &mut Ui, bulk: &Bulk, input: &ReviewInput<'_>) -> Vec<Action> {
+pub(super) fn bulk_ui(ui: &mut Ui, bulk: &mut Bulk, input: &ReviewInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     let back = language.text("review.bulk.back");
     let button = ui.button(format!("{} {back}", icons::ARROW_LEFT));
-    if button.accessible_name(back).clicked() {
+    let button = button.accessible_name(back);
+    if std::mem::take(&mut bulk.takes_focus) {
+        button.request_focus();
+    }
+    if button.clicked() {
         actions.push(Action::Bulk(BulkAction::Close));
     }
     let class = RichText::new(class_text(language, bulk.class)).strong();
@@ -135,7 +142,8 @@ pub(super) fn bulk_ui(ui: &mut Ui, bulk: &Bulk, input: &ReviewInput<'_>) -> Vec<
     let known = bulk.proposal.as_ref().map(|(_, proposal)| proposal);
     let rows = rows(bulk, known);
     let heights = [TextStyle::Body, TextStyle::Small].map(|style| ui.text_style_height(&style));
-    let height = heights[0] + heights[1] + 8.0;
+    // Two small lines say what becomes of each record.
+    let height = heights[0] + 2.0 * heights[1] + 10.0;
     ScrollArea::vertical()
         .auto_shrink(false)
         .show_rows(ui, height, rows.len(), |ui, range| {
@@ -236,18 +244,16 @@ fn row_ui(
     };
     let names = format!("{} · {}", name(row.pair.a()), name(row.pair.b()));
     let caution = Palette::of(ui.visuals()).caution;
+    let refused = row.proposed.is_some_and(|it| it.outcome.is_err());
     let about = match row.proposed.map(|it| &it.outcome) {
-        None if row.ticked == Ticked::No => {
-            RichText::new(language.text("review.bulk.left_out")).weak()
-        }
-        None => RichText::new("…"),
-        Some(Ok(outcome)) => RichText::new(outcome_text(*outcome, &name, input)),
+        None if row.ticked == Ticked::No => language.text("review.bulk.left_out").into_owned(),
+        None => "…".to_owned(),
+        Some(Ok(outcome)) => outcome_text(*outcome, &name, input),
         Some(Err(refusal)) => {
             let reason = refusal_text(language, refusal, input.items);
-            RichText::new(format!("{} {reason}", icons::WARNING)).color(caution)
+            format!("{} {reason}", icons::WARNING)
         }
     };
-    let refused = row.proposed.is_some_and(|it| it.outcome.is_err());
     ui.horizontal(|ui| {
         ui.set_height(height);
         let mut ticked = row.ticked == Ticked::Yes && !refused;
@@ -270,9 +276,20 @@ fn row_ui(
             {
                 actions.push(Action::Review(row.pair));
             }
-            let text = about.text().to_owned();
-            ui.add(Label::new(about.small()).truncate())
-                .on_hover_text(text);
+            for line in about.split('\n') {
+                let text = RichText::new(line).small();
+                let text = match refused {
+                    true => text.color(caution),
+                    false => text,
+                };
+                let label = Label::new(text);
+                // A reason is read whole; what is done says its most important word first.
+                let label = match refused {
+                    true => label.wrap(),
+                    false => label.truncate(),
+                };
+                ui.add(label).on_hover_text(line);
+            }
         });
     });
 }

@@ -101,18 +101,21 @@ pub(super) fn keep_ui(
 ) {
     let language = input.language;
     let kept = state.kept(records);
-    ui.horizontal_wrapped(|ui| {
-        let hint = language.text("review.keep_hint");
-        ui.label(language.text("review.keep")).on_hover_text(&*hint);
-        for (estate, key) in records.into_iter().zip(SIDES) {
+    let hint = language.text("review.keep_hint");
+    ui.strong(language.text("review.keep"))
+        .on_hover_text(&*hint);
+    for (side, (estate, key)) in records.into_iter().zip(SIDES).enumerate() {
+        ui.horizontal(|ui| {
             let name = fields::record_name(language, input.survey, estate);
             let text = language.text_with(key, &[("name", &name)]);
+            pair_sample(ui, side);
             let radio = ui.radio(kept == estate.id, text).on_hover_text(&*hint);
             if radio.clicked() {
                 state.keep = Some(estate.id);
             }
-        }
-    });
+        });
+    }
+    ui.add_space(4.0);
 }
 
 const SIDES: [&str; 2] = ["review.left", "review.right"];

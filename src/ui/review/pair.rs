@@ -11,6 +11,7 @@ use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::theme::Palette;
 use crate::ui::verb::{OfPair, Verb};
+use crate::words::history::author_text;
 use crate::words::review::rule_text;
 use crate::words::{dedupe as dedupe_words, fields};
 use egui::{Button, Label, RichText, ScrollArea, Ui};
@@ -24,6 +25,8 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
         let b = input.survey.estate(pair.b())?;
         Some((pair, a, b))
     });
+    // However little there is to say, the panel stays as wide as it is.
+    ui.set_min_width(ui.available_width());
     let Some((pair, a, b)) = records else {
         ui.label(language.text("review.pick"));
         return Vec::new();
@@ -36,9 +39,12 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
     let mut actions = Vec::new();
     suggestion_ui(ui, pair, candidate, input);
     actions.extend(verdicts_ui(ui, pair, input));
-    if let (None, Some(candidate)) = (input.survey.decision(pair), candidate) {
-        actions.extend(accept_button(ui, state, Class::of(candidate), input));
-    }
+    ui.horizontal_wrapped(|ui| {
+        actions.extend(ways_ui(ui, input));
+        if let (None, Some(candidate)) = (input.survey.decision(pair), candidate) {
+            actions.extend(accept_button(ui, state, Class::of(candidate), input));
+        }
+    });
     ui.separator();
     ScrollArea::vertical()
         .id_salt(pair)
@@ -62,8 +68,8 @@ fn suggestion_ui(ui: &mut Ui, pair: Pair, candidate: Option<&Candidate>, input: 
     let text = match (input.survey.decision(pair), candidate) {
         (Some(decision), _) => {
             let verdict = fields::coded_label(language, decision.verdict);
-            let by = &decision.decided_by;
-            language.text_with("review.decided_as", &[("verdict", &verdict), ("by", by)])
+            let by = author_text(language, &decision.decided_by, "", "");
+            language.text_with("review.decided_as", &[("verdict", &verdict), ("by", &by)])
         }
         (None, Some(candidate)) => {
             let verdict = fields::coded_label(language, candidate.suggestion);
@@ -120,25 +126,30 @@ fn verdicts_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) -> Vec<Action> 
             }
         }
     });
-    ui.horizontal_wrapped(|ui| {
-        for (of_pair, icon, key) in [
-            (OfPair::OpenInForm, icons::PENCIL, "review.open_in_form"),
-            (OfPair::Part, icons::UNLINK, "review.undecide"),
-        ] {
-            let verb = Verb::Pair(of_pair);
-            if of_pair == OfPair::Part && (input.available)(verb).is_err() {
-                continue;
-            }
-            let name = language.text(key);
-            let button = ui.button(format!("{icon} {name}")).accessible_name(&*name);
-            let hint = match input.keys.text(verb, ui.ctx()) {
-                Some(keys) => format!("{name} ({keys})"),
-                None => name.into_owned(),
-            };
-            if button.on_hover_text(hint).clicked() {
-                actions.push(Action::Do(verb));
-            }
+    actions
+}
+
+/// Into the form, and what takes a merge apart again.
+fn ways_ui(ui: &mut Ui, input: &ReviewInput<'_>) -> Vec<Action> {
+    let language = input.language;
+    let mut actions = Vec::new();
+    for (of_pair, icon, key) in [
+        (OfPair::OpenInForm, icons::PENCIL, "review.open_in_form"),
+        (OfPair::Part, icons::UNLINK, "review.undecide"),
+    ] {
+        let verb = Verb::Pair(of_pair);
+        if of_pair == OfPair::Part && (input.available)(verb).is_err() {
+            continue;
         }
-    });
+        let name = language.text(key);
+        let button = ui.button(format!("{icon} {name}")).accessible_name(&*name);
+        let hint = match input.keys.text(verb, ui.ctx()) {
+            Some(keys) => format!("{name} ({keys})"),
+            None => name.into_owned(),
+        };
+        if button.on_hover_text(hint).clicked() {
+            actions.push(Action::Do(verb));
+        }
+    }
     actions
 }

@@ -7,6 +7,7 @@ use crate::model::{Pair, Survey, Verdict};
 use crate::ui::action::Action;
 use crate::ui::signs;
 use crate::words::fields::{coded_label, record_name};
+use crate::words::history::author_text;
 use crate::words::review as words;
 use egui::{
     Align2, ComboBox, FontSelection, Response, Role, ScrollArea, Sense, TextStyle, Ui, WidgetInfo,
@@ -49,6 +50,9 @@ impl Filter {
     }
 }
 
+/// Of the unfolded filter: every class of an ordinary survey without scrolling.
+const FILTER_HEIGHT: f32 = 560.0;
+
 /// Which way the queue is gone through.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Step {
@@ -60,7 +64,7 @@ pub enum Step {
 #[must_use]
 pub fn queue_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) -> Vec<Action> {
     let language = input.language;
-    if let Some(bulk) = &state.bulk {
+    if let Some(bulk) = &mut state.bulk {
         return bulk_ui(ui, bulk, input);
     }
     let mut actions = Vec::new();
@@ -157,7 +161,7 @@ fn filter_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) {
         let combo = ComboBox::from_id_salt("review filter")
             .width(ui.available_width())
             .truncate()
-            .height(420.0)
+            .height(FILTER_HEIGHT)
             .selected_text(chosen)
             .show_ui(ui, |ui| {
                 let all = Filter::Everything;
@@ -205,7 +209,7 @@ impl<'a> Row<'a> {
         match (input.survey.decision(self.pair), self.waiting) {
             (Some(decision), None) => {
                 parts.push(coded_label(language, decision.verdict).into_owned());
-                parts.push(decision.decided_by.clone());
+                parts.push(author_text(language, &decision.decided_by, "", ""));
             }
             (None, None) => {}
             (decided, Some(queued)) => {
