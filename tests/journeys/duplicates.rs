@@ -1,8 +1,10 @@
 //! Two records of one estate: found, explained, decided, and parted again.
 
-use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file};
+use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file, surveyor};
 use egui::{Key, Modifiers};
+use jiugai::edit::{Command, Decide};
 use jiugai::model::{Estate, Pair, Standing, Verdict};
+use jiugai::session::Session;
 use std::path::PathBuf;
 
 const NAMES: &str = "洪都新村 · 洪都新村小区";
@@ -175,4 +177,40 @@ fn the_queue_shows_one_class_alone_and_how_many_it_has() {
     window.click("象湖花园 · 象湖花园玫瑰苑");
     window.press(Key::Num2);
     assert!(window.has_control(NAMES));
+}
+
+#[test]
+fn a_verdict_that_an_earlier_one_forbids_is_disabled_and_says_why() {
+    let (_temporary, folder) = folder();
+    let estates = (1..=3).map(|number| {
+        let mut estate = complete_estate(number, "青云新村");
+        estate.boundary = Some(square(0.02 * f64::from(number), 0.0));
+        estate
+    });
+    let path = survey_file(&folder.join("洪都.gpkg"), estates);
+    // The second is not the third, and the first is the second: so the first is not the third.
+    let mut session = Session::open(&path, surveyor()).unwrap();
+    for (a, b, verdict) in [(2, 3, Verdict::Distinct), (1, 2, Verdict::Same)] {
+        let decide = Decide::new(Pair::new(id(a), id(b)).unwrap(), verdict);
+        session.run(Command::Decide(decide)).unwrap();
+    }
+    session.close().unwrap();
+
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press(Key::PageDown);
+    assert!(window.is_on(&twins("青云")));
+    assert!(!window.is_enabled("same estate") && window.is_enabled("unsure"));
+    let reason = "青云新村 and 青云新村 were decided to be different";
+    assert!(
+        window.hint_of("same estate", reason),
+        "{}",
+        window.everything()
+    );
+    // The key does nothing either, and says the same.
+    window.press(Key::Num1);
+    assert!(window.shows(reason));
+    assert_eq!(window.survey().counted().count(), 2);
+    window.press(Key::Num5);
+    assert_eq!(window.survey().decisions().len(), 3);
 }

@@ -1,13 +1,13 @@
 //! Going through the queue of possible duplicates, and deciding.
 
 use super::reports::now;
-use crate::edit::Command;
+use crate::edit::{Command, Decide, Refusal, plan};
 use crate::model::{Estate, Pair, Photo, Survey, Verdict};
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::App;
 use crate::ui::history::{Of, Reading, Shown};
 use crate::ui::notice::Tone;
-use crate::ui::review::{Behind, FieldKey, Step, field_rows, next_pair, step};
+use crate::ui::review::{Behind, FieldKey, Step, VERDICTS, field_rows, next_pair, step};
 use crate::ui::verb::OfPair;
 use crate::ui::view::joined;
 use egui::Context;
@@ -147,10 +147,19 @@ impl App {
             }
             shown
         });
+        let refused = VERDICTS.into_iter().filter_map(|(verdict, ..)| {
+            let command = Command::Decide(Decide::new(pair, verdict));
+            match plan(survey, command, &session.ambient()) {
+                // Saying again what was said is no mistake.
+                Ok(_) | Err(Refusal::NothingChanges) => None,
+                Err(refusal) => Some((verdict, refusal)),
+            }
+        });
         self.review.behind = Some(Behind {
             of,
             photos,
             history,
+            refused: refused.collect(),
         });
         if let Some(error) = problem {
             self.say_error(&error, context);

@@ -5,12 +5,14 @@ use super::fields::{compare_ui, keep_ui};
 use super::records::records_ui;
 use super::{ReviewInput, ReviewState, VERDICTS};
 use crate::dedupe::{Candidate, Stance};
+use crate::edit::Refusal;
 use crate::jobs::review_queue::Class;
-use crate::model::Pair;
+use crate::model::{Pair, Verdict};
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::theme::Palette;
 use crate::ui::verb::{OfPair, Verb};
+use crate::words::edit::refusal_text;
 use crate::words::history::author_text;
 use crate::words::review::rule_text;
 use crate::words::{dedupe as dedupe_words, fields};
@@ -38,7 +40,9 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
     state.seen.extend(candidate.map(Class::of));
     let mut actions = Vec::new();
     suggestion_ui(ui, pair, candidate, input);
-    actions.extend(verdicts_ui(ui, pair, input));
+    let behind = state.behind.as_ref().filter(|behind| behind.of.0 == pair);
+    let refused = behind.map_or(&[][..], |behind| &behind.refused);
+    actions.extend(verdicts_ui(ui, pair, refused, input));
     ui.horizontal_wrapped(|ui| {
         actions.extend(ways_ui(ui, input));
         if let (None, Some(candidate)) = (input.survey.decision(pair), candidate) {
@@ -111,7 +115,12 @@ fn evidence_ui(ui: &mut Ui, candidate: &Candidate, input: &ReviewInput<'_>) {
     }
 }
 
-fn verdicts_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) -> Vec<Action> {
+fn verdicts_ui(
+    ui: &mut Ui,
+    pair: Pair,
+    refused: &[(Verdict, Refusal)],
+    input: &ReviewInput<'_>,
+) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     let decided = input.survey.decision(pair).map(|it| it.verdict);
@@ -120,9 +129,15 @@ fn verdicts_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) -> Vec<Action> 
         for (verdict, digit, _) in VERDICTS {
             let name = fields::coded_label(language, verdict);
             let button = Button::new(format!("{digit} {name}"));
-            let response = ui.add(button.selected(decided == Some(verdict)));
-            if response.accessible_name(name.as_ref()).clicked() {
+            let why_not = refused.iter().find(|(of, _)| *of == verdict);
+            let button = button.selected(decided == Some(verdict));
+            let response = ui.add_enabled(why_not.is_none(), button);
+            let response = response.accessible_name(name.as_ref());
+            if response.clicked() {
                 actions.push(Action::Do(Verb::Pair(OfPair::Decide(verdict))));
+            }
+            if let Some((_, refusal)) = why_not {
+                response.on_disabled_hover_text(refusal_text(language, refusal, input.items));
             }
         }
     });

@@ -2,7 +2,8 @@
 //! photos, and who changed it last.
 
 use super::ReviewInput;
-use crate::model::{Estate, Origin, Pair, Photo, Survey};
+use crate::edit::Refusal;
+use crate::model::{Estate, Origin, Pair, Photo, Survey, Verdict};
 use crate::ui::action::{Action, PhotoAction, Selection, Workspace};
 use crate::ui::history::{Shown, recent_ui};
 use crate::ui::icons;
@@ -25,6 +26,8 @@ pub struct Behind {
     pub of: (Pair, u64, Language),
     pub photos: [Vec<Arc<Photo>>; 2],
     pub history: [Shown; 2],
+    /// The verdicts that cannot be given, with the reason.
+    pub refused: Vec<(Verdict, Refusal)>,
 }
 
 pub(super) fn records_ui(
