@@ -94,6 +94,10 @@ pub(super) fn accept_button(
 ) -> Option<Action> {
     let language = input.language;
     let count = input.queue.classes.get(&class).copied().unwrap_or(0);
+    // One alone is decided by its verdict.
+    if count < 2 {
+        return None;
+    }
     let can = can_accept(class, &state.seen);
     let name = language.text_with("review.bulk.open", &[("count", &count)]);
     let button = Button::new(format!("{} {name}", icons::LIST_CHECKS));
