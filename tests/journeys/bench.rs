@@ -1,5 +1,7 @@
 //! The real window without a screen, and a person's hands: click by name, type, press.
 
+#[path = "lists.rs"]
+mod lists;
 #[path = "records.rs"]
 mod records;
 
@@ -320,6 +322,17 @@ impl Window {
         self.finish_jobs();
     }
 
+    /// Scrolls to the one control of this name and clicks it with the mouse, as hands do.
+    pub fn click_with_mouse(&mut self, name: &str) {
+        self.control(name).scroll_to_me();
+        self.finish_jobs();
+        let at = self.place_of(name);
+        self.harness.hover_at(at);
+        self.button(at, PointerButton::Primary, Modifiers::NONE, true);
+        self.button(at, PointerButton::Primary, Modifiers::NONE, false);
+        self.finish_jobs();
+    }
+
     pub fn right_click(&mut self, at: Pos2) {
         self.harness.hover_at(at);
         self.button(at, PointerButton::Secondary, Modifiers::NONE, true);
@@ -384,33 +397,6 @@ impl Window {
         found
             .next()
             .unwrap_or_else(|| panic!("no button says {part}"))
-    }
-
-    /// The names of the buttons whose name holds `part`, from top to bottom.
-    pub fn buttons_with(&self, part: &str) -> Vec<String> {
-        let all = self.harness.root().children_recursive();
-        let named = all.filter_map(|node| {
-            let is_button = node.accesskit_node().role() == Role::Button;
-            let name = node.accesskit_node().label().filter(|_| is_button)?;
-            name.contains(part).then(|| (node.rect().top(), name))
-        });
-        let mut named: Vec<_> = named.collect();
-        named.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-        named.into_iter().map(|(_, name)| name).collect()
-    }
-
-    /// Whether each box whose name holds `part` is ticked, from top to bottom.
-    pub fn boxes_with(&self, part: &str) -> Vec<bool> {
-        let all = self.harness.root().children_recursive();
-        let named = all.filter_map(|node| {
-            let data = node.accesskit_node();
-            let is_box = data.role() == Role::CheckBox;
-            data.label().filter(|name| is_box && name.contains(part))?;
-            Some((node.rect().top(), data.toggled() == Some(Toggled::True)))
-        });
-        let mut named: Vec<_> = named.collect();
-        named.sort_by(|(a, _), (b, _)| a.total_cmp(b));
-        named.into_iter().map(|(_, ticked)| ticked).collect()
     }
 
     /// What a person can click or put the keyboard on, and whom a screen reader could not name: a

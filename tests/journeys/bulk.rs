@@ -46,8 +46,7 @@ fn a_kind_nobody_has_looked_at_is_not_accepted_and_the_button_says_why() {
     assert!(!window.is_enabled(accept));
     assert!(window.hint_of(accept, "Look at one pair of this kind first."));
     window.click(&twins("洪都新村"));
-    // Once in the queue and once beside the pair.
-    assert_eq!(window.buttons_with(accept).len(), 2);
+    assert!(window.is_enabled(accept));
     window.press(Key::F8);
     assert!(
         window.has_control("Accept 4 pairs"),

@@ -107,6 +107,17 @@ fn arrows_choose_the_left_or_the_right_value_of_each_field() {
 }
 
 #[test]
+fn a_value_chosen_with_the_mouse_leaves_the_arrows_where_it_was_clicked() {
+    let (_temporary, mut window) = reviewing();
+    window.press(Key::PageDown);
+    window.click_with_mouse("Name: 洪都新村小区");
+    assert!(window.is_on("Name: 洪都新村小区"));
+    window.press(Key::ArrowDown);
+    window.press(Key::ArrowRight);
+    assert!(window.is_on("Address: 洪都北大道2号"));
+}
+
+#[test]
 fn the_other_record_is_kept_at_a_key_and_what_was_chosen_stays_chosen() {
     let (_temporary, mut window) = reviewing();
     window.press(Key::PageDown);

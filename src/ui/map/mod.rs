@@ -122,6 +122,8 @@ pub struct MapState {
     /// The line measured last.
     measured: Vec<LonLat>,
     legend: Legend,
+    /// … and while a pair is under review, when the map has other things to show.
+    review_legend: Legend,
     vertices: vertices::Hand,
     whole: whole::Hand,
     simpler: simpler::Preview,
@@ -154,6 +156,7 @@ impl MapState {
             guides: Guides::default(),
             measured: Vec::new(),
             legend: Legend::default(),
+            review_legend: Legend::Folded,
             vertices: vertices::Hand::default(),
             whole: whole::Hand::default(),
             simpler: simpler::Preview::default(),
@@ -394,10 +397,14 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(text) = input.notice {
         actions.extend(furniture::notice_panel(ui, &view, text, language));
     }
+    let legend = match input.highlighted {
+        Some(_) => &mut state.review_legend,
+        None => &mut state.legend,
+    };
     furniture::legend_panel(
         ui,
         &view,
-        &mut state.legend,
+        legend,
         input.theme,
         &state.scene,
         palette,

@@ -147,7 +147,13 @@ impl App {
             }
             shown
         });
-        let refused = VERDICTS.into_iter().filter_map(|(verdict, ..)| {
+        // What is joined is parted first, whatever the verdict: none of them is in the way.
+        let verdicts = match joined(survey, pair) {
+            Some(_) => &[][..],
+            None => &VERDICTS,
+        };
+        let refused = verdicts.iter().filter_map(|(verdict, ..)| {
+            let verdict = *verdict;
             let command = Command::Decide(Decide::new(pair, verdict));
             match plan(survey, command, &session.ambient()) {
                 // Saying again what was said is no mistake.

@@ -2,6 +2,7 @@
 
 use super::bulk::accept_button;
 use super::fields::{compare_ui, keep_ui};
+use super::queue::Filter;
 use super::records::records_ui;
 use super::{ReviewInput, ReviewState, VERDICTS};
 use crate::dedupe::{Candidate, Stance};
@@ -46,7 +47,11 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
     ui.horizontal_wrapped(|ui| {
         actions.extend(ways_ui(ui, input));
         if let (None, Some(candidate)) = (input.survey.decision(pair), candidate) {
-            actions.extend(accept_button(ui, state, Class::of(candidate), input));
+            let class = Class::of(candidate);
+            // Above the queue of this class alone the button stands already.
+            if state.filter != Filter::Class(class) {
+                actions.extend(accept_button(ui, state, class, input));
+            }
         }
     });
     ui.separator();
