@@ -54,6 +54,9 @@
 //! one of layers a file in `reference`. What is drawn from them is in `ui/basemap` and
 //! `ui/references`.
 //!
+//! The order in which pairs are reviewed is `jobs/review_queue.rs`; what a verdict does is
+//! `edit/decide.rs`, what many at once would do `edit/bulk.rs`, and the way back `edit/parting.rs`.
+//!
 //! Everything drawn corner by corner is one `ui::tool::Sketch` with a purpose: clicking, snapping,
 //! tracing, marks and parking are the same for a new estate, a hole, a cut or a measured line, and
 //! only what the finished sketch asks for differs (`ui/map/tools/finish.rs`).

@@ -3,6 +3,7 @@
 mod buildings;
 #[cfg(test)]
 mod buildings_tests;
+mod bulk;
 mod command;
 mod decide;
 mod divisions;
@@ -21,6 +22,7 @@ mod take_row_tests;
 mod tests;
 
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
+pub use bulk::{Outcome, Proposal, Proposed, propose};
 pub use command::{Command, Decide, Refusal};
 pub use decide::better_surveyed;
 pub use join::SUMMED;

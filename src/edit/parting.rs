@@ -47,8 +47,13 @@ fn give_back(draft: &mut Draft, root: EstateId, link: ReplacedValue) -> Result<(
         is = joined;
     }
     let root = draft.edit(root)?;
-    // Somebody has changed it since the merge: their value stands.
-    if root.get(&field) != was {
+    let held = root.get(&field);
+    if held != was {
+        // Somebody has changed it since the merge: their value stands. Of a list of names or codes
+        // what the merge put in goes all the same, and what it took out comes back.
+        if let Some(without) = without_merged(held, was, is) {
+            root.set(&field, without)?;
+        }
         return Ok(());
     }
     root.set(&field, is)?;
@@ -58,6 +63,36 @@ fn give_back(draft: &mut Draft, root: EstateId, link: ReplacedValue) -> Result<(
         None => {}
     }
     Ok(())
+}
+
+/// A list changed since a merge that made `after` of `before`, without what the merge did; `None`
+/// where the value is no list.
+fn without_merged(
+    held: Option<Value>,
+    after: Option<Value>,
+    before: Option<Value>,
+) -> Option<Option<Value>> {
+    let texts = |value: Option<Value>| match value {
+        Some(Value::Texts(texts)) => Some(texts),
+        Some(_) => None,
+        None => Some(Vec::new()),
+    };
+    // Three empty lists would be any field without values.
+    if ![&held, &after, &before]
+        .iter()
+        .any(|value| matches!(value, Some(Value::Texts(_))))
+    {
+        return None;
+    }
+    let (held, after, before) = (texts(held)?, texts(after)?, texts(before)?);
+    let put_in = |text: &String| after.contains(text) && !before.contains(text);
+    let mut left: Vec<String> = held.into_iter().filter(|text| !put_in(text)).collect();
+    for text in before {
+        if !after.contains(&text) && !left.contains(&text) {
+            left.push(text);
+        }
+    }
+    Some((!left.is_empty()).then_some(Value::Texts(left)))
 }
 
 /// A record merged into `root` that found `value` in `field` there, and is none of `reckoned`.

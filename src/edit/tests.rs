@@ -216,6 +216,71 @@ fn a_value_changed_after_the_merge_survives_unmerging() {
 }
 
 #[test]
+fn unmerging_gives_every_value_back_but_those_changed_since() {
+    let mut kept = named(1, "洪都新村");
+    kept.boundary = Some(square(115., 28., 0.01));
+    kept.address = "洪都北大道1号".into();
+    kept.households = Some(200);
+    kept.floor_area_m2 = Some(14_000.0);
+    kept.aliases = vec!["老村".into()];
+    let mut other = named(2, "洪都小区");
+    other.boundary = Some(square(115.001, 28., 0.01));
+    other.address = "洪都北大道3号".into();
+    other.households = Some(196);
+    other.floor_area_m2 = Some(13_600.0);
+    other.build_year = Some(1987);
+    other.remarks = "门卫室在北侧".into();
+    other
+        .gaps
+        .insert(ItemCode::parse("C05").unwrap(), Severity::Failing);
+    let mut survey = survey([kept, other]);
+    let before = survey.clone();
+    let take = vec![Field::Name, Field::Households, Field::Boundary];
+    let choice = Decide {
+        keep: Some(id(1)),
+        take,
+        ..Decide::new(Pair::new(id(1), id(2)).unwrap(), Verdict::Same)
+    };
+    run(&mut survey, Command::Decide(choice)).unwrap();
+    let merged = survey.estate(id(1)).unwrap();
+    assert_eq!(merged.aliases, ["老村", "洪都新村"]);
+
+    // The surveyor goes on: corrects a value taken over, a value of its own, and adds a name.
+    let names = vec!["老村".into(), "洪都新村".into(), "三角地".into()];
+    let later = [
+        (Field::Households, Value::Count(201)),
+        (Field::FloorArea, Value::SquareMetres(14_100.0)),
+        (Field::Aliases, Value::Texts(names)),
+    ];
+    for (field, value) in &later {
+        let command = Command::SetField {
+            estates: vec![id(1)],
+            field: *field,
+            value: Some(value.clone()),
+        };
+        run(&mut survey, command).unwrap();
+    }
+    run(&mut survey, Command::Unmerge { estate: id(2) }).unwrap();
+
+    assert_eq!(survey.estate(id(2)), before.estate(id(2)));
+    let (parted, was) = (survey.estate(id(1)).unwrap(), before.estate(id(1)).unwrap());
+    let gap = Field::Gap(ItemCode::parse("C05").unwrap());
+    for field in Field::PLAIN.iter().copied().chain([gap]) {
+        let expected = match field {
+            // Their own word stands, and the name that came with the merge goes.
+            Field::Aliases => Some(Value::Texts(vec!["老村".into(), "三角地".into()])),
+            _ => match later.iter().find(|(changed, _)| *changed == field) {
+                Some((_, value)) => Some(value.clone()),
+                None => was.get(&field),
+            },
+        };
+        assert_eq!(parted.get(&field), expected, "{field:?}");
+    }
+    assert_eq!(parted.source_of(&Field::Name), ValueSource::Surveyed);
+    assert_eq!(survey.decisions().len(), 0);
+}
+
+#[test]
 fn a_split_estate_keeps_both_communities_and_both_halves() {
     let mut west = named(1, "建设新村");
     west.boundary = Some(square(115.00, 28., 0.01));

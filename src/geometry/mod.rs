@@ -11,6 +11,7 @@ mod faces;
 #[cfg(test)]
 pub(crate) mod fixtures;
 pub mod join;
+pub mod nearest;
 mod overlay;
 pub mod parts;
 pub mod plane;

@@ -8,3 +8,4 @@ pub mod evaluate;
 pub mod import;
 pub mod photos;
 pub mod release;
+pub mod review_queue;

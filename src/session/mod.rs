@@ -188,18 +188,23 @@ impl Session {
         self.divisions = divisions;
     }
 
+    /// What a command is planned with at this moment, for whoever works one out beforehand.
+    pub fn ambient(&self) -> Ambient {
+        Ambient {
+            now: now(),
+            author: self.author.name.clone(),
+            new_estate: EstateId(uuid::Uuid::new_v4()),
+            divisions: self.divisions.clone(),
+        }
+    }
+
     /// Carries a command out: on disk first, then in memory.
     ///
     /// # Errors
     /// [`SessionError::Refused`] with the reason, or why the file could not be written; nothing
     /// has changed in either case.
     pub fn run(&mut self, command: Command) -> Result<Committed, SessionError> {
-        let ambient = Ambient {
-            now: now(),
-            author: self.author.name.clone(),
-            new_estate: EstateId(uuid::Uuid::new_v4()),
-            divisions: self.divisions.clone(),
-        };
+        let ambient = self.ambient();
         let Plan {
             label,
             kind,

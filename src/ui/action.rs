@@ -7,6 +7,7 @@ use super::keymap::Binding;
 use super::my_position::PositionSetting;
 use super::preferences::{Brightness, Switch};
 use super::references::settings::ReferenceSetting;
+use super::review::FieldKey;
 use super::verb::Verb;
 use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
@@ -14,6 +15,7 @@ use crate::edit::Command;
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
+use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, ListRole, LonLat,
     Pair, PhotoId, Value,
@@ -40,6 +42,9 @@ pub enum Action {
     ShowOnMap(EstateId),
     /// Brings the pair into view and into the review panel.
     Review(Pair),
+    /// A key in the table of fields of the pair.
+    PairField(FieldKey),
+    Bulk(BulkAction),
     /// Shows an outline from the past on the map; `None` takes it away.
     ShowOutline(Option<Arc<Boundary>>),
     /// Reads on in the history that is shown.
@@ -82,6 +87,18 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What is done in the panel that accepts a class of pairs at once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BulkAction {
+    Open(Class),
+    Close,
+    Tick(Pair),
+    LeaveOut(Pair),
+    TickAll,
+    TickNone,
+    Accept,
 }
 
 /// What is done with layers of others.

@@ -32,6 +32,7 @@ use super::view::View;
 use super::worker::Worker;
 use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
+use crate::jobs::review_queue::ReviewQueue;
 use crate::model::{EstateId, LonLat};
 use crate::session::{Author, Session};
 use crate::tiles::online::TileCache;
@@ -68,6 +69,8 @@ pub struct App {
     pub(super) worker: Worker<Report>,
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
+    /// What of the evaluation waits for a person.
+    pub(super) review_queue: ReviewQueue,
     pub(super) freshness: Freshness,
     /// Counts the evaluations taken in.
     pub(super) evaluations: u64,
@@ -142,6 +145,7 @@ impl App {
             worker: Worker::start(move || context.request_repaint())?,
             files: start.files,
             evaluation: None,
+            review_queue: ReviewQueue::default(),
             freshness: Freshness::Fresh,
             evaluations: 0,
             estates_with_findings: BTreeSet::new(),
@@ -186,6 +190,7 @@ impl App {
                 self.take_in(report, context);
             }
             self.keep_evaluation_fresh();
+            self.keep_bulk_fresh();
             if self.worker.running().is_none() {
                 break;
             }
@@ -302,6 +307,8 @@ impl eframe::App for App {
         self.keep_today(context);
         self.keep_drafts(context);
         self.keep_history_fresh(context);
+        self.keep_pair_fresh(context);
+        self.keep_bulk_fresh();
         let now = context.input(|input| input.time);
         self.view.notices.expire(now);
         if self.view.notices.iter().len() > 0 || self.worker.running().is_some() {
@@ -318,6 +325,7 @@ impl eframe::App for App {
         if captured == Captured::Nothing {
             verbs.extend(self.escape(ui));
             verbs.extend(self.tagging_keys(ui));
+            verbs.extend(self.review_keys(ui));
             verbs.extend(self.shortcuts(ui));
         }
         verbs.extend(self.bars_ui(ui));

@@ -1,9 +1,11 @@
 //! Which verbs can be used now; a disabled one says why in its tooltip.
 
+use super::action::Workspace;
 use super::shapes::MOST_AT_ONCE;
 use super::tool::Tool;
-use super::verb::{Shape, Tag, Take, Verb};
-use super::view::View;
+use super::verb::{OfPair, Shape, Tag, Take, Verb};
+use super::view::{View, joined};
+use crate::model::Pair;
 use crate::session::Session;
 
 /// Why a verb cannot be used. Sentences: locale files, `reason.<key>`.
@@ -20,6 +22,12 @@ pub enum Reason {
     NoSketch,
     JobRunning,
     NothingToDo,
+    NoPair,
+    NotJoined,
+    /// Of a class of pairs nobody has looked at one yet.
+    LookAtOne,
+    /// The program has no verdict to accept.
+    EachNeedsALook,
 }
 
 impl Reason {
@@ -36,6 +44,10 @@ impl Reason {
             Self::NoSketch => "reason.no_sketch",
             Self::JobRunning => "reason.job_running",
             Self::NothingToDo => "reason.nothing_to_do",
+            Self::NoPair => "reason.no_pair",
+            Self::NotJoined => "reason.not_joined",
+            Self::LookAtOne => "reason.look_at_one",
+            Self::EachNeedsALook => "reason.each_needs_a_look",
         }
     }
 }
@@ -89,8 +101,18 @@ pub fn availability(
             Reason::NothingToUndo,
         ),
         Verb::Redo => require(session.redo_label().is_some(), Reason::NothingToRedo),
+        Verb::FitSelection if reviewed(view).is_some() => Ok(()),
         Verb::Delete | Verb::FitSelection => {
             require(!view.selection.is_empty(), Reason::NothingSelected)
+        }
+        Verb::Pair(OfPair::Next | OfPair::Previous) => Ok(()),
+        Verb::Pair(of_pair) => {
+            let pair = reviewed(view).ok_or(Reason::NoPair)?;
+            let parts = of_pair == OfPair::Part;
+            require(
+                !parts || joined(session.survey(), pair).is_some(),
+                Reason::NotJoined,
+            )
         }
         Verb::History | Verb::Tag(Tag::Copy | Tag::TakeFromBuildings) => {
             require(view.single().is_some(), Reason::SelectOne)
@@ -127,6 +149,11 @@ pub fn availability(
         }
         _ => Ok(()),
     }
+}
+
+/// The pair that is seen under review.
+fn reviewed(view: &View) -> Option<Pair> {
+    view.pair.filter(|_| view.workspace == Workspace::Review)
 }
 
 /// Whether anything selected has a boundary.

@@ -149,7 +149,12 @@ impl App {
                     survey,
                     items,
                     evaluation: self.evaluation.as_ref(),
+                    queue: &self.review_queue,
                     pair: self.view.pair,
+                    revision: session.revision(),
+                    available: &available,
+                    keys: &self.preferences.keys,
+                    pictures: &self.pictures,
                     language,
                 };
                 actions.extend(queue_ui(ui, &mut self.review, &input));
@@ -170,6 +175,8 @@ impl App {
         let Some(session) = &self.session else { return };
         let language = self.preferences.language;
         let (survey, items) = (session.survey(), &self.catalogue.items);
+        let (view, jobs) = (&self.view, self.job_state());
+        let available = |verb| availability(verb, Some(session), view, jobs);
         match self.view.workspace {
             Workspace::Survey => {
                 let selected = self.view.single().and_then(|id| survey.estate(id));
@@ -214,7 +221,12 @@ impl App {
                     survey,
                     items,
                     evaluation: self.evaluation.as_ref(),
+                    queue: &self.review_queue,
                     pair: self.view.pair,
+                    revision: session.revision(),
+                    available: &available,
+                    keys: &self.preferences.keys,
+                    pictures: &self.pictures,
                     language,
                 };
                 actions.extend(pair_ui(ui, &mut self.review, &input));

@@ -1,9 +1,12 @@
 //! What a finished job brings back to the window.
 
+use super::review::ProposedFor;
+use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
+use crate::jobs::review_queue::ReviewQueue;
 use crate::model::PhotoId;
 use crate::progress::Cancelled;
 use std::collections::BTreeMap;
@@ -19,7 +22,12 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<Evaluation, Cancelled>,
+        evaluation: Result<Box<(Evaluation, ReviewQueue)>, Cancelled>,
+    },
+    /// What accepting many pairs at once would do.
+    Proposed {
+        of: Box<ProposedFor>,
+        proposal: Result<Proposal, Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),

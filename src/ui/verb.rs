@@ -4,6 +4,7 @@
 mod table;
 
 use super::action::{MapTheme, Workspace};
+use crate::model::Verdict;
 
 /// An action without a parameter of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,6 +49,7 @@ pub enum Verb {
     Toggle(Toggle),
     Theme(MapTheme),
     Go(Workspace),
+    Pair(OfPair),
 }
 
 /// Tools that are taken in hand.
@@ -92,6 +94,22 @@ pub enum Tag {
     /// Into the form, to the first must-have that is open.
     NextMustHave,
     TakeFromBuildings,
+}
+
+/// What is done in the review of possible duplicates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OfPair {
+    Next,
+    Previous,
+    /// Decides the pair under review.
+    Decide(Verdict),
+    /// The other of the two records goes on counting.
+    KeepOther,
+    OpenInForm,
+    /// Accepts what is suggested for all pairs of its kind.
+    AcceptAlike,
+    /// Takes apart what a verdict made one.
+    Part,
 }
 
 /// What is switched on and off.
@@ -212,7 +230,24 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         key: "menu.review",
-        groups: &[&[Verb::Go(Workspace::Review), Verb::FindDuplicates]],
+        groups: &[
+            &[Verb::Go(Workspace::Review), Verb::FindDuplicates],
+            &[Verb::Pair(OfPair::Next), Verb::Pair(OfPair::Previous)],
+            &[
+                Verb::Pair(OfPair::Decide(Verdict::Same)),
+                Verb::Pair(OfPair::Decide(Verdict::PartOf)),
+                Verb::Pair(OfPair::Decide(Verdict::Phases)),
+                Verb::Pair(OfPair::Decide(Verdict::Split)),
+                Verb::Pair(OfPair::Decide(Verdict::Distinct)),
+                Verb::Pair(OfPair::Decide(Verdict::Unsure)),
+            ],
+            &[
+                Verb::Pair(OfPair::KeepOther),
+                Verb::Pair(OfPair::OpenInForm),
+                Verb::Pair(OfPair::AcceptAlike),
+                Verb::Pair(OfPair::Part),
+            ],
+        ],
     },
     Menu {
         key: "menu.release",

@@ -90,6 +90,16 @@ impl View {
     }
 }
 
+/// The one of two records that is merged into the other or part of it.
+pub fn joined(survey: &Survey, pair: Pair) -> Option<EstateId> {
+    let joins = |(id, other): &(EstateId, EstateId)| {
+        let estate = survey.estate(*id);
+        estate.is_some_and(|estate| estate.standing.counted_by() == Some(*other))
+    };
+    let ways = [(pair.a(), pair.b()), (pair.b(), pair.a())];
+    ways.into_iter().find(joins).map(|(id, _)| id)
+}
+
 fn middle(positions: &[LonLat]) -> LonLat {
     let count = positions.len() as f64;
     let sum = |axis: fn(&LonLat) -> f64| positions.iter().map(axis).sum::<f64>();

@@ -15,6 +15,7 @@ pub mod photos;
 pub mod position;
 pub mod reference;
 pub mod release;
+pub mod review;
 pub mod rules;
 pub mod search;
 pub mod shapes;

@@ -1,5 +1,7 @@
 //! The real window without a screen, and a person's hands: click by name, type, press.
 
+#[path = "lists.rs"]
+mod lists;
 #[path = "records.rs"]
 mod records;
 
@@ -317,6 +319,17 @@ impl Window {
         }
         self.button(to, PointerButton::Primary, modifiers, false);
         self.harness.event(Event::ModifiersChanged(Modifiers::NONE));
+        self.finish_jobs();
+    }
+
+    /// Scrolls to the one control of this name and clicks it with the mouse, as hands do.
+    pub fn click_with_mouse(&mut self, name: &str) {
+        self.control(name).scroll_to_me();
+        self.finish_jobs();
+        let at = self.place_of(name);
+        self.harness.hover_at(at);
+        self.button(at, PointerButton::Primary, Modifiers::NONE, true);
+        self.button(at, PointerButton::Primary, Modifiers::NONE, false);
         self.finish_jobs();
     }
 

@@ -1,8 +1,10 @@
 //! Two records of one estate: found, explained, decided, and parted again.
 
-use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file};
+use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file, surveyor};
 use egui::{Key, Modifiers};
+use jiugai::edit::{Command, Decide};
 use jiugai::model::{Estate, Pair, Standing, Verdict};
+use jiugai::session::Session;
 use std::path::PathBuf;
 
 const NAMES: &str = "洪都新村 · 洪都新村小区";
@@ -113,4 +115,102 @@ fn the_larger_estate_contains_a_court_that_is_better_surveyed() {
         window.survey().estate(id(2)).unwrap().standing,
         Standing::PartOf { parent: id(1) }
     );
+}
+
+/// Pairs of one name side by side, each of so many households in the smaller record.
+fn town_of_pairs(households: &[Option<u32>]) -> (tempfile::TempDir, PathBuf) {
+    let (temporary, folder) = folder();
+    let mut estates = Vec::new();
+    for (number, households) in (1..).zip(households) {
+        let name = format!("{}新村", ["洪都", "青云", "象湖", "梅岭"][number - 1]);
+        for twin in 0..2u8 {
+            let key = 10 * number as u8 + twin;
+            let mut estate = complete_estate(key, &name);
+            let north = 8.0 * number as f64;
+            estate.boundary = Some(square(0.05 * f64::from(twin), north));
+            estate.households = *households;
+            estates.push(estate);
+        }
+    }
+    let path = survey_file(&folder.join("洪都.gpkg"), estates);
+    (temporary, path)
+}
+
+fn twins(name: &str) -> String {
+    format!("{name}新村 · {name}新村")
+}
+
+#[test]
+fn the_queue_begins_with_the_most_households_and_says_how_many_would_count_twice() {
+    let (_temporary, path) = town_of_pairs(&[Some(80), None, Some(1200), Some(80)]);
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    let order = window.buttons_with("新村 · ");
+    // What is not surveyed ranks as the median, 80.
+    assert_eq!(order[0], twins("象湖"));
+    assert_eq!(order.len(), 4);
+    assert!(window.hint_of(&twins("象湖"), "1,200 households at stake"));
+    assert!(window.hint_of(&twins("青云"), "households not surveyed"));
+}
+
+#[test]
+fn the_queue_shows_one_class_alone_and_how_many_it_has() {
+    let (_temporary, folder) = folder();
+    let mut court = complete_estate(4, "象湖花园玫瑰苑");
+    court.boundary = Some(square(0.3, 8.3));
+    court.households = Some(30);
+    let mut garden = complete_estate(3, "象湖花园");
+    let outline = geo::Rect::new((115.9, 28.688), (115.903, 28.691)).to_polygon();
+    garden.boundary = Some(std::sync::Arc::new(outline.into()));
+    let mut twin = complete_estate(2, "洪都新村小区");
+    twin.boundary = Some(square(2.05, 0.05));
+    let estates = [complete_estate(1, "洪都新村"), twin, garden, court];
+    let path = survey_file(&folder.join("洪都.gpkg"), estates);
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(window.has_control(NAMES));
+    window.click("Show");
+    window.click_menu("part of the other (1)");
+    assert!(!window.has_control(NAMES));
+    assert!(window.has_control("象湖花园 · 象湖花园玫瑰苑"));
+    // Once it is decided, nothing is hidden any more.
+    window.click("象湖花园 · 象湖花园玫瑰苑");
+    window.press(Key::Num2);
+    assert!(window.has_control(NAMES));
+}
+
+#[test]
+fn a_verdict_that_an_earlier_one_forbids_is_disabled_and_says_why() {
+    let (_temporary, folder) = folder();
+    let estates = (1..=3).map(|number| {
+        let mut estate = complete_estate(number, "青云新村");
+        estate.boundary = Some(square(0.02 * f64::from(number), 0.0));
+        estate
+    });
+    let path = survey_file(&folder.join("洪都.gpkg"), estates);
+    // The second is not the third, and the first is the second: so the first is not the third.
+    let mut session = Session::open(&path, surveyor()).unwrap();
+    for (a, b, verdict) in [(2, 3, Verdict::Distinct), (1, 2, Verdict::Same)] {
+        let decide = Decide::new(Pair::new(id(a), id(b)).unwrap(), verdict);
+        session.run(Command::Decide(decide)).unwrap();
+    }
+    session.close().unwrap();
+
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.press(Key::PageDown);
+    assert!(window.is_on(&twins("青云")));
+    assert!(!window.is_enabled("same estate") && window.is_enabled("unsure"));
+    let reason = "青云新村 and 青云新村 were decided to be different";
+    assert!(
+        window.hint_of("same estate", reason),
+        "{}",
+        window.everything()
+    );
+    // The key does nothing either, and says the same.
+    window.press(Key::Num1);
+    assert!(window.shows(reason));
+    assert_eq!(window.survey().counted().count(), 2);
+    window.press(Key::Num5);
+    assert_eq!(window.survey().decisions().len(), 3);
 }

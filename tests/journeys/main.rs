@@ -12,6 +12,7 @@ mod tile_server;
 
 mod basemap;
 mod buildings;
+mod bulk;
 mod delete;
 mod draw_and_fill;
 mod drawing;
@@ -29,6 +30,7 @@ mod open;
 mod photos;
 mod reference_layers;
 mod release;
+mod review;
 mod shapes;
 mod tagging;
 mod undo;

@@ -22,7 +22,7 @@ impl DroppedFile for File {
     }
 }
 
-fn drop_on(window: &mut Window, paths: &[PathBuf]) {
+pub fn drop_on(window: &mut Window, paths: &[PathBuf]) {
     for path in paths {
         let file = Arc::new(File(path.clone()));
         window.harness.input_mut().dropped_files.push(file);

@@ -37,8 +37,12 @@ const OWN: &[(&str, &str, &[&str])] = &[
             "letter", "back", "set", "clear", "group", "rest", "all_rest",
         ],
     ),
-    ("menu.help", "window", &["tab", "list", "verdict", "escape"]),
+    ("menu.help", "window", &["tab", "list", "escape"]),
 ];
+
+/// Keys that are no verb's either, and stand among those of a menu.
+const OF_MENU: &[(&str, &str, &[&str])] =
+    &[("menu.review", "review", &["verdict", "walk", "take"])];
 
 /// A heading and its lines: keys, and what they do.
 struct Section {
@@ -81,24 +85,35 @@ fn of_menu(ui: &Ui, menu: &Menu, input: &DialogInput<'_>) -> Section {
         let keys = input.preferences.keys.text(*verb, ui.ctx())?;
         Some((keys, input.language.text(verb.key()).into_owned()))
     });
+    let own = OF_MENU.iter().filter(|(of, ..)| *of == menu.key);
+    let own = own.flat_map(|(_, section, lines)| own_lines(section, lines, input));
     Section {
         heading: input.language.text(menu.key).into_owned(),
-        lines: lines.collect(),
+        lines: lines.chain(own).collect(),
     }
 }
 
 fn of_own(section: &str, lines: &[&str], input: &DialogInput<'_>) -> Section {
-    let text = |key: String| input.language.text(&key).into_owned();
-    let line = |line: &&str| {
-        (
-            text(format!("sheet.{section}.{line}.keys")),
-            text(format!("sheet.{section}.{line}.does")),
-        )
-    };
+    let heading = input.language.text(&format!("sheet.{section}.heading"));
     Section {
-        heading: text(format!("sheet.{section}.heading")),
-        lines: lines.iter().map(line).collect(),
+        heading: heading.into_owned(),
+        lines: own_lines(section, lines, input).collect(),
     }
+}
+
+/// Keys, and what they do.
+fn own_lines(
+    section: &str,
+    lines: &[&str],
+    input: &DialogInput<'_>,
+) -> impl Iterator<Item = (String, String)> {
+    let text = move |line: &str, part: &str| {
+        let key = format!("sheet.{section}.{line}.{part}");
+        input.language.text(&key).into_owned()
+    };
+    lines
+        .iter()
+        .map(move |line| (text(line, "keys"), text(line, "does")))
 }
 
 /// Three columns as even as can be, sections whole and in order.

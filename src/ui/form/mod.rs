@@ -3,6 +3,7 @@
 //! The form never writes. It reads the survey, keeps what is being typed in [`FormState`], and
 //! returns actions; a finished field is one `SetField`, so it is one step of undo.
 
+mod absorbed;
 mod buildings;
 mod chips;
 mod choices;
@@ -109,7 +110,7 @@ pub struct FormState {
     summary: Summary,
     folded: BTreeSet<Section>,
     grid: GridState,
-    absorbed: standing::Absorbed,
+    absorbed: absorbed::Absorbed,
     photos: photos::PhotoStrip,
     naming: name_suggestions::Naming,
     buildings: BuildingCells,
@@ -222,6 +223,7 @@ fn offered(estates: &[&Estate], input: &FormInput<'_>) -> Vec<(Field, Value)> {
 fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     sections::heading(ui, form, estate);
     standing::notice(ui, form, estate);
+    absorbed::hint(ui, form, estate);
     ui.add_enabled_ui(estate.standing.is_counted(), |ui| {
         sections::identity(ui, form);
         sections::building(ui, form);
@@ -233,7 +235,7 @@ fn one_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     });
     photos::photos(ui, form, estate);
     sections::imported_columns(ui, form, estate);
-    standing::absorbed_records(ui, form, estate);
+    absorbed::absorbed_records(ui, form, estate);
     standing::removal(ui, form, estate);
 }
 

@@ -1,42 +1,13 @@
-//! What became of a record: merged, part of another, withdrawn; and what was merged into it.
+//! What became of a record: merged, part of another, withdrawn.
 
 use super::Form;
 use crate::edit::Command;
-use crate::model::{Estate, EstateId, Standing, Survey};
+use crate::model::{Estate, EstateId, Standing};
 use crate::ui::action::{Action, Selection};
 use crate::ui::icons;
 use crate::ui::verb::Verb;
 use crate::words::fields;
 use egui::{RichText, Ui};
-
-/// The records that a record counts for, kept until the survey changes.
-#[derive(Default)]
-pub struct Absorbed {
-    of: Option<(u64, EstateId)>,
-    records: Vec<EstateId>,
-}
-
-impl Absorbed {
-    fn of(&mut self, survey: &Survey, revision: u64, id: EstateId) -> &[EstateId] {
-        if self.of != Some((revision, id)) {
-            self.of = Some((revision, id));
-            self.records = survey
-                .estates()
-                .filter(|estate| counted_by(&estate.standing) == Some(id))
-                .map(|estate| estate.id)
-                .collect();
-        }
-        &self.records
-    }
-}
-
-fn counted_by(standing: &Standing) -> Option<EstateId> {
-    match standing {
-        Standing::Merged { into, .. } => Some(*into),
-        Standing::PartOf { parent } => Some(*parent),
-        Standing::Counted | Standing::Withdrawn { .. } => None,
-    }
-}
 
 /// Why the record does not count, with the way back.
 pub fn notice(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -72,37 +43,6 @@ pub fn notice(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     });
 }
 
-/// The records merged into this one or lying inside it.
-pub fn absorbed_records(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
-    let input = form.input;
-    let absorbed = form
-        .state
-        .absorbed
-        .of(input.survey, input.revision, estate.id)
-        .to_vec();
-    if absorbed.is_empty() {
-        return;
-    }
-    let language = form.language();
-    ui.add_space(6.0);
-    let count = absorbed.len();
-    ui.label(language.text_with("form.standing.absorbed", &[("count", &count)]));
-    for id in absorbed {
-        let name = name_of(form, id);
-        ui.horizontal_wrapped(|ui| {
-            if ui.link(&name).clicked() {
-                form.actions.push(Action::Select(Selection::Only(id)));
-            }
-            let part = language.text("form.standing.unmerge");
-            let named = language.text_with("form.standing.unmerge_named", &[("name", &name)]);
-            if ui.small_button(part).accessible_name(named).clicked() {
-                form.actions
-                    .push(Action::Edit(Command::Unmerge { estate: id }));
-            }
-        });
-    }
-}
-
 /// Deleting what was drawn here; what came from a list or was released is withdrawn instead, with a
 /// reason that the window asks for: 不重不漏, a row of a list keeps a fate.
 pub fn removal(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -121,7 +61,7 @@ pub fn removal(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     }
 }
 
-fn name_of(form: &Form<'_>, id: EstateId) -> String {
+pub(super) fn name_of(form: &Form<'_>, id: EstateId) -> String {
     let language = form.language();
     match form.input.survey.estate(id) {
         Some(estate) => fields::record_name(language, form.input.survey, estate),
@@ -129,7 +69,7 @@ fn name_of(form: &Form<'_>, id: EstateId) -> String {
     }
 }
 
-fn framed(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
+pub(super) fn framed(ui: &mut Ui, add: impl FnOnce(&mut Ui)) {
     egui::Frame::group(ui.style()).show(ui, |ui| {
         ui.set_width(ui.available_width());
         ui.horizontal_top(|ui| {

@@ -209,6 +209,33 @@ pub(super) fn entry_ui(
     actions
 }
 
+/// When, who and what, in a line or two.
+pub(super) fn brief_ui(ui: &mut Ui, entry: &Entry, language: Language) {
+    /// An import sets every field: their number says as much.
+    const MOST_BRIEF: usize = 2;
+    let mut parts: Vec<String> = entry.title.iter().cloned().collect();
+    match entry.lines.len() <= MOST_BRIEF {
+        true => parts.extend(
+            entry
+                .lines
+                .iter()
+                .map(|line| format!("{} {}", line.label, line.text)),
+        ),
+        false => {
+            let count = entry.lines.len();
+            parts.push(language.text_with("history.values", &[("count", &count)]));
+        }
+    }
+    let mut text = RichText::new(format!("{} — {}", entry.heading, parts.join("; "))).small();
+    if entry.effect.is_some() {
+        text = text.strikethrough();
+    }
+    let shown = ui.add(Label::new(text).wrap());
+    if let Some(effect) = &entry.effect {
+        shown.on_hover_text(effect);
+    }
+}
+
 fn line_ui(
     ui: &mut Ui,
     entry: &Entry,

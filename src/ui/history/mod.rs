@@ -12,7 +12,7 @@ use crate::session::{HistoryPage, LogPosition};
 use crate::words::Language;
 use crate::words::fields::record_name;
 use egui::{Button, Ui};
-use entry::{Entry, entry_ui};
+use entry::{Entry, brief_ui, entry_ui};
 use std::sync::Arc;
 
 /// What the right panel shows of the estate selected.
@@ -69,6 +69,10 @@ impl Shown {
         }
     }
 
+    pub fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
     /// Takes in the next older page.
     pub fn add(&mut self, page: HistoryPage, reading: &Reading<'_>) {
         let entries = page.entries.into_iter();
@@ -123,6 +127,22 @@ pub fn history_ui(
             }
         });
     actions
+}
+
+/// The newest entries in a few lines, without the way back.
+pub fn recent_ui(ui: &mut Ui, shown: &Shown, most: usize, language: Language) {
+    for entry in shown.entries.iter().take(most) {
+        brief_ui(ui, entry, language);
+    }
+    let more = shown.entries.len().saturating_sub(most);
+    if more > 0 {
+        // A page holds only so many: what is older is not counted here.
+        let key = match shown.older {
+            Some(_) => "history.more_than",
+            None => "history.more",
+        };
+        ui.weak(language.text_with(key, &[("count", &more)]));
+    }
 }
 
 /// The way to the history, at the foot of the form.

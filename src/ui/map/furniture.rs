@@ -4,6 +4,7 @@ use super::class::{Class, Pattern, legend};
 use super::estates::FILL_OPACITY;
 use super::labels::paint_haloed;
 use super::outline::{self, Lean};
+use super::review::pair_legend_id;
 use super::scene::Scene;
 use super::view::{View, scale_bar_m};
 use crate::ui::action::{Action, BasemapAction, MapTheme};
@@ -77,10 +78,10 @@ fn legend_id(ui: &Ui) -> egui::Id {
     ui.scope_id().with("legend")
 }
 
-/// What covers the map: the zoom buttons, and the legend and the notice as they were a frame ago.
+/// What covers the map: the zoom buttons, and the legends and the notice as they were a frame ago.
 pub fn floating(ui: &Ui, view: &View) -> impl Iterator<Item = Rect> {
     let area = |id| ui.memory(|memory| memory.area_rect(id));
-    let areas = [legend_id(ui), notice_id(ui)].map(area);
+    let areas = [legend_id(ui), notice_id(ui), pair_legend_id(ui)].map(area);
     areas.into_iter().flatten().chain([zoom_room(view)])
 }
 

@@ -60,6 +60,7 @@ use outline::Dash;
 use photos::PhotoPlaces;
 use problems::Problems;
 use review::Difference;
+pub use review::pair_sample;
 use scene::Scene;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -121,6 +122,8 @@ pub struct MapState {
     /// The line measured last.
     measured: Vec<LonLat>,
     legend: Legend,
+    /// … and while a pair is under review, when the map has other things to show.
+    review_legend: Legend,
     vertices: vertices::Hand,
     whole: whole::Hand,
     simpler: simpler::Preview,
@@ -153,6 +156,7 @@ impl MapState {
             guides: Guides::default(),
             measured: Vec::new(),
             legend: Legend::default(),
+            review_legend: Legend::Folded,
             vertices: vertices::Hand::default(),
             whole: whole::Hand::default(),
             simpler: simpler::Preview::default(),
@@ -299,7 +303,8 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         outline::paint_with_halo(&painter, &rings, stroke, palette.halo, Dash::Dashed);
     }
     if let Some(pair) = input.highlighted {
-        Difference::of(&mut state.difference, input.survey, pair).paint(&painter, &view, palette);
+        let difference = Difference::of(&mut state.difference, input.survey, pair);
+        difference.paint(&painter, &view, palette, language);
     }
     let shown = Shown::of(input.survey, &state.scene, view, input.buildings);
     shown.paint(&painter, input.building, palette);
@@ -392,15 +397,22 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(text) = input.notice {
         actions.extend(furniture::notice_panel(ui, &view, text, language));
     }
+    let legend = match input.highlighted {
+        Some(_) => &mut state.review_legend,
+        None => &mut state.legend,
+    };
     furniture::legend_panel(
         ui,
         &view,
-        &mut state.legend,
+        legend,
         input.theme,
         &state.scene,
         palette,
         language,
     );
+    if let Some((_, difference)) = input.highlighted.zip(state.difference.as_ref()) {
+        review::pair_legend(ui, &view, difference, input.survey, palette, language);
+    }
     match furniture::zoom_buttons(ui, &view, language) {
         Some(ViewChange::In) => state.zoom_by(1.0),
         Some(ViewChange::Out) => state.zoom_by(-1.0),

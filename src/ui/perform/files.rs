@@ -2,6 +2,7 @@
 
 use super::reports::now;
 use crate::demo;
+use crate::jobs::review_queue::ReviewQueue;
 use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
@@ -12,6 +13,7 @@ use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
 use crate::ui::places::Places;
 use crate::ui::preferences::Brightness;
+use crate::ui::review::ReviewState;
 use crate::ui::table::TableState;
 use crate::ui::today::Today;
 use crate::ui::view::View;
@@ -73,6 +75,8 @@ impl App {
                 self.places = Places::default();
                 self.history = HistoryState::default();
                 self.evaluation = None;
+                self.review = ReviewState::default();
+                self.review_queue = ReviewQueue::default();
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.

@@ -2,6 +2,7 @@
 
 mod basemap;
 mod buildings;
+mod bulk;
 mod comfort;
 mod drafts;
 mod drop;
@@ -11,6 +12,7 @@ mod photos;
 mod presets;
 mod references;
 mod reports;
+mod review;
 mod shapes;
 mod sketch;
 mod tagging;
@@ -47,9 +49,12 @@ impl App {
             Action::OlderHistory => self.read_older_history(context),
             Action::Review(pair) => {
                 self.go(Workspace::Review, context);
-                self.view.pair = Some(pair);
-                self.show_on_map(&[pair.a(), pair.b()]);
+                // From here on the keys are the review's, not the list's.
+                context.memory_mut(|memory| memory.stop_text_input());
+                self.open_pair(pair);
             }
+            Action::Bulk(action) => self.bulk(action, context),
+            Action::PairField(key) => self.pair_field(key, context),
             Action::GoToField(estate, field) => {
                 self.go(Workspace::Survey, context);
                 self.view.selection = vec![estate];
@@ -223,16 +228,6 @@ impl App {
     pub(super) fn show_on_map(&mut self, ids: &[crate::model::EstateId]) {
         if let Some(session) = &self.session {
             self.map.show_estates(session.survey(), ids);
-        }
-    }
-
-    fn next_pair(&mut self) {
-        let (Some(session), Some(evaluation)) = (&self.session, &self.evaluation) else {
-            return;
-        };
-        if let Some(pair) = super::review::next_open(evaluation, session.survey(), self.view.pair) {
-            self.view.pair = Some(pair);
-            self.show_on_map(&[pair.a(), pair.b()]);
         }
     }
 }

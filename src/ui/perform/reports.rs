@@ -1,9 +1,10 @@
 //! Jobs: starting them on a snapshot, and taking in what they report.
 
 use crate::edit::Command;
-use crate::jobs::evaluate::{evaluate, stage_release};
+use crate::jobs::evaluate::{Evaluation, evaluate, stage_release};
 use crate::jobs::import::{self, Candidate, ImportError, Imported};
 use crate::jobs::release::{Release, ReleaseError, ReleaseMode, ReleaseSettings, Staged};
+use crate::jobs::review_queue::{ReviewQueue, review_queue};
 use crate::ui::action::{ImportRequest, ReadAs, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::dialog::Dialog;
@@ -93,6 +94,10 @@ impl App {
         self.freshness = Freshness::Working { revision };
         self.worker.run("job.evaluate", move |progress| {
             let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
+            let evaluation = evaluation.map(|evaluation| {
+                let queue = review_queue(&survey, &evaluation);
+                Box::new((evaluation, queue))
+            });
             Report::Evaluated {
                 revision,
                 evaluation,
@@ -132,8 +137,12 @@ impl App {
             }
             Report::Evaluated {
                 revision,
-                evaluation: Ok(evaluation),
-            } => self.take_evaluation(revision, evaluation),
+                evaluation: Ok(evaluated),
+            } => {
+                let (evaluation, queue) = *evaluated;
+                self.take_evaluation(revision, evaluation, queue);
+            }
+            Report::Proposed { of, proposal } => self.take_proposal(*of, proposal, context),
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
@@ -141,7 +150,7 @@ impl App {
         }
     }
 
-    fn take_evaluation(&mut self, revision: u64, evaluation: crate::jobs::evaluate::Evaluation) {
+    fn take_evaluation(&mut self, revision: u64, evaluation: Evaluation, queue: ReviewQueue) {
         let current = self.session.as_ref().map(|session| session.revision());
         self.freshness = match current == Some(revision) {
             true => Freshness::Fresh,
@@ -152,6 +161,7 @@ impl App {
             .filter_map(|finding| finding.estate)
             .collect();
         self.evaluation = Some(evaluation);
+        self.review_queue = queue;
         self.evaluations += 1;
     }
 

@@ -10,7 +10,7 @@ use crate::ui::dialog::{BasemapsDraft, Dialog, ImportDraft, PaletteDraft};
 use crate::ui::map::{coarser, finer};
 use crate::ui::notice::Tone;
 use crate::ui::places::Step;
-use crate::ui::verb::{Shape, Verb};
+use crate::ui::verb::{OfPair, Shape, Verb};
 use crate::words::Language;
 use egui::{Context, ViewportCommand};
 
@@ -83,12 +83,20 @@ impl App {
                     self.map.show_survey(session.survey());
                 }
             }
-            Verb::FitSelection => self.show_on_map(&self.view.selection.clone()),
+            Verb::FitSelection => match self.view.pair {
+                Some(pair) if self.view.workspace == Workspace::Review => self.open_pair(pair),
+                _ => self.show_on_map(&self.view.selection.clone()),
+            },
             Verb::ZoomIn if self.changes_tolerance(coarser, context) => {}
             Verb::ZoomOut if self.changes_tolerance(finer, context) => {}
             Verb::ZoomIn => self.map.zoom_by(ZOOM_STEP),
             Verb::ZoomOut => self.map.zoom_by(-ZOOM_STEP),
+            // What is worked on in the review are pairs.
+            Verb::NextRecord if self.view.workspace == Workspace::Review => {
+                self.of_pair(OfPair::Next, context);
+            }
             Verb::NextRecord => self.next_to_do(context),
+            Verb::Pair(of_pair) => self.of_pair(of_pair, context),
             Verb::FindDuplicates => {
                 self.go(Workspace::Review, context);
                 self.freshness = Freshness::Stale;

@@ -1,6 +1,7 @@
 //! What each verb is called, how it looks and which key it has: a line a verb.
 
-use super::{Shape, Tag, Take, Toggle, Verb};
+use super::{OfPair, Shape, Tag, Take, Toggle, Verb};
+use crate::model::Verdict;
 use crate::ui::action::{MapTheme, Workspace};
 use crate::ui::icons;
 use egui::{Key, KeyboardShortcut, Modifiers};
@@ -122,6 +123,20 @@ impl Verb {
             Self::Go(Workspace::Survey) => row("verb.go_survey", icons::PENCIL, command(Key::Num1)),
             Self::Go(Workspace::Review) => row("verb.go_review", icons::COPY, command(Key::Num2)),
             Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num3)),
+
+            Self::Pair(OfPair::Next) => row("verb.pair_next", icons::ARROW_DOWN, plain(Key::PageDown)),
+            Self::Pair(OfPair::Previous) => row("verb.pair_previous", icons::ARROW_UP, plain(Key::PageUp)),
+            // The digits decide; they cannot be given to anything else.
+            Self::Pair(OfPair::Decide(Verdict::Same)) => row("verb.decide_same", icons::UNITE, None),
+            Self::Pair(OfPair::Decide(Verdict::PartOf)) => row("verb.decide_part_of", icons::INTERSECT, None),
+            Self::Pair(OfPair::Decide(Verdict::Phases)) => row("verb.decide_phases", icons::SQUARES, None),
+            Self::Pair(OfPair::Decide(Verdict::Split)) => row("verb.decide_split", icons::LINK, None),
+            Self::Pair(OfPair::Decide(Verdict::Distinct)) => row("verb.decide_distinct", icons::PROHIBIT, None),
+            Self::Pair(OfPair::Decide(Verdict::Unsure)) => row("verb.decide_unsure", icons::QUESTION, None),
+            Self::Pair(OfPair::KeepOther) => row("verb.keep_other", icons::SWAP, plain(Key::A)),
+            Self::Pair(OfPair::OpenInForm) => row("verb.pair_in_form", icons::PENCIL, plain(Key::I)),
+            Self::Pair(OfPair::AcceptAlike) => row("verb.accept_alike", icons::LIST_CHECKS, plain(Key::F8)),
+            Self::Pair(OfPair::Part) => row("verb.pair_part", icons::UNLINK, None),
         }
     }
 
