@@ -1,7 +1,7 @@
 //! The command line as types. Its help texts are in the locale files, under `cli.`: see `localise`.
 
 use crate::basemap::address::LAST_LEVEL;
-use crate::model::{Coded, Crs, Datum};
+use crate::model::{Coded, Crs, Datum, ListKind};
 use crate::words::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -64,6 +64,8 @@ pub struct ImportArguments {
     pub crs: Crs,
     #[arg(long = "as", value_enum, hide_possible_values = true)]
     pub role: Option<Role>,
+    #[arg(long, value_parser = list_kind)]
+    pub kind: Option<ListKind>,
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
     pub map: Vec<(String, String)>,
     #[arg(long)]
@@ -298,6 +300,12 @@ fn crs(text: &str) -> Result<Crs, String> {
 fn datum(text: &str) -> Result<Datum, String> {
     let known: Vec<_> = Datum::ALL.iter().map(|datum| datum.key()).collect();
     Datum::from_key(&text.to_ascii_lowercase()).ok_or_else(|| known.join(", "))
+}
+
+fn list_kind(text: &str) -> Result<ListKind, String> {
+    let known: Vec<_> = ListKind::ALL.iter().map(|kind| kind.key()).collect();
+    let key = text.to_ascii_lowercase().replace('-', "_");
+    ListKind::from_key(&key).ok_or_else(|| known.join(", "))
 }
 
 /// West, south, east and north in degrees.

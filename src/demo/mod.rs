@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::edit::Command;
 use crate::jobs::import::{self, ImportError, ImportSettings, Imported};
-use crate::model::{Crs, Datum, Estate, ListRole, Settings, Survey};
+use crate::model::{Crs, Datum, Estate, ListKind, ListRole, Settings, Survey};
 use crate::progress::Progress;
 use crate::session::{Author, Session, SessionError};
 use std::path::{Path, PathBuf};
@@ -75,12 +75,17 @@ pub fn begin(
     };
     let mut session = Session::create(&folder.join(SURVEY), settings, author)?;
     let mut lists = Vec::new();
-    for (file, datum, role) in [
-        (ESTATES, Datum::Cgcs2000, ListRole::Estates),
-        (REGISTER, Datum::Gcj02, ListRole::Register),
+    for (file, datum, role, kind) in [
+        (ESTATES, Datum::Cgcs2000, ListRole::Estates, ListKind::Other),
+        (
+            REGISTER,
+            Datum::Gcj02,
+            ListRole::Register,
+            ListKind::HousingBureau,
+        ),
     ] {
         let source = folder.join(file);
-        let settings = settings_for(&source, catalogue, datum, role)?;
+        let settings = settings_for(&source, catalogue, datum, (role, kind))?;
         let survey = session.survey().clone();
         let progress = Progress::default();
         let imported = import::import(&survey, &source, &settings, catalogue, now, &progress)?;
@@ -123,7 +128,8 @@ pub fn records(
     now: jiff::Timestamp,
 ) -> Result<Vec<Estate>, DemoError> {
     let source = folder.join(file);
-    let settings = settings_for(&source, catalogue, Datum::Cgcs2000, ListRole::Estates)?;
+    let read_as = (ListRole::Estates, ListKind::Other);
+    let settings = settings_for(&source, catalogue, Datum::Cgcs2000, read_as)?;
     let mut scratch = Survey::default();
     let imported = import::import(
         &scratch,
@@ -141,13 +147,14 @@ fn settings_for(
     source: &Path,
     catalogue: &Catalogue,
     datum: Datum,
-    role: ListRole,
+    (role, kind): (ListRole, ListKind),
 ) -> Result<ImportSettings, ImportError> {
     let preview = import::preview(source, catalogue)?;
     let crs = Crs::Degrees(datum);
     Ok(ImportSettings {
         crs,
         role,
+        kind,
         mapping: preview.mapping_for(crs, &catalogue.headings),
     })
 }

@@ -4,6 +4,9 @@ mod buildings;
 #[cfg(test)]
 mod buildings_tests;
 mod command;
+mod coverage;
+#[cfg(test)]
+mod coverage_tests;
 mod decide;
 mod divisions;
 mod draft;
@@ -22,6 +25,7 @@ mod tests;
 
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
+pub use coverage::CoverageCommand;
 pub use decide::better_surveyed;
 pub use join::SUMMED;
 pub use photos::PhotoCommand;

@@ -7,7 +7,7 @@ use super::decision::{Decision, Pair};
 use super::estate::Estate;
 use super::field::Field;
 use super::ids::{BuildingId, EditId, EstateId, ListId};
-use super::list::ImportList;
+use super::list::{ImportList, ListKind};
 use super::photo::{Photo, PhotoId};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
@@ -250,6 +250,14 @@ pub enum EditLabel {
     },
     Building(BuildingLabel),
     Photo(PhotoLabel),
+    Coverage(CoverageLabel),
+}
+
+/// What the user did for completeness. Sentences: locale files, `coverage.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageLabel {
+    ListKind { file: String, kind: ListKind },
 }
 
 /// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.

@@ -22,8 +22,8 @@ mod value;
 
 pub use building::{Building, BuildingField};
 pub use change::{
-    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
-    ShapeGesture,
+    BuildingLabel, Change, CoverageLabel, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel,
+    RecordKey, ShapeGesture,
 };
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
@@ -37,7 +37,7 @@ pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
-pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
+pub use list::{ImportList, ListKind, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use preset::Preset;

@@ -5,6 +5,7 @@ pub mod buildings;
 pub mod checks;
 pub mod fate;
 pub mod recognition;
+pub mod shanty;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -9,6 +9,7 @@ pub mod app;
 mod availability;
 pub mod basemap;
 mod context_menu;
+mod coverage;
 mod dialog;
 mod drop_zone;
 pub mod files;

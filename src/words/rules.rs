@@ -285,6 +285,7 @@ pub fn problem_text(
             ],
         ),
         Detail::NoPhoto => say("no_photo", &[]),
+        Detail::ShantyListed { file } => say("shanty_listed", &[("file", file)]),
     }
 }
 

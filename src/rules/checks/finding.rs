@@ -75,6 +75,8 @@ check_codes! {
     BuildingsDiffer = "W11",
     /// Rows of a list of buildings in no estate; a proposal.
     BuildingRows = "W12",
+    /// A shanty-town list names it, and it is not excluded; a proposal.
+    ShantyListed = "W13",
 }
 
 impl Serialize for CheckCode {
@@ -205,6 +207,10 @@ pub enum Detail {
     },
     /// W10
     NoPhoto,
+    /// W13: the list that names it.
+    ShantyListed {
+        file: String,
+    },
 }
 
 /// A utility as files carry it.

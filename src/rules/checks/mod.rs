@@ -18,6 +18,7 @@ mod must_haves;
 mod photos;
 mod plausibility;
 mod rows;
+mod shanty;
 
 pub use finding::{CheckCode, Detail, Finding, Gravity, UtilityKey};
 
@@ -70,6 +71,7 @@ pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Fin
     findings.extend(excluded::numbers_held_twice(survey));
     findings.extend(duplicates::check(survey, &judgements, open_pairs));
     findings.extend(photos::check(survey, &judgements));
+    findings.extend(shanty::check(survey, &judgements));
     findings
 }
 

@@ -38,6 +38,7 @@ pub(super) const STEPS: &[Step] = &[
     index_of_log,
     owners_in_log,
     projected_lists,
+    list_kinds,
 ];
 
 /// The schema version of a survey file.
@@ -175,6 +176,13 @@ fn owners_in_log(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
 /// Lists in metres: `import_list.datum` holds the key of a whole system since. No table changes,
 /// but a program that knows datums alone must refuse the file rather than lose a list.
 fn projected_lists(_: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    Ok(())
+}
+
+/// Whose list each is; of those imported before, nobody said.
+fn list_kinds(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    transaction
+        .execute_batch("ALTER TABLE import_list ADD COLUMN kind TEXT NOT NULL DEFAULT 'other'")?;
     Ok(())
 }
 
