@@ -37,6 +37,7 @@ pub enum Subcommands {
     Dedupe(DedupeArguments),
     Decide(DecideArguments),
     Check(CheckArguments),
+    Coverage(CoverageArguments),
     Release(ReleaseArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
@@ -101,6 +102,15 @@ pub struct DecideArguments {
 #[derive(Debug, Args)]
 pub struct CheckArguments {
     pub file: PathBuf,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct CoverageArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub rows: bool,
     #[arg(long)]
     pub json: bool,
 }

@@ -3,8 +3,10 @@
 
 pub mod buildings;
 pub mod checks;
+pub mod coverage;
 pub mod fate;
 pub mod recognition;
+pub mod reconciliation;
 pub mod shanty;
 
 #[cfg(test)]

@@ -264,9 +264,11 @@ pub enum Workspace {
     #[default]
     Survey,
     Review,
+    /// «不漏»: what may be missing.
+    Coverage,
     Release,
 }
 
 impl Workspace {
-    pub const ALL: [Workspace; 3] = [Self::Survey, Self::Review, Self::Release];
+    pub const ALL: [Workspace; 4] = [Self::Survey, Self::Review, Self::Coverage, Self::Release];
 }

@@ -4,6 +4,7 @@
 use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
+use super::coverage::CoverageState;
 use super::dialog::{Captured, Dialog, DialogInput, dialog_ui};
 use super::drop_zone::drop_ui;
 use super::files::FileDialogs;
@@ -62,6 +63,7 @@ pub struct App {
     pub(super) review: ReviewState,
     pub(super) release: ReleaseState,
     pub(super) listed: Listed,
+    pub(super) coverage: CoverageState,
     pub(super) basemap: Basemap,
     pub(super) references: References,
     pub(super) my_position: MyPosition,
@@ -136,6 +138,7 @@ impl App {
             review: ReviewState::default(),
             release: ReleaseState::default(),
             listed: Listed::default(),
+            coverage: CoverageState::default(),
             basemap: Basemap::default(),
             references: References::default(),
             my_position: MyPosition::default(),

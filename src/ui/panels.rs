@@ -3,6 +3,7 @@
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
+use super::coverage::{CoverageInput, coverage_ui, detail_ui};
 use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
@@ -39,6 +40,7 @@ impl App {
             match workspace {
                 Workspace::Survey => Some(evaluation.waiting),
                 Workspace::Review => Some(evaluation.open_pairs.len()),
+                Workspace::Coverage => self.coverage.waiting(),
                 Workspace::Release => Some(evaluation.blocking().len()),
             }
         };
@@ -154,6 +156,10 @@ impl App {
                 };
                 actions.extend(queue_ui(ui, &mut self.review, &input));
             }
+            Workspace::Coverage => {
+                let input = CoverageInput { survey, language };
+                actions.extend(coverage_ui(ui, &mut self.coverage, &input));
+            }
             Workspace::Release => {
                 Panel::bottom("lists").resizable(true).show(ui, |ui| {
                     ui.strong(language.text("issues.lists"));
@@ -219,6 +225,10 @@ impl App {
                 };
                 actions.extend(pair_ui(ui, &mut self.review, &input));
             }
+            Workspace::Coverage => {
+                let input = CoverageInput { survey, language };
+                actions.extend(detail_ui(ui, &mut self.coverage, &input));
+            }
             Workspace::Release => {
                 let input = ReleaseInput {
                     evaluation: self.evaluation.as_ref(),
@@ -235,7 +245,7 @@ impl App {
         let Some(session) = &self.session else { return };
         let highlighted = match self.view.workspace {
             Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
-            Workspace::Survey | Workspace::Release => None,
+            Workspace::Survey | Workspace::Coverage | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
         let references = self.references.shown();
@@ -260,7 +270,7 @@ impl App {
             survey_revision: session.revision(),
             listed: match self.view.workspace {
                 Workspace::Survey => self.table.listed_alone(),
-                Workspace::Review | Workspace::Release => None,
+                Workspace::Review | Workspace::Coverage | Workspace::Release => None,
             },
             findings: &self.estates_with_findings,
             photos: Some(&self.pictures).filter(|_| self.preferences.photo_positions.is_on()),

@@ -6,6 +6,7 @@ use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
 use crate::model::PhotoId;
 use crate::progress::Cancelled;
+use crate::rules::coverage::Coverage;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
@@ -19,7 +20,7 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<Evaluation, Cancelled>,
+        evaluation: Result<(Evaluation, Coverage), Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),

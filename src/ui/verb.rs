@@ -212,7 +212,10 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         key: "menu.review",
-        groups: &[&[Verb::Go(Workspace::Review), Verb::FindDuplicates]],
+        groups: &[
+            &[Verb::Go(Workspace::Review), Verb::FindDuplicates],
+            &[Verb::Go(Workspace::Coverage)],
+        ],
     },
     Menu {
         key: "menu.release",

@@ -1,8 +1,12 @@
 //! What completeness says («不漏»): reconciliation, communities, gaps. Texts: `coverage.*`.
+//!
+//! DOMAIN §8: «reconciled against lists X, Y», never "complete".
 
 use super::Language;
-use super::fields::coded_label;
-use crate::model::CoverageLabel;
+use super::fields::{coded_label, record_name};
+use super::rules::rules_text;
+use crate::model::{CoverageLabel, ImportList, ListKind, Survey};
+use crate::rules::reconciliation::{ExcludedAs, MatchedAs, OpenAs, Outcome, Reconciliation, Row};
 
 /// What was done for completeness.
 pub fn edit_text(language: Language, label: &CoverageLabel) -> String {
@@ -11,5 +15,149 @@ pub fn edit_text(language: Language, label: &CoverageLabel) -> String {
             "coverage.edit.list_kind",
             &[("file", file), ("kind", &coded_label(language, *kind))],
         ),
+    }
+}
+
+/// Whose list it is, its file and its day: 住建局台账“名册.csv”（2026-11-24）.
+pub fn list_text(language: Language, list: &ImportList) -> String {
+    let key = match list.kind {
+        ListKind::Other => "coverage.list_of_nobody",
+        _ => "coverage.list",
+    };
+    language.text_with(
+        key,
+        &[
+            ("kind", &coded_label(language, list.kind)),
+            ("file", &list.file_name),
+            ("date", &day_in_china(list.imported_at)),
+        ],
+    )
+}
+
+/// The day in China, whatever the time zone of the laptop: a release says the same everywhere.
+fn day_in_china(at: jiff::Timestamp) -> jiff::civil::Date {
+    jiff::tz::offset(8).to_datetime(at).date()
+}
+
+/// "Reconciled against …", with the dates, and what is still open of it.
+pub fn reconciled_text(
+    language: Language,
+    survey: &Survey,
+    reconciliation: &Reconciliation,
+) -> String {
+    let lists: Vec<String> = reconciliation
+        .lists
+        .iter()
+        .filter_map(|reconciled| survey.list(reconciled.list))
+        .map(|list| list_text(language, list))
+        .collect();
+    if lists.is_empty() {
+        return language.text("coverage.no_lists").into_owned();
+    }
+    let lists = lists.join(&language.text("coverage.list_separator"));
+    match reconciliation.total.open {
+        0 => language.text_with("coverage.reconciled", &[("lists", &lists)]),
+        open => language.text_with(
+            "coverage.reconciled_open",
+            &[("lists", &lists), ("open", &open)],
+        ),
+    }
+}
+
+/// What a row of a list is called: its record's name, or what the file says.
+pub fn row_name(
+    language: Language,
+    survey: &Survey,
+    list: Option<&ImportList>,
+    row: &Row,
+) -> String {
+    let unreadable = || {
+        let rejected = list?.rejected.iter();
+        let mut same = rejected.filter(|rejected| rejected.problem.row == row.number);
+        same.next().map(|rejected| rejected.text.clone())
+    };
+    match row.estate.and_then(|id| survey.estate(id)) {
+        Some(estate) => record_name(language, survey, estate),
+        None => unreadable().unwrap_or_default(),
+    }
+}
+
+/// What became of a row, and why.
+pub fn outcome_text(language: Language, survey: &Survey, outcome: &Outcome) -> String {
+    let plain = |key: &str| {
+        language
+            .text(&format!("coverage.outcome.{key}"))
+            .into_owned()
+    };
+    let with = |key: &str, name: &str, value: &str| {
+        language.text_with(&format!("coverage.outcome.{key}"), &[(name, &value)])
+    };
+    match outcome {
+        Outcome::Drawn => plain("drawn"),
+        Outcome::Matched { into, how } => {
+            let name = match survey.estate(*into) {
+                Some(estate) => record_name(language, survey, estate),
+                None => language.text("record.gone").into_owned(),
+            };
+            let key = match how {
+                MatchedAs::Same => "same",
+                MatchedAs::PartOf => "part_of",
+            };
+            with(key, "name", &name)
+        }
+        Outcome::Excluded(ExcludedAs::Withdrawn { reason }) => with("withdrawn", "reason", reason),
+        Outcome::Excluded(ExcludedAs::SetAside { reason }) => with("set_aside", "reason", reason),
+        Outcome::Excluded(ExcludedAs::NotRecognised { rules }) => {
+            with("not_recognised", "rules", &rules_text(language, rules))
+        }
+        Outcome::Open(OpenAs::NoBoundary) => plain("no_boundary"),
+        Outcome::Open(OpenAs::Unreadable) => plain("unreadable"),
+        Outcome::Open(OpenAs::MergedIntoNothing) => plain("merged_into_nothing"),
+        Outcome::Open(OpenAs::Undetermined { rules }) => {
+            with("undetermined", "rules", &rules_text(language, rules))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::model::{Estate, Settings};
+    use crate::rules::fate::judge;
+    use crate::rules::reconciliation::reconcile;
+    use crate::rules::sample::{complete_estate, list, origin};
+
+    #[test]
+    fn it_says_against_which_lists_and_never_that_nothing_is_missing() {
+        let mut lists = [list(1, 1, Vec::new()), list(2, 1, Vec::new())];
+        lists[0].kind = ListKind::HousingBureau;
+        let estate = |number, drawn: bool| Estate {
+            origin: origin(number, 1),
+            boundary: complete_estate(number.into()).boundary.filter(|_| drawn),
+            ..complete_estate(number.into())
+        };
+        let text = |language, lists: &[ImportList], drawn| {
+            let estates = lists.iter().enumerate().map(|(index, _)| match index {
+                0 => estate(1, true),
+                _ => estate(2, drawn),
+            });
+            let lists = lists.iter().cloned();
+            let survey = Survey::from_parts(estates, [], lists, Settings::default());
+            let judgements = judge(&survey, &Catalogue::shipped());
+            reconciled_text(language, &survey, &reconcile(&survey, &judgements))
+        };
+        use Language::{Chinese, English};
+        assert_eq!(text(Chinese, &[], true), "尚未导入名单，无从核对。");
+        assert_eq!(
+            text(Chinese, &lists, true),
+            "已与以下名单核对：住建局台账“名册 1.csv”（1970-01-01）、“名册 2.csv”（1970-01-01）。"
+        );
+        assert!(text(Chinese, &lists, false).ends_with("其中1行待办。"));
+        for drawn in [true, false] {
+            let said = text(English, &lists, drawn);
+            assert!(said.contains("housing bureau's ledger “名册 1.csv” (1970-01-01)"));
+            assert!(!said.contains("complete"), "{said}");
+        }
     }
 }

@@ -361,7 +361,7 @@ fn boundary_text(language: Language, problem: BoundaryProblem) -> String {
 }
 
 /// "R2 built before 2000, X4 an urban village".
-fn rules_text(language: Language, rules: &[RuleId]) -> String {
+pub(super) fn rules_text(language: Language, rules: &[RuleId]) -> String {
     let names: Vec<String> = rules
         .iter()
         .map(|rule| format!("{} {}", rule.key(), rule_text(language, *rule)))

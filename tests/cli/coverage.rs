@@ -57,3 +57,37 @@ fn an_unknown_kind_of_list_is_refused_with_those_there_are() {
     ];
     desk.refuses(&words, "shanty_plan", "shanty_plan");
 }
+
+#[test]
+fn coverage_tells_the_lists_the_identity_and_the_open_rows_and_never_says_complete() {
+    let desk = with_shanty_plan();
+    desk.write(
+        "名册.csv",
+        "来源,编号,小区名称,经度,纬度\n房管局,FG-1,粮食局宿舍,117.6300,28.4900\n房管局,,,,\n",
+    );
+    let words = ["import", SURVEY, "名册.csv", "--datum", "cgcs2000"];
+    desk.fine(&[&words[..], &["--kind", "housing_bureau"]].concat());
+    let told = desk.fine(&["coverage", SURVEY, "--json"]).json();
+    assert_eq!(told["adds_up"], true);
+    let total = &told["total"];
+    let figures = ["rows_in", "kept", "merged", "excluded", "open"].map(|key| &total[key]);
+    assert_eq!(figures, [5, 2, 1, 0, 2]);
+    let lists = told["lists"].as_array().unwrap();
+    let files: Vec<_> = lists.iter().map(|list| &list["file"]).collect();
+    assert_eq!(files, ["测绘院.geojson", "棚改.csv", "名册.csv"]);
+    assert_eq!(lists[2]["kind"], "housing_bureau");
+    let because = |row: usize| lists[2]["open"][row]["outcome"]["because"].clone();
+    assert_eq!([because(0), because(1)], ["no_boundary", "unreadable"]);
+
+    for (language, said, row) in [
+        ("en", "Reconciled against lists: ", "no boundary yet"),
+        ("zh-CN", "已与以下名单核对：", "尚无边界"),
+    ] {
+        let run = desk.fine(&["coverage", SURVEY, "--rows", "--language", language]);
+        assert!(run.stdout.starts_with(said), "{}", run.stdout);
+        for expected in [row, "名册.csv", "粮食局宿舍"] {
+            assert!(run.stdout.contains(expected), "{}", run.stdout);
+        }
+        assert!(!run.stdout.to_lowercase().contains("complete"));
+    }
+}

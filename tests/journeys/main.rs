@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bench;
+
 #[path = "../photos/pictures.rs"]
 mod pictures;
 #[path = "../tile_server/mod.rs"]
@@ -12,6 +13,7 @@ mod tile_server;
 
 mod basemap;
 mod buildings;
+mod coverage;
 mod delete;
 mod draw_and_fill;
 mod drawing;

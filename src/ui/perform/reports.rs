@@ -4,6 +4,7 @@ use crate::edit::Command;
 use crate::jobs::evaluate::{evaluate, stage_release};
 use crate::jobs::import::{self, Candidate, ImportError, Imported};
 use crate::jobs::release::{Release, ReleaseError, ReleaseMode, ReleaseSettings, Staged};
+use crate::rules::coverage::Coverage;
 use crate::ui::action::{ImportRequest, ReadAs, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::dialog::Dialog;
@@ -93,6 +94,10 @@ impl App {
         self.freshness = Freshness::Working { revision };
         self.worker.run("job.evaluate", move |progress| {
             let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
+            let evaluation = evaluation.map(|evaluation| {
+                let coverage = Coverage::of(&survey, &evaluation.judgements);
+                (evaluation, coverage)
+            });
             Report::Evaluated {
                 revision,
                 evaluation,
@@ -132,8 +137,11 @@ impl App {
             }
             Report::Evaluated {
                 revision,
-                evaluation: Ok(evaluation),
-            } => self.take_evaluation(revision, evaluation),
+                evaluation: Ok((evaluation, coverage)),
+            } => {
+                self.coverage.take(coverage);
+                self.take_evaluation(revision, evaluation);
+            }
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),

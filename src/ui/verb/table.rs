@@ -121,7 +121,8 @@ impl Verb {
             Self::Theme(MapTheme::Willingness) => row("verb.theme_willingness", "", None),
             Self::Go(Workspace::Survey) => row("verb.go_survey", icons::PENCIL, command(Key::Num1)),
             Self::Go(Workspace::Review) => row("verb.go_review", icons::COPY, command(Key::Num2)),
-            Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num3)),
+            Self::Go(Workspace::Coverage) => row("verb.go_coverage", icons::LIST_CHECKS, command(Key::Num3)),
+            Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num4)),
         }
     }
 

@@ -1,0 +1,129 @@
+//! «不漏»: each list held against the survey, row by row.
+
+use crate::bench::{Window, complete_estate, folder, id, surveyor};
+use egui::{Key, Modifiers};
+use jiugai::edit::Command;
+use jiugai::model::{
+    Change, Crs, Datum, EditLabel, Estate, Exclusion, ImportList, ListId, ListKind, ListRole,
+    Origin, RejectedRow, RowProblem, RowProblemKind,
+};
+use jiugai::session::Session;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+const LIST: ListId = ListId(uuid::Uuid::from_u128(77));
+
+/// A register of three rows: one drawn, one waiting, one that could not be read.
+fn register(folder: &Path) -> PathBuf {
+    let path = folder.join("洪都.gpkg");
+    let mut session = Session::create(&path, Default::default(), surveyor()).unwrap();
+    let list = ImportList {
+        id: LIST,
+        file_name: "名册.csv".to_owned(),
+        sha256: "00".repeat(32),
+        role: ListRole::Register,
+        kind: ListKind::Other,
+        crs: Crs::Degrees(Datum::Bd09),
+        imported_at: "2026-11-24T08:00:00Z".parse().unwrap(),
+        rows_read: 3,
+        mapping: Vec::new(),
+        rejected: vec![RejectedRow {
+            problem: RowProblem {
+                row: 3,
+                column: None,
+                kind: RowProblemKind::Empty,
+                value: String::new(),
+            },
+            text: "合计".to_owned(),
+            set_aside: None,
+        }],
+    };
+    let row = |number: u8, name: &str, drawn: bool| {
+        let estate = complete_estate(number, name);
+        let estate = Estate {
+            boundary: estate.boundary.clone().filter(|_| drawn),
+            origin: Some(Origin {
+                list: LIST,
+                row: number.into(),
+                source: "县房管局".to_owned(),
+                source_id: number.to_string(),
+            }),
+            ..estate
+        };
+        Change::Estate {
+            id: estate.id,
+            before: None,
+            after: Some(Arc::new(estate)),
+        }
+    };
+    let list = Change::List {
+        id: LIST,
+        before: None,
+        after: Some(Arc::new(list)),
+    };
+    let changes = vec![row(1, "洪都新村", true), row(2, "粮食局宿舍", false), list];
+    let label = EditLabel::Import {
+        file: "名册.csv".to_owned(),
+        rows: 3,
+    };
+    session.run(Command::Apply { label, changes }).unwrap();
+    session.close().unwrap();
+    path
+}
+
+#[test]
+fn a_list_leads_to_its_open_rows_and_each_of_them_to_its_record() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.open_menu("Review");
+    // The tool bar has a button of the same name.
+    window.controls("Coverage")[0].click();
+    window.finish_jobs();
+    assert!(window.shows("Reconciled against lists: “名册.csv” (2026-11-24); 2 of their rows"));
+    assert!(window.shows("Rows in 3 = kept 1 + merged 0 + excluded 0 + open 2"));
+    assert!(window.shows("The fates of the rows add up"));
+
+    window.click("“名册.csv” (2026-11-24)");
+    assert!(window.shows("Open: no boundary yet"));
+    assert!(!window.has_control("名册.csv row 1 洪都新村"));
+    window.click("All 3");
+    assert!(window.has_control("名册.csv row 1 洪都新村"));
+    assert!(window.shows("Drawn, in the library"));
+    window.click("名册.csv row 2 粮食局宿舍");
+    assert_eq!(window.harness.state().selection(), [id(2)]);
+    assert_eq!(window.nameless_controls(), [] as [String; 0]);
+
+    window.click("Set aside…: 3 合计");
+    window.type_into("Reason", "a sum, no estate");
+    window.click("Take out");
+    assert!(window.shows("Rows in 3 = kept 1 + merged 0 + excluded 1 + open 1"));
+    window.click("Work on it in the survey: 2 粮食局宿舍");
+    assert!(window.shows("It has no boundary yet"));
+    assert_eq!(window.harness.state().selection(), [id(2)]);
+}
+
+#[test]
+fn a_list_is_said_to_be_a_shanty_town_plan_and_x1_is_set_by_a_person_alone() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.click("“名册.csv” (2026-11-24)");
+    window.click("Whose list");
+    window.click_menu("shanty-town plan");
+    assert_eq!(
+        window.survey().list(LIST).unwrap().kind,
+        ListKind::ShantyPlan
+    );
+    assert!(window.shows("Reconciled against lists: shanty-town plan “名册.csv”"));
+    assert!(window.shows("Named by a shanty-town plan and not excluded: 2"));
+    let excluded = |window: &Window| window.survey().estate(id(1)).unwrap().exclusions.clone();
+    assert_eq!(excluded(&window), Some([].into()));
+
+    window.click("Set X1 on 洪都新村");
+    assert_eq!(excluded(&window), Some([Exclusion::ShantyPlan].into()));
+    assert!(window.shows("Named by a shanty-town plan and not excluded: 1"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().list(LIST).unwrap().kind, ListKind::Other);
+    assert_eq!(excluded(&window), Some([].into()));
+}
