@@ -3,6 +3,8 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "survey_file/communities.rs"]
+mod communities;
 #[path = "survey_file/generate.rs"]
 mod generate;
 #[path = "survey_file/kill.rs"]

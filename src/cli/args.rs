@@ -109,6 +109,10 @@ pub struct CheckArguments {
 #[derive(Debug, Args)]
 pub struct CoverageArguments {
     pub file: PathBuf,
+    #[arg(long, value_name = "CODE")]
+    pub answering: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
     #[arg(long)]
     pub rows: bool,
     #[arg(long)]

@@ -1,17 +1,26 @@
 //! `jiugai coverage`: what the survey was reconciled against, and what is open («不漏»).
 
+use super::answers::read_answers;
 use super::args::CoverageArguments;
 use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
+use super::new::{failure, open_session};
+use crate::catalogue::Divisions;
+use crate::edit::{Command, CoverageCommand, Refusal};
 use crate::model::Survey;
 use crate::rules::coverage::Coverage;
 use crate::rules::fate::judge;
+use crate::session::SessionError;
 use crate::words::coverage as words;
 use crate::words::release::rows_text;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 pub(super) fn run(console: &Console, arguments: CoverageArguments) -> Result<Outcome, Failure> {
-    let survey = read_survey(console, &arguments.file)?;
+    let survey = match (&arguments.answers, arguments.answering.is_empty()) {
+        (None, true) => read_survey(console, &arguments.file)?,
+        _ => change(console, &arguments)?,
+    };
     let judgements = judge(&survey, &console.catalogue);
     let coverage = Coverage::of(&survey, &judgements);
     match arguments.json {
@@ -20,6 +29,49 @@ pub(super) fn run(console: &Console, arguments: CoverageArguments) -> Result<Out
     }
     // It tells and does not judge: what blocks a release is for `check` to say.
     Ok(Outcome::Fine)
+}
+
+/// Records who has to answer and what was answered; gives the survey as it is then.
+fn change(console: &Console, arguments: &CoverageArguments) -> Result<Survey, Failure> {
+    // A bad file changes nothing, so it is read before anything is.
+    let answering = answering(console, &arguments.answering)?;
+    let answers = match &arguments.answers {
+        Some(path) => read_answers(console, path)?,
+        None => Vec::new(),
+    };
+    let mut session = open_session(console, &arguments.file)?;
+    let codes = answering.map(|codes| CoverageCommand::SetAnswering { codes });
+    let answers = (!answers.is_empty()).then_some(CoverageCommand::AnswerAll { answers });
+    for command in codes.into_iter().chain(answers) {
+        match session.run(Command::Coverage(command)) {
+            // The same file a second time.
+            Ok(_) | Err(SessionError::Refused(Refusal::NothingChanges)) => {}
+            Err(error) => return Err(failure(console, &error)),
+        }
+    }
+    let survey = session.survey().as_ref().clone();
+    session.close().map_err(|error| failure(console, &error))?;
+    Ok(survey)
+}
+
+/// `none` lets everybody go.
+fn answering(console: &Console, codes: &[String]) -> Result<Option<BTreeSet<String>>, Failure> {
+    match codes {
+        [] => Ok(None),
+        [none] if none == "none" => Ok(Some(BTreeSet::new())),
+        codes => {
+            let unknown = codes.iter().find(|code| !Divisions::shipped().exists(code));
+            match unknown {
+                Some(code) => {
+                    let text = console
+                        .language
+                        .text_with("cli.coverage.no_code", &[("code", code)]);
+                    Err(Failure(text))
+                }
+                None => Ok(Some(codes.iter().cloned().collect())),
+            }
+        }
+    }
 }
 
 fn print(console: &Console, survey: &Survey, coverage: &Coverage, arguments: &CoverageArguments) {
@@ -49,6 +101,12 @@ fn print(console: &Console, survey: &Survey, coverage: &Coverage, arguments: &Co
         true => "coverage.adds_up",
         false => "coverage.does_not_add_up",
     }));
+    console.line(&words::communities_text(language, survey, coverage));
+    for community in coverage.communities.iter().filter(|c| c.waits(survey)) {
+        let (code, name) = (community.code, words::community_name(community.code));
+        let standing = words::standing_text(language, community.standing(survey));
+        console.line(&format!("  {code} {name}: {standing}"));
+    }
     if !coverage.shanty.is_empty() {
         console.say("coverage.shanty", &[("count", &coverage.shanty.len())]);
     }
@@ -74,6 +132,27 @@ fn told(console: &Console, survey: &Survey, coverage: &Coverage) -> Value {
         "total": reconciliation.total,
         "drawn_here": reconciliation.drawn_here,
         "adds_up": reconciliation.adds_up(),
+        "answering": survey.settings().answering,
+        "communities": communities(survey, coverage),
         "shanty_listed": coverage.shanty.iter().map(|listed| listed.estate).collect::<Vec<_>>(),
     })
+}
+
+/// Those that have to answer, have answered, or have estates: a county has hundreds besides.
+fn communities(survey: &Survey, coverage: &Coverage) -> Vec<Value> {
+    let of_interest = coverage.communities.iter().filter(|community| {
+        let answered = survey.community(community.code).is_some();
+        community.must_answer || answered || community.estates > 0
+    });
+    let told = of_interest.map(|community| {
+        json!({
+            "code": community.code,
+            "name": words::community_name(community.code),
+            "must_answer": community.must_answer,
+            "estates": community.estates,
+            "standing": community.standing(survey),
+            "answer": survey.community(community.code).map(|answer| &**answer),
+        })
+    });
+    told.collect()
 }

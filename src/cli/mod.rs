@@ -2,6 +2,7 @@
 //!
 //! Exit 0: fine. 1: findings that block. 2: bad input or usage.
 
+mod answers;
 mod args;
 mod basemap;
 mod check;

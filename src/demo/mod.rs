@@ -22,15 +22,23 @@ pub const TAGS: &str = "tags.csv";
 pub const DRAWN: &str = "drawn.geojson";
 /// What the demo's reviewer decides.
 pub const DECISIONS: &str = "decisions.csv";
+/// What the communities of the town answered: signed lists, and nil returns.
+pub const COMMUNITIES: &str = "communities.csv";
+/// The streets whose communities have to answer.
+pub const ANSWERING: [&str; 1] = ["361125001"];
 const TILES: &str = "town.mbtiles";
 
 /// Every file of the sample, compiled in: a lone executable can show itself.
-const FILES: [(&str, &[u8]); 6] = [
+const FILES: [(&str, &[u8]); 7] = [
     (ESTATES, include_bytes!("../../data/sample/estates.geojson")),
     (REGISTER, include_bytes!("../../data/sample/register.csv")),
     (TAGS, include_bytes!("../../data/sample/tags.csv")),
     (DRAWN, include_bytes!("../../data/sample/drawn.geojson")),
     (DECISIONS, include_bytes!("../../data/sample/decisions.csv")),
+    (
+        COMMUNITIES,
+        include_bytes!("../../data/sample/communities.csv"),
+    ),
     (TILES, include_bytes!("../../data/sample/town.mbtiles")),
 ];
 

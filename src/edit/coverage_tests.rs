@@ -1,8 +1,10 @@
 //! What the commands about completeness change, and that undo takes it back.
 
 use crate::edit::tests::run;
-use crate::edit::{Command, CoverageCommand, Refusal};
-use crate::model::{CoverageLabel, EditLabel, ListKind, Survey};
+use crate::edit::{Answer, Command, CoverageCommand, Refusal};
+use crate::model::{
+    Change, CommunityCode, CommunityState, CoverageLabel, EditLabel, ListKind, RecordKey, Survey,
+};
 use crate::rules::sample::{list, list_id};
 
 #[test]
@@ -20,4 +22,71 @@ fn whose_list_it_is_can_be_said_later_and_no_row_changes() {
     assert_eq!((held.kind, held.rows_read), (kind, 3));
     assert_eq!(run(&mut survey, set(list)), Err(Refusal::NothingChanges));
     assert_eq!(run(&mut survey, set(list_id(9))), Err(Refusal::NoSuchRow));
+}
+
+fn community(number: u8) -> CommunityCode {
+    format!("3601020020{number:02}").parse().unwrap()
+}
+
+fn do_it(survey: &mut Survey, command: CoverageCommand) -> Result<Vec<RecordKey>, Refusal> {
+    let plan = run(survey, Command::Coverage(command))?;
+    Ok(plan.changes.iter().map(Change::key).collect())
+}
+
+#[test]
+fn communities_answer_together_and_what_is_known_of_an_answer_stays() {
+    use CommunityState::{NilReturn, SignedList};
+    let mut survey = Survey::default();
+    let [one, two] = [community(1), community(2)];
+    let answer = |state| CoverageCommand::Answer {
+        communities: vec![one, two],
+        state,
+    };
+    let both = [RecordKey::Community(one), RecordKey::Community(two)];
+    let done = do_it(&mut survey, answer(Some(SignedList))).unwrap();
+    assert_eq!(done, both);
+    let held = survey.community(one).unwrap();
+    assert_eq!(
+        (held.state, held.recorded_by.as_str()),
+        (SignedList, "测绘员")
+    );
+
+    let known = Answer {
+        signed_by: "民巷社区居委会".to_owned(),
+        signed_on: Some(jiff::civil::date(2026, 11, 20)),
+        ..Answer::new(one, SignedList)
+    };
+    let answers = vec![known, Answer::new(two, SignedList)];
+    let done = do_it(&mut survey, CoverageCommand::AnswerAll { answers }).unwrap();
+    assert_eq!(
+        done,
+        [RecordKey::Community(one)],
+        "nothing new of the other"
+    );
+    do_it(&mut survey, answer(Some(NilReturn))).unwrap();
+    let held = survey.community(one).unwrap();
+    assert_eq!(held.state, NilReturn);
+    assert_eq!(held.signed_by, "民巷社区居委会");
+
+    do_it(&mut survey, answer(None)).unwrap();
+    assert_eq!(survey.communities().len(), 0);
+    assert_eq!(
+        do_it(&mut survey, answer(None)),
+        Err(Refusal::NothingChanges)
+    );
+}
+
+#[test]
+fn who_has_to_answer_is_said_by_a_person_and_changes_nothing_else() {
+    let mut survey = Survey::default();
+    let codes: std::collections::BTreeSet<_> = ["360102".to_owned()].into();
+    let set = CoverageCommand::SetAnswering {
+        codes: codes.clone(),
+    };
+    assert_eq!(
+        do_it(&mut survey, set.clone()).unwrap(),
+        [RecordKey::Settings]
+    );
+    assert_eq!(survey.settings().answering, codes);
+    assert_eq!(do_it(&mut survey, set), Err(Refusal::NothingChanges));
 }

@@ -3,8 +3,8 @@
 use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
-    PhotoId, Settings, Standing, Survey,
+    Building, BuildingId, Change, CommunityCode, CommunityReturn, Decision, Estate, EstateId,
+    ImportList, ListId, Pair, Photo, PhotoId, Settings, Standing, Survey,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +19,7 @@ pub(super) struct Draft<'a> {
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
     photos: BTreeMap<PhotoId, Option<Photo>>,
+    communities: BTreeMap<CommunityCode, Option<CommunityReturn>>,
 }
 
 impl<'a> Draft<'a> {
@@ -31,6 +32,7 @@ impl<'a> Draft<'a> {
             lists: BTreeMap::new(),
             settings: None,
             photos: BTreeMap::new(),
+            communities: BTreeMap::new(),
         }
     }
 
@@ -168,6 +170,23 @@ impl<'a> Draft<'a> {
         self.photos.insert(id, photo);
     }
 
+    /// What a community answered, as the draft has it.
+    pub fn community(&self, code: CommunityCode) -> Option<&CommunityReturn> {
+        match self.communities.get(&code) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.community(code).map(Arc::as_ref),
+        }
+    }
+
+    /// `None` takes it back to "nothing yet".
+    pub fn put_community(&mut self, code: CommunityCode, answer: Option<CommunityReturn>) {
+        self.communities.insert(code, answer);
+    }
+
+    pub fn settings(&self) -> &Settings {
+        self.settings.as_ref().unwrap_or(self.survey.settings())
+    }
+
     /// The photos put to this record itself, as the draft has them.
     pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
         let survey = self.survey.photos().map(|photo| photo.id);
@@ -258,12 +277,21 @@ impl<'a> Draft<'a> {
             before: survey.photo(id).cloned(),
             after: after.map(Arc::new),
         });
+        let communities = self
+            .communities
+            .into_iter()
+            .map(|(code, after)| Change::Community {
+                code,
+                before: survey.community(code).cloned(),
+                after: after.map(Arc::new),
+            });
         estates
             .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)
             .chain(photos)
+            .chain(communities)
             .filter(Change::changes_something)
             .collect()
     }

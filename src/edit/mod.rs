@@ -25,7 +25,7 @@ mod tests;
 
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use command::{Command, Decide, Refusal};
-pub use coverage::CoverageCommand;
+pub use coverage::{Answer, CoverageCommand};
 pub use decide::better_surveyed;
 pub use join::SUMMED;
 pub use photos::PhotoCommand;

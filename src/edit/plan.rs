@@ -108,7 +108,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             };
         }
         Command::Photo(command) => photos::plan(&mut draft, command)?,
-        Command::Coverage(command) => coverage::plan(&mut draft, command)?,
+        Command::Coverage(command) => coverage::plan(&mut draft, command, ambient)?,
     };
     if let Some(map) = &ambient.divisions {
         divisions::fill(&mut draft, map.as_ref());

@@ -6,5 +6,6 @@
 
 pub mod evaluate;
 pub mod import;
+pub mod paper;
 pub mod photos;
 pub mod release;

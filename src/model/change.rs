@@ -3,6 +3,7 @@
 
 use super::building::{Building, BuildingField};
 use super::codes::Verdict;
+use super::community::{CommunityCode, CommunityReturn, CommunityState};
 use super::decision::{Decision, Pair};
 use super::estate::Estate;
 use super::field::Field;
@@ -23,6 +24,7 @@ pub enum RecordKey {
     List(ListId),
     Settings,
     Photo(PhotoId),
+    Community(CommunityCode),
 }
 
 /// One record before and after. `None` is "does not exist".
@@ -58,6 +60,11 @@ pub enum Change {
         before: Option<Arc<Photo>>,
         after: Option<Arc<Photo>>,
     },
+    Community {
+        code: CommunityCode,
+        before: Option<Arc<CommunityReturn>>,
+        after: Option<Arc<CommunityReturn>>,
+    },
 }
 
 impl Change {
@@ -69,6 +76,7 @@ impl Change {
             Self::List { id, .. } => RecordKey::List(*id),
             Self::Settings { .. } => RecordKey::Settings,
             Self::Photo { id, .. } => RecordKey::Photo(*id),
+            Self::Community { code, .. } => RecordKey::Community(*code),
         }
     }
 
@@ -86,7 +94,8 @@ impl Change {
             Self::Estate { .. }
             | Self::Decision { .. }
             | Self::List { .. }
-            | Self::Settings { .. } => BTreeSet::new(),
+            | Self::Settings { .. }
+            | Self::Community { .. } => BTreeSet::new(),
         }
     }
 
@@ -99,6 +108,7 @@ impl Change {
             Self::List { before, after, .. } => before != after,
             Self::Settings { before, after } => before != after,
             Self::Photo { before, after, .. } => before != after,
+            Self::Community { before, after, .. } => before != after,
         }
     }
 
@@ -135,6 +145,15 @@ impl Change {
             },
             Self::Photo { id, before, after } => Self::Photo {
                 id,
+                before: after,
+                after: before,
+            },
+            Self::Community {
+                code,
+                before,
+                after,
+            } => Self::Community {
+                code,
                 before: after,
                 after: before,
             },
@@ -257,7 +276,24 @@ pub enum EditLabel {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum CoverageLabel {
-    ListKind { file: String, kind: ListKind },
+    ListKind {
+        file: String,
+        kind: ListKind,
+    },
+    /// `None`: taken back to "nothing yet". `code` is of one of them.
+    Communities {
+        communities: u32,
+        code: CommunityCode,
+        state: Option<CommunityState>,
+    },
+    /// Who signed, when, and what else is known of an answer.
+    Return {
+        code: CommunityCode,
+    },
+    /// Who has to answer.
+    Scope {
+        codes: Vec<String>,
+    },
 }
 
 /// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.

@@ -64,6 +64,7 @@ impl ListRole {
 coded!(
     /// Whose list it is, as the person who imported it said: what a survey is reconciled against
     /// («不漏», 三(三)1). The guidance names no lists, so these are a proposal.
+    #[derive(Default)]
     ListKind, "list_kind" {
         /// 住建局台账
         HousingBureau = "housing_bureau",
@@ -76,15 +77,10 @@ coded!(
         /// 单位清单
         Employer = "employer",
         /// 其他, or nobody said.
+        #[default]
         Other = "other",
     }
 );
-
-impl Default for ListKind {
-    fn default() -> Self {
-        Self::Other
-    }
-}
 
 /// A row that gave no record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

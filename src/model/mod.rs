@@ -4,6 +4,7 @@ mod building;
 mod buildings;
 mod change;
 mod codes;
+mod community;
 mod crs;
 mod decision;
 mod difference;
@@ -29,6 +30,7 @@ pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBand, YearBasis,
 };
+pub use community::{CommunityCode, CommunityReturn, CommunityState, NotACommunityCode, Paper};
 pub use crs::{AxisOrder, Crs, Easting, Meridian};
 pub use decision::{Decision, Pair};
 pub use difference::{Differences, FieldDifference, StandingDifference};
@@ -61,6 +63,7 @@ pub struct Survey {
     lists: BTreeMap<ListId, Arc<ImportList>>,
     settings: Settings,
     photos: BTreeMap<PhotoId, Arc<Photo>>,
+    communities: BTreeMap<CommunityCode, Arc<CommunityReturn>>,
     /// Counted as records come and go: the window asks in every frame.
     waiting: usize,
 }
@@ -103,6 +106,14 @@ impl Survey {
     pub fn with_photos(self, photos: impl IntoIterator<Item = Photo>) -> Self {
         Self {
             photos: photos.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
+            ..self
+        }
+    }
+
+    /// The same survey with what the communities answered.
+    pub fn with_communities(self, returns: impl IntoIterator<Item = CommunityReturn>) -> Self {
+        Self {
+            communities: returns.into_iter().map(|r| (r.code, Arc::new(r))).collect(),
             ..self
         }
     }
@@ -188,6 +199,15 @@ impl Survey {
         })
     }
 
+    /// What a community answered; `None` while it has not.
+    pub fn community(&self, code: CommunityCode) -> Option<&Arc<CommunityReturn>> {
+        self.communities.get(&code)
+    }
+
+    pub fn communities(&self) -> impl ExactSizeIterator<Item = &Arc<CommunityReturn>> {
+        self.communities.values()
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -204,6 +224,7 @@ impl Survey {
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
             Change::Photo { id, before, .. } => self.photos.get(id) == before.as_ref(),
+            Change::Community { code, before, .. } => self.communities.get(code) == before.as_ref(),
         };
         match changes.iter().find(|change| !fits(change)) {
             Some(change) => Err(Stale(change.key())),
@@ -235,6 +256,9 @@ impl Survey {
                 Change::List { id, after, .. } => put(&mut self.lists, *id, after.clone()),
                 Change::Settings { after, .. } => self.settings = (**after).clone(),
                 Change::Photo { id, after, .. } => put(&mut self.photos, *id, after.clone()),
+                Change::Community { code, after, .. } => {
+                    put(&mut self.communities, *code, after.clone());
+                }
             }
         }
     }

@@ -3,6 +3,7 @@
 
 pub mod buildings;
 pub mod checks;
+pub mod communities;
 pub mod coverage;
 pub mod fate;
 pub mod recognition;

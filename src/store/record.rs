@@ -155,7 +155,7 @@ pub(super) fn kept(connection: &Connection, key: &str) -> Result<Option<String>,
 }
 
 /// Reads each row that can be read and reports each that cannot.
-fn read_rows<T>(
+pub(super) fn read_rows<T>(
     connection: &Connection,
     sql: &str,
     table: &'static str,
@@ -179,14 +179,14 @@ fn read_rows<T>(
     Ok(records)
 }
 
-fn text(row: &Row<'_>, column: &str) -> Option<String> {
+pub(super) fn text(row: &Row<'_>, column: &str) -> Option<String> {
     row.get(column).ok()
 }
 
-fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> Option<T> {
+pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> Option<T> {
     text(row, column)?.parse().ok()
 }
 
-fn coded<C: Coded>(row: &Row<'_>, column: &str) -> Option<C> {
+pub(super) fn coded<C: Coded>(row: &Row<'_>, column: &str) -> Option<C> {
     C::from_key(&text(row, column)?)
 }

@@ -15,8 +15,8 @@ use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, ListRole, LonLat,
-    Pair, PhotoId, Value,
+    Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, ListColumn,
+    ListRole, LonLat, Pair, PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -74,6 +74,13 @@ pub enum Action {
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
     Photo(PhotoAction),
+    /// Goes to a community and what it answered.
+    ShowCommunity(CommunityCode),
+    /// Remembers the file of a community's signed paper.
+    AttachPaper {
+        community: CommunityCode,
+        path: PathBuf,
+    },
     /// Files let go over the window.
     Drop(Vec<PathBuf>),
     ShowDialog(Box<super::dialog::Dialog>),

@@ -253,6 +253,7 @@ impl App {
             false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Picture,
             false if in_dialog => Focus::Dialog,
             false if super::form::facilities_have_focus(context) => Focus::Grid,
+            false if super::coverage::communities_have_focus(context) => Focus::Grid,
             false if context.egui_wants_keyboard_input() && !self.map.has_keyboard(context) => {
                 Focus::Control
             }

@@ -40,7 +40,10 @@ impl App {
             match workspace {
                 Workspace::Survey => Some(evaluation.waiting),
                 Workspace::Review => Some(evaluation.open_pairs.len()),
-                Workspace::Coverage => self.coverage.waiting(),
+                Workspace::Coverage => {
+                    let session = self.session.as_ref()?;
+                    self.coverage.waiting(session.survey())
+                }
                 Workspace::Release => Some(evaluation.blocking().len()),
             }
         };

@@ -2,9 +2,10 @@
 
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
+use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
-use crate::model::PhotoId;
+use crate::model::{CommunityCode, Paper, PhotoId};
 use crate::progress::Cancelled;
 use crate::rules::coverage::Coverage;
 use std::collections::BTreeMap;
@@ -20,7 +21,7 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<(Evaluation, Coverage), Cancelled>,
+        evaluation: Result<Box<(Evaluation, Coverage)>, Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),
@@ -28,4 +29,8 @@ pub enum Report {
     /// The photos whose file is not as it was.
     PhotosVerified(Result<BTreeMap<PhotoId, FileState>, Cancelled>),
     PicturesCopied(Result<Handover, HandoverError>),
+    PaperRead {
+        community: CommunityCode,
+        paper: Result<Paper, PaperError>,
+    },
 }

@@ -4,9 +4,16 @@
 
 use super::Language;
 use super::fields::{coded_label, record_name};
+use super::history::author_text;
 use super::rules::rules_text;
-use crate::model::{CoverageLabel, ImportList, ListKind, Survey};
+use crate::catalogue::Divisions;
+use crate::model::{
+    CommunityCode, CommunityReturn, CommunityState, CoverageLabel, ImportList, ListKind, Survey,
+};
+use crate::rules::communities::CommunityStanding;
+use crate::rules::coverage::Coverage;
 use crate::rules::reconciliation::{ExcludedAs, MatchedAs, OpenAs, Outcome, Reconciliation, Row};
+use std::borrow::Cow;
 
 /// What was done for completeness.
 pub fn edit_text(language: Language, label: &CoverageLabel) -> String {
@@ -15,7 +22,92 @@ pub fn edit_text(language: Language, label: &CoverageLabel) -> String {
             "coverage.edit.list_kind",
             &[("file", file), ("kind", &coded_label(language, *kind))],
         ),
+        CoverageLabel::Communities {
+            communities,
+            code,
+            state,
+        } => {
+            let state = state_text(language, *state);
+            match communities {
+                0 | 1 => language.text_with(
+                    "coverage.edit.community",
+                    &[("name", &community_name(*code)), ("state", &state)],
+                ),
+                many => language.text_with(
+                    "coverage.edit.communities",
+                    &[("communities", many), ("state", &state)],
+                ),
+            }
+        }
+        CoverageLabel::Return { code } => {
+            let name = community_name(*code);
+            language.text_with("coverage.edit.return", &[("name", &name)])
+        }
+        CoverageLabel::Scope { codes } => {
+            let names: Vec<_> = codes.iter().map(|code| division_name(code)).collect();
+            let key = match names.is_empty() {
+                true => "coverage.edit.scope_nobody",
+                false => "coverage.edit.scope",
+            };
+            let names = names.join(&language.text("coverage.list_separator"));
+            language.text_with(key, &[("names", &names)])
+        }
     }
+}
+
+/// 民巷社区居委会; the code of one that no list of divisions has.
+pub fn community_name(code: CommunityCode) -> String {
+    division_name(code.as_str())
+}
+
+/// The name of a county, street or community.
+pub fn division_name(code: &str) -> String {
+    let name = Divisions::shipped().name(code);
+    name.unwrap_or(code).to_owned()
+}
+
+/// What a community answered, or "nothing yet".
+pub fn state_text(language: Language, state: Option<CommunityState>) -> Cow<'static, str> {
+    match state {
+        Some(state) => coded_label(language, state),
+        None => language.text("coverage.standing.nothing"),
+    }
+}
+
+/// Who recorded an answer, and on which day.
+pub fn recorded_text(language: Language, held: &CommunityReturn) -> String {
+    language.text_with(
+        "coverage.recorded",
+        &[
+            ("by", &author_text(language, &held.recorded_by, "", "")),
+            ("at", &day_in_china(held.recorded_at)),
+        ],
+    )
+}
+
+/// How a community stands.
+pub fn standing_text(language: Language, standing: CommunityStanding) -> Cow<'static, str> {
+    language.text(&format!("coverage.standing.{}", standing.key()))
+}
+
+/// How many communities stand how: of those that have to answer, where anybody has to.
+pub fn communities_text(language: Language, survey: &Survey, coverage: &Coverage) -> String {
+    let standings = coverage.standings(survey);
+    let count = |standing| standings.get(&standing).copied().unwrap_or_default();
+    let key = match survey.settings().answering.is_empty() {
+        true => "coverage.communities_nobody",
+        false => "coverage.communities",
+    };
+    language.text_with(
+        key,
+        &[
+            ("all", &standings.values().sum::<usize>()),
+            ("signed", &count(CommunityStanding::Signed)),
+            ("nil", &count(CommunityStanding::Nil)),
+            ("nothing", &count(CommunityStanding::Nothing)),
+            ("contradiction", &count(CommunityStanding::Contradiction)),
+        ],
+    )
 }
 
 /// Whose list it is, its file and its day: 住建局台账“名册.csv”（2026-11-24）.

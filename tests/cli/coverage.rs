@@ -91,3 +91,94 @@ fn coverage_tells_the_lists_the_identity_and_the_open_rows_and_never_says_comple
         assert!(!run.stdout.to_lowercase().contains("complete"));
     }
 }
+
+/// A desk with one estate in community 361125001003, where communities have to answer.
+fn with_answering(answers: &str) -> Desk {
+    let desk = Desk::with_survey();
+    desk.write("测绘院.geojson", two_estates());
+    desk.fine(&["import", SURVEY, "测绘院.geojson", "--datum", "cgcs2000"]);
+    desk.write("回报.csv", answers);
+    let words = ["coverage", SURVEY, "--answering", "361125001"];
+    desk.fine(&[&words[..], &["--answers", "回报.csv"]].concat());
+    desk
+}
+
+fn e14(desk: &Desk) -> Vec<serde_json::Value> {
+    let run = desk.run(&["check", SURVEY, "--json"]);
+    let findings = run.json()["findings"].as_array().unwrap().clone();
+    let e14 = findings.into_iter().filter(|f| f["code"] == "E14");
+    e14.map(|finding| finding["detail"].clone()).collect()
+}
+
+#[test]
+fn nobody_has_to_answer_until_a_person_says_so_and_then_every_community_has_to() {
+    let desk = Desk::with_survey();
+    desk.write("测绘院.geojson", two_estates());
+    desk.fine(&["import", SURVEY, "测绘院.geojson", "--datum", "cgcs2000"]);
+    assert_eq!(e14(&desk), [] as [serde_json::Value; 0]);
+    desk.fine(&["release", SURVEY, "--out", "库"]);
+
+    desk.fine(&["coverage", SURVEY, "--answering", "361125001"]);
+    let open = e14(&desk);
+    assert_eq!(open.len(), 12, "{open:?}");
+    assert!(open.iter().all(|detail| detail["kind"] == "no_return"));
+    let run = desk.blocked(&["release", SURVEY, "--out", "库 2", "--language", "zh-CN"]);
+    assert!(
+        run.stdout.contains("E14 城南社区居委会：尚未交回"),
+        "{}",
+        run.stdout
+    );
+    desk.fine(&["coverage", SURVEY, "--answering", "none"]);
+    desk.fine(&["release", SURVEY, "--out", "库 2"]);
+}
+
+#[test]
+fn a_nil_return_where_estates_are_is_a_contradiction_that_blocks() {
+    let answers = "code,state,signed_by,signed_on,note\n\
+        361125001003,零报告,城南社区居委会,2026-11-20,\n\
+        361125001001,signed_list,,,\n";
+    let desk = with_answering(answers);
+    let open = e14(&desk);
+    let contradicted: Vec<_> = open
+        .iter()
+        .filter(|detail| detail["kind"] == "nil_return_but_estates")
+        .collect();
+    assert_eq!(contradicted.len(), 1);
+    assert_eq!(contradicted[0]["community"], "361125001003");
+    assert_eq!(contradicted[0]["estates"], 2);
+    assert_eq!(open.len(), 11, "one has answered, ten have not");
+
+    let told = desk.fine(&["coverage", SURVEY, "--json"]).json();
+    assert_eq!(told["answering"], serde_json::json!(["361125001"]));
+    let communities = told["communities"].as_array().unwrap();
+    let south = &communities[2];
+    assert_eq!(south["standing"], "contradiction");
+    assert_eq!(south["answer"]["signed_on"], "2026-11-20");
+    let run = desk.fine(&["coverage", SURVEY, "--language", "zh-CN"]);
+    let said = "应回报社区12个：已签字清单1、零报告0、尚未回报10、零报告有误1。";
+    assert!(run.stdout.contains(said), "{}", run.stdout);
+    // The list says that they are there after all.
+    desk.write("回报.csv", "code,state\n361125001003,signed_list\n");
+    desk.fine(&["coverage", SURVEY, "--answers", "回报.csv"]);
+    assert_eq!(e14(&desk).len(), 10);
+}
+
+#[test]
+fn a_bad_row_of_answers_refuses_the_file_and_an_unknown_code_the_command() {
+    let desk = Desk::with_survey();
+    desk.write(
+        "回报.csv",
+        "code,state,signed_on\n361125001003,maybe,\n9,nil_return,\n361125001001,nil_return,yesterday\n",
+    );
+    let words = ["coverage", SURVEY, "--answers", "回报.csv"];
+    desk.refuses(
+        &words,
+        "row 1: “maybe” will not do as state",
+        "第1行：state列的“maybe”",
+    );
+    desk.refuses(&words, "row 3: “yesterday”", "第3行");
+    desk.write("回报.csv", "a,b\n");
+    desk.refuses(&words, "no column “code”", "没有“code”列");
+    let words = ["coverage", SURVEY, "--answering", "999999"];
+    desk.refuses(&words, "the code 999999", "代码为999999");
+}

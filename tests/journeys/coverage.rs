@@ -127,3 +127,93 @@ fn a_list_is_said_to_be_a_shanty_town_plan_and_x1_is_set_by_a_person_alone() {
     assert_eq!(window.survey().list(LIST).unwrap().kind, ListKind::Other);
     assert_eq!(excluded(&window), Some([].into()));
 }
+
+#[test]
+fn communities_answer_at_the_keyboard_and_several_at_once() {
+    use jiugai::model::CommunityState::{NilReturn, SignedList};
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.click("Communities");
+    // Of 东湖区, where the records lie.
+    let state = |window: &Window, code: &str| {
+        let code = code.parse().unwrap();
+        window.survey().community(code).map(|held| held.state)
+    };
+    window.click("民巷社区居委会: nothing yet");
+    window.press(Key::S);
+    assert_eq!(state(&window, "360102002001"), Some(SignedList));
+    assert!(window.shows("Estates there: 2"));
+
+    window.press(Key::ArrowDown);
+    window.press_with(Modifiers::SHIFT, Key::ArrowDown);
+    assert!(window.shows("2 communities picked"));
+    window.press(Key::N);
+    for code in ["360102002002", "360102002004"] {
+        assert_eq!(state(&window, code), Some(NilReturn), "{code}");
+    }
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().communities().len(), 1);
+
+    window.click("民巷社区居委会: signed list");
+    window.type_into("Signed by (office or clerk)", "居委会");
+    window.type_into("Signed on", "2026-11-2x");
+    assert!(window.shows("Write the day like 2026-11-20."));
+    window.press(Key::Backspace);
+    window.type_text("0");
+    window.press(Key::Enter);
+    let code = "360102002001".parse().unwrap();
+    let held = window.survey().community(code).unwrap();
+    assert_eq!(held.signed_by, "居委会");
+    assert_eq!(held.signed_on, Some(jiff::civil::date(2026, 11, 20)));
+    assert_eq!(window.nameless_controls(), [] as [String; 0]);
+
+    let paper = folder.join("清单.pdf");
+    std::fs::write(&paper, "abc").unwrap();
+    window.click("Remember a file…");
+    window.type_path(&paper);
+    window.click("Remember it");
+    let held = window.survey().community(code).unwrap();
+    assert_eq!(held.paper.as_ref().unwrap().file_name, "清单.pdf");
+    window.click("Take the file away");
+    assert!(window.survey().community(code).unwrap().paper.is_none());
+}
+
+#[test]
+fn who_has_to_answer_is_chosen_and_a_contradiction_leads_to_its_community() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.click("Communities");
+    window.click("民巷社区居委会: nothing yet");
+    window.press(Key::N);
+    assert!(window.shows("1 nil returns contradicted"));
+    window.click("Who has to answer");
+    window.click("百花洲街道");
+    let answering: Vec<_> = window
+        .survey()
+        .settings()
+        .answering
+        .iter()
+        .cloned()
+        .collect();
+    assert_eq!(answering, ["360102004"]);
+    assert!(window.shows("communities have to answer"));
+    window.click("All communities of 东湖区");
+    let answering: Vec<_> = window
+        .survey()
+        .settings()
+        .answering
+        .iter()
+        .cloned()
+        .collect();
+    assert_eq!(answering, ["360102"]);
+
+    window.press(Key::F7);
+    let finding = window.button_with("民巷社区居委会: It made a nil return");
+    window.click(&finding);
+    assert!(window.has_control("民巷社区居委会: nil return contradicted"));
+    assert!(window.shows("360102002001 · 东湖区 滕王阁街道"));
+    window.click("signed list");
+    assert!(window.has_control("民巷社区居委会: signed list"));
+}

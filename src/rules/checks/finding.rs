@@ -2,7 +2,7 @@
 
 use crate::catalogue::Utility;
 use crate::geometry::validity::BoundaryProblem;
-use crate::model::{EstateId, Field, ItemCode, ListId, YearBasis};
+use crate::model::{CommunityCode, EstateId, Field, ItemCode, ListId, YearBasis};
 use crate::rules::buildings::Difference;
 use crate::rules::recognition::RuleId;
 use serde::{Serialize, Serializer};
@@ -59,6 +59,8 @@ check_codes! {
     DivisionCode = "E06",
     /// Numbers that contradict each other.
     Counts = "E12",
+    /// A community in scope without list or nil return, or with one that is contradicted.
+    CommunityReturn = "E14",
     CutoffYear = "W01",
     WeakYearBasis = "W02",
     AreaPerHousehold = "W03",
@@ -182,6 +184,15 @@ pub enum Detail {
     },
     /// E12: an estate has at least one. Not known is empty, not zero.
     Zero,
+    /// E14
+    NoReturn {
+        community: CommunityCode,
+    },
+    /// E14
+    NilReturnButEstates {
+        community: CommunityCode,
+        estates: u32,
+    },
     /// W01
     BuiltInCutoffYear {
         year: i32,
@@ -224,6 +235,16 @@ impl Serialize for UtilityKey {
 }
 
 impl Finding {
+    /// The community that it is about, where it is about one.
+    pub fn community(&self) -> Option<CommunityCode> {
+        match &self.detail {
+            Detail::NoReturn { community } | Detail::NilReturnButEstates { community, .. } => {
+                Some(*community)
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn blocks(code: CheckCode, detail: Detail) -> Self {
         Self {
             code,

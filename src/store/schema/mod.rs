@@ -4,6 +4,7 @@
 //! file is always wholly of one version; a file of a newer version is refused.
 
 mod buildings;
+mod community;
 mod photo;
 
 use super::building::BuildingColumn;
@@ -39,6 +40,7 @@ pub(super) const STEPS: &[Step] = &[
     owners_in_log,
     projected_lists,
     list_kinds,
+    community::add_communities,
 ];
 
 /// The schema version of a survey file.
@@ -254,6 +256,9 @@ struct Labels {
     /// Of buildings, where they are not the same.
     building_columns: BTreeMap<String, String>,
     photo_columns: BTreeMap<String, String>,
+    community_columns: BTreeMap<String, String>,
+    /// Key and label, as `codes`; a file of the first version has none of these.
+    community_states: Vec<(String, String)>,
     /// By domain, in form order: key and label.
     codes: BTreeMap<String, Vec<(String, String)>>,
 }

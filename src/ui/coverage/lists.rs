@@ -1,25 +1,16 @@
 //! The lists, one line each with what became of its rows; and what a shanty-town plan suggests.
 
-use super::CoverageInput;
+use super::{CoverageInput, identity_ui};
 use crate::edit::Command;
 use crate::model::{Coded, Estate, Exclusion, Field, ListId, ListKind, Value};
 use crate::rules::coverage::Coverage;
 use crate::rules::reconciliation::Reconciled;
 use crate::ui::action::{Action, Selection};
 use crate::ui::icons;
+use crate::words::release::rows_text;
 use crate::words::{coverage as words, fields};
-use egui::{Align, Button, Layout, RichText, Ui, vec2};
+use egui::{Button, RichText, Ui, vec2};
 use std::collections::BTreeSet;
-
-const HEADINGS: [&str; 5] = [
-    "coverage.heading.rows",
-    "coverage.heading.drawn",
-    "coverage.heading.matched",
-    "coverage.heading.excluded",
-    "coverage.heading.open",
-];
-/// Of a column of figures.
-const FIGURE: f32 = 42.0;
 
 pub(super) fn lists_ui(
     ui: &mut Ui,
@@ -27,41 +18,12 @@ pub(super) fn lists_ui(
     picked: &mut Option<ListId>,
     input: &CoverageInput<'_>,
 ) -> Vec<Action> {
-    let language = input.language;
-    ui.spacing_mut().item_spacing.x = 2.0;
-    line(
-        ui,
-        |ui, width| {
-            let name = RichText::new(language.text("coverage.heading.list")).weak();
-            ui.add_sized(vec2(width, 0.0), Button::new(name).frame(false))
-        },
-        HEADINGS.map(|key| RichText::new(language.text(key)).small().weak()),
-    );
     for reconciled in &coverage.reconciliation.lists {
         if list_line(ui, reconciled, *picked == Some(reconciled.list), input) {
             *picked = Some(reconciled.list);
         }
     }
     shanty_ui(ui, coverage, input)
-}
-
-/// The name in the room that the figures leave, then the figures.
-fn line(
-    ui: &mut Ui,
-    name: impl FnOnce(&mut Ui, f32) -> egui::Response,
-    figures: [RichText; 5],
-) -> egui::Response {
-    let height = ui.spacing().interact_size.y;
-    let width = ui.available_width() - 5.0 * (FIGURE + ui.spacing().item_spacing.x);
-    let row = ui.horizontal(|ui| {
-        let response = name(ui, width.max(FIGURE));
-        for figure in figures {
-            let layout = Layout::right_to_left(Align::Center);
-            ui.allocate_ui_with_layout(vec2(FIGURE, height), layout, |ui| ui.label(figure));
-        }
-        response
-    });
-    row.inner
 }
 
 fn list_line(
@@ -84,29 +46,24 @@ fn list_line(
         Some(list) => list.file_name.clone(),
         None => full.clone(),
     };
-    let count = &reconciled.count;
-    let figures = [
-        count.rows_in,
-        count.kept,
-        count.merged,
-        count.excluded,
-        count.open,
-    ];
-    let mut figures = figures.map(|figure| RichText::new(fields::with_separators(figure)));
-    if count.open > 0 {
-        figures[4] = figures[4].clone().strong();
-    }
-    let response = line(
-        ui,
-        |ui, width| {
-            let button = Button::new(short).selected(is_picked).truncate();
-            let button = button.min_size(vec2(width, 0.0));
-            ui.allocate_ui(vec2(width, 0.0), |ui| ui.add(button)).inner
-        },
-        figures,
-    );
+    let mut button = Button::new(RichText::new(short).strong())
+        .selected(is_picked)
+        .truncate()
+        .min_size(vec2(ui.available_width(), 0.0));
+    let open = reconciled.count.open;
+    button = button.right_text(match open {
+        0 => icons::CHECK.to_owned(),
+        open => language.text_with("coverage.rows_open", &[("count", &open)]),
+    });
+    let response = ui.add(button);
     let clicked = response.clicked();
     response.accessible_name(&full).on_hover_text(full);
+    ui.indent(reconciled.list, |ui| {
+        ui.label(rows_text(language, &reconciled.count));
+        if !reconciled.count.adds_up() {
+            identity_ui(ui, false, language);
+        }
+    });
     clicked
 }
 

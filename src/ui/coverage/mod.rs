@@ -3,16 +3,21 @@
 //! Left what there is to reconcile, right what became of the piece that was picked; the map between
 //! shows where. Nothing here says that a survey is complete.
 
+mod answer;
+mod communities;
 mod kind;
 mod lists;
 mod rows;
+mod scope;
 
+pub use communities::communities_have_focus;
 pub use kind::kind_ui;
 
 use super::action::Action;
 use super::icons;
 use super::theme::Palette;
-use crate::model::{ListId, Survey};
+use crate::model::{CommunityCode, ListId, Survey};
+use crate::rules::communities::CommunityStanding;
 use crate::rules::coverage::Coverage;
 use crate::words::release::rows_text;
 use crate::words::{Language, coverage as words};
@@ -24,12 +29,22 @@ pub struct CoverageInput<'a> {
 }
 
 /// What is looked at.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Page {
+    #[default]
+    Lists,
+    Communities,
+}
+
 #[derive(Default)]
 pub struct CoverageState {
     /// `None` while the survey is being looked at for the first time.
     coverage: Option<Coverage>,
+    page: Page,
     list: Option<ListId>,
     rows: rows::Shown,
+    communities: communities::CommunitiesState,
+    answer: answer::AnswerState,
 }
 
 impl CoverageState {
@@ -39,8 +54,14 @@ impl CoverageState {
     }
 
     /// How much waits for somebody.
-    pub fn waiting(&self) -> Option<usize> {
-        self.coverage.as_ref().map(Coverage::waiting)
+    pub fn waiting(&self, survey: &Survey) -> Option<usize> {
+        let coverage = self.coverage.as_ref()?;
+        Some(coverage.waiting(survey))
+    }
+
+    pub fn show_community(&mut self, code: CommunityCode) {
+        self.page = Page::Communities;
+        self.communities.show(code);
     }
 }
 
@@ -57,21 +78,34 @@ pub fn coverage_ui(
         ui.label(language.text("issues.working"));
         return Vec::new();
     };
-    let reconciliation = &coverage.reconciliation;
-    let scroll = ScrollArea::vertical().auto_shrink(false);
-    let actions = scroll.show(ui, |ui| {
-        ui.label(words::reconciled_text(
-            language,
-            input.survey,
-            reconciliation,
-        ));
-        ui.add_space(6.0);
-        ui.label(rows_text(language, &reconciliation.total));
-        identity_ui(ui, reconciliation.adds_up(), language);
-        ui.separator();
-        lists::lists_ui(ui, coverage, &mut state.list, input)
+    ui.horizontal_wrapped(|ui| {
+        for (page, key) in [
+            (Page::Lists, "coverage.lists"),
+            (Page::Communities, "coverage.communities_page"),
+        ] {
+            ui.selectable_value(&mut state.page, page, language.text(key));
+        }
     });
-    actions.inner
+    ui.separator();
+    match state.page {
+        Page::Communities => {
+            communities::communities_ui(ui, &mut state.communities, coverage, input)
+        }
+        Page::Lists => {
+            let reconciliation = &coverage.reconciliation;
+            let scroll = ScrollArea::vertical().auto_shrink(false);
+            let shown = scroll.show(ui, |ui| {
+                let text = words::reconciled_text(language, input.survey, reconciliation);
+                ui.label(text);
+                ui.add_space(6.0);
+                ui.label(rows_text(language, &reconciliation.total));
+                identity_ui(ui, reconciliation.adds_up(), language);
+                ui.separator();
+                lists::lists_ui(ui, coverage, &mut state.list, input)
+            });
+            shown.inner
+        }
+    }
 }
 
 /// Whether the identity of E04 holds; it is shown at all times.
@@ -89,16 +123,36 @@ fn identity_ui(ui: &mut Ui, adds_up: bool, language: Language) {
     }
 }
 
+/// The sign of how a community stands; no colour alone says it.
+fn standing_icon(standing: CommunityStanding) -> &'static str {
+    match standing {
+        CommunityStanding::Signed => icons::CHECK_CIRCLE,
+        CommunityStanding::Nil => icons::MINUS_CIRCLE,
+        CommunityStanding::Nothing => icons::CIRCLE_DASHED,
+        CommunityStanding::Contradiction => icons::WARNING,
+    }
+}
+
 /// The right side: what became of the piece that was picked.
 #[must_use]
 pub fn detail_ui(ui: &mut Ui, state: &mut CoverageState, input: &CoverageInput<'_>) -> Vec<Action> {
-    let picked = state.list.zip(state.coverage.as_ref());
-    let reconciled = picked.and_then(|(id, coverage)| coverage.reconciliation.list(id));
-    match reconciled {
-        Some(reconciled) => rows::rows_ui(ui, reconciled, &mut state.rows, input),
-        None => {
-            ui.label(input.language.text("coverage.pick_list"));
-            Vec::new()
+    // As wide as when there is something to see.
+    ui.set_min_width(ui.available_width());
+    let language = input.language;
+    let Some(coverage) = &state.coverage else {
+        return Vec::new();
+    };
+    match state.page {
+        Page::Lists => match state.list.and_then(|id| coverage.reconciliation.list(id)) {
+            Some(reconciled) => rows::rows_ui(ui, reconciled, &mut state.rows, input),
+            None => {
+                ui.label(language.text("coverage.pick_list"));
+                Vec::new()
+            }
+        },
+        Page::Communities => {
+            let picked = state.communities.picked();
+            answer::answer_ui(ui, &mut state.answer, picked, coverage, input)
         }
     }
 }

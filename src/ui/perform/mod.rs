@@ -3,6 +3,7 @@
 mod basemap;
 mod buildings;
 mod comfort;
+mod coverage;
 mod drafts;
 mod drop;
 mod files;
@@ -87,6 +88,11 @@ impl App {
                 self.view.dialog = None;
             }
             Action::Photo(action) => self.photo(action, context),
+            Action::ShowCommunity(code) => {
+                self.go(Workspace::Coverage, context);
+                self.coverage.show_community(code);
+            }
+            Action::AttachPaper { community, path } => self.read_paper(community, path),
             Action::Drop(paths) => self.take_dropped(paths, context),
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),

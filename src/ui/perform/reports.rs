@@ -96,7 +96,7 @@ impl App {
             let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
             let evaluation = evaluation.map(|evaluation| {
                 let coverage = Coverage::of(&survey, &evaluation.judgements);
-                (evaluation, coverage)
+                Box::new((evaluation, coverage))
             });
             Report::Evaluated {
                 revision,
@@ -137,14 +137,16 @@ impl App {
             }
             Report::Evaluated {
                 revision,
-                evaluation: Ok((evaluation, coverage)),
+                evaluation: Ok(looked_at),
             } => {
+                let (evaluation, coverage) = *looked_at;
                 self.coverage.take(coverage);
                 self.take_evaluation(revision, evaluation);
             }
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
+            Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
             Report::PicturesCopied(handover) => self.take_handover(handover, context),
         }
     }
