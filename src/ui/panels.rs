@@ -8,7 +8,7 @@ use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
-use super::map::{MapInput, map_ui};
+use super::map::{CommunityMap, MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::photo_watch::PhotoWatch;
@@ -254,7 +254,18 @@ impl App {
         let references = self.references.shown();
         let (view, jobs) = (&self.view, self.job_state());
         let available = |verb| availability(verb, Some(session), view, jobs);
+        let (coverage, survey) = (&self.coverage, session.survey());
+        let standing = |code: &str| coverage.standing(survey, code);
+        let shows_communities =
+            view.workspace == Workspace::Coverage && coverage.shows_communities();
+        let communities = shows_communities.then(|| CommunityMap {
+            areas: self.references.communities(),
+            standing: &standing,
+            counts: coverage.standings(survey),
+            picked: coverage.picked_communities(),
+        });
         let input = MapInput {
+            communities: communities.as_ref(),
             survey: session.survey(),
             items: &self.catalogue.items,
             selection: &self.view.selection,

@@ -290,6 +290,7 @@ impl Bench {
                 past_outline: None,
                 trial: &[],
                 references: &[],
+                communities: None,
                 me: None,
                 track: &[],
                 listed: None,

@@ -217,3 +217,36 @@ fn who_has_to_answer_is_chosen_and_a_contradiction_leads_to_its_community() {
     window.click("signed list");
     assert!(window.has_control("民巷社区居委会: signed list"));
 }
+
+/// The communities that the records lie in and east of: real codes, invented borders.
+const BORDERS: &str = r#"{"type":"FeatureCollection","features":[
+ {"type":"Feature","properties":{"代码":"360102002001"},"geometry":{"type":"Polygon","coordinates":
+  [[[115.895,28.67],[115.904,28.67],[115.904,28.69],[115.895,28.69],[115.895,28.67]]]}},
+ {"type":"Feature","properties":{"代码":"360102002002"},"geometry":{"type":"Polygon","coordinates":
+  [[[115.904,28.67],[115.912,28.67],[115.912,28.69],[115.904,28.69],[115.904,28.67]]]}}]}"#;
+
+#[test]
+fn the_map_says_how_to_load_borders_then_shows_how_communities_stand_and_a_click_picks_one() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    assert!(!window.shows("What communities answered"));
+    window.click("Communities");
+    assert!(window.shows("No borders of communities are loaded"));
+    window.click("Open Basemaps…");
+    window.click("Reference layers");
+    let borders = folder.join("社区.geojson");
+    std::fs::write(&borders, BORDERS).unwrap();
+    window.type_path(&borders);
+    window.click("Open the layer");
+    window.press(Key::Escape);
+    window.wait_until("the borders", |window| {
+        !window.shows("No borders of communities are loaded")
+    });
+    assert!(window.shows("What communities answered"));
+    // West of the one estate that is drawn there is nothing but its community.
+    window.click_map(0.1, 0.5);
+    assert!(window.shows("360102002001 · 东湖区 滕王阁街道"));
+    window.click("nil return");
+    assert!(window.shows("nil return contradicted"));
+}

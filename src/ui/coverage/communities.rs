@@ -1,13 +1,14 @@
 //! The communities, one line each. The list is one stop of the Tab key; arrows walk it, and a letter
 //! says of everything picked what it answered.
 
-use super::{CoverageInput, scope, standing_icon};
+use super::{CoverageInput, scope};
 use crate::catalogue::Divisions;
 use crate::edit::{Command, CoverageCommand};
 use crate::model::{CommunityCode, CommunityState};
 use crate::rules::communities::{Community, CommunityStanding};
 use crate::rules::coverage::Coverage;
 use crate::ui::action::Action;
+use crate::ui::map::standing_icon;
 use crate::ui::theme::Palette;
 use crate::ui::{icons, signs};
 use crate::words::coverage as words;

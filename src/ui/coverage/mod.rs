@@ -17,11 +17,12 @@ use super::action::Action;
 use super::icons;
 use super::theme::Palette;
 use crate::model::{CommunityCode, ListId, Survey};
-use crate::rules::communities::CommunityStanding;
+use crate::rules::communities::{Community, CommunityStanding};
 use crate::rules::coverage::Coverage;
 use crate::words::release::rows_text;
 use crate::words::{Language, coverage as words};
 use egui::{ScrollArea, Ui};
+use std::collections::{BTreeMap, BTreeSet};
 
 pub struct CoverageInput<'a> {
     pub survey: &'a Survey,
@@ -57,6 +58,33 @@ impl CoverageState {
     pub fn waiting(&self, survey: &Survey) -> Option<usize> {
         let coverage = self.coverage.as_ref()?;
         Some(coverage.waiting(survey))
+    }
+
+    /// Whether the map is to show how communities stand.
+    pub fn shows_communities(&self) -> bool {
+        self.page == Page::Communities
+    }
+
+    pub fn picked_communities(&self) -> &BTreeSet<CommunityCode> {
+        self.communities.picked()
+    }
+
+    pub fn standings(&self, survey: &Survey) -> BTreeMap<CommunityStanding, usize> {
+        let coverage = self.coverage.as_ref();
+        coverage.map_or_else(BTreeMap::new, |coverage| coverage.standings(survey))
+    }
+
+    /// How a community stands, or the worst of a street's that has to answer.
+    pub fn standing(&self, survey: &Survey, code: &str) -> Option<CommunityStanding> {
+        let all = &self.coverage.as_ref()?.communities;
+        let start = all.partition_point(|community| community.code.as_str() < code);
+        let inside = all[start..]
+            .iter()
+            .take_while(|c| c.code.as_str().starts_with(code));
+        let nobody_has_to = survey.settings().answering.is_empty();
+        let counts = |c: &&Community| code.len() == 12 || nobody_has_to || c.must_answer;
+        // In the order of the standings: signed, nil, nothing, contradicted.
+        inside.filter(counts).map(|c| c.standing(survey)).max()
     }
 
     pub fn show_community(&mut self, code: CommunityCode) {
@@ -120,16 +148,6 @@ fn identity_ui(ui: &mut Ui, adds_up: bool, language: Language) {
             let color = Palette::of(ui.visuals()).finding;
             ui.colored_label(color, format!("{} {text}", icons::CLOSE_CIRCLE));
         }
-    }
-}
-
-/// The sign of how a community stands; no colour alone says it.
-fn standing_icon(standing: CommunityStanding) -> &'static str {
-    match standing {
-        CommunityStanding::Signed => icons::CHECK_CIRCLE,
-        CommunityStanding::Nil => icons::MINUS_CIRCLE,
-        CommunityStanding::Nothing => icons::CIRCLE_DASHED,
-        CommunityStanding::Contradiction => icons::WARNING,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod buildings;
 mod class;
+mod coverage;
 mod estates;
 mod furniture;
 mod gpu;
@@ -27,6 +28,7 @@ mod trial;
 pub mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
+pub use coverage::{CommunityAreas, CommunityMap, standing_icon};
 pub use estates::District;
 pub use motion::{enclosing, extent};
 pub use scene::Listed;
@@ -37,7 +39,7 @@ pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 
 use crate::catalogue::Items;
 use crate::model::{Boundary, BuildingId, EstateId, LonLat, Survey};
-use crate::ui::action::{Action, MapTheme};
+use crate::ui::action::{Action, MapTheme, Selection};
 use crate::ui::availability::Reason;
 use crate::ui::basemap::Basemap;
 use crate::ui::context_menu::ContextInput;
@@ -105,6 +107,8 @@ pub struct MapInput<'a> {
     pub track: &'a [LonLat],
     /// Layers of others, the lowest first.
     pub references: &'a [ShownLayer<'a>],
+    /// How communities stand; `None` shows nothing of it.
+    pub communities: Option<&'a CommunityMap<'a>>,
     /// District borders. The same `Arc` as long as they are the same.
     pub districts: &'a Arc<[District]>,
     /// A sentence about the map itself, e.g. that tiles cannot be loaded.
@@ -282,6 +286,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         None => Vec::new(),
     };
 
+    if let Some(communities) = input.communities {
+        coverage::paint(&painter, &view, communities, palette);
+    }
     estates::paint(
         &painter,
         &view,
@@ -385,6 +392,11 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(at) = state.vertices.look_at.take() {
         state.motion.reveal(at);
     }
+    // A click beside every estate means the community around it.
+    let means_nothing = actions.contains(&Action::Select(Selection::Nothing));
+    if let (true, Some(map), Some(at)) = (means_nothing, input.communities, pointed_at) {
+        actions.extend(map.at(at).map(Action::ShowCommunity));
+    }
     state.motion.wheel(ui, &response, input.tool);
     state.motion.arrow_keys(ui, response.id);
 
@@ -401,6 +413,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
         language,
     );
+    if let Some(map) = input.communities {
+        actions.extend(coverage::legend_panel(ui, &view, map, palette, language));
+    }
     match furniture::zoom_buttons(ui, &view, language) {
         Some(ViewChange::In) => state.zoom_by(1.0),
         Some(ViewChange::Out) => state.zoom_by(-1.0),

@@ -2,7 +2,7 @@
 
 pub mod settings;
 
-use super::map::{DrawnLayer, ShownLayer};
+use super::map::{CommunityAreas, DrawnLayer, ShownLayer};
 use super::pending::{Answer, Pending};
 use crate::catalogue::Divisions as Known;
 use crate::progress::Progress;
@@ -40,6 +40,7 @@ pub struct ReadLayer {
     pub layer: Layer,
     drawn: DrawnLayer,
     divisions: Result<Arc<Divisions>, NoDivisions>,
+    areas: CommunityAreas,
 }
 
 pub enum Failure {
@@ -134,6 +135,21 @@ impl References {
             })
     }
 
+    /// The borders of communities or streets: of the uppermost layer that has them and is in use,
+    /// those that give codes first.
+    pub fn communities(&self) -> Option<&CommunityAreas> {
+        let read = self
+            .layers
+            .iter()
+            .rev()
+            .filter_map(|layer| match &layer.state {
+                State::Read(read) if !read.areas.is_empty() => Some((layer, &read.areas)),
+                _ => None,
+            });
+        let best = read.min_by_key(|(layer, _)| !layer.setting.gives_codes.is_on());
+        best.map(|(_, areas)| areas)
+    }
+
     /// Every layer, from the lowest up.
     pub fn list(&self) -> impl DoubleEndedIterator<Item = (&ReferenceSetting, Standing<'_>)> {
         self.layers.iter().map(|layer| {
@@ -215,6 +231,10 @@ fn read(
     let divisions = Divisions::of(&layer, Known::shipped(), county).map(Arc::new);
     Ok(ReadLayer {
         drawn: DrawnLayer::of(&layer),
+        areas: match &divisions {
+            Ok(divisions) => CommunityAreas::of(divisions.areas()),
+            Err(_) => CommunityAreas::default(),
+        },
         divisions,
         layer,
     })
