@@ -113,6 +113,10 @@ pub struct CoverageArguments {
     pub answering: Vec<String>,
     #[arg(long, value_name = "FILE")]
     pub answers: Option<PathBuf>,
+    #[arg(long, value_name = "LAYER")]
+    pub gaps: Option<PathBuf>,
+    #[arg(long, value_parser = crs)]
+    pub crs: Option<Crs>,
     #[arg(long)]
     pub rows: bool,
     #[arg(long)]

@@ -7,14 +7,18 @@ use super::dedupe::read_survey;
 use super::new::{failure, open_session};
 use crate::catalogue::Divisions;
 use crate::edit::{Command, CoverageCommand, Refusal};
-use crate::model::Survey;
+use crate::jobs::gaps::{self, Gaps};
+use crate::model::{Crs, Survey};
+use crate::reference;
 use crate::rules::coverage::Coverage;
 use crate::rules::fate::judge;
 use crate::session::SessionError;
 use crate::words::coverage as words;
+use crate::words::reference::layer_error_text;
 use crate::words::release::rows_text;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
+use std::path::Path;
 
 pub(super) fn run(console: &Console, arguments: CoverageArguments) -> Result<Outcome, Failure> {
     let survey = match (&arguments.answers, arguments.answering.is_empty()) {
@@ -23,9 +27,18 @@ pub(super) fn run(console: &Console, arguments: CoverageArguments) -> Result<Out
     };
     let judgements = judge(&survey, &console.catalogue);
     let coverage = Coverage::of(&survey, &judgements);
+    let gaps = match &arguments.gaps {
+        Some(layer) => Some(find_gaps(console, &survey, layer, arguments.crs)?),
+        None => None,
+    };
     match arguments.json {
-        true => console.json(&told(console, &survey, &coverage)),
-        false => print(console, &survey, &coverage, &arguments),
+        true => console.json(&told(console, &survey, &coverage, gaps.as_ref())),
+        false => {
+            print(console, &survey, &coverage, &arguments);
+            if let Some(gaps) = &gaps {
+                print_gaps(console, gaps);
+            }
+        }
     }
     // It tells and does not judge: what blocks a release is for `check` to say.
     Ok(Outcome::Fine)
@@ -112,7 +125,61 @@ fn print(console: &Console, survey: &Survey, coverage: &Coverage, arguments: &Co
     }
 }
 
-fn told(console: &Console, survey: &Survey, coverage: &Coverage) -> Value {
+/// Places of somebody's map outside every boundary.
+fn find_gaps(
+    console: &Console,
+    survey: &Survey,
+    path: &Path,
+    crs: Option<Crs>,
+) -> Result<Gaps, Failure> {
+    let language = console.language;
+    let layer = console
+        .watch("job.preview", |progress| {
+            reference::read(path, None, crs, progress)
+        })
+        .map_err(|error| Failure(layer_error_text(language, &error)))?;
+    let features: Vec<_> = layer.polygons().collect();
+    if features.is_empty() {
+        let text = language.text_with("cli.coverage.no_polygons", &[("path", &path.display())]);
+        return Err(Failure(text));
+    }
+    let name = reference::shared_name(path, None);
+    let limits = &console.catalogue.rules.coverage;
+    console
+        .watch("job.gaps", |progress| {
+            gaps::find(survey, &name, &features, limits, progress)
+        })
+        .map_err(|_| Failure(language.text("notice.cancelled").into_owned()))
+}
+
+fn print_gaps(console: &Console, gaps: &Gaps) {
+    console.line(&words::gaps_text(console.language, gaps));
+    for gap in &gaps.gaps {
+        let text = words::gap_text(console.language, gap);
+        console.line(&format!("  {:.5}, {:.5}: {text}", gap.at.lon, gap.at.lat));
+    }
+}
+
+fn gaps_json(gaps: &Gaps) -> Value {
+    let each = gaps.gaps.iter().map(|gap| {
+        json!({
+            "features": gap.features,
+            "lon": gap.at.lon,
+            "lat": gap.at.lat,
+            "area_m2": gap.area_m2.round(),
+        })
+    });
+    json!({
+        "layer": gaps.layer,
+        "polygons": gaps.polygons,
+        "covered": gaps.covered,
+        "searched": gaps.searched,
+        "too_small": gaps.too_small,
+        "gaps": each.collect::<Vec<_>>(),
+    })
+}
+
+fn told(console: &Console, survey: &Survey, coverage: &Coverage, gaps: Option<&Gaps>) -> Value {
     let reconciliation = &coverage.reconciliation;
     let lists = reconciliation.lists.iter().map(|reconciled| {
         let list = survey.list(reconciled.list);
@@ -134,6 +201,8 @@ fn told(console: &Console, survey: &Survey, coverage: &Coverage) -> Value {
         "adds_up": reconciliation.adds_up(),
         "answering": survey.settings().answering,
         "communities": communities(survey, coverage),
+        "searched": survey.searched().map(|searched| &**searched).collect::<Vec<_>>(),
+        "gaps": gaps.map(gaps_json),
         "shanty_listed": coverage.shanty.iter().map(|listed| listed.estate).collect::<Vec<_>>(),
     })
 }

@@ -5,7 +5,7 @@ use super::draft::Draft;
 use super::plan::{Ambient, count};
 use crate::model::{
     CommunityCode, CommunityReturn, CommunityState, CoverageLabel, EditLabel, ListId, ListKind,
-    Paper,
+    LonLat, Paper, SearchId, Searched, SearchedPlace,
 };
 use std::collections::BTreeSet;
 
@@ -13,7 +13,10 @@ use std::collections::BTreeSet;
 #[derive(Clone, Debug, PartialEq)]
 pub enum CoverageCommand {
     /// Whose list it is.
-    SetListKind { list: ListId, kind: ListKind },
+    SetListKind {
+        list: ListId,
+        kind: ListKind,
+    },
     /// What communities answered; `None` takes it back to "nothing yet". What is known of an
     /// earlier answer stays.
     Answer {
@@ -21,9 +24,22 @@ pub enum CoverageCommand {
         state: Option<CommunityState>,
     },
     /// Answers with all that is known of them, e.g. from a file.
-    AnswerAll { answers: Vec<Answer> },
+    AnswerAll {
+        answers: Vec<Answer>,
+    },
+    /// Nothing was found at these, each with its middle. Of a place on somebody's map the reason has
+    /// to be said: something is drawn there, after all.
+    Search {
+        places: Vec<(SearchedPlace, LonLat)>,
+        reason: String,
+    },
+    SearchAgain {
+        places: Vec<SearchId>,
+    },
     /// Whose communities have to answer, by county, street or community.
-    SetAnswering { codes: BTreeSet<String> },
+    SetAnswering {
+        codes: BTreeSet<String>,
+    },
 }
 
 /// The answer of a community, as somebody hands it in.
@@ -81,6 +97,15 @@ pub(super) fn plan(
             answer(draft, &communities, state, ambient)?
         }
         CoverageCommand::AnswerAll { answers } => answer_all(draft, answers, ambient)?,
+        CoverageCommand::Search { places, reason } => search(draft, places, &reason, ambient)?,
+        CoverageCommand::SearchAgain { places } => {
+            for id in &places {
+                draft.put_searched(*id, None);
+            }
+            CoverageLabel::SearchAgain {
+                places: count(places.len()),
+            }
+        }
         CoverageCommand::SetAnswering { codes } => {
             let mut settings = draft.settings().clone();
             settings.answering.clone_from(&codes);
@@ -154,4 +179,41 @@ fn put(draft: &mut Draft, code: CommunityCode, answer: Option<Answer>, ambient: 
         recorded_by: ambient.author.clone(),
     });
     draft.put_community(code, answer);
+}
+
+fn search(
+    draft: &mut Draft,
+    places: Vec<(SearchedPlace, LonLat)>,
+    reason: &str,
+    ambient: &Ambient,
+) -> Result<CoverageLabel, Refusal> {
+    let reason = reason.trim();
+    let is_cell = |(place, _): &(SearchedPlace, LonLat)| matches!(place, SearchedPlace::Cell(_));
+    let cells = places.iter().filter(|place| is_cell(place)).count();
+    if cells < places.len() && reason.is_empty() {
+        return Err(Refusal::ReasonNeeded);
+    }
+    let label = match count(places.len()) {
+        all if cells < places.len() => CoverageLabel::Searched { places: all },
+        cells => CoverageLabel::SearchedCells { cells },
+    };
+    for (place, at) in places {
+        let id = place.id();
+        // Who was there first stays written down, unless the reason is another one.
+        let is_known = draft.searched(id).is_some_and(|held| held.reason == reason);
+        if is_known || !at.is_finite() {
+            continue;
+        }
+        draft.put_searched(
+            id,
+            Some(Searched {
+                place,
+                at,
+                reason: reason.to_owned(),
+                searched_by: ambient.author.clone(),
+                searched_at: ambient.now,
+            }),
+        );
+    }
+    Ok(label)
 }

@@ -3,7 +3,8 @@
 use crate::edit::tests::run;
 use crate::edit::{Answer, Command, CoverageCommand, Refusal};
 use crate::model::{
-    Change, CommunityCode, CommunityState, CoverageLabel, EditLabel, ListKind, RecordKey, Survey,
+    Change, CommunityCode, CommunityState, CoverageLabel, EditLabel, GridCell, ListKind, LonLat,
+    RecordKey, SearchedPlace, Survey,
 };
 use crate::rules::sample::{list, list_id};
 
@@ -89,4 +90,49 @@ fn who_has_to_answer_is_said_by_a_person_and_changes_nothing_else() {
     );
     assert_eq!(survey.settings().answering, codes);
     assert_eq!(do_it(&mut survey, set), Err(Refusal::NothingChanges));
+}
+
+#[test]
+fn a_place_on_a_map_is_searched_with_a_reason_and_a_cell_without() {
+    let mut survey = Survey::default();
+    let feature = |feature| SearchedPlace::Feature {
+        layer: "建筑.geojson".to_owned(),
+        feature,
+    };
+    let cell = SearchedPlace::Cell(GridCell {
+        column: 45,
+        row: 12,
+        size_m: 250,
+    });
+    let at = LonLat::new(115.9, 28.7);
+    let search = |places: &[SearchedPlace], reason: &str| CoverageCommand::Search {
+        places: places.iter().map(|place| (place.clone(), at)).collect(),
+        reason: reason.to_owned(),
+    };
+    let nothing = do_it(&mut survey, search(&[feature(7)], " "));
+    assert_eq!(nothing, Err(Refusal::ReasonNeeded));
+    let done = do_it(&mut survey, search(&[feature(7), feature(8)], "厂房")).unwrap();
+    assert_eq!(done.len(), 2);
+    let again = do_it(&mut survey, search(&[feature(7)], "厂房"));
+    assert_eq!(again, Err(Refusal::NothingChanges));
+    do_it(&mut survey, search(&[feature(7)], "商场")).unwrap();
+    let held = survey.searched_at(feature(7).id()).unwrap();
+    assert_eq!(
+        (held.reason.as_str(), held.searched_by.as_str()),
+        ("商场", "测绘员")
+    );
+    do_it(&mut survey, search(&[cell.clone()], "")).unwrap();
+    assert_eq!(survey.searched().len(), 3);
+
+    let places = vec![feature(7).id(), cell.id()];
+    do_it(
+        &mut survey,
+        CoverageCommand::SearchAgain {
+            places: places.clone(),
+        },
+    )
+    .unwrap();
+    assert_eq!(survey.searched().len(), 1);
+    let again = do_it(&mut survey, CoverageCommand::SearchAgain { places });
+    assert_eq!(again, Err(Refusal::NothingChanges));
 }

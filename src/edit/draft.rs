@@ -4,7 +4,7 @@ use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
     Building, BuildingId, Change, CommunityCode, CommunityReturn, Decision, Estate, EstateId,
-    ImportList, ListId, Pair, Photo, PhotoId, Settings, Standing, Survey,
+    ImportList, ListId, Pair, Photo, PhotoId, SearchId, Searched, Settings, Standing, Survey,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -20,6 +20,7 @@ pub(super) struct Draft<'a> {
     settings: Option<Settings>,
     photos: BTreeMap<PhotoId, Option<Photo>>,
     communities: BTreeMap<CommunityCode, Option<CommunityReturn>>,
+    searched: BTreeMap<SearchId, Option<Searched>>,
 }
 
 impl<'a> Draft<'a> {
@@ -33,6 +34,7 @@ impl<'a> Draft<'a> {
             settings: None,
             photos: BTreeMap::new(),
             communities: BTreeMap::new(),
+            searched: BTreeMap::new(),
         }
     }
 
@@ -183,6 +185,19 @@ impl<'a> Draft<'a> {
         self.communities.insert(code, answer);
     }
 
+    /// What a person found nothing at, as the draft has it.
+    pub fn searched(&self, id: SearchId) -> Option<&Searched> {
+        match self.searched.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.searched_at(id).map(Arc::as_ref),
+        }
+    }
+
+    /// `None`: it is to be searched again.
+    pub fn put_searched(&mut self, id: SearchId, searched: Option<Searched>) {
+        self.searched.insert(id, searched);
+    }
+
     pub fn settings(&self) -> &Settings {
         self.settings.as_ref().unwrap_or(self.survey.settings())
     }
@@ -285,6 +300,14 @@ impl<'a> Draft<'a> {
                 before: survey.community(code).cloned(),
                 after: after.map(Arc::new),
             });
+        let searched = self
+            .searched
+            .into_iter()
+            .map(|(id, after)| Change::Searched {
+                id,
+                before: survey.searched_at(id).cloned(),
+                after: after.map(Arc::new),
+            });
         estates
             .chain(buildings)
             .chain(decisions)
@@ -292,6 +315,7 @@ impl<'a> Draft<'a> {
             .chain(settings)
             .chain(photos)
             .chain(communities)
+            .chain(searched)
             .filter(Change::changes_something)
             .collect()
     }

@@ -5,6 +5,7 @@
 //! says so.
 
 pub mod evaluate;
+pub mod gaps;
 pub mod import;
 pub mod paper;
 pub mod photos;

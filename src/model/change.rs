@@ -10,6 +10,7 @@ use super::field::Field;
 use super::ids::{BuildingId, EditId, EstateId, ListId};
 use super::list::{ImportList, ListKind};
 use super::photo::{Photo, PhotoId};
+use super::searched::{SearchId, Searched};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -25,6 +26,7 @@ pub enum RecordKey {
     Settings,
     Photo(PhotoId),
     Community(CommunityCode),
+    Searched(SearchId),
 }
 
 /// One record before and after. `None` is "does not exist".
@@ -65,6 +67,11 @@ pub enum Change {
         before: Option<Arc<CommunityReturn>>,
         after: Option<Arc<CommunityReturn>>,
     },
+    Searched {
+        id: SearchId,
+        before: Option<Arc<Searched>>,
+        after: Option<Arc<Searched>>,
+    },
 }
 
 impl Change {
@@ -77,6 +84,7 @@ impl Change {
             Self::Settings { .. } => RecordKey::Settings,
             Self::Photo { id, .. } => RecordKey::Photo(*id),
             Self::Community { code, .. } => RecordKey::Community(*code),
+            Self::Searched { id, .. } => RecordKey::Searched(*id),
         }
     }
 
@@ -95,7 +103,8 @@ impl Change {
             | Self::Decision { .. }
             | Self::List { .. }
             | Self::Settings { .. }
-            | Self::Community { .. } => BTreeSet::new(),
+            | Self::Community { .. }
+            | Self::Searched { .. } => BTreeSet::new(),
         }
     }
 
@@ -109,6 +118,7 @@ impl Change {
             Self::Settings { before, after } => before != after,
             Self::Photo { before, after, .. } => before != after,
             Self::Community { before, after, .. } => before != after,
+            Self::Searched { before, after, .. } => before != after,
         }
     }
 
@@ -144,6 +154,11 @@ impl Change {
                 after: before,
             },
             Self::Photo { id, before, after } => Self::Photo {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Searched { id, before, after } => Self::Searched {
                 id,
                 before: after,
                 after: before,
@@ -289,6 +304,18 @@ pub enum CoverageLabel {
     /// Who signed, when, and what else is known of an answer.
     Return {
         code: CommunityCode,
+    },
+    /// Places of a layer where nothing was found.
+    Searched {
+        places: u32,
+    },
+    /// Cells of the grid where nothing was found.
+    SearchedCells {
+        cells: u32,
+    },
+    /// They are to be searched again.
+    SearchAgain {
+        places: u32,
     },
     /// Who has to answer.
     Scope {

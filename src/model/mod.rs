@@ -18,6 +18,7 @@ mod photo;
 mod place;
 mod preset;
 mod saved_view;
+mod searched;
 mod settings;
 mod value;
 
@@ -44,6 +45,7 @@ pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
+pub use searched::{GridCell, SearchId, Searched, SearchedPlace};
 pub use settings::Settings;
 pub use value::{Kind, Value, WrongValue};
 
@@ -64,6 +66,7 @@ pub struct Survey {
     settings: Settings,
     photos: BTreeMap<PhotoId, Arc<Photo>>,
     communities: BTreeMap<CommunityCode, Arc<CommunityReturn>>,
+    searched: BTreeMap<SearchId, Arc<Searched>>,
     /// Counted as records come and go: the window asks in every frame.
     waiting: usize,
 }
@@ -114,6 +117,17 @@ impl Survey {
     pub fn with_communities(self, returns: impl IntoIterator<Item = CommunityReturn>) -> Self {
         Self {
             communities: returns.into_iter().map(|r| (r.code, Arc::new(r))).collect(),
+            ..self
+        }
+    }
+
+    /// The same survey with the places where nothing was found.
+    pub fn with_searched(self, searched: impl IntoIterator<Item = Searched>) -> Self {
+        Self {
+            searched: searched
+                .into_iter()
+                .map(|searched| (searched.place.id(), Arc::new(searched)))
+                .collect(),
             ..self
         }
     }
@@ -208,6 +222,15 @@ impl Survey {
         self.communities.values()
     }
 
+    /// Where a person looked and found nothing.
+    pub fn searched_at(&self, id: SearchId) -> Option<&Arc<Searched>> {
+        self.searched.get(&id)
+    }
+
+    pub fn searched(&self) -> impl ExactSizeIterator<Item = &Arc<Searched>> {
+        self.searched.values()
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -224,6 +247,7 @@ impl Survey {
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
             Change::Photo { id, before, .. } => self.photos.get(id) == before.as_ref(),
+            Change::Searched { id, before, .. } => self.searched.get(id) == before.as_ref(),
             Change::Community { code, before, .. } => self.communities.get(code) == before.as_ref(),
         };
         match changes.iter().find(|change| !fits(change)) {
@@ -256,6 +280,7 @@ impl Survey {
                 Change::List { id, after, .. } => put(&mut self.lists, *id, after.clone()),
                 Change::Settings { after, .. } => self.settings = (**after).clone(),
                 Change::Photo { id, after, .. } => put(&mut self.photos, *id, after.clone()),
+                Change::Searched { id, after, .. } => put(&mut self.searched, *id, after.clone()),
                 Change::Community { code, after, .. } => {
                     put(&mut self.communities, *code, after.clone());
                 }

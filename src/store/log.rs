@@ -285,6 +285,12 @@ impl Image {
                 image(before.as_deref()),
                 image(after.as_deref()),
             ),
+            Change::Searched { id, before, after } => (
+                "searched",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
             Change::Community {
                 code,
                 before,
@@ -333,6 +339,11 @@ impl Image {
                 after: self.parse(&self.after)?.ok_or_else(spoilt)?,
             },
             "photo" => Change::Photo {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "searched" => Change::Searched {
                 id: self.key.parse().map_err(|_| spoilt())?,
                 before: self.parse(&self.before)?.map(Arc::new),
                 after: self.parse(&self.after)?.map(Arc::new),

@@ -3,12 +3,14 @@
 //! DOMAIN §8: «reconciled against lists X, Y», never "complete".
 
 use super::Language;
-use super::fields::{coded_label, record_name};
+use super::fields::{area_figure, coded_label, record_name};
 use super::history::author_text;
 use super::rules::rules_text;
 use crate::catalogue::Divisions;
+use crate::jobs::gaps::{Gap, Gaps};
 use crate::model::{
-    CommunityCode, CommunityReturn, CommunityState, CoverageLabel, ImportList, ListKind, Survey,
+    CommunityCode, CommunityReturn, CommunityState, CoverageLabel, ImportList, ListKind, Searched,
+    SearchedPlace, Survey,
 };
 use crate::rules::communities::CommunityStanding;
 use crate::rules::coverage::Coverage;
@@ -42,6 +44,15 @@ pub fn edit_text(language: Language, label: &CoverageLabel) -> String {
         CoverageLabel::Return { code } => {
             let name = community_name(*code);
             language.text_with("coverage.edit.return", &[("name", &name)])
+        }
+        CoverageLabel::Searched { places } => {
+            language.text_with("coverage.edit.searched", &[("places", places)])
+        }
+        CoverageLabel::SearchedCells { cells } => {
+            language.text_with("coverage.edit.searched_cells", &[("cells", cells)])
+        }
+        CoverageLabel::SearchAgain { places } => {
+            language.text_with("coverage.edit.search_again", &[("places", places)])
         }
         CoverageLabel::Scope { codes } => {
             let names: Vec<_> = codes.iter().map(|code| division_name(code)).collect();
@@ -208,6 +219,67 @@ pub fn outcome_text(language: Language, survey: &Survey, outcome: &Outcome) -> S
         Outcome::Open(OpenAs::Undetermined { rules }) => {
             with("undetermined", "rules", &rules_text(language, rules))
         }
+    }
+}
+
+/// What a search for gaps came to.
+pub fn gaps_text(language: Language, gaps: &Gaps) -> String {
+    language.text_with(
+        "coverage.gaps.found",
+        &[
+            ("layer", &gaps.layer),
+            ("gaps", &gaps.gaps.len()),
+            ("polygons", &gaps.polygons),
+            ("covered", &gaps.covered),
+            ("searched", &gaps.searched),
+            ("too_small", &gaps.too_small),
+        ],
+    )
+}
+
+/// What a gap is called: by its features, and how large they are together.
+pub fn gap_text(language: Language, gap: &Gap) -> String {
+    let area = area_figure(gap.area_m2);
+    match gap.features.as_slice() {
+        [one] => language.text_with("coverage.gaps.one", &[("feature", one), ("area", &area)]),
+        several => language.text_with(
+            "coverage.gaps.block",
+            &[
+                ("feature", &several.first().copied().unwrap_or_default()),
+                ("houses", &several.len()),
+                ("area", &area),
+            ],
+        ),
+    }
+}
+
+/// Where nothing was found, why, by whom and when.
+pub fn searched_text(language: Language, searched: &Searched) -> String {
+    let place = match &searched.place {
+        SearchedPlace::Feature { layer, feature } => language.text_with(
+            "coverage.searched.feature",
+            &[("layer", layer), ("feature", feature)],
+        ),
+        SearchedPlace::Cell(cell) => language.text_with(
+            "coverage.searched.cell",
+            &[
+                ("column", &cell.column),
+                ("row", &cell.row),
+                ("size", &cell.size_m),
+            ],
+        ),
+    };
+    let by = author_text(language, &searched.searched_by, "", "");
+    let on = day_in_china(searched.searched_at);
+    let values: [(&str, &dyn std::fmt::Display); 4] = [
+        ("place", &place),
+        ("reason", &searched.reason),
+        ("by", &by),
+        ("on", &on),
+    ];
+    match searched.reason.is_empty() {
+        true => language.text_with("coverage.searched.plain", &values),
+        false => language.text_with("coverage.searched.because", &values),
     }
 }
 

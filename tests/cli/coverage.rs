@@ -182,3 +182,44 @@ fn a_bad_row_of_answers_refuses_the_file_and_an_unknown_code_the_command() {
     let words = ["coverage", SURVEY, "--answering", "999999"];
     desk.refuses(&words, "the code 999999", "代码为999999");
 }
+
+#[test]
+fn gaps_of_a_layer_are_listed_and_lie_outside_every_boundary() {
+    let desk = Desk::with_survey();
+    desk.write("测绘院.geojson", two_estates());
+    desk.fine(&["import", SURVEY, "测绘院.geojson", "--datum", "cgcs2000"]);
+    // One of the two estates, and a place where nothing is drawn.
+    let square = |west: f64| {
+        let (east, south, north) = (west + 0.001, 28.4799, 28.4805);
+        serde_json::json!({ "type": "Feature", "properties": {}, "geometry": {
+            "type": "Polygon", "coordinates": [[
+                [west, south], [east, south], [east, north], [west, north], [west, south],
+            ]] } })
+    };
+    let features = [square(117.6131), square(117.6500)];
+    let layer = serde_json::json!({ "type": "FeatureCollection", "features": features });
+    desk.write("居住区.geojson", layer.to_string());
+    let told = desk
+        .fine(&["coverage", SURVEY, "--gaps", "居住区.geojson", "--json"])
+        .json();
+    let gaps = &told["gaps"];
+    assert_eq!(
+        (&gaps["polygons"], &gaps["covered"]),
+        (&2.into(), &1.into())
+    );
+    assert_eq!(gaps["gaps"][0]["features"], serde_json::json!([2]));
+    for (language, said) in [
+        ("en", "the rest make 1 gaps"),
+        ("zh-CN", "其余归并为1处空白"),
+    ] {
+        let words = ["coverage", SURVEY, "--gaps", "居住区.geojson"];
+        let run = desk.fine(&[&words[..], &["--language", language]].concat());
+        assert!(run.stdout.contains(said), "{}", run.stdout);
+    }
+    desk.write(
+        "点.geojson",
+        r#"{"type":"FeatureCollection","features":[]}"#,
+    );
+    let words = ["coverage", SURVEY, "--gaps", "点.geojson"];
+    desk.refuses(&words, "holds no polygons", "没有面");
+}

@@ -4,7 +4,10 @@
 use crate::folder;
 use crate::generate::{edit, time};
 use crate::other_programs::outside;
-use jiugai::model::{Change, CommunityReturn, CommunityState, EditKind, Paper, Settings, Survey};
+use jiugai::model::{
+    Change, CommunityReturn, CommunityState, EditKind, GridCell, LonLat, Paper, Searched,
+    SearchedPlace, Settings, Survey,
+};
 use jiugai::store::{self, ReadProblemKind, SurveyFile};
 use std::sync::Arc;
 
@@ -76,6 +79,58 @@ fn answers_come_back_keep_their_row_and_go() {
         .query_row(sql, [], |row| Ok((row.get(0)?, row.get(1)?)))
         .unwrap();
     assert_eq!(row, (1, "签字日期".to_owned()));
+}
+
+#[test]
+fn searched_places_come_back_keep_their_row_and_go() {
+    let (_folder, path) = folder();
+    let mut file = SurveyFile::create(&path, &Settings::default()).unwrap();
+    let searched = |place, reason: &str| Searched {
+        place,
+        at: LonLat::new(115.9, 28.7),
+        reason: reason.to_owned(),
+        searched_by: "王工".to_owned(),
+        searched_at: time(4),
+    };
+    let feature = SearchedPlace::Feature {
+        layer: "居住区.geojson".to_owned(),
+        feature: 7,
+    };
+    let cell = SearchedPlace::Cell(GridCell {
+        column: -3,
+        row: 12,
+        size_m: 250,
+    });
+    let [one, two, other] = [
+        searched(feature.clone(), "厂房"),
+        searched(cell, ""),
+        searched(feature, "商场"),
+    ];
+    let change = |before: Option<&Searched>, after: Option<&Searched>| Change::Searched {
+        id: before.or(after).unwrap().place.id(),
+        before: before.cloned().map(Arc::new),
+        after: after.cloned().map(Arc::new),
+    };
+    let made = edit(
+        1,
+        EditKind::Do,
+        vec![change(None, Some(&one)), change(None, Some(&two))],
+    );
+    file.commit(&made).unwrap();
+    assert_eq!(file.edit(made.id).unwrap(), Some(made));
+    let changes = vec![change(Some(&one), Some(&other)), change(Some(&two), None)];
+    file.commit(&edit(2, EditKind::Do, changes)).unwrap();
+    file.close().unwrap();
+    let contents = store::read(&path).unwrap();
+    assert_eq!(contents.problems, []);
+    assert_eq!(contents.survey, Survey::default().with_searched([other]));
+    // A place that another program put under another key would come back as a third one.
+    outside(&path)
+        .execute_batch("UPDATE searched SET feature = 8")
+        .unwrap();
+    let (_, contents) = SurveyFile::open(&path).unwrap();
+    assert_eq!(contents.problems.len(), 1);
+    assert_eq!(contents.survey, Survey::default());
 }
 
 #[test]

@@ -6,8 +6,8 @@ use jiugai::edit::{
 };
 use jiugai::model::{
     Boundary, Building, BuildingField, BuildingId, Coded, CommunityCode, CommunityState, EstateId,
-    Field, ItemCode, ListId, ListKind, LonLat, Pair, Photo, PhotoId, PhotoKind, Settings,
-    ShapeGesture, Survey, Value, Verdict,
+    Field, GridCell, ItemCode, ListId, ListKind, LonLat, Pair, Photo, PhotoId, PhotoKind,
+    SearchedPlace, Settings, ShapeGesture, Survey, Value, Verdict,
 };
 use jiugai::rules::buildings::Figure;
 use proptest::prelude::*;
@@ -45,6 +45,8 @@ pub enum Step {
     Answer(Vec<u8>, Option<CommunityState>),
     SignFor(u8, u8),
     SetAnswering(u8),
+    Search(Vec<u8>, bool),
+    SearchAgain(Vec<u8>),
 }
 
 /// What is done to buildings that are there.
@@ -151,6 +153,19 @@ impl Step {
                     signed_on: Some(jiff::civil::date(2026, 11, 1 + (day % 28) as i8)),
                     ..Answer::new(community(number), CommunityState::SignedList)
                 }],
+            }),
+            Step::Search(numbers, cells) => Command::Coverage(CoverageCommand::Search {
+                places: numbers
+                    .into_iter()
+                    .map(|number| (searched(number, cells), LonLat::new(115.9, 28.7)))
+                    .collect(),
+                reason: "厂房".to_owned(),
+            }),
+            Step::SearchAgain(numbers) => Command::Coverage(CoverageCommand::SearchAgain {
+                places: numbers
+                    .into_iter()
+                    .map(|n| searched(n, n % 2 == 0).id())
+                    .collect(),
             }),
             Step::SetAnswering(number) => Command::Coverage(CoverageCommand::SetAnswering {
                 codes: [community(number).to_string()].into(),
@@ -370,6 +385,9 @@ fn coverage_steps() -> impl Strategy<Value = Step> {
         3 => (communities, state).prop_map(|(codes, state)| Step::Answer(codes, state)),
         2 => any::<(u8, u8)>().prop_map(|(code, day)| Step::SignFor(code, day)),
         1 => any::<u8>().prop_map(Step::SetAnswering),
+        2 => (proptest::collection::vec(any::<u8>(), 1..4), any::<bool>())
+            .prop_map(|(places, cells)| Step::Search(places, cells)),
+        2 => proptest::collection::vec(any::<u8>(), 1..4).prop_map(Step::SearchAgain),
     ]
 }
 
@@ -399,4 +417,18 @@ fn building_steps() -> impl Strategy<Value = BuildingStep> {
 
 fn community(number: u8) -> CommunityCode {
     format!("36010200200{}", number % 4).parse().unwrap()
+}
+
+fn searched(number: u8, is_cell: bool) -> SearchedPlace {
+    match is_cell {
+        true => SearchedPlace::Cell(GridCell {
+            column: i32::from(number % 4) - 2,
+            row: 12,
+            size_m: 250,
+        }),
+        false => SearchedPlace::Feature {
+            layer: "居住区.geojson".to_owned(),
+            feature: u32::from(number % 4),
+        },
+    }
 }

@@ -1,33 +1,16 @@
 //! The step that adds the table of what the communities answered.
 
-use super::Labels;
+use super::{Labels, create_attributes};
 use crate::model::{Coded, CommunityState};
 use crate::store::community::{COLUMNS, TABLE};
 use crate::store::error::StoreErrorKind;
-use rusqlite::{Transaction, params};
+use rusqlite::Transaction;
 
 pub(super) fn add_communities(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
     let labels = Labels::shipped();
-    let definitions: String = COLUMNS
-        .iter()
-        .map(|(name, sql_type)| format!(", {name} {sql_type}"))
-        .collect();
-    transaction.execute_batch(&format!(
-        "CREATE TABLE {TABLE} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL{definitions})"
-    ))?;
-    let [title, description] = labels.tables.get(TABLE).cloned().unwrap_or_default();
-    transaction.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
-         VALUES (?1, 'attributes', ?2, ?3)",
-        [TABLE, &title, &description],
-    )?;
-    for (name, _) in COLUMNS {
-        let domain = (name == "state").then_some(CommunityState::DOMAIN);
-        transaction.execute(
-            "INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?3, NULL, NULL, ?4)",
-            params![TABLE, name, labels.community_columns.get(name), domain],
-        )?;
-    }
+    let domain = |name: &str| (name == "state").then_some(CommunityState::DOMAIN);
+    let headings = &labels.community_columns;
+    create_attributes(transaction, TABLE, &COLUMNS, (&labels, headings), domain)?;
     for (key, label) in &labels.community_states {
         transaction.execute(
             "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)
