@@ -15,8 +15,8 @@ use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, ListColumn,
-    ListRole, LonLat, Pair, PhotoId, Value,
+    Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
+    ListColumn, ListRole, LonLat, Pair, PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -74,6 +74,7 @@ pub enum Action {
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
     Photo(PhotoAction),
+    Coverage(CoverageAction),
     /// Goes to a community and what it answered.
     ShowCommunity(CommunityCode),
     /// Remembers the file of a community's signed paper.
@@ -89,6 +90,21 @@ pub enum Action {
     /// A sentence for the status bar, in the user's language: why a gesture did nothing.
     Notice(String),
     CancelJob,
+}
+
+/// What is wanted of gaps and of the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CoverageAction {
+    /// Looks for gaps in the layer that is called this.
+    FindGaps(String),
+    /// Brings a gap into view, by its number in the list.
+    PickGap(usize),
+    /// A cell was searched, or is to be searched again.
+    ToggleCell(GridCell),
+    /// The cell in the middle of the map.
+    ToggleMiddle,
+    /// Every cell that the map shows was searched.
+    SearchView,
 }
 
 /// What is done with layers of others.

@@ -8,10 +8,11 @@ use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
-use super::map::{CommunityMap, MapInput, map_ui};
+use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::photo_watch::PhotoWatch;
+use super::preferences::Switch;
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
@@ -160,7 +161,12 @@ impl App {
                 actions.extend(queue_ui(ui, &mut self.review, &input));
             }
             Workspace::Coverage => {
-                let input = CoverageInput { survey, language };
+                let input = CoverageInput {
+                    survey,
+                    language,
+                    references: &self.references,
+                    cells_shown: self.preferences.searched_cells,
+                };
                 actions.extend(coverage_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Release => {
@@ -229,7 +235,12 @@ impl App {
                 actions.extend(pair_ui(ui, &mut self.review, &input));
             }
             Workspace::Coverage => {
-                let input = CoverageInput { survey, language };
+                let input = CoverageInput {
+                    survey,
+                    language,
+                    references: &self.references,
+                    cells_shown: self.preferences.searched_cells,
+                };
                 actions.extend(detail_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Release => {
@@ -256,16 +267,27 @@ impl App {
         let available = |verb| availability(verb, Some(session), view, jobs);
         let (coverage, survey) = (&self.coverage, session.survey());
         let standing = |code: &str| coverage.standing(survey, code);
-        let shows_communities =
-            view.workspace == Workspace::Coverage && coverage.shows_communities();
-        let communities = shows_communities.then(|| CommunityMap {
-            areas: self.references.communities(),
-            standing: &standing,
-            counts: coverage.standings(survey),
-            picked: coverage.picked_communities(),
-        });
+        let is_here = view.workspace == Workspace::Coverage;
+        let layers = CoverageLayers {
+            communities: (is_here && coverage.shows_communities()).then(|| CommunityMap {
+                areas: self.references.communities(),
+                standing: &standing,
+                counts: coverage.standings(survey),
+                picked: coverage.picked_communities(),
+            }),
+            gaps: coverage.gap_map(survey).filter(|_| is_here),
+            cells: Some(CellMap {
+                survey,
+                size_m: self.catalogue.rules.coverage.cell_m,
+                marking: match is_here {
+                    true => coverage.marks_cells(),
+                    false => Switch::Off,
+                },
+            })
+            .filter(|_| self.preferences.searched_cells.is_on()),
+        };
         let input = MapInput {
-            communities: communities.as_ref(),
+            coverage: &layers,
             survey: session.survey(),
             items: &self.catalogue.items,
             selection: &self.view.selection,

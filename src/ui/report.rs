@@ -1,6 +1,7 @@
 //! What a finished job brings back to the window.
 
 use crate::jobs::evaluate::Evaluation;
+use crate::jobs::gaps::Gaps;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
@@ -10,6 +11,15 @@ use crate::progress::Cancelled;
 use crate::rules::coverage::Coverage;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What an evaluation found.
+pub struct LookedAt {
+    pub evaluation: Evaluation,
+    pub coverage: Coverage,
+    /// The gaps listed before, and which of them are still outside every boundary.
+    pub gaps: Option<(Arc<Gaps>, Vec<bool>)>,
+}
 
 pub enum Report {
     Previewed {
@@ -21,7 +31,7 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<Box<(Evaluation, Coverage)>, Cancelled>,
+        evaluation: Result<Box<LookedAt>, Cancelled>,
     },
     /// A release that is written but not in place.
     Staged(Box<Result<Staged, ReleaseError>>),
@@ -29,6 +39,7 @@ pub enum Report {
     /// The photos whose file is not as it was.
     PhotosVerified(Result<BTreeMap<PhotoId, FileState>, Cancelled>),
     PicturesCopied(Result<Handover, HandoverError>),
+    GapsFound(Result<Gaps, Cancelled>),
     PaperRead {
         community: CommunityCode,
         paper: Result<Paper, PaperError>,

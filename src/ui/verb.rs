@@ -104,6 +104,8 @@ pub enum Toggle {
     AutoAdvance,
     PhotoPositions,
     Buildings,
+    /// The grid of what was searched.
+    SearchedCells,
     MyPosition,
     OnlineTiles,
     DarkMode,
@@ -166,6 +168,7 @@ pub const MENUS: &[Menu] = &[
             &[
                 Verb::Toggle(Toggle::PhotoPositions),
                 Verb::Toggle(Toggle::Buildings),
+                Verb::Toggle(Toggle::SearchedCells),
                 Verb::Toggle(Toggle::MyPosition),
             ],
             &[Verb::Basemaps, Verb::Toggle(Toggle::OnlineTiles)],

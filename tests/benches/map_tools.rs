@@ -290,7 +290,7 @@ impl Bench {
                 past_outline: None,
                 trial: &[],
                 references: &[],
-                communities: None,
+                coverage: &Default::default(),
                 me: None,
                 track: &[],
                 listed: None,

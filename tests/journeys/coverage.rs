@@ -250,3 +250,91 @@ fn the_map_says_how_to_load_borders_then_shows_how_communities_stand_and_a_click
     window.click("nil return");
     assert!(window.shows("nil return contradicted"));
 }
+
+/// Residential areas: around the estate that is drawn, and two where nothing is.
+fn areas() -> String {
+    let square = |west: f64| {
+        let (east, south, north) = (west + 0.0008, 28.6801, 28.6809);
+        format!(
+            r#"{{"type":"Feature","properties":{{}},"geometry":{{"type":"Polygon","coordinates":
+            [[[{west},{south}],[{east},{south}],[{east},{north}],[{west},{north}],[{west},{south}]]]}}}}"#
+        )
+    };
+    let features = [115.9021, 115.9080, 115.9110].map(square);
+    format!(
+        r#"{{"type":"FeatureCollection","features":[{}]}}"#,
+        features.join(",")
+    )
+}
+
+#[test]
+fn a_gap_is_searched_with_a_reason_or_becomes_an_estate_and_undo_brings_it_back() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.click("Gaps");
+    assert!(window.shows("No reference layer with areas is loaded"));
+    window.click("Open Basemaps…");
+    window.click("Reference layers");
+    let layer = folder.join("居住区.geojson");
+    std::fs::write(&layer, areas()).unwrap();
+    window.type_path(&layer);
+    window.click("Open the layer");
+    window.press(Key::Escape);
+    window.wait_for("Look for gaps");
+    window.click("Look for gaps");
+    assert!(window.shows("Of the 3 polygons of 居住区.geojson, 1 lie in boundaries"));
+    assert!(window.shows("Gaps to look at: 2"));
+    assert!(window.survey().estates().len() == 2, "a gap is no estate");
+
+    let gap = window.button_with("feature 2");
+    window.click(&gap);
+    assert!(!window.is_enabled("Searched, nothing here"));
+    window.type_into("Why there is nothing", "a factory");
+    window.click("Searched, nothing here");
+    assert!(window.shows("Gaps to look at: 1"));
+    assert_eq!(window.survey().searched().len(), 1);
+    assert!(window.shows("Searched, nothing there: 1"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert!(window.shows("Gaps to look at: 2"));
+    assert_eq!(window.survey().searched().len(), 0);
+
+    let gap = window.button_with("feature 3");
+    window.click(&gap);
+    assert_eq!(window.nameless_controls(), [] as [String; 0]);
+    window.click("Take this outline as a new estate");
+    assert_eq!(window.survey().estates().len(), 3);
+    assert!(window.has_cursor("Name"), "its name is asked for");
+    window.press(Key::Escape);
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    assert!(window.shows("Gaps to look at: 1"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().estates().len(), 2);
+    assert!(window.shows("Gaps to look at: 2"));
+}
+
+#[test]
+fn cells_are_marked_by_clicks_and_by_a_button_and_a_second_click_takes_it_back() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    window.press_with(Modifiers::COMMAND, Key::Num3);
+    window.click("Gaps");
+    window.click("Searched cell by cell: 0");
+    window.click("Mark cells by clicking on the map");
+    window.click_map(0.2, 0.3);
+    assert_eq!(window.survey().searched().len(), 1);
+    assert!(window.shows("Searched cell by cell: 1"));
+    window.click_map(0.2, 0.3);
+    assert_eq!(window.survey().searched().len(), 0);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().searched().len(), 1);
+    // A click on an estate is about the cell too.
+    window.click("Mark the cell in the middle of the map");
+    assert_eq!(window.survey().searched().len(), 2);
+    window.click_map(0.5, 0.5);
+    assert_eq!(window.survey().searched().len(), 1);
+    window.click("Mark every cell in view");
+    assert!(window.survey().searched().len() > 3);
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().searched().len(), 1);
+}

@@ -4,7 +4,9 @@
 //! shows where. Nothing here says that a survey is complete.
 
 mod answer;
+mod cells;
 mod communities;
+mod gaps;
 mod kind;
 mod lists;
 mod rows;
@@ -15,7 +17,11 @@ pub use kind::kind_ui;
 
 use super::action::Action;
 use super::icons;
+use super::map::GapMap;
+use super::preferences::Switch;
+use super::references::References;
 use super::theme::Palette;
+use crate::jobs::gaps::{Gap, Gaps};
 use crate::model::{CommunityCode, ListId, Survey};
 use crate::rules::communities::{Community, CommunityStanding};
 use crate::rules::coverage::Coverage;
@@ -23,10 +29,14 @@ use crate::words::release::rows_text;
 use crate::words::{Language, coverage as words};
 use egui::{ScrollArea, Ui};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 pub struct CoverageInput<'a> {
     pub survey: &'a Survey,
     pub language: Language,
+    pub references: &'a References,
+    /// Whether the map shows the grid.
+    pub cells_shown: Switch,
 }
 
 /// What is looked at.
@@ -35,6 +45,7 @@ enum Page {
     #[default]
     Lists,
     Communities,
+    Gaps,
 }
 
 #[derive(Default)]
@@ -46,6 +57,8 @@ pub struct CoverageState {
     rows: rows::Shown,
     communities: communities::CommunitiesState,
     answer: answer::AnswerState,
+    gaps: gaps::GapsState,
+    cells: cells::CellsState,
 }
 
 impl CoverageState {
@@ -58,6 +71,45 @@ impl CoverageState {
     pub fn waiting(&self, survey: &Survey) -> Option<usize> {
         let coverage = self.coverage.as_ref()?;
         Some(coverage.waiting(survey))
+    }
+
+    /// The gaps that were found last.
+    pub fn gaps(&self) -> Option<Arc<Gaps>> {
+        self.gaps.found.clone()
+    }
+
+    pub fn take_gaps(&mut self, gaps: Gaps) {
+        self.gaps.take(gaps);
+    }
+
+    /// Takes in which of `gaps` are still outside every boundary.
+    pub fn take_open(&mut self, gaps: &Arc<Gaps>, open: Vec<bool>) {
+        self.gaps.take_open(gaps, open);
+    }
+
+    pub fn pick_gap(&mut self, index: usize) -> Option<&Gap> {
+        self.page = Page::Gaps;
+        self.gaps.pick(index)
+    }
+
+    /// The gaps that the map shows, while their list is looked at.
+    pub fn gap_map<'a>(&'a self, survey: &Survey) -> Option<GapMap<'a>> {
+        (self.page == Page::Gaps).then(|| GapMap {
+            gaps: self.gaps.open(survey),
+            picked: self.gaps.picked,
+        })
+    }
+
+    /// Whether a click on the map says of a cell that it was searched.
+    pub fn marks_cells(&self) -> Switch {
+        match self.page {
+            Page::Gaps => self.cells.marking,
+            Page::Lists | Page::Communities => Switch::Off,
+        }
+    }
+
+    pub fn cell_reason(&self) -> &str {
+        &self.cells.reason
     }
 
     /// Whether the map is to show how communities stand.
@@ -110,6 +162,7 @@ pub fn coverage_ui(
         for (page, key) in [
             (Page::Lists, "coverage.lists"),
             (Page::Communities, "coverage.communities_page"),
+            (Page::Gaps, "coverage.gaps.page"),
         ] {
             ui.selectable_value(&mut state.page, page, language.text(key));
         }
@@ -118,6 +171,12 @@ pub fn coverage_ui(
     match state.page {
         Page::Communities => {
             communities::communities_ui(ui, &mut state.communities, coverage, input)
+        }
+        Page::Gaps => {
+            let mut actions = cells::cells_ui(ui, &mut state.cells, input);
+            ui.separator();
+            actions.extend(gaps::gaps_ui(ui, &mut state.gaps, input));
+            actions
         }
         Page::Lists => {
             let reconciliation = &coverage.reconciliation;
@@ -168,6 +227,7 @@ pub fn detail_ui(ui: &mut Ui, state: &mut CoverageState, input: &CoverageInput<'
                 Vec::new()
             }
         },
+        Page::Gaps => gaps::gap_ui(ui, &mut state.gaps, input),
         Page::Communities => {
             let picked = state.communities.picked();
             answer::answer_ui(ui, &mut state.answer, picked, coverage, input)

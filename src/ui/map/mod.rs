@@ -28,7 +28,9 @@ mod trial;
 pub mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
-pub use coverage::{CommunityAreas, CommunityMap, standing_icon};
+pub use coverage::{
+    CellMap, CommunityAreas, CommunityMap, CoverageLayers, GapMap, MOST_CELLS, standing_icon,
+};
 pub use estates::District;
 pub use motion::{enclosing, extent};
 pub use scene::Listed;
@@ -107,8 +109,8 @@ pub struct MapInput<'a> {
     pub track: &'a [LonLat],
     /// Layers of others, the lowest first.
     pub references: &'a [ShownLayer<'a>],
-    /// How communities stand; `None` shows nothing of it.
-    pub communities: Option<&'a CommunityMap<'a>>,
+    /// How communities stand, gaps, and what was searched.
+    pub coverage: &'a CoverageLayers<'a>,
     /// District borders. The same `Arc` as long as they are the same.
     pub districts: &'a Arc<[District]>,
     /// A sentence about the map itself, e.g. that tiles cannot be loaded.
@@ -286,9 +288,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         None => Vec::new(),
     };
 
-    if let Some(communities) = input.communities {
-        coverage::paint(&painter, &view, communities, palette);
-    }
+    input.coverage.paint_under(&painter, &view, palette);
     estates::paint(
         &painter,
         &view,
@@ -299,6 +299,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     layers::paint_points(&painter, &view, input.references, palette);
+    input.coverage.paint_over(&painter, &view, palette);
     paint_selection(&painter, &view, &state.scene, input.selection, palette);
     if let Some(past) = input.past_outline {
         let rings = outline::rings(past, &view);
@@ -392,10 +393,12 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(at) = state.vertices.look_at.take() {
         state.motion.reveal(at);
     }
-    // A click beside every estate means the community around it.
-    let means_nothing = actions.contains(&Action::Select(Selection::Nothing));
-    if let (true, Some(map), Some(at)) = (means_nothing, input.communities, pointed_at) {
-        actions.extend(map.at(at).map(Action::ShowCommunity));
+    let clicked = pointed_at.filter(|_| response.clicked() && *input.tool == Tool::Select);
+    if let Some(marked) = clicked.and_then(|at| input.coverage.marked(at)) {
+        actions.retain(|action| !matches!(action, Action::Select(_)));
+        actions.push(marked);
+    } else if actions.contains(&Action::Select(Selection::Nothing)) {
+        actions.extend(clicked.and_then(|at| input.coverage.meant(at)));
     }
     state.motion.wheel(ui, &response, input.tool);
     state.motion.arrow_keys(ui, response.id);
@@ -413,7 +416,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
         language,
     );
-    if let Some(map) = input.communities {
+    if let Some(map) = &input.coverage.communities {
         actions.extend(coverage::legend_panel(ui, &view, map, palette, language));
     }
     match furniture::zoom_buttons(ui, &view, language) {

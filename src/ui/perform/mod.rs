@@ -88,6 +88,7 @@ impl App {
                 self.view.dialog = None;
             }
             Action::Photo(action) => self.photo(action, context),
+            Action::Coverage(action) => self.cover(action, context),
             Action::ShowCommunity(code) => {
                 self.go(Workspace::Coverage, context);
                 self.coverage.show_community(code);

@@ -9,7 +9,7 @@ use crate::ui::action::{ImportRequest, ReadAs, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::dialog::Dialog;
 use crate::ui::notice::Tone;
-use crate::ui::report::Report;
+use crate::ui::report::{LookedAt, Report};
 use crate::words::{import as import_words, release as release_words};
 use egui::Context;
 use std::path::PathBuf;
@@ -91,12 +91,19 @@ impl App {
         let survey = session.survey().clone();
         let catalogue = self.catalogue.clone();
         let revision = session.revision();
+        let gaps = self.coverage.gaps();
         self.freshness = Freshness::Working { revision };
         self.worker.run("job.evaluate", move |progress| {
             let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
             let evaluation = evaluation.map(|evaluation| {
-                let coverage = Coverage::of(&survey, &evaluation.judgements);
-                Box::new((evaluation, coverage))
+                Box::new(LookedAt {
+                    coverage: Coverage::of(&survey, &evaluation.judgements),
+                    gaps: gaps.map(|gaps| {
+                        let open = gaps.uncovered(&survey, &catalogue.rules.coverage);
+                        (gaps, open)
+                    }),
+                    evaluation,
+                })
             });
             Report::Evaluated {
                 revision,
@@ -139,13 +146,16 @@ impl App {
                 revision,
                 evaluation: Ok(looked_at),
             } => {
-                let (evaluation, coverage) = *looked_at;
-                self.coverage.take(coverage);
-                self.take_evaluation(revision, evaluation);
+                self.coverage.take(looked_at.coverage);
+                if let Some((gaps, open)) = looked_at.gaps {
+                    self.coverage.take_open(&gaps, open);
+                }
+                self.take_evaluation(revision, looked_at.evaluation);
             }
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
+            Report::GapsFound(gaps) => self.take_gaps(gaps, context),
             Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
             Report::PicturesCopied(handover) => self.take_handover(handover, context),
         }

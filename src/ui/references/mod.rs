@@ -37,10 +37,11 @@ enum State {
 
 /// A layer, and what was made of it beside the frames.
 pub struct ReadLayer {
-    pub layer: Layer,
+    pub layer: Arc<Layer>,
     drawn: DrawnLayer,
     divisions: Result<Arc<Divisions>, NoDivisions>,
     areas: CommunityAreas,
+    has_polygons: bool,
 }
 
 pub enum Failure {
@@ -150,6 +151,17 @@ impl References {
         best.map(|(_, areas)| areas)
     }
 
+    /// The layers that enclose ground, each by what a survey calls it.
+    pub fn with_polygons(&self) -> impl Iterator<Item = (String, &Arc<Layer>)> {
+        self.layers.iter().filter_map(|layer| match &layer.state {
+            State::Read(read) if read.has_polygons => {
+                let (path, name) = (&layer.setting.path, layer.setting.layer.as_deref());
+                Some((reference::shared_name(path, name), &read.layer))
+            }
+            _ => None,
+        })
+    }
+
     /// Every layer, from the lowest up.
     pub fn list(&self) -> impl DoubleEndedIterator<Item = (&ReferenceSetting, Standing<'_>)> {
         self.layers.iter().map(|layer| {
@@ -229,13 +241,15 @@ fn read(
     }
     let county = Some(county).filter(|code| !code.is_empty());
     let divisions = Divisions::of(&layer, Known::shipped(), county).map(Arc::new);
+    let has_polygons = layer.polygons().next().is_some();
     Ok(ReadLayer {
         drawn: DrawnLayer::of(&layer),
+        has_polygons,
         areas: match &divisions {
             Ok(divisions) => CommunityAreas::of(divisions.areas()),
             Err(_) => CommunityAreas::default(),
         },
         divisions,
-        layer,
+        layer: Arc::new(layer),
     })
 }

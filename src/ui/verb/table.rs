@@ -111,6 +111,7 @@ impl Verb {
             Self::Toggle(Toggle::AutoAdvance) => row("verb.auto_advance", icons::PLAY, None),
             Self::Toggle(Toggle::PhotoPositions) => row("verb.photo_positions", icons::IMAGE, None),
             Self::Toggle(Toggle::MyPosition) => row("verb.my_position", icons::MAP_PIN, None),
+            Self::Toggle(Toggle::SearchedCells) => row("verb.searched_cells", icons::SQUARES, None),
             Self::Toggle(Toggle::Buildings) => row("verb.show_buildings", icons::BUILDINGS, None),
             Self::Toggle(Toggle::OnlineTiles) => row("verb.online_tiles", icons::STACK, None),
             Self::Toggle(Toggle::DarkMode) => row("verb.dark_mode", icons::MOON, None),

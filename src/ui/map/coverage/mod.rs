@@ -1,15 +1,21 @@
-//! «不漏» on the map: how communities stand, over the basemap and under the estates.
+//! «不漏» on the map: how communities stand, over the basemap and under the estates; gaps and what
+//! was searched, over them.
 
 mod areas;
+mod cells;
+mod gaps;
 mod legend;
 
 pub use areas::CommunityAreas;
+pub use cells::{CellMap, MOST as MOST_CELLS};
+pub use gaps::GapMap;
 
 use super::labels::paint_haloed;
 use super::outline::{self, Dash, Lean};
 use super::view::View;
 use crate::model::{CommunityCode, LonLat};
 use crate::rules::communities::CommunityStanding;
+use crate::ui::action::{Action, CoverageAction};
 use crate::ui::icons;
 use crate::ui::theme::{ICON_SIZE, Palette};
 use egui::{Align2, Color32, FontId, Mesh, Painter, Pos2, Rect, Shape, Stroke};
@@ -22,6 +28,47 @@ const FILL_OPACITY: f32 = 0.35;
 const MOST_CORNERS: usize = 60_000;
 /// A sign is drawn in what is at least this large on the screen, in points.
 const LEAST_FOR_SIGN: f32 = 24.0;
+
+/// What of it the map shows; nothing as a rule.
+#[derive(Default)]
+pub struct CoverageLayers<'a> {
+    pub communities: Option<CommunityMap<'a>>,
+    pub gaps: Option<GapMap<'a>>,
+    pub cells: Option<CellMap<'a>>,
+}
+
+impl CoverageLayers<'_> {
+    /// What a click means beside every estate: the cell, gap or community around it.
+    pub(super) fn meant(&self, at: LonLat) -> Option<Action> {
+        if let Some(index) = self.gaps.as_ref().and_then(|gaps| gaps.at(at)) {
+            return Some(Action::Coverage(CoverageAction::PickGap(index)));
+        }
+        let communities = self.communities.as_ref()?;
+        communities.at(at).map(Action::ShowCommunity)
+    }
+
+    /// The cell that a click is about, while cells are marked.
+    pub(super) fn marked(&self, at: LonLat) -> Option<Action> {
+        let cells = self.cells.as_ref().filter(|cells| cells.marking.is_on())?;
+        let cell = cells.at(at);
+        Some(Action::Coverage(CoverageAction::ToggleCell(cell)))
+    }
+
+    pub(super) fn paint_under(&self, painter: &Painter, view: &View, palette: &Palette) {
+        if let Some(communities) = &self.communities {
+            paint(painter, view, communities, palette);
+        }
+    }
+
+    pub(super) fn paint_over(&self, painter: &Painter, view: &View, palette: &Palette) {
+        if let Some(cells) = &self.cells {
+            cells::paint(painter, view, cells, palette);
+        }
+        if let Some(gaps) = &self.gaps {
+            gaps::paint(painter, view, gaps, palette);
+        }
+    }
+}
 
 /// How communities stand, for the map to show.
 pub struct CommunityMap<'a> {
@@ -51,7 +98,7 @@ pub fn standing_icon(standing: CommunityStanding) -> &'static str {
     }
 }
 
-pub(super) fn paint(painter: &Painter, view: &View, map: &CommunityMap, palette: &Palette) {
+fn paint(painter: &Painter, view: &View, map: &CommunityMap, palette: &Palette) {
     let Some(areas) = map.areas else { return };
     let mut left = MOST_CORNERS;
     let mut signs = Vec::new();
