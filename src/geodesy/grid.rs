@@ -61,9 +61,10 @@ fn height(size_m: u32) -> f64 {
     f64::from(size_m.max(1)) / METRES_PER_DEGREE
 }
 
-/// Of the cells of a row, by the latitude of its middle.
+/// Of the cells of a row, by the whole degree of latitude that it lies in: so the columns of a town
+/// stand straight above each other.
 fn width(row: i32, size_m: u32) -> f64 {
-    let lat = (f64::from(row) + 0.5) * height(size_m);
+    let lat = (f64::from(row) * height(size_m)).floor() + 0.5;
     // At the poles a cell would be as wide as the world.
     height(size_m) / lat.to_radians().cos().max(0.01)
 }

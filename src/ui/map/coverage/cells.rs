@@ -34,7 +34,7 @@ impl CellMap<'_> {
 }
 
 pub(in crate::ui::map) fn paint(painter: &Painter, view: &View, map: &CellMap, palette: &Palette) {
-    let line = Stroke::new(1.0, palette.district.gamma_multiply(0.5));
+    let line = Stroke::new(1.0, palette.district.gamma_multiply(0.35));
     for cell in grid::cells_in(view.bounds(), map.size_m, MOST) {
         let bounds = grid::bounds(cell);
         let corner = |at: geo::Coord| view.project(at.into());
