@@ -132,6 +132,10 @@ pub struct ReleaseArguments {
     pub profile: Vec<ProfileName>,
     #[arg(long)]
     pub draft: bool,
+    #[arg(long, value_name = "LAYER")]
+    pub gaps: Option<PathBuf>,
+    #[arg(long, value_parser = crs)]
+    pub crs: Option<Crs>,
     #[arg(long)]
     pub json: bool,
 }

@@ -126,7 +126,7 @@ fn print(console: &Console, survey: &Survey, coverage: &Coverage, arguments: &Co
 }
 
 /// Places of somebody's map outside every boundary.
-fn find_gaps(
+pub(super) fn find_gaps(
     console: &Console,
     survey: &Survey,
     path: &Path,

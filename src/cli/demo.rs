@@ -8,7 +8,7 @@ use super::decide::read_decisions;
 use super::import::{now, this_year};
 use super::new::failure;
 use super::origin::{Directory, OriginName};
-use super::release::{Refused, print, release, settings};
+use super::release::{Refused, print, print_coverage, release, settings};
 use crate::demo::{self, Begun, DemoError};
 use crate::edit::{Command, CoverageCommand, Decide};
 use crate::jobs::evaluate::{Evaluation, evaluate};
@@ -76,6 +76,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
     let outcome = match release(console, &mut session, &settings) {
         Ok(release) => {
             print(console, &release);
+            print_coverage(console, session.survey(), settings.gaps.as_ref());
             Outcome::Fine
         }
         Err(Refused::Blocked) => Outcome::Blocked,

@@ -121,7 +121,7 @@ fn a_place_on_a_map_is_searched_with_a_reason_and_a_cell_without() {
         (held.reason.as_str(), held.searched_by.as_str()),
         ("商场", "测绘员")
     );
-    do_it(&mut survey, search(&[cell.clone()], "")).unwrap();
+    do_it(&mut survey, search(std::slice::from_ref(&cell), "")).unwrap();
     assert_eq!(survey.searched().len(), 3);
 
     let places = vec![feature(7).id(), cell.id()];

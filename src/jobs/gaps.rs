@@ -12,6 +12,7 @@ use crate::progress::{Cancelled, Progress};
 use geo::{Area, BooleanOps, BoundingRect, ConvexHull, Coord, InteriorPoint, MultiPolygon, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// Features between two looks at whether to stop.
@@ -47,6 +48,15 @@ pub struct Gaps {
     pub too_small: usize,
     /// Of them: searched before, and nothing found.
     pub searched: usize,
+}
+
+/// What a search for gaps came to, for a report.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct GapSummary {
+    pub layer: String,
+    pub polygons: usize,
+    /// Gaps that were neither drawn nor searched since.
+    pub open: usize,
 }
 
 impl Gap {

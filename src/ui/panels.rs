@@ -244,7 +244,9 @@ impl App {
                 actions.extend(detail_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Release => {
+                let coverage = self.coverage.report(survey, language);
                 let input = ReleaseInput {
+                    coverage: &coverage,
                     evaluation: self.evaluation.as_ref(),
                     survey_path: session.path(),
                     year: super::perform::year(),

@@ -7,7 +7,7 @@ use super::fields::{area_figure, coded_label, record_name};
 use super::history::author_text;
 use super::rules::rules_text;
 use crate::catalogue::Divisions;
-use crate::jobs::gaps::{Gap, Gaps};
+use crate::jobs::gaps::{Gap, GapSummary, Gaps};
 use crate::model::{
     CommunityCode, CommunityReturn, CommunityState, CoverageLabel, ImportList, ListKind, Searched,
     SearchedPlace, Survey,
@@ -222,6 +222,42 @@ pub fn outcome_text(language: Language, survey: &Survey, outcome: &Outcome) -> S
     }
 }
 
+/// What a release says of what may be missing, a line each: the lists, the communities, the gaps,
+/// what was searched.
+pub fn report_lines(
+    language: Language,
+    survey: &Survey,
+    coverage: &Coverage,
+    gaps: Option<&GapSummary>,
+) -> Vec<String> {
+    let gaps = match gaps {
+        None => language.text("coverage.report.no_gaps").into_owned(),
+        Some(gaps) => language.text_with(
+            "coverage.report.gaps",
+            &[
+                ("layer", &gaps.layer),
+                ("polygons", &gaps.polygons),
+                ("open", &gaps.open),
+            ],
+        ),
+    };
+    let is_cell = |searched: &Searched| matches!(searched.place, SearchedPlace::Cell(_));
+    let cells = survey
+        .searched()
+        .filter(|searched| is_cell(searched))
+        .count();
+    let places = survey.searched().len() - cells;
+    vec![
+        reconciled_text(language, survey, &coverage.reconciliation),
+        communities_text(language, survey, coverage),
+        gaps,
+        language.text_with(
+            "coverage.report.searched",
+            &[("places", &places), ("cells", &cells)],
+        ),
+    ]
+}
+
 /// What a search for gaps came to.
 pub fn gaps_text(language: Language, gaps: &Gaps) -> String {
     language.text_with(
@@ -239,7 +275,7 @@ pub fn gaps_text(language: Language, gaps: &Gaps) -> String {
 
 /// What a gap is called: by its features, and how large they are together.
 pub fn gap_text(language: Language, gap: &Gap) -> String {
-    let area = area_figure(gap.area_m2);
+    let area = area_figure(gap.area_m2.round());
     match gap.features.as_slice() {
         [one] => language.text_with("coverage.gaps.one", &[("feature", one), ("area", &area)]),
         several => language.text_with(

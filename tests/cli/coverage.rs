@@ -223,3 +223,38 @@ fn gaps_of_a_layer_are_listed_and_lie_outside_every_boundary() {
     let words = ["coverage", SURVEY, "--gaps", "点.geojson"];
     desk.refuses(&words, "holds no polygons", "没有面");
 }
+
+#[test]
+fn a_release_carries_what_it_was_reconciled_against_and_what_is_still_open() {
+    let desk = with_shanty_plan();
+    desk.write("回报.csv", "code,state\n361125001003,signed_list\n");
+    let words = ["coverage", SURVEY, "--answering", "361125001003"];
+    desk.fine(&[&words[..], &["--answers", "回报.csv"]].concat());
+    let layer = r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{},"geometry":
+        {"type":"Polygon","coordinates":[[[117.65,28.48],[117.651,28.48],[117.651,28.481],[117.65,28.48]]]}}]}"#;
+    desk.write("居住区.geojson", layer);
+    let words = ["release", SURVEY, "--out", "库", "--gaps", "居住区.geojson"];
+    let run = desk.fine(&[&words[..], &["--language", "zh-CN"]].concat());
+    for expected in [
+        "已与以下名单核对：“测绘院.geojson”（",
+        "棚改计划“棚改.csv”（",
+        "应回报社区1个：已签字清单1、零报告0、尚未回报0",
+        "图层居住区.geojson的1个面中，待看的空白1处。",
+        "已查无0处，已查格网0格。",
+    ] {
+        assert!(run.stdout.contains(expected), "{expected}\n{}", run.stdout);
+    }
+    let told: serde_json::Value = serde_json::from_str(&desk.text("库/coverage.json")).unwrap();
+    let kinds = told["reconciled_against"].as_array().unwrap().iter();
+    let kinds: Vec<_> = kinds.map(|list| list["kind"].clone()).collect();
+    assert_eq!(kinds, ["other", "shanty_plan"]);
+    assert_eq!(told["rows"]["rows_in"], 3);
+    assert_eq!(told["communities"]["signed"], 1);
+    assert_eq!(told["gaps"]["open"], 1);
+    assert_eq!(told["answers"][0]["code"], "361125001003");
+    assert!(!desk.text("库/coverage.json").contains("complete"));
+    let manifest: serde_json::Value = serde_json::from_str(&desk.text("库/manifest.json")).unwrap();
+    assert_eq!(manifest["reconciled_against"][0]["role"], "estates");
+    assert!(manifest["reconciled_against"][0]["imported_at"].is_string());
+    desk.fine(&["verify", "库"]);
+}

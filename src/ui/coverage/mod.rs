@@ -21,7 +21,7 @@ use super::map::GapMap;
 use super::preferences::Switch;
 use super::references::References;
 use super::theme::Palette;
-use crate::jobs::gaps::{Gap, Gaps};
+use crate::jobs::gaps::{Gap, GapSummary, Gaps};
 use crate::model::{CommunityCode, ListId, Survey};
 use crate::rules::communities::{Community, CommunityStanding};
 use crate::rules::coverage::Coverage;
@@ -80,6 +80,25 @@ impl CoverageState {
 
     pub fn take_gaps(&mut self, gaps: Gaps) {
         self.gaps.take(gaps);
+    }
+
+    /// What the last search for gaps came to by now.
+    pub fn gap_summary(&self, survey: &Survey) -> Option<GapSummary> {
+        let found = self.gaps.found.as_ref()?;
+        Some(GapSummary {
+            layer: found.layer.clone(),
+            polygons: found.polygons,
+            open: self.gaps.open(survey).len(),
+        })
+    }
+
+    /// What a release says of what may be missing.
+    pub fn report(&self, survey: &Survey, language: Language) -> Vec<String> {
+        let gaps = self.gap_summary(survey);
+        let coverage = self.coverage.as_ref();
+        coverage.map_or_else(Vec::new, |coverage| {
+            words::report_lines(language, survey, coverage, gaps.as_ref())
+        })
     }
 
     /// Takes in which of `gaps` are still outside every boundary.

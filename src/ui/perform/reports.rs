@@ -71,9 +71,10 @@ impl App {
         }
     }
 
-    pub(super) fn start_release(&mut self, settings: ReleaseSettings) {
+    pub(super) fn start_release(&mut self, mut settings: ReleaseSettings) {
         let Some(session) = &self.session else { return };
         let survey = session.survey().clone();
+        settings.gaps = self.coverage.gap_summary(&survey);
         let catalogue = self.catalogue.clone();
         let as_of = session.as_of();
         self.worker.run("job.release", move |progress| {
