@@ -33,7 +33,7 @@
 //! | [`basemap`] | sources of map pictures, and where on the ground their pixels lie | model, geodesy |
 //! | [`tiles`] | the pictures themselves, from files and from the network, and offline packs | basemap, sqlite |
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
-//! | [`rules`] | recognition, the fate of a row, the checks: one rule a file | catalogue, geometry |
+//! | [`rules`] | recognition, the fate of a row, reconciliation, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
 //! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, where to go on | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | geometry, rules |
@@ -75,6 +75,7 @@
 //! - A position of the surveyor is shown and never stored.
 //! - A row never vanishes: it is a record, or listed with the reason why not.
 //! - Nothing merges by itself; every merge can be parted again.
+//! - Nothing says that a survey is complete: it says what it was reconciled against.
 //! - No resident's name or telephone number has a field.
 //!
 //! ## Where this differs from the first design

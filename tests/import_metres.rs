@@ -8,7 +8,7 @@
 use jiugai::catalogue::Catalogue;
 use jiugai::geodesy::{crs, measure};
 use jiugai::jobs::import::{ImportSettings, Imported, import, preview};
-use jiugai::model::{AxisOrder, Change, Crs, ListRole, LonLat, RowProblemKind, Survey};
+use jiugai::model::{AxisOrder, Change, Crs, ListKind, ListRole, LonLat, RowProblemKind, Survey};
 use jiugai::progress::Progress;
 use std::sync::LazyLock;
 
@@ -37,6 +37,7 @@ fn imported(file_name: &str, content: &str, crs: &str) -> Imported {
     let settings = ImportSettings {
         crs,
         role: ListRole::Register,
+        kind: ListKind::Other,
         mapping: preview(&path, &CATALOGUE)
             .unwrap()
             .mapping_for(crs, &CATALOGUE.headings),

@@ -9,7 +9,7 @@
 use jiugai::catalogue::Catalogue;
 use jiugai::formats::FormatError;
 use jiugai::jobs::import::{ImportError, ImportSettings, Imported, import, preview};
-use jiugai::model::{Change, Crs, Datum, Estate, ListRole, RowProblemKind, Survey};
+use jiugai::model::{Change, Crs, Datum, Estate, ListKind, ListRole, RowProblemKind, Survey};
 use jiugai::progress::Progress;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -35,6 +35,7 @@ fn imported(path: &Path, datum: Datum, role: ListRole) -> Result<Imported, Impor
     let settings = ImportSettings {
         crs,
         role,
+        kind: ListKind::Other,
         mapping: preview(path, &CATALOGUE)?.mapping_for(crs, &CATALOGUE.headings),
     };
     let now = "2026-11-24T08:00:00Z".parse().unwrap();

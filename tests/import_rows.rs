@@ -9,8 +9,8 @@ use jiugai::catalogue::Catalogue;
 use jiugai::geodesy::{datum, measure};
 use jiugai::jobs::import::{ImportError, ImportSettings, Imported, Mapping, import, preview};
 use jiugai::model::{
-    Change, Crs, Datum, Estate, Exclusion, Field, ItemCode, ListRole, LonLat, RowProblemKind,
-    Severity, Survey, Tenure, Value,
+    Change, Crs, Datum, Estate, Exclusion, Field, ItemCode, ListKind, ListRole, LonLat,
+    RowProblemKind, Severity, Survey, Tenure, Value,
 };
 use jiugai::progress::Progress;
 use proptest::prelude::*;
@@ -64,6 +64,7 @@ impl List {
         let settings = ImportSettings {
             crs: self.crs,
             role: self.role,
+            kind: ListKind::Other,
             mapping: guessed.with_overrides(&self.overrides, &CATALOGUE.items)?,
         };
         let now = "2026-11-24T08:00:00Z".parse().unwrap();
@@ -492,6 +493,7 @@ fn a_mapping_of_another_file_is_refused() {
     let settings = ImportSettings {
         crs: Crs::Degrees(Datum::Wgs84),
         role: ListRole::Register,
+        kind: ListKind::Other,
         mapping: Mapping::guess(&other, &CATALOGUE.headings, None),
     };
     let now = jiff::Timestamp::UNIX_EPOCH;

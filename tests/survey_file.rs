@@ -3,6 +3,8 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+#[path = "survey_file/communities.rs"]
+mod communities;
 #[path = "survey_file/generate.rs"]
 mod generate;
 #[path = "survey_file/kill.rs"]
@@ -16,8 +18,9 @@ mod refusals;
 
 use generate::{build, change, create, drawn, edit, key, numbered, square, time};
 use jiugai::model::{
-    BuildingId, Change, Crs, Decision, Easting, EditKind, Estate, ImportList, ListId, ListRole,
-    LonLat, Meridian, Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey, Verdict,
+    BuildingId, Change, Crs, Decision, Easting, EditKind, Estate, ImportList, ListId, ListKind,
+    ListRole, LonLat, Meridian, Pair, RejectedRow, RowProblem, RowProblemKind, Settings, Survey,
+    Verdict,
 };
 use jiugai::store::{self, StoreErrorKind, SurveyFile};
 use proptest::prelude::*;
@@ -207,6 +210,7 @@ fn decisions_lists_and_settings_come_back_and_go() {
         file_name: "名册 2019.csv".to_owned(),
         sha256: "00ff".to_owned(),
         role: ListRole::Register,
+        kind: ListKind::Other,
         crs: Crs::GaussKruger(Meridian::East114, Easting::WithZone),
         imported_at: time(2),
         rows_read: 11_523,

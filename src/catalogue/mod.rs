@@ -24,7 +24,7 @@ pub use items::{Item, Items, SubsidyWeight, Utility};
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
 };
-pub use rule_pack::{CheckLimits, Clause, Recognition, RulePack};
+pub use rule_pack::{CheckLimits, Clause, CoverageLimits, Recognition, RulePack};
 pub use shared::{is_shared, open_values, shared_values};
 
 use crate::model::ListRole;

@@ -19,6 +19,7 @@ pub struct RulePack {
     pub recognition: Recognition,
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
+    pub coverage: CoverageLimits,
 }
 
 /// Where a rule stands in the document, and what it says there.
@@ -52,6 +53,23 @@ pub struct CheckLimits {
     pub floor_area_per_household_m2: [f64; 2],
     pub households_per_building: [f64; 2],
     pub floor_area_per_ground_area: [f64; 2],
+}
+
+/// DOMAIN §8: what is listed as a gap. The guidance has no numbers for it.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+pub struct CoverageLimits {
+    /// A polygon of somebody's map is covered if at least this share of it lies in boundaries.
+    pub covered_share: f64,
+    /// Sheds and the like: nobody lives in less.
+    pub least_m2: f64,
+    /// A polygon smaller than this is a house and no estate: it is joined to its neighbours …
+    pub house_m2: f64,
+    /// … that lie this near …
+    pub cluster_m: f64,
+    /// … as long as all of them fit into a square of this side.
+    pub most_cluster_m: f64,
+    /// The side of a cell of the grid that a town is searched by.
+    pub cell_m: u32,
 }
 
 impl RulePack {

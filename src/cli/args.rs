@@ -1,7 +1,7 @@
 //! The command line as types. Its help texts are in the locale files, under `cli.`: see `localise`.
 
 use crate::basemap::address::LAST_LEVEL;
-use crate::model::{Coded, Crs, Datum};
+use crate::model::{Coded, Crs, Datum, ListKind};
 use crate::words::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -37,6 +37,7 @@ pub enum Subcommands {
     Dedupe(DedupeArguments),
     Decide(DecideArguments),
     Check(CheckArguments),
+    Coverage(CoverageArguments),
     Release(ReleaseArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
@@ -64,6 +65,8 @@ pub struct ImportArguments {
     pub crs: Crs,
     #[arg(long = "as", value_enum, hide_possible_values = true)]
     pub role: Option<Role>,
+    #[arg(long, value_parser = list_kind)]
+    pub kind: Option<ListKind>,
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
     pub map: Vec<(String, String)>,
     #[arg(long)]
@@ -110,6 +113,23 @@ pub struct CheckArguments {
 }
 
 #[derive(Debug, Args)]
+pub struct CoverageArguments {
+    pub file: PathBuf,
+    #[arg(long, value_name = "CODE")]
+    pub answering: Vec<String>,
+    #[arg(long, value_name = "FILE")]
+    pub answers: Option<PathBuf>,
+    #[arg(long, value_name = "LAYER")]
+    pub gaps: Option<PathBuf>,
+    #[arg(long, value_parser = crs)]
+    pub crs: Option<Crs>,
+    #[arg(long)]
+    pub rows: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
 pub struct ReleaseArguments {
     pub file: PathBuf,
     #[arg(long)]
@@ -118,6 +138,10 @@ pub struct ReleaseArguments {
     pub profile: Vec<ProfileName>,
     #[arg(long)]
     pub draft: bool,
+    #[arg(long, value_name = "LAYER")]
+    pub gaps: Option<PathBuf>,
+    #[arg(long, value_parser = crs)]
+    pub crs: Option<Crs>,
     #[arg(long)]
     pub json: bool,
 }
@@ -304,6 +328,12 @@ fn crs(text: &str) -> Result<Crs, String> {
 fn datum(text: &str) -> Result<Datum, String> {
     let known: Vec<_> = Datum::ALL.iter().map(|datum| datum.key()).collect();
     Datum::from_key(&text.to_ascii_lowercase()).ok_or_else(|| known.join(", "))
+}
+
+fn list_kind(text: &str) -> Result<ListKind, String> {
+    let known: Vec<_> = ListKind::ALL.iter().map(|kind| kind.key()).collect();
+    let key = text.to_ascii_lowercase().replace('-', "_");
+    ListKind::from_key(&key).ok_or_else(|| known.join(", "))
 }
 
 /// West, south, east and north in degrees.

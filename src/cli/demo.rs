@@ -1,5 +1,6 @@
 //! `jiugai demo`: the whole path on the bundled sample, each step the same as by hand.
 
+use super::answers::read_answers;
 use super::args::DemoArguments;
 use super::check::print_rows;
 use super::console::{Console, Failure, Outcome};
@@ -7,12 +8,15 @@ use super::decide::read_decisions;
 use super::import::{now, this_year};
 use super::new::failure;
 use super::origin::{Directory, OriginName};
-use super::release::{Refused, print, release, settings};
+use super::release::{Refused, print, print_coverage, release, settings};
 use crate::demo::{self, Begun, DemoError};
-use crate::edit::{Command, Decide};
+use crate::edit::{Command, CoverageCommand, Decide};
 use crate::jobs::evaluate::{Evaluation, evaluate};
 use crate::model::{Estate, Field, Pair, Verdict};
+use crate::rules::coverage::Coverage;
+use crate::rules::fate::judge;
 use crate::session::{Author, Session};
+use crate::words::coverage::communities_text;
 use crate::words::demo::demo_error_text;
 use crate::words::import as import_words;
 use std::collections::BTreeSet;
@@ -53,6 +57,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
     survey_on_the_ground(console, &mut session, &folder)?;
     set_rows_aside(console, &mut session)?;
     decide(console, &mut session, &folder)?;
+    take_answers(console, &mut session, &folder)?;
 
     let checked = evaluation(console, &session)?;
     console.say(
@@ -71,6 +76,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
     let outcome = match release(console, &mut session, &settings) {
         Ok(release) => {
             print(console, &release);
+            print_coverage(console, session.survey(), settings.gaps.as_ref());
             Outcome::Fine
         }
         Err(Refused::Blocked) => Outcome::Blocked,
@@ -181,6 +187,23 @@ fn set_rows_aside(console: &Console, session: &mut Session) -> Result<(), Failur
             run_command(console, session, command)?;
         }
     }
+    Ok(())
+}
+
+/// What the communities handed in: E14 asks for it once somebody has said who has to answer.
+fn take_answers(console: &Console, session: &mut Session, folder: &Path) -> Result<(), Failure> {
+    let answers = read_answers(console, &folder.join(demo::COMMUNITIES))?;
+    let codes = demo::ANSWERING.map(str::to_owned).into();
+    for command in [
+        CoverageCommand::SetAnswering { codes },
+        CoverageCommand::AnswerAll { answers },
+    ] {
+        run_command(console, session, Command::Coverage(command))?;
+    }
+    let judgements = judge(session.survey(), &console.catalogue);
+    let coverage = Coverage::of(session.survey(), &judgements);
+    let text = communities_text(console.language, session.survey(), &coverage);
+    console.line(&text);
     Ok(())
 }
 

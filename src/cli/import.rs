@@ -65,6 +65,7 @@ fn import_one(
     let settings = ImportSettings {
         crs: arguments.crs,
         role,
+        kind: arguments.kind.unwrap_or_default(),
         mapping: mapping(console, &preview, role, arguments)?,
     };
     let survey = session.survey().clone();
@@ -86,6 +87,7 @@ fn import_one(
     if arguments.json {
         console.json(&json!({
             "file": source,
+            "kind": imported.list.kind,
             "rows": imported.list.rows_read,
             "estates": imported.estates,
             "register_rows": imported.register_rows,

@@ -2,10 +2,12 @@
 //!
 //! Exit 0: fine. 1: findings that block. 2: bad input or usage.
 
+mod answers;
 mod args;
 mod basemap;
 mod check;
 mod console;
+mod coverage;
 mod datum;
 mod decide;
 mod dedupe;
@@ -55,6 +57,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Dedupe(arguments)) => dedupe::run(&console, arguments),
         Some(Subcommands::Decide(arguments)) => decide::run(&console, arguments),
         Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
+        Some(Subcommands::Coverage(arguments)) => coverage::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),

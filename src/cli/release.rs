@@ -2,19 +2,33 @@
 
 use super::args::{ProfileName, ReleaseArguments};
 use super::console::{Console, Failure, Outcome};
+use super::coverage::find_gaps;
 use super::import::this_year;
 use super::new::{failure, open_session};
 use crate::edit::Command;
 use crate::jobs::evaluate::stage_release;
+use crate::jobs::gaps::GapSummary;
 use crate::jobs::release::{Profile, Release, ReleaseError, ReleaseMode, ReleaseSettings};
+use crate::model::Survey;
+use crate::rules::coverage::Coverage;
+use crate::rules::fate::judge;
 use crate::session::Session;
+use crate::words::coverage::report_lines;
 use crate::words::{release as words, rules as rules_words};
 use serde_json::json;
 use std::path::PathBuf;
 
 pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outcome, Failure> {
     let mut session = open_session(console, &arguments.file)?;
-    let settings = settings(arguments.out, &arguments.profile, arguments.draft);
+    let mut settings = settings(arguments.out, &arguments.profile, arguments.draft);
+    if let Some(layer) = &arguments.gaps {
+        let gaps = find_gaps(console, session.survey(), layer, arguments.crs)?;
+        settings.gaps = Some(GapSummary {
+            layer: gaps.layer,
+            polygons: gaps.polygons,
+            open: gaps.gaps.len(),
+        });
+    }
     let outcome = match release(console, &mut session, &settings) {
         Ok(release) => {
             match arguments.json {
@@ -22,7 +36,10 @@ pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outc
                     "folder": release.folder,
                     "manifest": release.manifest,
                 })),
-                false => print(console, &release),
+                false => {
+                    print(console, &release);
+                    print_coverage(console, session.survey(), settings.gaps.as_ref());
+                }
             }
             Outcome::Fine
         }
@@ -52,6 +69,16 @@ pub(super) fn settings(out: PathBuf, profiles: &[ProfileName], draft: bool) -> R
             false => ReleaseMode::Final,
         },
         year: this_year(),
+        gaps: None,
+    }
+}
+
+/// What the release says of what may be missing.
+pub(super) fn print_coverage(console: &Console, survey: &Survey, gaps: Option<&GapSummary>) {
+    let judgements = judge(survey, &console.catalogue);
+    let coverage = Coverage::of(survey, &judgements);
+    for line in report_lines(console.language, survey, &coverage, gaps) {
+        console.line(&line);
     }
 }
 

@@ -214,7 +214,7 @@ mod tests {
             suggestion: Verdict::Same,
             confidence,
             rule: Rule::NameAndPlace,
-            evidence: vec![Evidence::NoPosition],
+            evidence: [Evidence::NoPosition].into(),
         }
     }
 

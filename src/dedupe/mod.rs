@@ -37,6 +37,7 @@ use crate::catalogue::DedupeLimits;
 use crate::model::{Pair, Survey, Verdict};
 use normalise::Aliases;
 use profile::Profile;
+use std::sync::Arc;
 
 /// Two records that may be one estate, with what speaks for and against.
 #[derive(Clone, Debug, PartialEq)]
@@ -46,7 +47,7 @@ pub struct Candidate {
     /// How likely the suggestion is right, 0..1.
     pub confidence: f64,
     pub rule: Rule,
-    pub evidence: Vec<Evidence>,
+    pub evidence: Arc<[Evidence]>,
 }
 
 /// The candidates that block a release (E03): not decided, or decided "unsure".
@@ -89,7 +90,7 @@ fn judged(
         suggestion: suggestion.verdict,
         confidence: suggestion.confidence,
         rule: suggestion.rule,
-        evidence,
+        evidence: evidence.into(),
     })
 }
 

@@ -3,7 +3,7 @@
 use crate::catalogue::Catalogue;
 use crate::edit::Command;
 use crate::jobs::import::{self, ImportError, ImportSettings, Imported};
-use crate::model::{Crs, Datum, Estate, ListRole, Settings, Survey};
+use crate::model::{Crs, Datum, Estate, ListKind, ListRole, Settings, Survey};
 use crate::progress::Progress;
 use crate::session::{Author, Session, SessionError};
 use std::path::{Path, PathBuf};
@@ -22,15 +22,23 @@ pub const TAGS: &str = "tags.csv";
 pub const DRAWN: &str = "drawn.geojson";
 /// What the demo's reviewer decides.
 pub const DECISIONS: &str = "decisions.csv";
+/// What the communities of the town answered: signed lists, and nil returns.
+pub const COMMUNITIES: &str = "communities.csv";
+/// The streets whose communities have to answer.
+pub const ANSWERING: [&str; 1] = ["361125001"];
 const TILES: &str = "town.mbtiles";
 
 /// Every file of the sample, compiled in: a lone executable can show itself.
-const FILES: [(&str, &[u8]); 6] = [
+const FILES: [(&str, &[u8]); 7] = [
     (ESTATES, include_bytes!("../../data/sample/estates.geojson")),
     (REGISTER, include_bytes!("../../data/sample/register.csv")),
     (TAGS, include_bytes!("../../data/sample/tags.csv")),
     (DRAWN, include_bytes!("../../data/sample/drawn.geojson")),
     (DECISIONS, include_bytes!("../../data/sample/decisions.csv")),
+    (
+        COMMUNITIES,
+        include_bytes!("../../data/sample/communities.csv"),
+    ),
     (TILES, include_bytes!("../../data/sample/town.mbtiles")),
 ];
 
@@ -75,12 +83,17 @@ pub fn begin(
     };
     let mut session = Session::create(&folder.join(SURVEY), settings, author)?;
     let mut lists = Vec::new();
-    for (file, datum, role) in [
-        (ESTATES, Datum::Cgcs2000, ListRole::Estates),
-        (REGISTER, Datum::Gcj02, ListRole::Register),
+    for (file, datum, role, kind) in [
+        (ESTATES, Datum::Cgcs2000, ListRole::Estates, ListKind::Other),
+        (
+            REGISTER,
+            Datum::Gcj02,
+            ListRole::Register,
+            ListKind::HousingBureau,
+        ),
     ] {
         let source = folder.join(file);
-        let settings = settings_for(&source, catalogue, datum, role)?;
+        let settings = settings_for(&source, catalogue, datum, (role, kind))?;
         let survey = session.survey().clone();
         let progress = Progress::default();
         let imported = import::import(&survey, &source, &settings, catalogue, now, &progress)?;
@@ -123,7 +136,8 @@ pub fn records(
     now: jiff::Timestamp,
 ) -> Result<Vec<Estate>, DemoError> {
     let source = folder.join(file);
-    let settings = settings_for(&source, catalogue, Datum::Cgcs2000, ListRole::Estates)?;
+    let read_as = (ListRole::Estates, ListKind::Other);
+    let settings = settings_for(&source, catalogue, Datum::Cgcs2000, read_as)?;
     let mut scratch = Survey::default();
     let imported = import::import(
         &scratch,
@@ -141,13 +155,14 @@ fn settings_for(
     source: &Path,
     catalogue: &Catalogue,
     datum: Datum,
-    role: ListRole,
+    (role, kind): (ListRole, ListKind),
 ) -> Result<ImportSettings, ImportError> {
     let preview = import::preview(source, catalogue)?;
     let crs = Crs::Degrees(datum);
     Ok(ImportSettings {
         crs,
         role,
+        kind,
         mapping: preview.mapping_for(crs, &catalogue.headings),
     })
 }

@@ -3,8 +3,8 @@
 use super::tests::{decide, id, named, run, square, survey};
 use super::*;
 use crate::model::{
-    Building, BuildingField, BuildingId, Crs, Datum, Field, ImportList, ListId, ListRole, LonLat,
-    Origin, RowProblemKind, Survey, Value, ValueSource, Verdict,
+    Building, BuildingField, BuildingId, Crs, Datum, Field, ImportList, ListId, ListKind, ListRole,
+    LonLat, Origin, RowProblemKind, Survey, Value, ValueSource, Verdict,
 };
 use crate::rules::buildings::Figure;
 use std::sync::Arc;
@@ -207,6 +207,7 @@ fn the_row_of_a_deleted_building_keeps_a_fate() {
         file_name: "楼栋.csv".to_owned(),
         sha256: String::new(),
         role: ListRole::Buildings,
+        kind: ListKind::Other,
         crs: Crs::Degrees(Datum::Wgs84),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read: 3,

@@ -1,6 +1,7 @@
 //! What a user can mean. The one door through which a survey changes.
 
 use super::buildings::{BuildingCommand, BuildingRefusal};
+use super::coverage::CoverageCommand;
 use super::photos::PhotoCommand;
 use crate::model::{
     Boundary, Change, EditLabel, EstateId, Field, FilledFrom, ItemCode, ListId, LonLat, Pair,
@@ -99,6 +100,8 @@ pub enum Command {
         changes: Vec<Change>,
     },
     Photo(PhotoCommand),
+    /// «不漏»: what a survey is reconciled against.
+    Coverage(CoverageCommand),
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.

@@ -3,8 +3,8 @@
 use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Building, BuildingId, Change, Decision, Estate, EstateId, ImportList, ListId, Pair, Photo,
-    PhotoId, Settings, Standing, Survey,
+    Building, BuildingId, Change, CommunityCode, CommunityReturn, Decision, Estate, EstateId,
+    ImportList, ListId, Pair, Photo, PhotoId, SearchId, Searched, Settings, Standing, Survey,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -19,6 +19,8 @@ pub(super) struct Draft<'a> {
     lists: BTreeMap<ListId, ImportList>,
     settings: Option<Settings>,
     photos: BTreeMap<PhotoId, Option<Photo>>,
+    communities: BTreeMap<CommunityCode, Option<CommunityReturn>>,
+    searched: BTreeMap<SearchId, Option<Searched>>,
 }
 
 impl<'a> Draft<'a> {
@@ -31,6 +33,8 @@ impl<'a> Draft<'a> {
             lists: BTreeMap::new(),
             settings: None,
             photos: BTreeMap::new(),
+            communities: BTreeMap::new(),
+            searched: BTreeMap::new(),
         }
     }
 
@@ -168,6 +172,36 @@ impl<'a> Draft<'a> {
         self.photos.insert(id, photo);
     }
 
+    /// What a community answered, as the draft has it.
+    pub fn community(&self, code: CommunityCode) -> Option<&CommunityReturn> {
+        match self.communities.get(&code) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.community(code).map(Arc::as_ref),
+        }
+    }
+
+    /// `None` takes it back to "nothing yet".
+    pub fn put_community(&mut self, code: CommunityCode, answer: Option<CommunityReturn>) {
+        self.communities.insert(code, answer);
+    }
+
+    /// What a person found nothing at, as the draft has it.
+    pub fn searched(&self, id: SearchId) -> Option<&Searched> {
+        match self.searched.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.searched_at(id).map(Arc::as_ref),
+        }
+    }
+
+    /// `None`: it is to be searched again.
+    pub fn put_searched(&mut self, id: SearchId, searched: Option<Searched>) {
+        self.searched.insert(id, searched);
+    }
+
+    pub fn settings(&self) -> &Settings {
+        self.settings.as_ref().unwrap_or(self.survey.settings())
+    }
+
     /// The photos put to this record itself, as the draft has them.
     pub fn photos_of(&self, id: EstateId) -> Vec<PhotoId> {
         let survey = self.survey.photos().map(|photo| photo.id);
@@ -258,12 +292,30 @@ impl<'a> Draft<'a> {
             before: survey.photo(id).cloned(),
             after: after.map(Arc::new),
         });
+        let communities = self
+            .communities
+            .into_iter()
+            .map(|(code, after)| Change::Community {
+                code,
+                before: survey.community(code).cloned(),
+                after: after.map(Arc::new),
+            });
+        let searched = self
+            .searched
+            .into_iter()
+            .map(|(id, after)| Change::Searched {
+                id,
+                before: survey.searched_at(id).cloned(),
+                after: after.map(Arc::new),
+            });
         estates
             .chain(buildings)
             .chain(decisions)
             .chain(lists)
             .chain(settings)
             .chain(photos)
+            .chain(communities)
+            .chain(searched)
             .filter(Change::changes_something)
             .collect()
     }

@@ -5,6 +5,9 @@ mod buildings;
 mod buildings_tests;
 mod bulk;
 mod command;
+mod coverage;
+#[cfg(test)]
+mod coverage_tests;
 mod decide;
 mod divisions;
 mod draft;
@@ -24,6 +27,7 @@ mod tests;
 pub use buildings::{BuildingCommand, BuildingPlace, BuildingRefusal};
 pub use bulk::{Outcome, Proposal, Proposed, propose};
 pub use command::{Command, Decide, Refusal};
+pub use coverage::{Answer, CoverageCommand};
 pub use decide::better_surveyed;
 pub use join::SUMMED;
 pub use photos::PhotoCommand;

@@ -1,7 +1,7 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, decide, divisions, draft::Draft, join, photos, shape, take_row};
+use super::{buildings, coverage, decide, divisions, draft::Draft, join, photos, shape, take_row};
 use crate::model::{
     Boundary, Change, DivisionsAt, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom,
     ItemCode, ListId, Severity, Standing, Survey, Value, ValueSource,
@@ -108,6 +108,7 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
             };
         }
         Command::Photo(command) => photos::plan(&mut draft, command)?,
+        Command::Coverage(command) => coverage::plan(&mut draft, command, ambient)?,
     };
     if let Some(map) = &ambient.divisions {
         divisions::fill(&mut draft, map.as_ref());

@@ -6,5 +6,6 @@
 pub mod crs;
 pub mod datum;
 pub mod form;
+pub mod grid;
 pub mod measure;
 pub mod wkt;

@@ -38,7 +38,22 @@ pub fn evaluate(
     this_year: i32,
     progress: &Progress,
 ) -> Result<Evaluation, Cancelled> {
-    let candidates = dedupe::search(survey, &catalogue.rules.dedupe, progress)?.candidates;
+    let search = dedupe::search(survey, &catalogue.rules.dedupe, progress)?;
+    Ok(evaluate_with(
+        search.candidates,
+        survey,
+        catalogue,
+        this_year,
+    ))
+}
+
+/// The same where the pairs that may be one estate are known already.
+pub fn evaluate_with(
+    candidates: Vec<Candidate>,
+    survey: &Survey,
+    catalogue: &Catalogue,
+    this_year: i32,
+) -> Evaluation {
     let open_pairs = open_pairs(survey, &candidates);
     let findings = with_context(survey, catalogue, this_year, |context| {
         checks::check(survey, &open_pairs, context)
@@ -53,7 +68,7 @@ pub fn evaluate(
     }
     let (blocking, warnings) =
         (0..findings.len()).partition(|index| findings[*index].gravity == Gravity::Blocks);
-    Ok(Evaluation {
+    Evaluation {
         candidates,
         open_pairs,
         findings,
@@ -63,7 +78,7 @@ pub fn evaluate(
         blocking,
         warnings,
         by_estate,
-    })
+    }
 }
 
 /// Evaluates `survey` and stages its release; `as_of` is the time of its last edit that was not
@@ -117,6 +132,12 @@ fn with_context<R>(
 }
 
 impl Evaluation {
+    /// Takes in the pairs of a survey that was edited since; what the checks say follows later.
+    pub fn take_candidates(&mut self, survey: &Survey, candidates: Vec<Candidate>) {
+        self.open_pairs = open_pairs(survey, &candidates);
+        self.candidates = candidates;
+    }
+
     /// The findings of one record.
     pub fn of_estate(&self, id: EstateId) -> impl Iterator<Item = &Finding> {
         let indices = self.by_estate.get(&id).map(Vec::as_slice).unwrap_or(&[]);

@@ -28,8 +28,8 @@ pub use systems::{Candidate, candidates, ways_to_read};
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
 use crate::model::{
-    AxisOrder, Change, Crs, EditLabel, Field, ImportList, ListId, ListRole, Origin, RejectedRow,
-    RowProblem, RowProblemKind, Survey,
+    AxisOrder, Change, Crs, EditLabel, Field, ImportList, ListId, ListKind, ListRole, Origin,
+    RejectedRow, RowProblem, RowProblemKind, Survey,
 };
 use crate::progress::{Cancelled, Progress};
 use frame::Frame;
@@ -96,6 +96,8 @@ pub struct ImportSettings {
     /// The system of every coordinate in the file.
     pub crs: Crs,
     pub role: ListRole,
+    /// Whose list it is.
+    pub kind: ListKind,
     pub mapping: Mapping,
 }
 
@@ -253,6 +255,8 @@ pub fn import(
         sha256: source.sha256_hex(),
         file_name: source.file_name,
         role: settings.role,
+        // A list that is read again is whose it was.
+        kind: earlier.map_or(settings.kind, |earlier| earlier.kind),
         crs: settings.crs,
         imported_at: now,
         rows_read: count(rows_read),

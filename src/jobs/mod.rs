@@ -5,7 +5,9 @@
 //! says so.
 
 pub mod evaluate;
+pub mod gaps;
 pub mod import;
+pub mod paper;
 pub mod photos;
 pub mod release;
 pub mod review_queue;

@@ -6,6 +6,7 @@
 //! dropped (a stale commit, a cancelled job) leaves nothing behind.
 
 mod checks_file;
+mod coverage_file;
 mod folder;
 mod library;
 mod numbers;
@@ -20,7 +21,8 @@ use crate::formats::library::{
     CheckCounts, CollectionWriter, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate, ListEntry,
     MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
-use crate::model::{Change, EditLabel, ImportList, Survey};
+use crate::jobs::gaps::GapSummary;
+use crate::model::{Change, Coded, EditLabel, ImportList, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::checks::{Finding, Gravity};
 use crate::rules::fate::{Judgements, Tally, judge, tally};
@@ -45,6 +47,9 @@ pub struct ReleaseSettings {
     pub mode: ReleaseMode,
     /// The year in the new library numbers.
     pub year: i16,
+    /// What a search for gaps came to, where somebody made one: it depends on a layer that no
+    /// survey holds.
+    pub gaps: Option<GapSummary>,
 }
 
 /// A release that is written but not in place yet.
@@ -137,6 +142,9 @@ pub fn prepare(
     let mut folder = Staging::begin(&settings.out)?;
     content.write_library(&mut folder, progress)?;
     content.write_tables(&mut folder)?;
+    folder.write(coverage_file::NAME, |out| {
+        coverage_file::write(out, &numbered, &judgements, settings.gaps.as_ref())
+    })?;
     let manifest = content.manifest(settings, as_of, folder.files());
     folder.write(MANIFEST_FILE, |out| {
         serde_json::to_writer_pretty(&mut *out, &manifest).map_err(std::io::Error::from)?;
@@ -289,6 +297,8 @@ fn list_entries(survey: &Survey, tally: &Tally) -> Vec<ListEntry> {
         file_name: list.file_name.clone(),
         sha256: list.sha256.clone(),
         role: list.role.key().to_owned(),
+        kind: list.kind.key().to_owned(),
+        imported_at: Some(list.imported_at),
         datum: list.crs.key().to_owned(),
         rows: tally.lists.get(&list.id).copied().unwrap_or_default(),
     };

@@ -178,7 +178,7 @@ mod tests {
             suggestion: rule.verdict(),
             confidence,
             rule,
-            evidence: Vec::new(),
+            evidence: [].into(),
         }
     }
 

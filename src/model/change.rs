@@ -3,12 +3,14 @@
 
 use super::building::{Building, BuildingField};
 use super::codes::Verdict;
+use super::community::{CommunityCode, CommunityReturn, CommunityState};
 use super::decision::{Decision, Pair};
 use super::estate::Estate;
 use super::field::Field;
 use super::ids::{BuildingId, EditId, EstateId, ListId};
-use super::list::ImportList;
+use super::list::{ImportList, ListKind};
 use super::photo::{Photo, PhotoId};
+use super::searched::{SearchId, Searched};
 use super::settings::Settings;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -23,6 +25,8 @@ pub enum RecordKey {
     List(ListId),
     Settings,
     Photo(PhotoId),
+    Community(CommunityCode),
+    Searched(SearchId),
 }
 
 /// One record before and after. `None` is "does not exist".
@@ -58,6 +62,16 @@ pub enum Change {
         before: Option<Arc<Photo>>,
         after: Option<Arc<Photo>>,
     },
+    Community {
+        code: CommunityCode,
+        before: Option<Arc<CommunityReturn>>,
+        after: Option<Arc<CommunityReturn>>,
+    },
+    Searched {
+        id: SearchId,
+        before: Option<Arc<Searched>>,
+        after: Option<Arc<Searched>>,
+    },
 }
 
 impl Change {
@@ -69,6 +83,8 @@ impl Change {
             Self::List { id, .. } => RecordKey::List(*id),
             Self::Settings { .. } => RecordKey::Settings,
             Self::Photo { id, .. } => RecordKey::Photo(*id),
+            Self::Community { code, .. } => RecordKey::Community(*code),
+            Self::Searched { id, .. } => RecordKey::Searched(*id),
         }
     }
 
@@ -86,7 +102,9 @@ impl Change {
             Self::Estate { .. }
             | Self::Decision { .. }
             | Self::List { .. }
-            | Self::Settings { .. } => BTreeSet::new(),
+            | Self::Settings { .. }
+            | Self::Community { .. }
+            | Self::Searched { .. } => BTreeSet::new(),
         }
     }
 
@@ -99,6 +117,8 @@ impl Change {
             Self::List { before, after, .. } => before != after,
             Self::Settings { before, after } => before != after,
             Self::Photo { before, after, .. } => before != after,
+            Self::Community { before, after, .. } => before != after,
+            Self::Searched { before, after, .. } => before != after,
         }
     }
 
@@ -135,6 +155,20 @@ impl Change {
             },
             Self::Photo { id, before, after } => Self::Photo {
                 id,
+                before: after,
+                after: before,
+            },
+            Self::Searched { id, before, after } => Self::Searched {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Community {
+                code,
+                before,
+                after,
+            } => Self::Community {
+                code,
                 before: after,
                 after: before,
             },
@@ -250,6 +284,43 @@ pub enum EditLabel {
     },
     Building(BuildingLabel),
     Photo(PhotoLabel),
+    Coverage(CoverageLabel),
+}
+
+/// What the user did for completeness. Sentences: locale files, `coverage.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CoverageLabel {
+    ListKind {
+        file: String,
+        kind: ListKind,
+    },
+    /// `None`: taken back to "nothing yet". `code` is of one of them.
+    Communities {
+        communities: u32,
+        code: CommunityCode,
+        state: Option<CommunityState>,
+    },
+    /// Who signed, when, and what else is known of an answer.
+    Return {
+        code: CommunityCode,
+    },
+    /// Places of a layer where nothing was found.
+    Searched {
+        places: u32,
+    },
+    /// Cells of the grid where nothing was found.
+    SearchedCells {
+        cells: u32,
+    },
+    /// They are to be searched again.
+    SearchAgain {
+        places: u32,
+    },
+    /// Who has to answer.
+    Scope {
+        codes: Vec<String>,
+    },
 }
 
 /// What the user did to photos. Sentences: locale files, `photos.edit.<kind>`.

@@ -1,6 +1,7 @@
 //! Imported lists, and the rows of theirs that could not become a record.
 
 use super::Crs;
+use super::codes::{Coded, coded};
 use super::crs;
 use super::ids::ListId;
 use serde::{Deserialize, Serialize};
@@ -14,6 +15,9 @@ pub struct ImportList {
     /// Lower-case hexadecimal.
     pub sha256: String,
     pub role: ListRole,
+    /// Whose list it is; files of older programs do not say.
+    #[serde(default)]
+    pub kind: ListKind,
     /// The system of its coordinates, as the person who imported it declared. Files hold its key
     /// under the name they had for it when only datums could be declared.
     #[serde(rename = "datum", with = "crs::as_key")]
@@ -56,6 +60,27 @@ impl ListRole {
         }
     }
 }
+
+coded!(
+    /// Whose list it is, as the person who imported it said: what a survey is reconciled against
+    /// («不漏», 三(三)1). The guidance names no lists, so these are a proposal.
+    #[derive(Default)]
+    ListKind, "list_kind" {
+        /// 住建局台账
+        HousingBureau = "housing_bureau",
+        /// 不动产登记
+        PropertyRegister = "property_register",
+        /// 往年计划
+        EarlierPlan = "earlier_plan",
+        /// 棚改计划: what it names is excluded by X1, where a person agrees.
+        ShantyPlan = "shanty_plan",
+        /// 单位清单
+        Employer = "employer",
+        /// 其他, or nobody said.
+        #[default]
+        Other = "other",
+    }
+);
 
 /// A row that gave no record.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

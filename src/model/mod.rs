@@ -4,6 +4,7 @@ mod building;
 mod buildings;
 mod change;
 mod codes;
+mod community;
 mod crs;
 mod decision;
 mod difference;
@@ -17,18 +18,20 @@ mod photo;
 mod place;
 mod preset;
 mod saved_view;
+mod searched;
 mod settings;
 mod value;
 
 pub use building::{Building, BuildingField};
 pub use change::{
-    BuildingLabel, Change, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel, RecordKey,
-    ShapeGesture,
+    BuildingLabel, Change, CoverageLabel, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel,
+    RecordKey, ShapeGesture,
 };
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
     YearBand, YearBasis,
 };
+pub use community::{CommunityCode, CommunityReturn, CommunityState, NotACommunityCode, Paper};
 pub use crs::{AxisOrder, Crs, Easting, Meridian};
 pub use decision::{Decision, Pair};
 pub use difference::{Differences, FieldDifference, StandingDifference};
@@ -37,11 +40,12 @@ pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId};
 pub use item::ItemCode;
-pub use list::{ImportList, ListRole, RejectedRow, RowProblem, RowProblemKind};
+pub use list::{ImportList, ListKind, ListRole, RejectedRow, RowProblem, RowProblemKind};
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
+pub use searched::{GridCell, SearchId, Searched, SearchedPlace};
 pub use settings::{Alias, AliasKind, Settings};
 pub use value::{Kind, Value, WrongValue};
 
@@ -61,6 +65,8 @@ pub struct Survey {
     lists: BTreeMap<ListId, Arc<ImportList>>,
     settings: Settings,
     photos: BTreeMap<PhotoId, Arc<Photo>>,
+    communities: BTreeMap<CommunityCode, Arc<CommunityReturn>>,
+    searched: BTreeMap<SearchId, Arc<Searched>>,
     /// Counted as records come and go: the window asks in every frame.
     waiting: usize,
 }
@@ -103,6 +109,25 @@ impl Survey {
     pub fn with_photos(self, photos: impl IntoIterator<Item = Photo>) -> Self {
         Self {
             photos: photos.into_iter().map(|p| (p.id, Arc::new(p))).collect(),
+            ..self
+        }
+    }
+
+    /// The same survey with what the communities answered.
+    pub fn with_communities(self, returns: impl IntoIterator<Item = CommunityReturn>) -> Self {
+        Self {
+            communities: returns.into_iter().map(|r| (r.code, Arc::new(r))).collect(),
+            ..self
+        }
+    }
+
+    /// The same survey with the places where nothing was found.
+    pub fn with_searched(self, searched: impl IntoIterator<Item = Searched>) -> Self {
+        Self {
+            searched: searched
+                .into_iter()
+                .map(|searched| (searched.place.id(), Arc::new(searched)))
+                .collect(),
             ..self
         }
     }
@@ -188,6 +213,24 @@ impl Survey {
         })
     }
 
+    /// What a community answered; `None` while it has not.
+    pub fn community(&self, code: CommunityCode) -> Option<&Arc<CommunityReturn>> {
+        self.communities.get(&code)
+    }
+
+    pub fn communities(&self) -> impl ExactSizeIterator<Item = &Arc<CommunityReturn>> {
+        self.communities.values()
+    }
+
+    /// Where a person looked and found nothing.
+    pub fn searched_at(&self, id: SearchId) -> Option<&Arc<Searched>> {
+        self.searched.get(&id)
+    }
+
+    pub fn searched(&self) -> impl ExactSizeIterator<Item = &Arc<Searched>> {
+        self.searched.values()
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -204,6 +247,8 @@ impl Survey {
             Change::List { id, before, .. } => self.lists.get(id) == before.as_ref(),
             Change::Settings { before, .. } => self.settings == **before,
             Change::Photo { id, before, .. } => self.photos.get(id) == before.as_ref(),
+            Change::Searched { id, before, .. } => self.searched.get(id) == before.as_ref(),
+            Change::Community { code, before, .. } => self.communities.get(code) == before.as_ref(),
         };
         match changes.iter().find(|change| !fits(change)) {
             Some(change) => Err(Stale(change.key())),
@@ -235,6 +280,10 @@ impl Survey {
                 Change::List { id, after, .. } => put(&mut self.lists, *id, after.clone()),
                 Change::Settings { after, .. } => self.settings = (**after).clone(),
                 Change::Photo { id, after, .. } => put(&mut self.photos, *id, after.clone()),
+                Change::Searched { id, after, .. } => put(&mut self.searched, *id, after.clone()),
+                Change::Community { code, after, .. } => {
+                    put(&mut self.communities, *code, after.clone());
+                }
             }
         }
     }

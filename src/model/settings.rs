@@ -15,6 +15,10 @@ pub struct Settings {
     /// The highest sequence number ever given out, by `county code + year`.
     #[serde(default)]
     pub numbers_given: std::collections::BTreeMap<String, u32>,
+    /// Whose communities have to answer (E14): counties, streets and communities by their codes.
+    /// Empty until somebody says so; nothing is then held against anybody.
+    #[serde(default)]
+    pub answering: std::collections::BTreeSet<String>,
     /// In the order of their keys, 1 to 9.
     #[serde(default, deserialize_with = "readable")]
     pub presets: Vec<Preset>,
@@ -49,6 +53,7 @@ impl Default for Settings {
             county_code: String::new(),
             rule_pack: "JX-2019-26".to_owned(),
             numbers_given: Default::default(),
+            answering: Default::default(),
             presets: Vec::new(),
             saved_views: Vec::new(),
             aliases: Vec::new(),

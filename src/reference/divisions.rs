@@ -118,6 +118,11 @@ impl Divisions {
         }
     }
 
+    /// Every division drawn, with its code.
+    pub fn areas(&self) -> impl Iterator<Item = (&str, &MultiPolygon)> {
+        self.areas.iter().map(|(code, area)| (code.as_str(), area))
+    }
+
     /// How many polygons have a code.
     pub fn len(&self) -> usize {
         self.areas.len()

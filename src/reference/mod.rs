@@ -91,6 +91,15 @@ impl Layer {
         cells.filter_map(|(index, text)| Some((self.columns.get(*index)?.as_str(), text.as_str())))
     }
 
+    /// The features that enclose ground, each with the number that the file counts it by.
+    pub fn polygons(&self) -> impl Iterator<Item = (u32, MultiPolygon)> {
+        let enclosing = self
+            .features
+            .iter()
+            .filter(|f| !f.shape.polygons.0.is_empty());
+        enclosing.map(|feature| (feature.number, feature.shape.polygons.clone()))
+    }
+
     /// The columns that may hold names, the likeliest first: those headed as names are, then those
     /// whose values are words.
     pub fn label_columns(&self) -> Vec<usize> {
@@ -137,6 +146,17 @@ const NAME_HEADINGS: [&str; 14] = [
     "village",
     "town",
 ];
+
+/// What a layer is called where a survey speaks of it: the file's own name, with the layer's where
+/// it was named. A path would mean nothing on another laptop.
+pub fn shared_name(path: &Path, layer: Option<&str>) -> String {
+    let file = path.file_name().unwrap_or(path.as_os_str());
+    let file = file.to_string_lossy();
+    match layer {
+        Some(layer) => format!("{file} {layer}"),
+        None => file.into_owned(),
+    }
+}
 
 /// The names of the layers in a file: one of most formats, several of a GeoPackage or a zip file.
 ///

@@ -157,7 +157,7 @@ impl RowCount {
         self.rows_in == self.accounted_for()
     }
 
-    fn add(&mut self, other: &Self) {
+    pub(super) fn add(&mut self, other: &Self) {
         self.rows_in += other.rows_in;
         self.kept += other.kept;
         self.merged += other.merged;

@@ -3,8 +3,12 @@
 
 pub mod buildings;
 pub mod checks;
+pub mod communities;
+pub mod coverage;
 pub mod fate;
 pub mod recognition;
+pub mod reconciliation;
+pub mod shanty;
 
 #[cfg(test)]
 pub(crate) mod sample;

@@ -1,8 +1,8 @@
 //! Records for tests: one estate with everything surveyed, from which a case takes away.
 
 use crate::model::{
-    Boundary, Crs, Datum, Estate, EstateId, ImportList, ItemCode, ListId, ListRole, Locality,
-    Origin, RejectedRow, RowProblem, RowProblemKind, Severity, Tenure, Willingness,
+    Boundary, Crs, Datum, Estate, EstateId, ImportList, ItemCode, ListId, ListKind, ListRole,
+    Locality, Origin, RejectedRow, RowProblem, RowProblemKind, Severity, Tenure, Willingness,
     WillingnessBasis, YearBasis,
 };
 use geo::{MultiPolygon, Rect, coord};
@@ -77,6 +77,7 @@ pub fn list(number: u8, rows_read: u32, rejected: Vec<RejectedRow>) -> ImportLis
         file_name: format!("名册 {number}.csv"),
         sha256: "00".repeat(32),
         role: ListRole::Register,
+        kind: ListKind::Other,
         crs: Crs::Degrees(Datum::Cgcs2000),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read,

@@ -285,6 +285,22 @@ impl Image {
                 image(before.as_deref()),
                 image(after.as_deref()),
             ),
+            Change::Searched { id, before, after } => (
+                "searched",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
+            Change::Community {
+                code,
+                before,
+                after,
+            } => (
+                "community",
+                code.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
         };
         Self {
             record: record.to_owned(),
@@ -324,6 +340,16 @@ impl Image {
             },
             "photo" => Change::Photo {
                 id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "searched" => Change::Searched {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "community" => Change::Community {
+                code: self.key.parse().map_err(|_| spoilt())?,
                 before: self.parse(&self.before)?.map(Arc::new),
                 after: self.parse(&self.after)?.map(Arc::new),
             },

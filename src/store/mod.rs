@@ -16,6 +16,7 @@
 mod blob;
 mod building;
 mod column;
+mod community;
 mod connection;
 mod error;
 mod layer;
@@ -26,6 +27,7 @@ mod photo;
 mod record;
 mod row;
 mod schema;
+mod searched;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
@@ -157,6 +159,12 @@ impl SurveyFile {
                 Change::Settings { after, .. } => record::put_settings(&transaction, after)?,
                 Change::Photo { id, after, .. } => {
                     photo::put(&transaction, *id, after.as_deref(), &mut extents)?;
+                }
+                Change::Searched { id, after, .. } => {
+                    searched::put(&transaction, *id, after.as_deref())?;
+                }
+                Change::Community { code, after, .. } => {
+                    community::put(&transaction, *code, after.as_deref())?;
                 }
             }
         }
@@ -324,9 +332,13 @@ fn read_contents(
     let lists = record::read_lists(connection, &mut problems)?;
     let settings = record::read_settings(connection)?;
     let photos = photo::read(connection, &mut problems)?;
+    let communities = community::read(connection, &mut problems)?;
+    let searched = searched::read(connection, &mut problems)?;
     let survey = Survey::from_parts(estates.records, decisions, lists, settings)
         .with_buildings(buildings.records)
-        .with_photos(photos);
+        .with_photos(photos)
+        .with_communities(communities)
+        .with_searched(searched);
     Ok((Contents { survey, problems }, keys_given))
 }
 

@@ -61,8 +61,8 @@ pub(super) fn put_list(
     };
     transaction.execute(
         "INSERT OR REPLACE INTO import_list
-           (uuid, file_name, sha256, role, datum, imported_at, rows_read, mapping, rejected)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
+           (uuid, file_name, sha256, role, datum, imported_at, rows_read, mapping, rejected, kind)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
         params![
             id.to_string(),
             list.file_name,
@@ -73,6 +73,7 @@ pub(super) fn put_list(
             list.rows_read,
             to_json(&list.mapping),
             to_json(&list.rejected),
+            list.kind.key(),
         ],
     )?;
     Ok(())
@@ -82,7 +83,7 @@ pub(super) fn read_lists(
     connection: &Connection,
     problems: &mut Vec<ReadProblem>,
 ) -> Result<Vec<ImportList>, StoreErrorKind> {
-    let sql = "SELECT rowid, uuid, file_name, sha256, role, datum, imported_at, rows_read, mapping, rejected
+    let sql = "SELECT rowid, uuid, file_name, sha256, role, datum, imported_at, rows_read, mapping, rejected, kind
                FROM import_list ORDER BY uuid";
     read_rows(connection, sql, "import_list", problems, |row| {
         Some(ImportList {
@@ -90,6 +91,7 @@ pub(super) fn read_lists(
             file_name: text(row, "file_name")?,
             sha256: text(row, "sha256")?,
             role: serde_json::from_value(Json::String(text(row, "role")?)).ok()?,
+            kind: coded(row, "kind")?,
             crs: Crs::from_key(&text(row, "datum")?)?,
             imported_at: parsed(row, "imported_at")?,
             rows_read: row.get("rows_read").ok()?,
@@ -153,7 +155,7 @@ pub(super) fn kept(connection: &Connection, key: &str) -> Result<Option<String>,
 }
 
 /// Reads each row that can be read and reports each that cannot.
-fn read_rows<T>(
+pub(super) fn read_rows<T>(
     connection: &Connection,
     sql: &str,
     table: &'static str,
@@ -177,14 +179,14 @@ fn read_rows<T>(
     Ok(records)
 }
 
-fn text(row: &Row<'_>, column: &str) -> Option<String> {
+pub(super) fn text(row: &Row<'_>, column: &str) -> Option<String> {
     row.get(column).ok()
 }
 
-fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> Option<T> {
+pub(super) fn parsed<T: std::str::FromStr>(row: &Row<'_>, column: &str) -> Option<T> {
     text(row, column)?.parse().ok()
 }
 
-fn coded<C: Coded>(row: &Row<'_>, column: &str) -> Option<C> {
+pub(super) fn coded<C: Coded>(row: &Row<'_>, column: &str) -> Option<C> {
     C::from_key(&text(row, column)?)
 }

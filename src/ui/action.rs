@@ -17,8 +17,8 @@ use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::jobs::review_queue::Class;
 use crate::model::{
-    Boundary, BuildingField, BuildingId, Crs, Datum, EstateId, Field, ListColumn, ListRole, LonLat,
-    Pair, PhotoId, Value,
+    Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
+    ListColumn, ListRole, LonLat, Pair, PhotoId, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -79,6 +79,14 @@ pub enum Action {
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
     Photo(PhotoAction),
+    Coverage(CoverageAction),
+    /// Goes to a community and what it answered.
+    ShowCommunity(CommunityCode),
+    /// Remembers the file of a community's signed paper.
+    AttachPaper {
+        community: CommunityCode,
+        path: PathBuf,
+    },
     /// Files let go over the window.
     Drop(Vec<PathBuf>),
     ShowDialog(Box<super::dialog::Dialog>),
@@ -99,6 +107,21 @@ pub enum BulkAction {
     TickAll,
     TickNone,
     Accept,
+}
+
+/// What is wanted of gaps and of the grid.
+#[derive(Clone, Debug, PartialEq)]
+pub enum CoverageAction {
+    /// Looks for gaps in the layer that is called this.
+    FindGaps(String),
+    /// Brings a gap into view, by its number in the list.
+    PickGap(usize),
+    /// A cell was searched, or is to be searched again.
+    ToggleCell(GridCell),
+    /// The cell in the middle of the map.
+    ToggleMiddle,
+    /// Every cell that the map shows was searched.
+    SearchView,
 }
 
 /// What is done with layers of others.
@@ -281,9 +304,11 @@ pub enum Workspace {
     #[default]
     Survey,
     Review,
+    /// «不漏»: what may be missing.
+    Coverage,
     Release,
 }
 
 impl Workspace {
-    pub const ALL: [Workspace; 3] = [Self::Survey, Self::Review, Self::Release];
+    pub const ALL: [Workspace; 4] = [Self::Survey, Self::Review, Self::Coverage, Self::Release];
 }

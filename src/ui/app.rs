@@ -4,8 +4,10 @@
 use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
+use super::coverage::CoverageState;
 use super::dialog::{Captured, Dialog, DialogInput, dialog_ui};
 use super::drop_zone::drop_ui;
+use super::duplicates::Duplicates;
 use super::files::FileDialogs;
 use super::form::FormState;
 use super::history::HistoryState;
@@ -63,12 +65,14 @@ pub struct App {
     pub(super) review: ReviewState,
     pub(super) release: ReleaseState,
     pub(super) listed: Listed,
+    pub(super) coverage: CoverageState,
     pub(super) basemap: Basemap,
     pub(super) references: References,
     pub(super) my_position: MyPosition,
     pub(super) worker: Worker<Report>,
     pub(super) files: Box<dyn FileDialogs>,
     pub(super) evaluation: Option<Evaluation>,
+    pub(super) duplicates: Duplicates,
     /// What of the evaluation waits for a person.
     pub(super) review_queue: ReviewQueue,
     pub(super) freshness: Freshness,
@@ -139,12 +143,14 @@ impl App {
             review: ReviewState::default(),
             release: ReleaseState::default(),
             listed: Listed::default(),
+            coverage: CoverageState::default(),
             basemap: Basemap::default(),
             references: References::default(),
             my_position: MyPosition::default(),
             worker: Worker::start(move || context.request_repaint())?,
             files: start.files,
             evaluation: None,
+            duplicates: Duplicates::default(),
             review_queue: ReviewQueue::default(),
             freshness: Freshness::Fresh,
             evaluations: 0,
@@ -255,6 +261,7 @@ impl App {
             false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Picture,
             false if in_dialog => Focus::Dialog,
             false if super::form::facilities_have_focus(context) => Focus::Grid,
+            false if super::coverage::communities_have_focus(context) => Focus::Grid,
             false if context.egui_wants_keyboard_input() && !self.map.has_keyboard(context) => {
                 Focus::Control
             }

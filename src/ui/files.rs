@@ -15,6 +15,8 @@ pub enum FileKind {
     Layer,
     /// What is added as a photo.
     Picture,
+    /// A signed paper: its bytes alone are looked at.
+    Paper,
 }
 
 impl FileKind {
@@ -27,6 +29,9 @@ impl FileKind {
             ],
             Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
+            Self::Paper => &[
+                "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
+            ],
         }
     }
 }

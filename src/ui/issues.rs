@@ -91,6 +91,10 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
             Action::Select(Selection::Only(estate)),
             Action::ShowOnMap(estate),
         ],
+        (true, None, _) => {
+            let community = finding.community();
+            community.map(Action::ShowCommunity).into_iter().collect()
+        }
         _ => Vec::new(),
     }
 }

@@ -3,14 +3,16 @@
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
+use super::coverage::{CoverageInput, coverage_ui, detail_ui};
 use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
-use super::map::{MapInput, map_ui};
+use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::photo_watch::PhotoWatch;
+use super::preferences::Switch;
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
@@ -39,6 +41,10 @@ impl App {
             match workspace {
                 Workspace::Survey => Some(evaluation.waiting),
                 Workspace::Review => Some(evaluation.open_pairs.len()),
+                Workspace::Coverage => {
+                    let session = self.session.as_ref()?;
+                    self.coverage.waiting(session.survey())
+                }
                 Workspace::Release => Some(evaluation.blocking().len()),
             }
         };
@@ -159,6 +165,15 @@ impl App {
                 };
                 actions.extend(queue_ui(ui, &mut self.review, &input));
             }
+            Workspace::Coverage => {
+                let input = CoverageInput {
+                    survey,
+                    language,
+                    references: &self.references,
+                    cells_shown: self.preferences.searched_cells,
+                };
+                actions.extend(coverage_ui(ui, &mut self.coverage, &input));
+            }
             Workspace::Release => {
                 Panel::bottom("lists").resizable(true).show(ui, |ui| {
                     ui.strong(language.text("issues.lists"));
@@ -231,8 +246,19 @@ impl App {
                 };
                 actions.extend(pair_ui(ui, &mut self.review, &input));
             }
+            Workspace::Coverage => {
+                let input = CoverageInput {
+                    survey,
+                    language,
+                    references: &self.references,
+                    cells_shown: self.preferences.searched_cells,
+                };
+                actions.extend(detail_ui(ui, &mut self.coverage, &input));
+            }
             Workspace::Release => {
+                let coverage = self.coverage.report(survey, language);
                 let input = ReleaseInput {
+                    coverage: &coverage,
                     evaluation: self.evaluation.as_ref(),
                     survey_path: session.path(),
                     year: super::perform::year(),
@@ -247,13 +273,35 @@ impl App {
         let Some(session) = &self.session else { return };
         let highlighted = match self.view.workspace {
             Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
-            Workspace::Survey | Workspace::Release => None,
+            Workspace::Survey | Workspace::Coverage | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
         let references = self.references.shown();
         let (view, jobs) = (&self.view, self.job_state());
         let available = |verb| availability(verb, Some(session), view, jobs);
+        let (coverage, survey) = (&self.coverage, session.survey());
+        let standing = |code: &str| coverage.standing(survey, code);
+        let is_here = view.workspace == Workspace::Coverage;
+        let layers = CoverageLayers {
+            communities: (is_here && coverage.shows_communities()).then(|| CommunityMap {
+                areas: self.references.communities(),
+                standing: &standing,
+                counts: coverage.standings(survey),
+                picked: coverage.picked_communities(),
+            }),
+            gaps: coverage.gap_map(survey).filter(|_| is_here),
+            cells: Some(CellMap {
+                survey,
+                size_m: self.catalogue.rules.coverage.cell_m,
+                marking: match is_here {
+                    true => coverage.marks_cells(),
+                    false => Switch::Off,
+                },
+            })
+            .filter(|_| self.preferences.searched_cells.is_on()),
+        };
         let input = MapInput {
+            coverage: &layers,
             survey: session.survey(),
             items: &self.catalogue.items,
             selection: &self.view.selection,
@@ -272,7 +320,7 @@ impl App {
             survey_revision: session.revision(),
             listed: match self.view.workspace {
                 Workspace::Survey => self.table.listed_alone(),
-                Workspace::Review | Workspace::Release => None,
+                Workspace::Review | Workspace::Coverage | Workspace::Release => None,
             },
             findings: &self.estates_with_findings,
             photos: Some(&self.pictures).filter(|_| self.preferences.photo_positions.is_on()),

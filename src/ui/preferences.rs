@@ -29,6 +29,8 @@ pub struct Preferences {
     pub auto_advance: Switch,
     pub photo_positions: Switch,
     pub buildings: Switch,
+    /// The grid of what was searched.
+    pub searched_cells: Switch,
     /// Who is written into the history; `None` is who the system says.
     pub author: Option<String>,
     pub keys: Keymap,
@@ -121,6 +123,7 @@ impl Default for Preferences {
             auto_advance: Switch::On,
             photo_positions: Switch::On,
             buildings: Switch::On,
+            searched_cells: Switch::Off,
             author: None,
             keys: Keymap::default(),
             columns: ListColumn::DEFAULT.to_vec(),
@@ -184,6 +187,7 @@ impl Preferences {
             Toggle::AutoAdvance => Some(&mut self.auto_advance),
             Toggle::PhotoPositions => Some(&mut self.photo_positions),
             Toggle::Buildings => Some(&mut self.buildings),
+            Toggle::SearchedCells => Some(&mut self.searched_cells),
             Toggle::MyPosition => Some(&mut self.position.shown),
             Toggle::OnlineTiles => Some(&mut self.online_tiles),
             Toggle::Tracing | Toggle::DarkMode => None,

@@ -13,6 +13,8 @@ use std::path::{Path, PathBuf};
 pub struct ReleaseInput<'a> {
     /// `None` while the survey is being checked.
     pub evaluation: Option<&'a Evaluation>,
+    /// What may be missing, in sentences.
+    pub coverage: &'a [String],
     pub survey_path: &'a Path,
     /// The year whose numbers a release gives out.
     pub year: i16,
@@ -48,6 +50,8 @@ impl ReleaseState {
             profiles: self.profiles.iter().copied().collect(),
             mode,
             year,
+            // Filled in where it is asked for: a search belongs to the page of gaps.
+            gaps: None,
         }
     }
 
@@ -75,6 +79,9 @@ pub fn release_ui(ui: &mut Ui, state: &mut ReleaseState, input: &ReleaseInput<'_
         if let Some(evaluation) = input.evaluation {
             ui.separator();
             tally_ui(ui, evaluation, input.language);
+            for line in input.coverage {
+                ui.label(line);
+            }
         }
         if let Some(release) = &state.last {
             ui.separator();

@@ -1,16 +1,32 @@
 //! What a finished job brings back to the window.
 
 use super::review::ProposedFor;
+use crate::dedupe::Index;
 use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
+use crate::jobs::gaps::Gaps;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
+use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
 use crate::jobs::review_queue::ReviewQueue;
-use crate::model::PhotoId;
+use crate::model::{CommunityCode, Paper, PhotoId};
 use crate::progress::Cancelled;
+use crate::rules::coverage::Coverage;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
+
+/// What an evaluation found.
+pub struct LookedAt {
+    pub evaluation: Evaluation,
+    /// Where the whole survey was searched for duplicates.
+    pub duplicates: Option<Index>,
+    pub queue: ReviewQueue,
+    pub coverage: Coverage,
+    /// The gaps listed before, and which of them are still outside every boundary.
+    pub gaps: Option<(Arc<Gaps>, Vec<bool>)>,
+}
 
 pub enum Report {
     Previewed {
@@ -22,7 +38,7 @@ pub enum Report {
     Imported(Result<Imported, ImportError>),
     Evaluated {
         revision: u64,
-        evaluation: Result<Box<(Evaluation, ReviewQueue)>, Cancelled>,
+        evaluation: Result<Box<LookedAt>, Cancelled>,
     },
     /// What accepting many pairs at once would do.
     Proposed {
@@ -35,4 +51,9 @@ pub enum Report {
     /// The photos whose file is not as it was.
     PhotosVerified(Result<BTreeMap<PhotoId, FileState>, Cancelled>),
     PicturesCopied(Result<Handover, HandoverError>),
+    GapsFound(Result<Gaps, Cancelled>),
+    PaperRead {
+        community: CommunityCode,
+        paper: Result<Paper, PaperError>,
+    },
 }

@@ -104,6 +104,9 @@ pub struct Palette {
     /// Layers of others: told from the estates' colours, and from each other by colour-blind eyes
     /// as light and dark.
     pub references: [Color32; 4],
+    /// Signed list, nil return, nothing yet, contradicted: blue to red, which colour-blind eyes
+    /// keep apart, always with a sign and a pattern.
+    pub communities: [Color32; 4],
     pub finding: Color32,
     /// A warning, and evidence that speaks against.
     pub caution: Color32,
@@ -151,6 +154,7 @@ static LIGHT: Palette = Palette {
     district: rgb(0x6a4c93),
     me: rgb(0x0050d8),
     references: [rgb(0x005f86), rgb(0x8a4f00), rgb(0x00715a), rgb(0x9c2f6f)],
+    communities: [rgb(0x2166ac), rgb(0x5aa5cf), rgb(0xd98a3d), rgb(0xb2182b)],
     finding: rgb(0xb00020),
     caution: rgb(0x9a5b00),
     label: rgb(0x141414),
@@ -180,6 +184,7 @@ static DARK: Palette = Palette {
     district: rgb(0xb79be0),
     me: rgb(0x5aa2ff),
     references: [rgb(0x74c7ec), rgb(0xf5bd6b), rgb(0x6fd8bb), rgb(0xf08fc4)],
+    communities: LIGHT.communities,
     finding: rgb(0xff6b6b),
     caution: rgb(0xf0b34a),
     label: rgb(0xf4f4f4),

@@ -122,6 +122,8 @@ pub enum Toggle {
     AutoAdvance,
     PhotoPositions,
     Buildings,
+    /// The grid of what was searched.
+    SearchedCells,
     MyPosition,
     OnlineTiles,
     DarkMode,
@@ -184,6 +186,7 @@ pub const MENUS: &[Menu] = &[
             &[
                 Verb::Toggle(Toggle::PhotoPositions),
                 Verb::Toggle(Toggle::Buildings),
+                Verb::Toggle(Toggle::SearchedCells),
                 Verb::Toggle(Toggle::MyPosition),
             ],
             &[Verb::Basemaps, Verb::Toggle(Toggle::OnlineTiles)],
@@ -247,6 +250,7 @@ pub const MENUS: &[Menu] = &[
                 Verb::Pair(OfPair::AcceptAlike),
                 Verb::Pair(OfPair::Part),
             ],
+            &[Verb::Go(Workspace::Coverage)],
         ],
     },
     Menu {

@@ -3,7 +3,7 @@
 
 use super::Language;
 use crate::dedupe::normalise::SuffixClass;
-use crate::dedupe::{Evidence, Frequency, Rule};
+use crate::dedupe::{Evidence, Frequency};
 use crate::model::Coded;
 use std::borrow::Cow;
 
@@ -95,11 +95,6 @@ pub fn evidence_text(language: Language, evidence: &Evidence) -> String {
         Evidence::SeparateEntries { source } => with("separate_entries", "source", source),
         Evidence::BrokenBoundary => text("broken_boundary"),
     }
-}
-
-/// What a rule concludes from, as a sentence.
-pub fn rule_text(language: Language, rule: Rule) -> Cow<'static, str> {
-    language.text(&format!("dedupe_rule.{}", rule.key()))
 }
 
 /// The whole ledger in one line.
@@ -249,16 +244,6 @@ mod tests {
                 let text = evidence_text(language, &evidence);
                 assert!(!text.starts_with("evidence."), "{text}");
                 assert!(!text.contains("%{"), "{text}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_rule_has_a_sentence_in_both_languages() {
-        for language in Language::ALL {
-            for rule in Rule::ALL {
-                let text = rule_text(language, *rule);
-                assert!(!text.starts_with("dedupe_rule."), "{text}");
             }
         }
     }

@@ -98,6 +98,7 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         }
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
         EditLabel::Photo(label) => super::photos::edit_text(language, label),
+        EditLabel::Coverage(label) => super::coverage::edit_text(language, label),
     }
 }
 

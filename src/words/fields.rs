@@ -207,8 +207,8 @@ mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
     use crate::model::{
-        Crs, Datum, EstateId, Exclusion, ImportList, ItemCode, ListId, ListRole, Locality, Origin,
-        Tenure, Willingness, WillingnessBasis, YearBasis,
+        Crs, Datum, EstateId, Exclusion, ImportList, ItemCode, ListId, ListKind, ListRole,
+        Locality, Origin, Tenure, Willingness, WillingnessBasis, YearBasis,
     };
 
     fn every_code_has_a_label<C: Coded>() {
@@ -299,6 +299,7 @@ mod tests {
             file_name: "nanchang.csv".into(),
             sha256: String::new(),
             role: ListRole::Register,
+            kind: ListKind::Other,
             crs: Crs::Degrees(Datum::Wgs84),
             imported_at: jiff::Timestamp::UNIX_EPOCH,
             rows_read: 1,

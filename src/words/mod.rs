@@ -3,6 +3,7 @@
 
 pub mod basemap;
 pub mod buildings;
+pub mod coverage;
 pub mod dedupe;
 pub mod demo;
 pub mod edit;

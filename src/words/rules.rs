@@ -137,7 +137,10 @@ pub fn finding_text(
     let name = match (finding.estate, list) {
         (Some(id), _) => name_of(language, survey, id),
         (None, Some(list)) => list.file_name.clone(),
-        (None, None) => return text,
+        (None, None) => match finding.community() {
+            Some(code) => super::coverage::community_name(code),
+            None => return text,
+        },
     };
     language.text_with("finding.named", &[("name", &name), ("text", &text)])
 }
@@ -261,6 +264,10 @@ pub fn problem_text(
             ],
         ),
         Detail::Zero => say("zero", &[("field", &field)]),
+        Detail::NoReturn { .. } => say("no_return", &[]),
+        Detail::NilReturnButEstates { estates, .. } => {
+            say("nil_return_but_estates", &[("estates", estates)])
+        }
         Detail::BuiltInCutoffYear { year } => say("built_in_cutoff_year", &[("year", year)]),
         Detail::YearBasis { basis } => {
             say("year_basis", &[("basis", &coded_label(language, *basis))])
@@ -285,6 +292,7 @@ pub fn problem_text(
             ],
         ),
         Detail::NoPhoto => say("no_photo", &[]),
+        Detail::ShantyListed { file } => say("shanty_listed", &[("file", file)]),
     }
 }
 
@@ -360,7 +368,7 @@ fn boundary_text(language: Language, problem: BoundaryProblem) -> String {
 }
 
 /// "R2 built before 2000, X4 an urban village".
-fn rules_text(language: Language, rules: &[RuleId]) -> String {
+pub(super) fn rules_text(language: Language, rules: &[RuleId]) -> String {
     let names: Vec<String> = rules
         .iter()
         .map(|rule| format!("{} {}", rule.key(), rule_text(language, *rule)))

@@ -209,6 +209,7 @@ impl Bench {
                 past_outline: None,
                 trial: &[],
                 references: &[],
+                coverage: &Default::default(),
                 me: None,
                 track: &[],
                 listed: None,

@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod basemap;
+mod coverage;
 mod datum;
 mod demo;
 mod duplicates;

@@ -4,8 +4,8 @@ use crate::bench::{Window, complete_estate, folder, id, read, square, surveyor};
 use egui::{Key, Modifiers};
 use jiugai::edit::Command;
 use jiugai::model::{
-    Change, Crs, Datum, EditLabel, Estate, EstateId, Field, ImportList, ListId, ListRole, LonLat,
-    Origin, Survey, ValueSource,
+    Change, Crs, Datum, EditLabel, Estate, EstateId, Field, ImportList, ListId, ListKind, ListRole,
+    LonLat, Origin, Survey, ValueSource,
 };
 use jiugai::session::Session;
 use std::path::{Path, PathBuf};
@@ -39,6 +39,7 @@ fn survey_file(path: &Path, estates: impl IntoIterator<Item = Estate>) -> PathBu
         file_name: "南昌名册.csv".to_owned(),
         sha256: "0".repeat(64),
         role: ListRole::Register,
+        kind: ListKind::Other,
         crs: Crs::Degrees(Datum::Cgcs2000),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read: 100,

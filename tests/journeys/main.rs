@@ -5,6 +5,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)]
 
 mod bench;
+
 #[path = "../photos/pictures.rs"]
 mod pictures;
 #[path = "../tile_server/mod.rs"]
@@ -13,6 +14,7 @@ mod tile_server;
 mod basemap;
 mod buildings;
 mod bulk;
+mod coverage;
 mod delete;
 mod draw_and_fill;
 mod drawing;

@@ -6,8 +6,8 @@ use crate::pictures::{jpeg_with, position};
 use egui::{Key, Modifiers};
 use jiugai::edit::Command;
 use jiugai::model::{
-    Change, Crs, Datum, EditLabel, Estate, Field, ImportList, ListId, ListRole, LonLat, Origin,
-    Standing, Value, ValueSource, Verdict,
+    Change, Crs, Datum, EditLabel, Estate, Field, ImportList, ListId, ListKind, ListRole, LonLat,
+    Origin, Standing, Value, ValueSource, Verdict,
 };
 use jiugai::session::{Author, Session};
 use std::path::PathBuf;
@@ -210,6 +210,7 @@ fn row_and_estate() -> (tempfile::TempDir, PathBuf) {
         file_name: "房管局.csv".into(),
         sha256: String::new(),
         role: ListRole::Register,
+        kind: ListKind::default(),
         crs: Crs::Degrees(Datum::Wgs84),
         imported_at: jiff::Timestamp::UNIX_EPOCH,
         rows_read: 12,

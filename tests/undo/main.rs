@@ -8,8 +8,8 @@ mod steps;
 
 use jiugai::edit::{Command, Refusal};
 use jiugai::model::{
-    Change, Crs, Datum, EditLabel, Estate, EstateId, ImportList, ListRole, Origin, RejectedRow,
-    RowProblem, RowProblemKind, Settings, Survey,
+    Change, Crs, Datum, EditLabel, Estate, EstateId, ImportList, ListKind, ListRole, Origin,
+    RejectedRow, RowProblem, RowProblemKind, Settings, Survey,
 };
 use jiugai::session::{Author, Session, SessionError};
 use proptest::prelude::*;
@@ -30,6 +30,7 @@ fn begin(path: &Path) -> Session {
         file_name: "名册.csv".to_owned(),
         sha256: "00".repeat(32),
         role: ListRole::Register,
+        kind: ListKind::Other,
         crs: Crs::Degrees(Datum::Bd09),
         imported_at: "2026-11-24T08:00:00Z".parse().unwrap(),
         rows_read: UNREADABLE_ROW,

@@ -1,10 +1,13 @@
 //! What the property test of undo does to a survey: any command, on whatever is there.
 
 use geo::polygon;
-use jiugai::edit::{BuildingCommand, BuildingPlace, Command, Decide, PhotoCommand};
+use jiugai::edit::{
+    Answer, BuildingCommand, BuildingPlace, Command, CoverageCommand, Decide, PhotoCommand,
+};
 use jiugai::model::{
-    Boundary, Building, BuildingField, BuildingId, Coded, EstateId, Field, ItemCode, ListId,
-    LonLat, Pair, Photo, PhotoId, PhotoKind, Settings, ShapeGesture, Survey, Value, Verdict,
+    Boundary, Building, BuildingField, BuildingId, Coded, CommunityCode, CommunityState, EstateId,
+    Field, GridCell, ItemCode, ListId, ListKind, LonLat, Pair, Photo, PhotoId, PhotoKind,
+    SearchedPlace, Settings, ShapeGesture, Survey, Value, Verdict,
 };
 use jiugai::rules::buildings::Figure;
 use proptest::prelude::*;
@@ -38,6 +41,12 @@ pub enum Step {
     AddBuildings(Index, Vec<u8>),
     OfBuildings(Vec<Index>, BuildingStep),
     TakeFigures(Index, Vec<Figure>),
+    SetListKind(Index),
+    Answer(Vec<u8>, Option<CommunityState>),
+    SignFor(u8, u8),
+    SetAnswering(u8),
+    Search(Vec<u8>, bool),
+    SearchAgain(Vec<u8>),
 }
 
 /// What is done to buildings that are there.
@@ -129,6 +138,37 @@ impl Step {
             Step::ChangeSettings => Command::ChangeSettings(Settings {
                 county_code: "360102".to_owned(),
                 ..survey.settings().clone()
+            }),
+            Step::SetListKind(index) => Command::Coverage(CoverageCommand::SetListKind {
+                list: LIST,
+                kind: *index.get(ListKind::ALL),
+            }),
+            Step::Answer(numbers, state) => Command::Coverage(CoverageCommand::Answer {
+                communities: numbers.into_iter().map(community).collect(),
+                state,
+            }),
+            Step::SignFor(number, day) => Command::Coverage(CoverageCommand::AnswerAll {
+                answers: vec![Answer {
+                    signed_by: "居委会".to_owned(),
+                    signed_on: Some(jiff::civil::date(2026, 11, 1 + (day % 28) as i8)),
+                    ..Answer::new(community(number), CommunityState::SignedList)
+                }],
+            }),
+            Step::Search(numbers, cells) => Command::Coverage(CoverageCommand::Search {
+                places: numbers
+                    .into_iter()
+                    .map(|number| (searched(number, cells), LonLat::new(115.9, 28.7)))
+                    .collect(),
+                reason: "厂房".to_owned(),
+            }),
+            Step::SearchAgain(numbers) => Command::Coverage(CoverageCommand::SearchAgain {
+                places: numbers
+                    .into_iter()
+                    .map(|n| searched(n, n % 2 == 0).id())
+                    .collect(),
+            }),
+            Step::SetAnswering(number) => Command::Coverage(CoverageCommand::SetAnswering {
+                codes: [community(number).to_string()].into(),
             }),
             Step::AddPhotos(numbers, index) => Command::Photo(PhotoCommand::Add {
                 photos: numbers.into_iter().map(|n| photo(n, at(&index))).collect(),
@@ -330,6 +370,24 @@ pub fn steps() -> impl Strategy<Value = Step> {
         6 => (several(), building_steps()).prop_map(|(at, step)| Step::OfBuildings(at, step)),
         2 => (any::<Index>(), proptest::sample::subsequence(Figure::ALL.to_vec(), 1..=4))
             .prop_map(|(at, figures)| Step::TakeFigures(at, figures)),
+        3 => coverage_steps(),
+    ]
+}
+
+fn coverage_steps() -> impl Strategy<Value = Step> {
+    let states = [None]
+        .into_iter()
+        .chain(CommunityState::ALL.iter().copied().map(Some));
+    let state = proptest::sample::select(states.collect::<Vec<_>>());
+    let communities = proptest::collection::vec(any::<u8>(), 1..4);
+    prop_oneof![
+        1 => any::<Index>().prop_map(Step::SetListKind),
+        3 => (communities, state).prop_map(|(codes, state)| Step::Answer(codes, state)),
+        2 => any::<(u8, u8)>().prop_map(|(code, day)| Step::SignFor(code, day)),
+        1 => any::<u8>().prop_map(Step::SetAnswering),
+        2 => (proptest::collection::vec(any::<u8>(), 1..4), any::<bool>())
+            .prop_map(|(places, cells)| Step::Search(places, cells)),
+        2 => proptest::collection::vec(any::<u8>(), 1..4).prop_map(Step::SearchAgain),
     ]
 }
 
@@ -355,4 +413,22 @@ fn building_steps() -> impl Strategy<Value = BuildingStep> {
         1 => any::<Index>().prop_map(BuildingStep::Move),
         1 => Just(BuildingStep::Delete),
     ]
+}
+
+fn community(number: u8) -> CommunityCode {
+    format!("36010200200{}", number % 4).parse().unwrap()
+}
+
+fn searched(number: u8, is_cell: bool) -> SearchedPlace {
+    match is_cell {
+        true => SearchedPlace::Cell(GridCell {
+            column: i32::from(number % 4) - 2,
+            row: 12,
+            size_m: 250,
+        }),
+        false => SearchedPlace::Feature {
+            layer: "居住区.geojson".to_owned(),
+            feature: u32::from(number % 4),
+        },
+    }
 }

@@ -5,7 +5,7 @@ use super::super::origin::{Directory, NotFound};
 use crate::dedupe::weights::probability;
 use crate::dedupe::{Ledger, Search, compare};
 use crate::model::{Coded, EstateId, Pair, Survey};
-use crate::words::{dedupe as words, fields};
+use crate::words::{dedupe as words, fields, review};
 use serde_json::json;
 
 pub(super) fn run(
@@ -39,7 +39,7 @@ pub(super) fn run(
             language.text_with("cli.dedupe.one_record", &[("record", record)]),
         ));
     };
-    let ledger = search.model.ledger(found.evidence.clone(), limits);
+    let ledger = search.model.ledger(found.evidence.to_vec(), limits);
     let decided = survey.decision(found.pair).map(|it| it.verdict);
     if as_json {
         let evidence: Vec<_> = ledger
@@ -76,7 +76,7 @@ pub(super) fn run(
         &[("sum", &total), ("percent", &percent)],
     );
     let verdict = fields::coded_label(language, found.suggestion);
-    let rule = words::rule_text(language, found.rule);
+    let rule = review::rule_text(language, found.rule);
     console.say(
         "cli.dedupe.suggested",
         &[("verdict", &verdict), ("rule", &rule)],

@@ -78,6 +78,11 @@ pub struct ListEntry {
     pub file_name: String,
     pub sha256: String,
     pub role: String,
+    /// Whose list it is; older releases do not say.
+    #[serde(default)]
+    pub kind: String,
+    #[serde(default)]
+    pub imported_at: Option<jiff::Timestamp>,
     pub datum: String,
     pub rows: RowCount,
 }

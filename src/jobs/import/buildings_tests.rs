@@ -32,12 +32,13 @@ fn read(survey: &Survey, file_name: &str, content: &str) -> Result<Imported, Imp
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join(file_name);
     std::fs::write(&path, content).unwrap();
-    let role = ListRole::Buildings;
+    let (role, kind) = (ListRole::Buildings, ListKind::Other);
     let crs = Crs::Degrees(Datum::Cgcs2000);
     let previewed = preview(&path, &catalogue)?;
     let settings = ImportSettings {
         crs,
         role,
+        kind,
         mapping: previewed.mapping_for(crs, catalogue.headings_for(role)),
     };
     let now = "2026-11-24T08:00:00Z".parse().unwrap();

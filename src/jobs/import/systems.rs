@@ -7,7 +7,7 @@ use super::{ImportError, ImportSettings, Mapping};
 use crate::catalogue::{Borders, Catalogue};
 use crate::geodesy::crs::to_storage;
 use crate::geodesy::form::{Form, order_of};
-use crate::model::{AxisOrder, Crs, ListRole, LonLat};
+use crate::model::{AxisOrder, Crs, ListKind, ListRole, LonLat};
 use geo::Coord;
 use std::path::Path;
 
@@ -47,6 +47,7 @@ pub fn candidates(
         // Which columns hold numbers does not depend on what they mean.
         crs: Crs::Degrees(crate::model::Datum::Wgs84),
         role,
+        kind: ListKind::default(),
         mapping: mapping.clone(),
     };
     let all: Vec<Coord> = pairs(&table, &settings, words).collect();

@@ -68,6 +68,7 @@ fn settings(out: PathBuf, mode: ReleaseMode) -> ReleaseSettings {
         profiles: Profile::ALL.to_vec(),
         mode,
         year: 2026,
+        gaps: None,
     }
 }
 
@@ -138,6 +139,7 @@ fn the_same_survey_gives_the_same_bytes_before_and_after_its_numbers() {
         entries_of(&first.folder),
         [
             "checks.json",
+            "coverage.json",
             "duplicates.csv",
             "excluded.csv",
             "library.cgcs2000.geojson",

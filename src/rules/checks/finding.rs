@@ -2,7 +2,7 @@
 
 use crate::catalogue::Utility;
 use crate::geometry::validity::BoundaryProblem;
-use crate::model::{EstateId, Field, ItemCode, ListId, YearBasis};
+use crate::model::{CommunityCode, EstateId, Field, ItemCode, ListId, YearBasis};
 use crate::rules::buildings::Difference;
 use crate::rules::recognition::RuleId;
 use serde::{Serialize, Serializer};
@@ -59,6 +59,8 @@ check_codes! {
     DivisionCode = "E06",
     /// Numbers that contradict each other.
     Counts = "E12",
+    /// A community in scope without list or nil return, or with one that is contradicted.
+    CommunityReturn = "E14",
     CutoffYear = "W01",
     WeakYearBasis = "W02",
     AreaPerHousehold = "W03",
@@ -75,6 +77,8 @@ check_codes! {
     BuildingsDiffer = "W11",
     /// Rows of a list of buildings in no estate; a proposal.
     BuildingRows = "W12",
+    /// A shanty-town list names it, and it is not excluded; a proposal.
+    ShantyListed = "W13",
 }
 
 impl Serialize for CheckCode {
@@ -180,6 +184,15 @@ pub enum Detail {
     },
     /// E12: an estate has at least one. Not known is empty, not zero.
     Zero,
+    /// E14
+    NoReturn {
+        community: CommunityCode,
+    },
+    /// E14
+    NilReturnButEstates {
+        community: CommunityCode,
+        estates: u32,
+    },
     /// W01
     BuiltInCutoffYear {
         year: i32,
@@ -205,6 +218,10 @@ pub enum Detail {
     },
     /// W10
     NoPhoto,
+    /// W13: the list that names it.
+    ShantyListed {
+        file: String,
+    },
 }
 
 /// A utility as files carry it.
@@ -218,6 +235,16 @@ impl Serialize for UtilityKey {
 }
 
 impl Finding {
+    /// The community that it is about, where it is about one.
+    pub fn community(&self) -> Option<CommunityCode> {
+        match &self.detail {
+            Detail::NoReturn { community } | Detail::NilReturnButEstates { community, .. } => {
+                Some(*community)
+            }
+            _ => None,
+        }
+    }
+
     pub(super) fn blocks(code: CheckCode, detail: Detail) -> Self {
         Self {
             code,

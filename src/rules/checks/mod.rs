@@ -10,6 +10,7 @@
 mod boundary;
 mod buildings;
 mod codes;
+mod communities;
 mod counts;
 mod duplicates;
 mod excluded;
@@ -18,6 +19,7 @@ mod must_haves;
 mod photos;
 mod plausibility;
 mod rows;
+mod shanty;
 
 pub use finding::{CheckCode, Detail, Finding, Gravity, UtilityKey};
 
@@ -53,12 +55,13 @@ impl CountyBorder {
     }
 }
 
-/// Every finding of a survey: lists first, then record by record in the order of their keys, then
+/// Every finding of a survey: lists and communities first, then record by record in the order of their keys, then
 /// what concerns two records. `open_pairs` are the suspected duplicates that nobody has decided.
 pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Finding> {
     let judgements = judge(survey, context.catalogue);
     let mut findings = rows::check(survey, &judgements);
     findings.extend(buildings::rows(survey));
+    findings.extend(communities::check(survey, &judgements));
     for estate in survey.estates() {
         if let Some(judgement) = judgements.get(&estate.id) {
             findings.extend(check_recognised(estate, &judgement.recognised, context));
@@ -70,6 +73,7 @@ pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Fin
     findings.extend(excluded::numbers_held_twice(survey));
     findings.extend(duplicates::check(survey, &judgements, open_pairs));
     findings.extend(photos::check(survey, &judgements));
+    findings.extend(shanty::check(survey, &judgements));
     findings
 }
 

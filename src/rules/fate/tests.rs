@@ -1,5 +1,6 @@
 use super::*;
 use crate::model::Settings;
+use crate::rules::reconciliation::reconcile;
 use crate::rules::sample::{complete_estate, id, list, list_id, origin, rejected};
 use proptest::prelude::*;
 
@@ -185,6 +186,11 @@ proptest! {
         let judgements = judge(&survey, &Catalogue::shipped());
         let tally = tally(&survey, &judgements);
         prop_assert!(tally.adds_up(), "{tally:?}");
+        let reconciliation = reconcile(&survey, &judgements);
+        let counts = reconciliation.lists.iter().map(|list| (list.list, list.count));
+        prop_assert_eq!(counts.collect::<BTreeMap<_, _>>(), tally.lists.clone());
+        prop_assert_eq!(reconciliation.total, tally.total);
+        prop_assert_eq!(reconciliation.drawn_here, tally.drawn_here);
         let kept = judgements.values().filter(|j| j.fate == Fate::Kept).count() as u64;
         prop_assert_eq!(tally.library(), kept);
         prop_assert_eq!(

@@ -4,7 +4,9 @@
 //! file is always wholly of one version; a file of a newer version is refused.
 
 mod buildings;
+mod community;
 mod photo;
+mod searched;
 
 use super::building::BuildingColumn;
 use super::column::Column;
@@ -38,6 +40,9 @@ pub(super) const STEPS: &[Step] = &[
     index_of_log,
     owners_in_log,
     projected_lists,
+    list_kinds,
+    community::add_communities,
+    searched::add_searched,
 ];
 
 /// The schema version of a survey file.
@@ -178,6 +183,13 @@ fn projected_lists(_: &Transaction<'_>) -> Result<(), StoreErrorKind> {
     Ok(())
 }
 
+/// Whose list each is; of those imported before, nobody said.
+fn list_kinds(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+    transaction
+        .execute_batch("ALTER TABLE import_list ADD COLUMN kind TEXT NOT NULL DEFAULT 'other'")?;
+    Ok(())
+}
+
 fn create_layer(
     transaction: &Transaction<'_>,
     layer: Layer,
@@ -221,6 +233,37 @@ fn create_layer(
     Ok(())
 }
 
+/// A table without geometry that GDAL and QGIS list beside the layers.
+fn create_attributes(
+    transaction: &Transaction<'_>,
+    table: &str,
+    columns: &[(&str, &str)],
+    (labels, headings): (&Labels, &BTreeMap<String, String>),
+    domain: impl Fn(&str) -> Option<&'static str>,
+) -> Result<(), StoreErrorKind> {
+    let definitions: String = columns
+        .iter()
+        .map(|(name, sql_type)| format!(", {name} {sql_type}"))
+        .collect();
+    transaction.execute_batch(&format!(
+        "CREATE TABLE {table} (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL{definitions})"
+    ))?;
+    let [title, description] = labels.tables.get(table).cloned().unwrap_or_default();
+    transaction.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description)
+         VALUES (?1, 'attributes', ?2, ?3)",
+        [table, &title, &description],
+    )?;
+    for (name, _) in columns {
+        // GDAL and QGIS show `name` as the heading.
+        transaction.execute(
+            "INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?3, NULL, NULL, ?4)",
+            params![table, name, headings.get(*name), domain(name)],
+        )?;
+    }
+    Ok(())
+}
+
 /// The style that QGIS draws `layer` with.
 fn add_style(
     transaction: &Transaction<'_>,
@@ -246,6 +289,10 @@ struct Labels {
     /// Of buildings, where they are not the same.
     building_columns: BTreeMap<String, String>,
     photo_columns: BTreeMap<String, String>,
+    community_columns: BTreeMap<String, String>,
+    searched_columns: BTreeMap<String, String>,
+    /// Key and label, as `codes`; a file of the first version has none of these.
+    community_states: Vec<(String, String)>,
     /// By domain, in form order: key and label.
     codes: BTreeMap<String, Vec<(String, String)>>,
 }

@@ -5,8 +5,9 @@ use super::paths::path_row;
 use super::systems::{Asked, Comparison, comparison_ui};
 use crate::catalogue::{Catalogue, Target};
 use crate::jobs::import::{Candidate, ImportSettings, Mapping, Preview};
-use crate::model::{BuildingField, Crs, Field, ListRole, LonLat, RowProblem};
+use crate::model::{BuildingField, Crs, Field, ListKind, ListRole, LonLat, RowProblem};
 use crate::ui::action::{Action, Browse, ImportRequest, ReadAs};
+use crate::ui::coverage::kind_ui;
 use crate::ui::files::FileKind;
 use crate::words::{Language, buildings, fields, import as words};
 use egui::{Button, ComboBox, ScrollArea, Ui};
@@ -39,6 +40,7 @@ struct Read {
     preview: Preview,
     mapping: Mapping,
     role: ListRole,
+    kind: ListKind,
     crs: Option<Crs>,
     comparison: Comparison,
 }
@@ -88,6 +90,7 @@ impl ImportDraft {
             path,
             mapping: preview.mapping.clone(),
             role,
+            kind: ListKind::default(),
             crs: None,
             comparison: Comparison::default(),
             preview,
@@ -197,6 +200,14 @@ fn mapping_ui(
             ui.weak(language.text(hint));
         });
     }
+    if read.role.gives_estates() {
+        let name = language.text("coverage.kind");
+        ui.horizontal(|ui| {
+            ui.label(&*name);
+            kind_ui(ui, &mut read.kind, &name, language);
+            ui.weak(language.text("coverage.kind_hint"));
+        });
+    }
     ui.add_space(6.0);
     let compared = crs_ui(ui, read, catalogue, language);
     ui.add_space(6.0);
@@ -216,6 +227,7 @@ fn mapping_ui(
             settings: ImportSettings {
                 crs,
                 role: read.role,
+                kind: read.kind,
                 mapping: read.mapping.clone(),
             },
         }))],

@@ -30,7 +30,7 @@ use super::preferences::{Preferences, Switch};
 use super::references::References;
 use super::verb::Verb;
 use crate::catalogue::Catalogue;
-use crate::model::{EstateId, ListId, Preset, Survey};
+use crate::model::{CommunityCode, EstateId, ListId, Preset, Survey};
 use crate::words::Language;
 use egui::{Align2, Pos2, Rect, Ui, vec2};
 
@@ -67,6 +67,11 @@ pub enum Dialog {
     Keys,
     About,
     Photos(PhotoDialog),
+    /// The signed paper of a community.
+    Paper {
+        community: CommunityCode,
+        path: String,
+    },
 }
 
 /// What a dialog needs to know of the rest of the window.
@@ -106,6 +111,7 @@ impl Dialog {
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
             Self::Photos(dialog) => dialog.title(),
+            Self::Paper { .. } => "coverage.paper_title",
         }
     }
 
@@ -145,9 +151,10 @@ impl Dialog {
     pub fn set_path(&mut self, picked: &std::path::Path) {
         let text = picked.display().to_string();
         match self {
-            Self::NewSurvey { path, .. } | Self::OpenSurvey { path } | Self::SaveCopy { path } => {
-                *path = text
-            }
+            Self::NewSurvey { path, .. }
+            | Self::OpenSurvey { path }
+            | Self::SaveCopy { path }
+            | Self::Paper { path, .. } => *path = text,
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
@@ -218,6 +225,9 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
                 Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
+                Dialog::Paper { community, path } => {
+                    paths::paper_ui(ui, *community, path, input.language)
+                }
             };
         });
     // The title bar takes the keyboard, so it needs a name; egui gives it none.

@@ -2,6 +2,7 @@
 
 use super::DialogInput;
 use crate::catalogue::Divisions;
+use crate::model::CommunityCode;
 use crate::ui::action::{Action, Browse};
 use crate::ui::files::FileKind;
 use crate::ui::icons;
@@ -98,13 +99,27 @@ pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, language: Language) -
     path_ui(ui, path, language, (browse, button), Action::SaveCopy)
 }
 
+pub(super) fn paper_ui(
+    ui: &mut Ui,
+    community: CommunityCode,
+    path: &mut String,
+    language: Language,
+) -> Vec<Action> {
+    ui.label(language.text("coverage.paper_help"));
+    let browse = Browse::Open(FileKind::Paper);
+    let button = "coverage.attach";
+    path_ui(ui, path, language, (browse, button), |path| {
+        Action::AttachPaper { community, path }
+    })
+}
+
 /// A path box with a button that acts on the path; Enter in the box does the same.
 fn path_ui(
     ui: &mut Ui,
     path: &mut String,
     language: Language,
     (browse, button): (Browse, &str),
-    act: fn(PathBuf) -> Action,
+    act: impl FnOnce(PathBuf) -> Action,
 ) -> Vec<Action> {
     let mut actions = Vec::new();
     let entered = path_row(ui, path, language, browse, &mut actions);

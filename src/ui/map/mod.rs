@@ -6,6 +6,7 @@
 
 mod buildings;
 mod class;
+mod coverage;
 mod estates;
 mod furniture;
 mod gpu;
@@ -27,6 +28,9 @@ mod trial;
 pub mod view;
 
 pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
+pub use coverage::{
+    CellMap, CommunityAreas, CommunityMap, CoverageLayers, GapMap, MOST_CELLS, standing_icon,
+};
 pub use estates::District;
 pub use motion::{enclosing, extent};
 pub use scene::Listed;
@@ -37,7 +41,7 @@ pub use tools::simpler::{FIRST_TOLERANCE_M, coarser, finer};
 
 use crate::catalogue::Items;
 use crate::model::{Boundary, BuildingId, EstateId, LonLat, Survey};
-use crate::ui::action::{Action, MapTheme};
+use crate::ui::action::{Action, MapTheme, Selection};
 use crate::ui::availability::Reason;
 use crate::ui::basemap::Basemap;
 use crate::ui::context_menu::ContextInput;
@@ -106,6 +110,8 @@ pub struct MapInput<'a> {
     pub track: &'a [LonLat],
     /// Layers of others, the lowest first.
     pub references: &'a [ShownLayer<'a>],
+    /// How communities stand, gaps, and what was searched.
+    pub coverage: &'a CoverageLayers<'a>,
     /// District borders. The same `Arc` as long as they are the same.
     pub districts: &'a Arc<[District]>,
     /// A sentence about the map itself, e.g. that tiles cannot be loaded.
@@ -286,6 +292,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         None => Vec::new(),
     };
 
+    input.coverage.paint_under(&painter, &view, palette);
     estates::paint(
         &painter,
         &view,
@@ -296,6 +303,7 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         palette,
     );
     layers::paint_points(&painter, &view, input.references, palette);
+    input.coverage.paint_over(&painter, &view, palette);
     paint_selection(&painter, &view, &state.scene, input.selection, palette);
     if let Some(past) = input.past_outline {
         let rings = outline::rings(past, &view);
@@ -390,6 +398,13 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(at) = state.vertices.look_at.take() {
         state.motion.reveal(at);
     }
+    let clicked = pointed_at.filter(|_| response.clicked() && *input.tool == Tool::Select);
+    if let Some(marked) = clicked.and_then(|at| input.coverage.marked(at)) {
+        actions.retain(|action| !matches!(action, Action::Select(_)));
+        actions.push(marked);
+    } else if actions.contains(&Action::Select(Selection::Nothing)) {
+        actions.extend(clicked.and_then(|at| input.coverage.meant(at)));
+    }
     state.motion.wheel(ui, &response, input.tool);
     state.motion.arrow_keys(ui, response.id);
 
@@ -412,6 +427,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     );
     if let Some((_, difference)) = input.highlighted.zip(state.difference.as_ref()) {
         review::pair_legend(ui, &view, difference, input.survey, palette, language);
+    }
+    if let Some(map) = &input.coverage.communities {
+        actions.extend(coverage::legend_panel(ui, &view, map, palette, language));
     }
     match furniture::zoom_buttons(ui, &view, language) {
         Some(ViewChange::In) => state.zoom_by(1.0),

@@ -7,6 +7,7 @@ use crate::model::Settings;
 use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness, Kept};
+use crate::ui::coverage::CoverageState;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
@@ -75,8 +76,10 @@ impl App {
                 self.places = Places::default();
                 self.history = HistoryState::default();
                 self.evaluation = None;
+                self.duplicates.forget();
                 self.review = ReviewState::default();
                 self.review_queue = ReviewQueue::default();
+                self.coverage = CoverageState::default();
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.

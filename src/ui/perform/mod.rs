@@ -4,6 +4,7 @@ mod basemap;
 mod buildings;
 mod bulk;
 mod comfort;
+mod coverage;
 mod drafts;
 mod drop;
 mod files;
@@ -92,6 +93,12 @@ impl App {
                 self.view.dialog = None;
             }
             Action::Photo(action) => self.photo(action, context),
+            Action::Coverage(action) => self.cover(action, context),
+            Action::ShowCommunity(code) => {
+                self.go(Workspace::Coverage, context);
+                self.coverage.show_community(code);
+            }
+            Action::AttachPaper { community, path } => self.read_paper(community, path),
             Action::Drop(paths) => self.take_dropped(paths, context),
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
@@ -155,13 +162,14 @@ impl App {
     /// called before the selection follows the edit.
     pub(super) fn after_commit(&mut self, committed: &Committed) {
         self.places.begin(committed.edit, self.place());
-        self.survey_changed();
+        self.survey_changed(committed);
     }
 
-    pub(super) fn survey_changed(&mut self) {
+    fn survey_changed(&mut self, committed: &Committed) {
         if let Some(session) = &self.session {
             self.view.drop_missing(session.survey());
         }
+        self.follow_duplicates(committed.estates().collect());
         self.freshness = super::app::Freshness::Stale;
     }
 
@@ -214,7 +222,7 @@ impl App {
             None if changed.is_empty() => {}
             None => self.view.selection = changed,
         }
-        self.survey_changed();
+        self.survey_changed(committed);
         if let Some(bounds) = hidden {
             match place.map(|place| place.look) {
                 Some(look) if self.map.would_show(bounds, look.center, look.zoom) => {

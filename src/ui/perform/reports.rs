@@ -1,17 +1,21 @@
 //! Jobs: starting them on a snapshot, and taking in what they report.
 
+use crate::dedupe::Index;
 use crate::edit::Command;
-use crate::jobs::evaluate::{Evaluation, evaluate, stage_release};
+use crate::jobs::evaluate::{Evaluation, evaluate_with, stage_release};
 use crate::jobs::import::{self, Candidate, ImportError, Imported};
 use crate::jobs::release::{Release, ReleaseError, ReleaseMode, ReleaseSettings, Staged};
 use crate::jobs::review_queue::{ReviewQueue, review_queue};
+use crate::model::EstateId;
+use crate::rules::coverage::Coverage;
 use crate::ui::action::{ImportRequest, ReadAs, Workspace};
 use crate::ui::app::{App, Freshness};
 use crate::ui::dialog::Dialog;
 use crate::ui::notice::Tone;
-use crate::ui::report::Report;
+use crate::ui::report::{LookedAt, Report};
 use crate::words::{import as import_words, release as release_words};
 use egui::Context;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 impl App {
@@ -71,9 +75,10 @@ impl App {
         }
     }
 
-    pub(super) fn start_release(&mut self, settings: ReleaseSettings) {
+    pub(super) fn start_release(&mut self, mut settings: ReleaseSettings) {
         let Some(session) = &self.session else { return };
         let survey = session.survey().clone();
+        settings.gaps = self.coverage.gap_summary(&survey);
         let catalogue = self.catalogue.clone();
         let as_of = session.as_of();
         self.worker.run("job.release", move |progress| {
@@ -91,12 +96,31 @@ impl App {
         let survey = session.survey().clone();
         let catalogue = self.catalogue.clone();
         let revision = session.revision();
+        let gaps = self.coverage.gaps();
         self.freshness = Freshness::Working { revision };
+        let known = self.duplicates.known();
+        if known.is_none() {
+            self.duplicates.begin_search();
+        }
         self.worker.run("job.evaluate", move |progress| {
-            let evaluation = evaluate(&survey, &catalogue, i32::from(year()), progress);
-            let evaluation = evaluation.map(|evaluation| {
-                let queue = review_queue(&survey, &evaluation);
-                Box::new((evaluation, queue))
+            let searched = match known {
+                Some(known) => Ok((known, None)),
+                None => Index::new(&survey, &catalogue.rules.dedupe, progress)
+                    .map(|index| (index.search().candidates.clone(), Some(index))),
+            };
+            let evaluation = searched.map(|(candidates, duplicates)| {
+                let year = i32::from(year());
+                let evaluation = evaluate_with(candidates, &survey, &catalogue, year);
+                Box::new(LookedAt {
+                    queue: review_queue(&survey, &evaluation),
+                    duplicates,
+                    coverage: Coverage::of(&survey, &evaluation.judgements),
+                    gaps: gaps.map(|gaps| {
+                        let open = gaps.uncovered(&survey, &catalogue.rules.coverage);
+                        (gaps, open)
+                    }),
+                    evaluation,
+                })
             });
             Report::Evaluated {
                 revision,
@@ -137,16 +161,48 @@ impl App {
             }
             Report::Evaluated {
                 revision,
-                evaluation: Ok(evaluated),
+                evaluation: Ok(looked_at),
             } => {
-                let (evaluation, queue) = *evaluated;
-                self.take_evaluation(revision, evaluation, queue);
+                self.coverage.take(looked_at.coverage);
+                if let Some((gaps, open)) = looked_at.gaps {
+                    self.coverage.take_open(&gaps, open);
+                }
+                self.take_duplicates(looked_at.duplicates);
+                self.take_evaluation(revision, looked_at.evaluation, looked_at.queue);
             }
             Report::Proposed { of, proposal } => self.take_proposal(*of, proposal, context),
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
+            Report::GapsFound(gaps) => self.take_gaps(gaps, context),
+            Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
             Report::PicturesCopied(handover) => self.take_handover(handover, context),
+        }
+    }
+
+    fn take_duplicates(&mut self, found: Option<Index>) {
+        if let (Some(index), Some(session)) = (found, &self.session) {
+            let limits = &self.catalogue.rules.dedupe;
+            self.duplicates.take(index, session.survey(), limits);
+        }
+    }
+
+    /// Brings the queue up to date with an edit at once; the checks follow on the worker.
+    pub(super) fn follow_duplicates(&mut self, changed: BTreeSet<EstateId>) {
+        let Some(session) = &self.session else { return };
+        let survey = session.survey();
+        let limits = &self.catalogue.rules.dedupe;
+        if self.duplicates.follow(survey, changed, limits) {
+            self.show_known_duplicates();
+        }
+    }
+
+    fn show_known_duplicates(&mut self) {
+        if let (Some(session), Some(evaluation)) = (&self.session, &mut self.evaluation)
+            && let Some(known) = self.duplicates.known()
+        {
+            evaluation.take_candidates(session.survey(), known);
+            self.review_queue = review_queue(session.survey(), evaluation);
         }
     }
 
@@ -162,6 +218,9 @@ impl App {
             .collect();
         self.evaluation = Some(evaluation);
         self.review_queue = queue;
+        if self.freshness == Freshness::Stale {
+            self.show_known_duplicates();
+        }
         self.evaluations += 1;
     }
 

@@ -99,6 +99,7 @@ impl App {
             Verb::Pair(of_pair) => self.of_pair(of_pair, context),
             Verb::FindDuplicates => {
                 self.go(Workspace::Review, context);
+                self.duplicates.forget();
                 self.freshness = Freshness::Stale;
             }
             Verb::Check => {

@@ -2,7 +2,7 @@
 
 pub mod settings;
 
-use super::map::{DrawnLayer, ShownLayer};
+use super::map::{CommunityAreas, DrawnLayer, ShownLayer};
 use super::pending::{Answer, Pending};
 use crate::catalogue::Divisions as Known;
 use crate::progress::Progress;
@@ -37,9 +37,11 @@ enum State {
 
 /// A layer, and what was made of it beside the frames.
 pub struct ReadLayer {
-    pub layer: Layer,
+    pub layer: Arc<Layer>,
     drawn: DrawnLayer,
     divisions: Result<Arc<Divisions>, NoDivisions>,
+    areas: CommunityAreas,
+    has_polygons: bool,
 }
 
 pub enum Failure {
@@ -134,6 +136,32 @@ impl References {
             })
     }
 
+    /// The borders of communities or streets: of the uppermost layer that has them and is in use,
+    /// those that give codes first.
+    pub fn communities(&self) -> Option<&CommunityAreas> {
+        let read = self
+            .layers
+            .iter()
+            .rev()
+            .filter_map(|layer| match &layer.state {
+                State::Read(read) if !read.areas.is_empty() => Some((layer, &read.areas)),
+                _ => None,
+            });
+        let best = read.min_by_key(|(layer, _)| !layer.setting.gives_codes.is_on());
+        best.map(|(_, areas)| areas)
+    }
+
+    /// The layers that enclose ground, each by what a survey calls it.
+    pub fn with_polygons(&self) -> impl Iterator<Item = (String, &Arc<Layer>)> {
+        self.layers.iter().filter_map(|layer| match &layer.state {
+            State::Read(read) if read.has_polygons => {
+                let (path, name) = (&layer.setting.path, layer.setting.layer.as_deref());
+                Some((reference::shared_name(path, name), &read.layer))
+            }
+            _ => None,
+        })
+    }
+
     /// Every layer, from the lowest up.
     pub fn list(&self) -> impl DoubleEndedIterator<Item = (&ReferenceSetting, Standing<'_>)> {
         self.layers.iter().map(|layer| {
@@ -213,9 +241,15 @@ fn read(
     }
     let county = Some(county).filter(|code| !code.is_empty());
     let divisions = Divisions::of(&layer, Known::shipped(), county).map(Arc::new);
+    let has_polygons = layer.polygons().next().is_some();
     Ok(ReadLayer {
         drawn: DrawnLayer::of(&layer),
+        has_polygons,
+        areas: match &divisions {
+            Ok(divisions) => CommunityAreas::of(divisions.areas()),
+            Err(_) => CommunityAreas::default(),
+        },
         divisions,
-        layer,
+        layer: Arc::new(layer),
     })
 }

@@ -112,6 +112,7 @@ impl Verb {
             Self::Toggle(Toggle::AutoAdvance) => row("verb.auto_advance", icons::PLAY, None),
             Self::Toggle(Toggle::PhotoPositions) => row("verb.photo_positions", icons::IMAGE, None),
             Self::Toggle(Toggle::MyPosition) => row("verb.my_position", icons::MAP_PIN, None),
+            Self::Toggle(Toggle::SearchedCells) => row("verb.searched_cells", icons::SQUARES, None),
             Self::Toggle(Toggle::Buildings) => row("verb.show_buildings", icons::BUILDINGS, None),
             Self::Toggle(Toggle::OnlineTiles) => row("verb.online_tiles", icons::STACK, None),
             Self::Toggle(Toggle::DarkMode) => row("verb.dark_mode", icons::MOON, None),
@@ -122,7 +123,9 @@ impl Verb {
             Self::Theme(MapTheme::Willingness) => row("verb.theme_willingness", "", None),
             Self::Go(Workspace::Survey) => row("verb.go_survey", icons::PENCIL, command(Key::Num1)),
             Self::Go(Workspace::Review) => row("verb.go_review", icons::COPY, command(Key::Num2)),
-            Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num3)),
+            Self::Go(Workspace::Coverage) => row("verb.go_coverage", icons::LIST_CHECKS, command(Key::Num3)),
+            Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num4)),
+
 
             Self::Pair(OfPair::Next) => row("verb.pair_next", icons::ARROW_DOWN, plain(Key::PageDown)),
             Self::Pair(OfPair::Previous) => row("verb.pair_previous", icons::ARROW_UP, plain(Key::PageUp)),

@@ -76,6 +76,7 @@ impl Bench {
             past_outline: None,
             trial: &[],
             references: &[],
+            coverage: &Default::default(),
             me: None,
             track: &[],
             listed: None,
