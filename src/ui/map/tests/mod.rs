@@ -9,13 +9,18 @@ mod sketch;
 mod tools;
 
 use super::*;
-use crate::catalogue::{Catalogue, Utility};
+use crate::catalogue::{Catalogue, Items, Utility};
 use crate::edit::Command;
 use crate::model::{Boundary, Change, Coded, Estate, Severity, Standing, Willingness};
+use crate::ui::action::MapTheme;
+use crate::ui::preferences::DrawingAids;
 use crate::ui::test_bench::{id, install_fonts};
+use crate::words::Language;
 use egui::{Event, Key, Modifiers, PointerButton, Pos2, pos2, vec2};
 use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 const MIDDLE: LonLat = LonLat {
     lon: 115.9,
