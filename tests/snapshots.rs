@@ -127,6 +127,18 @@ fn a_pair_under_review() {
 }
 
 #[test]
+fn the_communities_of_the_sample() {
+    if draws() {
+        let path = sample("communities_zh");
+        let mut window = Window::drawn(Some(path), Language::Chinese, Theme::Light);
+        window.press_with(Modifiers::COMMAND, Key::Num3);
+        window.click("社区");
+        window.click("城中社区居委会: 尚未回报");
+        window.compare("communities_zh");
+    }
+}
+
+#[test]
 fn a_release_that_is_blocked() {
     if draws() {
         let path = sample("release_zh");

@@ -7,7 +7,7 @@
 
 use crate::catalogue::CoverageLimits;
 use crate::geodesy::measure::{LocalMetres, area_m2, local_metres};
-use crate::model::{Boundary, LonLat, SearchedPlace, Survey};
+use crate::model::{Boundary, LonLat, SearchId, SearchedPlace, Survey};
 use crate::progress::{Cancelled, Progress};
 use geo::{Area, BooleanOps, BoundingRect, ConvexHull, Coord, InteriorPoint, MultiPolygon, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -26,6 +26,8 @@ pub type Feature = (u32, MultiPolygon);
 pub struct Gap {
     /// The features that it is made of, in the order of the file.
     pub features: Vec<u32>,
+    /// The keys of what would be searched here: a window asks for them in every frame.
+    ids: Vec<SearchId>,
     /// Around all of them: what an estate there might be bounded by.
     pub outline: Arc<Boundary>,
     pub at: LonLat,
@@ -71,10 +73,8 @@ impl Gap {
     }
 
     /// Whether somebody found nothing at all of it.
-    pub fn is_searched(&self, survey: &Survey, layer: &str) -> bool {
-        let places = self.places(layer);
-        let mut places = places.iter();
-        places.all(|(place, _)| survey.searched_at(place.id()).is_some())
+    pub fn is_searched(&self, survey: &Survey) -> bool {
+        self.ids.iter().all(|id| survey.searched_at(*id).is_some())
     }
 }
 
@@ -121,8 +121,7 @@ pub fn find(
             continue;
         };
         let area_m2 = area_m2(shape);
-        let (layer, feature) = (layer.to_owned(), *number);
-        let id = SearchedPlace::Feature { layer, feature }.id();
+        let id = feature_id(layer, *number);
         if area_m2 < limits.least_m2 {
             gaps.too_small += 1;
         } else if survey.searched_at(id).is_some() {
@@ -143,10 +142,9 @@ pub fn find(
         }
     }
     let blocks = blocks(&houses, limits, progress)?;
-    let areas = areas.iter().filter_map(|area| gap(&[area]));
-    gaps.gaps = areas
-        .chain(blocks.iter().filter_map(|block| gap(block)))
-        .collect();
+    let areas = areas.iter().filter_map(|area| gap(layer, &[area]));
+    let blocks = blocks.iter().filter_map(|block| gap(layer, block));
+    gaps.gaps = areas.chain(blocks).collect();
     // The order of equals must not change from one search to the next.
     gaps.gaps.sort_by(|a, b| {
         let larger = b.area_m2.total_cmp(&a.area_m2);
@@ -168,7 +166,12 @@ struct Open<'a> {
     area_m2: f64,
 }
 
-fn gap(parts: &[&Open]) -> Option<Gap> {
+fn feature_id(layer: &str, feature: u32) -> SearchId {
+    let layer = layer.to_owned();
+    SearchedPlace::Feature { layer, feature }.id()
+}
+
+fn gap(layer: &str, parts: &[&Open]) -> Option<Gap> {
     let mut features: Vec<u32> = parts.iter().map(|part| part.number).collect();
     features.sort_unstable();
     let outline: Boundary = match parts {
@@ -179,6 +182,7 @@ fn gap(parts: &[&Open]) -> Option<Gap> {
         }
     };
     Some(Gap {
+        ids: features.iter().map(|f| feature_id(layer, *f)).collect(),
         features,
         at: outline.interior_point()?.0.into(),
         outline: Arc::new(outline),

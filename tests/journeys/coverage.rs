@@ -299,6 +299,19 @@ fn a_gap_is_searched_with_a_reason_or_becomes_an_estate_and_undo_brings_it_back(
     assert!(window.shows("Gaps to look at: 2"));
     assert_eq!(window.survey().searched().len(), 0);
 
+    // Put off, it comes last; the next one is at hand.
+    let first = window.button_with("feature 2");
+    window.click(&first);
+    window.click("Later");
+    assert!(
+        window.shows("居住区.geojson · 115.9114"),
+        "the next one is picked"
+    );
+    window.click(&first);
+    window.click("Draw an estate here");
+    assert!(window.is_on("Draw a boundary"));
+    window.press(Key::Escape);
+    window.press_with(Modifiers::COMMAND, Key::Num3);
     let gap = window.button_with("feature 3");
     window.click(&gap);
     assert_eq!(window.nameless_controls(), [] as [String; 0]);
@@ -342,4 +355,21 @@ fn cells_are_marked_by_clicks_and_by_a_button_and_a_second_click_takes_it_back()
     assert!(window.survey().searched().len() > 3);
     window.press_with(Modifiers::COMMAND, Key::Z);
     assert_eq!(window.survey().searched().len(), 1);
+}
+
+#[test]
+fn whose_list_it_is_is_said_in_the_import() {
+    let (_temporary, folder) = folder();
+    let mut window = Window::on(&register(&folder));
+    let list = folder.join("棚改.csv");
+    std::fs::write(&list, "小区名称,经度,纬度\n东风里,115.91,28.69\n").unwrap();
+    window.press_with(Modifiers::COMMAND, Key::I);
+    window.type_path(&list);
+    window.press(Key::Enter);
+    window.click("Whose list");
+    window.click_menu("shanty-town plan");
+    window.click("CGCS2000");
+    window.click("Import");
+    let kinds: Vec<_> = window.survey().lists().map(|list| list.kind).collect();
+    assert!(kinds.contains(&ListKind::ShantyPlan), "{kinds:?}");
 }

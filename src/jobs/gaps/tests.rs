@@ -126,8 +126,10 @@ fn what_was_searched_is_listed_no_more_and_what_was_drawn_is_covered() {
         searched.collect::<Vec<_>>()
     };
     let after = Survey::default().with_searched(searched(&gaps.gaps[0]));
-    assert!(gaps.gaps[0].is_searched(&after, LAYER));
-    assert!(!gaps.gaps[0].is_searched(&after, "另一图层.geojson"));
+    assert!(gaps.gaps[0].is_searched(&after) && !gaps.gaps[1].is_searched(&after));
+    let other = "另一图层.geojson";
+    let of_other = find(&after, other, &features, &limits(), &Progress::default());
+    assert_eq!(of_other.unwrap().searched, 0);
     let again = found(&after, &features);
     assert_eq!((again.gaps.len(), again.searched), (1, 1));
 

@@ -1,4 +1,4 @@
-//! `coverage.json` (覆盖情况): against what the survey was reconciled, what the communities answered,
+//! `reconciliation.json` (覆盖情况): against what the survey was reconciled, what the communities answered,
 //! and where somebody looked. It never says that nothing is missing (DOMAIN §8).
 
 use super::folder::Interrupted;
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::sync::Arc;
 
-pub(super) const NAME: &str = "coverage.json";
+pub(super) const NAME: &str = "reconciliation.json";
 
 #[derive(Serialize)]
 struct File<'a> {

@@ -139,12 +139,12 @@ fn the_same_survey_gives_the_same_bytes_before_and_after_its_numbers() {
         entries_of(&first.folder),
         [
             "checks.json",
-            "coverage.json",
             "duplicates.csv",
             "excluded.csv",
             "library.cgcs2000.geojson",
             "library.rfc7946.geojson",
             "manifest.json",
+            "reconciliation.json",
             "rows.csv",
         ]
     );

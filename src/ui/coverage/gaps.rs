@@ -58,8 +58,7 @@ impl GapsState {
             return Vec::new();
         };
         let all = found.gaps.iter().enumerate().zip(&self.uncovered);
-        let open = all
-            .filter(|((_, gap), uncovered)| **uncovered && !gap.is_searched(survey, &found.layer));
+        let open = all.filter(|((_, gap), uncovered)| **uncovered && !gap.is_searched(survey));
         let mut open: Vec<_> = open.map(|(gap, _)| gap).collect();
         open.sort_by_key(|(index, _)| self.later.contains(index));
         open
