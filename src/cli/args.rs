@@ -86,6 +86,8 @@ pub struct DedupeArguments {
     pub file: PathBuf,
     #[arg(long)]
     pub pairs: Option<PathBuf>,
+    #[arg(long)]
+    pub groups: Option<PathBuf>,
     /// Two records, each by its id, its source and id, its name or its key.
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     pub explain: Option<Vec<String>>,

@@ -2,8 +2,9 @@
 //! counted twice. Worked out once for each evaluation.
 
 use super::evaluate::Evaluation;
+use crate::dedupe::groups::{Group, groups};
 use crate::dedupe::{Candidate, Rule};
-use crate::model::{Estate, Pair, Survey, Verdict};
+use crate::model::{Estate, EstateId, Pair, Survey, Verdict};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -74,11 +75,23 @@ pub struct ReviewQueue {
     pub pairs: Vec<QueuedPair>,
     /// How many pairs each class has, by verdict and rule.
     pub classes: BTreeMap<Class, usize>,
+    /// Records that hang together, three or more, or that a decision keeps apart.
+    pub groups: Vec<Group>,
+    /// The place in `groups` of each record that is in one.
+    pub group_of: BTreeMap<EstateId, usize>,
 }
 
 impl ReviewQueue {
     pub fn of_class(&self, class: Class) -> impl Iterator<Item = &QueuedPair> {
         self.pairs.iter().filter(move |row| row.class == class)
+    }
+
+    /// The group that either record of a pair is in; a pair alone is none.
+    pub fn group_of(&self, pair: Pair) -> Option<&Group> {
+        let at = [pair.a(), pair.b()]
+            .iter()
+            .find_map(|id| self.group_of.get(id));
+        at.and_then(|at| self.groups.get(*at))
     }
 
     pub fn place_of(&self, pair: Pair) -> Option<usize> {
@@ -127,9 +140,17 @@ fn ordered(survey: &Survey, candidates: &[Candidate], blocking: &[Pair]) -> Revi
     for (_, row) in &ranked {
         *classes.entry(row.class).or_default() += 1;
     }
+    let groups = groups(survey, candidates).into_iter();
+    let groups: Vec<Group> = groups
+        .filter(|it| it.members.len() > 2 || !it.cut.is_empty())
+        .collect();
+    let of = groups.iter().enumerate();
+    let group_of = of.flat_map(|(at, group)| group.members.iter().map(move |id| (*id, at)));
     ReviewQueue {
         pairs: ranked.into_iter().map(|(_, row)| row).collect(),
         classes,
+        group_of: group_of.collect(),
+        groups,
     }
 }
 
@@ -146,7 +167,7 @@ fn median_households<'a>(estates: impl Iterator<Item = &'a Estate>) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Decision, EstateId};
+    use crate::model::Decision;
 
     fn id(number: u128) -> EstateId {
         EstateId(uuid::Uuid::from_u128(number))

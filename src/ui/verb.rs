@@ -36,6 +36,8 @@ pub enum Verb {
     ParkSketch,
     NextRecord,
     FindDuplicates,
+    /// The survey's table of renamed employers and roads.
+    Aliases,
     Check,
     ReleaseDraft,
     Release,
@@ -234,7 +236,11 @@ pub const MENUS: &[Menu] = &[
     Menu {
         key: "menu.review",
         groups: &[
-            &[Verb::Go(Workspace::Review), Verb::FindDuplicates],
+            &[
+                Verb::Go(Workspace::Review),
+                Verb::FindDuplicates,
+                Verb::Aliases,
+            ],
             &[Verb::Pair(OfPair::Next), Verb::Pair(OfPair::Previous)],
             &[
                 Verb::Pair(OfPair::Decide(Verdict::Same)),

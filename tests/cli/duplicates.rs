@@ -297,3 +297,17 @@ fn what_is_read_to_compare_is_all_that_comparing_asks_for() {
     assert_eq!(whole.candidates.len(), 1);
     assert_eq!(whole, found(jiugai::store::read_to_compare(&path).unwrap()));
 }
+
+#[test]
+fn what_hangs_together_is_written_as_groups() {
+    let desk = with_duplicate();
+    desk.blocked(&["dedupe", SURVEY, "--groups", "组.csv"]);
+    let text = desk.text("组.csv");
+    let lines: Vec<_> = text.lines().collect();
+    assert_eq!(lines[0], "group,source,id,name,cut_from");
+    assert_eq!(lines.len(), 3, "{text}");
+    assert!(
+        lines[1..].iter().all(|line| line.starts_with("1,")),
+        "{text}"
+    );
+}

@@ -3,7 +3,7 @@
 use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file, surveyor};
 use egui::{Key, Modifiers};
 use jiugai::edit::{Command, Decide};
-use jiugai::model::{Estate, Pair, Standing, Verdict};
+use jiugai::model::{Estate, LonLat, Pair, Standing, Verdict};
 use jiugai::session::Session;
 use std::path::PathBuf;
 
@@ -213,4 +213,72 @@ fn a_verdict_that_an_earlier_one_forbids_is_disabled_and_says_why() {
     assert_eq!(window.survey().counted().count(), 2);
     window.press(Key::Num5);
     assert_eq!(window.survey().decisions().len(), 3);
+}
+
+/// A row of a list at this place, with nothing but a name.
+fn row(number: u128, name: &str, lon: f64) -> Estate {
+    Estate {
+        name: name.into(),
+        position: Some(LonLat::new(lon, 28.68)),
+        ..Estate::new(id(number))
+    }
+}
+
+#[test]
+fn an_employer_renamed_in_the_table_is_one_from_then_on_and_undo_takes_it_back() {
+    let (_temporary, folder) = folder();
+    let estates = [
+        row(1, "江柴宿舍", 115.9),
+        row(2, "江西柴油机厂家属院", 115.9003),
+    ];
+    let path = survey_file(&folder.join("单位.gpkg"), estates);
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    assert!(window.shows("0 to decide"));
+
+    window.choose("Review", "Renamed employers and roads…");
+    window.type_into("As it is written, e.g. 江柴", "江柴");
+    assert!(!window.is_enabled("Add"));
+    window.type_into("Is the same as, e.g. 江西柴油机厂", "江西柴油机厂");
+    window.click("Add");
+    assert_eq!(window.survey().settings().aliases.len(), 1);
+    window.finish_jobs();
+    assert!(window.shows("1 to decide"), "{}", window.everything());
+
+    window.choose("Edit", "Undo");
+    window.finish_jobs();
+    assert!(window.survey().settings().aliases.is_empty());
+    assert!(window.shows("0 to decide"));
+}
+
+#[test]
+fn three_lists_of_one_estate_are_one_group_and_a_decision_cuts_the_weakest_pair() {
+    let (_temporary, folder) = folder();
+    let estates = [
+        row(1, "洪都新村", 115.9),
+        row(2, "洪都新村", 115.9003),
+        row(3, "洪都新村小区", 115.9006),
+    ];
+    let path = survey_file(&folder.join("三份.gpkg"), estates);
+    let mut session = Session::open(&path, surveyor()).unwrap();
+    let apart = Pair::new(id(1), id(3)).unwrap();
+    let decide = |verdict| Command::Decide(Decide::new(apart, verdict));
+    session.run(decide(Verdict::Unsure)).unwrap();
+    session.close().unwrap();
+
+    let mut window = Window::on(&path);
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.click("洪都新村 · 洪都新村");
+    assert!(
+        window.shows("3 records are suggested"),
+        "{}",
+        window.everything()
+    );
+    window.press_with(Modifiers::COMMAND, Key::Num2);
+    window.click("1 decided");
+    window.click("洪都新村 · 洪都新村小区");
+    window.press(Key::Num5);
+    window.click("2 to decide");
+    window.click("洪都新村 · 洪都新村");
+    assert!(window.shows("Set aside:"), "{}", window.everything());
 }

@@ -7,7 +7,8 @@ use super::args::DedupeArguments;
 use super::console::{Console, Failure, Outcome};
 use super::new::remark_problems;
 use super::origin::OriginName;
-use crate::dedupe::{Candidate, Search, groups, open_duplicates, search};
+use crate::dedupe::groups::{self, Group};
+use crate::dedupe::{Candidate, Search, open_duplicates, search};
 use crate::model::{Coded, Survey, Verdict};
 use crate::words::{dedupe as words, fields, store as store_words};
 use serde_json::json;
@@ -44,6 +45,9 @@ fn list(
     }
     let open = open_duplicates(survey, found).count();
     let groups = groups::groups(survey, found);
+    if let Some(path) = &arguments.groups {
+        write_groups(console, survey, &groups, path)?;
+    }
     let mut by_verdict: BTreeMap<Verdict, usize> = BTreeMap::new();
     for candidate in found {
         *by_verdict.entry(candidate.suggestion).or_default() += 1;
@@ -73,7 +77,7 @@ fn list(
             let records: usize = groups.iter().map(|group| group.members.len()).sum();
             let cut: usize = groups.iter().map(|group| group.cut.len()).sum();
             console.say(
-                "cli.dedupe.groups",
+                "cli.dedupe.grouped",
                 &[
                     ("groups", &groups.len()),
                     ("records", &records),
@@ -87,7 +91,7 @@ fn list(
                 &[("key", &block.key), ("records", &block.records)],
             );
         }
-        if let Some(path) = &arguments.pairs {
+        for path in [&arguments.pairs, &arguments.groups].into_iter().flatten() {
             console.say("cli.dedupe.written", &[("path", &path.display())]);
         }
     }
@@ -117,18 +121,73 @@ fn write_pairs(
         .filter_map(|candidate| pair_row(console, survey, candidate))
         .collect();
     rows.sort();
+    let headings = [
+        "source_a",
+        "id_a",
+        "source_b",
+        "id_b",
+        "verdict",
+        "confidence",
+        "evidence",
+    ];
+    write_rows(console, headings, &rows, path)
+}
+
+/// Writes the groups, a row a record, and which of its pairs were cut for a decision.
+fn write_groups(
+    console: &Console,
+    survey: &Survey,
+    groups: &[Group],
+    path: &Path,
+) -> Result<(), Failure> {
+    let label = |id| {
+        let estate = survey.estate(id);
+        estate.map_or_else(String::new, |it| {
+            let name = OriginName::of(survey, it);
+            format!("{}:{}", name.source, name.id)
+        })
+    };
+    let mut rows = Vec::new();
+    for (number, group) in (1..).zip(groups) {
+        for id in &group.members {
+            let Some(estate) = survey.estate(*id) else {
+                continue;
+            };
+            let name = OriginName::of(survey, estate);
+            let cut = group.cut.iter().filter(|cut| cut.pair.contains(*id));
+            let cut: Vec<_> = cut
+                .map(|cut| {
+                    let other = match cut.pair.a() == *id {
+                        true => cut.pair.b(),
+                        false => cut.pair.a(),
+                    };
+                    label(other)
+                })
+                .collect();
+            let number = format!("{number}");
+            rows.push([
+                number,
+                name.source,
+                name.id,
+                estate.name.clone(),
+                cut.join(" "),
+            ]);
+        }
+    }
+    let headings = ["group", "source", "id", "name", "cut_from"];
+    write_rows(console, headings, &rows, path)
+}
+
+fn write_rows<const N: usize>(
+    console: &Console,
+    headings: [&str; N],
+    rows: &[[String; N]],
+    path: &Path,
+) -> Result<(), Failure> {
     let write = || -> Result<(), csv::Error> {
         let mut writer = csv::Writer::from_path(path)?;
-        writer.write_record([
-            "source_a",
-            "id_a",
-            "source_b",
-            "id_b",
-            "verdict",
-            "confidence",
-            "evidence",
-        ])?;
-        for row in &rows {
+        writer.write_record(headings)?;
+        for row in rows {
             writer.write_record(row)?;
         }
         Ok(writer.flush()?)

@@ -1,6 +1,7 @@
 //! The windows over the map. None blocks the rest; each is plain data and gives actions.
 
 mod about;
+mod aliases;
 mod basemaps;
 mod import;
 mod keys;
@@ -14,6 +15,7 @@ mod settings;
 mod systems;
 mod withdraw;
 
+pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
@@ -62,6 +64,8 @@ pub enum Dialog {
         reason: String,
     },
     Presets(PresetsDraft),
+    /// Spellings that mean one employer or one road.
+    Aliases(AliasesDraft),
     Palette(PaletteDraft),
     Settings(SettingsDraft),
     Keys,
@@ -106,6 +110,7 @@ impl Dialog {
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
+            Self::Aliases(_) => "dialog.aliases.title",
             Self::Palette(_) => "dialog.palette.title",
             Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
@@ -161,6 +166,7 @@ impl Dialog {
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
+            | Self::Aliases(_)
             | Self::Palette(_)
             | Self::Settings(_)
             | Self::Keys
@@ -220,6 +226,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                     withdraw::set_aside_ui(ui, *list, *row, reason, input.language)
                 }
                 Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
+                Dialog::Aliases(draft) => aliases::aliases_ui(ui, draft, input),
                 Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
                 Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
                 Dialog::Keys => keys::keys_ui(ui, input),

@@ -63,6 +63,7 @@ pub fn pair_ui(ui: &mut Ui, state: &mut ReviewState, input: &ReviewInput<'_>) ->
                 evidence_ui(ui, candidate, input);
                 ui.separator();
             }
+            actions.extend(group_ui(ui, pair, input));
             keep_ui(ui, state, [a, b], input);
             compare_ui(ui, state, [a, b], input);
             let behind = state.behind.as_ref().filter(|behind| behind.of.0 == pair);
@@ -118,6 +119,47 @@ fn evidence_ui(ui: &mut Ui, candidate: &Candidate, input: &ReviewInput<'_>) {
             ui.add(Label::new(text).wrap());
         }
     }
+}
+
+/// What else is suggested to be the same estate, each pair a click away, and what was cut because
+/// a person decided otherwise.
+fn group_ui(ui: &mut Ui, pair: Pair, input: &ReviewInput<'_>) -> Vec<Action> {
+    let mut actions = Vec::new();
+    let Some(group) = input.queue.group_of(pair) else {
+        return actions;
+    };
+    let language = input.language;
+    let name = |id| {
+        let estate = input.survey.estate(id);
+        estate.map_or_else(String::new, |it| {
+            fields::record_name(language, input.survey, it)
+        })
+    };
+    let names = |pair: Pair| format!("{} · {}", name(pair.a()), name(pair.b()));
+    let count = group.members.len();
+    ui.strong(language.text_with("review.group", &[("records", &count)]));
+    for other in group.pairs.iter().filter(|other| **other != pair) {
+        let mark = match input.survey.decision(*other) {
+            Some(_) => icons::CHECK,
+            None => icons::COPY,
+        };
+        let names = names(*other);
+        let button = ui.add(Button::new(format!("{mark} {names}")).truncate());
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("pair", &names)];
+        let name = language.text_with("review.group_pair", &values);
+        if button.accessible_name(name).clicked() {
+            actions.push(Action::Review(*other));
+        }
+    }
+    for cut in &group.cut {
+        let values: [(&str, &dyn std::fmt::Display); 2] =
+            [("pair", &names(cut.pair)), ("apart", &names(cut.apart))];
+        let text = language.text_with("review.cut", &values);
+        let text = RichText::new(format!("{} {text}", icons::WARNING));
+        ui.add(Label::new(text.color(Palette::of(ui.visuals()).caution)).wrap());
+    }
+    ui.separator();
+    actions
 }
 
 fn verdicts_ui(

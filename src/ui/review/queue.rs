@@ -340,6 +340,7 @@ mod tests {
         ReviewQueue {
             pairs: pairs.collect(),
             classes: BTreeMap::new(),
+            ..ReviewQueue::default()
         }
     }
 
