@@ -475,6 +475,30 @@ mod tests {
     }
 
     #[test]
+    fn a_list_of_before_is_nobodys_and_a_survey_of_before_takes_answers() {
+        /// Before lists were somebody's.
+        const BEFORE: usize = 6;
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("旧.gpkg");
+        let mut connection = connection::to_create(&path).unwrap();
+        schema::migrate(&mut connection, 0, &schema::STEPS[..BEFORE]).unwrap();
+        let transaction = connection.transaction().unwrap();
+        record::put_settings(&transaction, &Settings::default()).unwrap();
+        let row = "INSERT INTO import_list VALUES ('00000000-0000-0000-0000-000000000007',
+            '名册.csv', '00', 'register', 'bd09', '2026-11-24T08:00:00Z', 3, '[]', '[]')";
+        transaction.execute(row, []).unwrap();
+        transaction.commit().unwrap();
+        drop(connection);
+
+        let (_, contents) = SurveyFile::open(&path).unwrap();
+        assert_eq!(contents.problems, []);
+        let kinds: Vec<_> = contents.survey.lists().map(|list| list.kind).collect();
+        assert_eq!(kinds, [crate::model::ListKind::Other]);
+        assert_eq!(contents.survey.communities().len(), 0);
+        assert_eq!(contents.survey.searched().len(), 0);
+    }
+
+    #[test]
     fn reading_a_file_of_an_older_program_brings_only_a_copy_up_to_date() {
         let folder = tempfile::tempdir().unwrap();
         let path = survey(&folder);

@@ -338,7 +338,7 @@ fn cells_are_marked_by_clicks_and_by_a_button_and_a_second_click_takes_it_back()
     window.press_with(Modifiers::COMMAND, Key::Num3);
     window.click("Gaps");
     window.click("Searched cell by cell: 0");
-    window.click("Mark cells by clicking on the map");
+    window.click("Mark cells by clicking on the map (searched: hatched, with a tick)");
     window.click_map(0.2, 0.3);
     assert_eq!(window.survey().searched().len(), 1);
     assert!(window.shows("Searched cell by cell: 1"));

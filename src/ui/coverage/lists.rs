@@ -12,6 +12,9 @@ use crate::words::{coverage as words, fields};
 use egui::{Button, RichText, Ui, vec2};
 use std::collections::BTreeSet;
 
+/// Of what X1 is suggested for: those that are dealt with make room for the next.
+const MOST_SUGGESTIONS: usize = 100;
+
 pub(super) fn lists_ui(
     ui: &mut Ui,
     coverage: &Coverage,
@@ -84,7 +87,7 @@ fn shanty_ui(ui: &mut Ui, coverage: &Coverage, input: &CoverageInput<'_>) -> Vec
     let count = estates.len();
     ui.strong(language.text_with("coverage.shanty", &[("count", &count)]));
     ui.label(language.text("coverage.shanty_hint"));
-    for estate in estates {
+    for estate in estates.iter().take(MOST_SUGGESTIONS) {
         let name = fields::record_name(language, input.survey, estate);
         ui.horizontal(|ui| {
             if ui.button(&name).clicked() {
@@ -98,6 +101,10 @@ fn shanty_ui(ui: &mut Ui, coverage: &Coverage, input: &CoverageInput<'_>) -> Vec
                 actions.push(Action::Edit(exclude(estate)));
             }
         });
+    }
+    if count > MOST_SUGGESTIONS {
+        let more = count - MOST_SUGGESTIONS;
+        ui.weak(language.text_with("coverage.shanty_more", &[("count", &more)]));
     }
     actions
 }

@@ -1,7 +1,10 @@
 //! What shows only beside other records: numbers, duplicates, the rows of lists.
 
 use super::*;
-use crate::model::{Decision, EstateId, Exclusion, Photo, PhotoId, PhotoKind, Standing, Verdict};
+use crate::model::{
+    CommunityReturn, CommunityState, Decision, EstateId, Exclusion, ListKind, Photo, PhotoId,
+    PhotoKind, Standing, Verdict,
+};
 use crate::rules::recognition::RuleId;
 use crate::rules::sample::{id, list, list_id, origin, rejected};
 
@@ -209,4 +212,78 @@ fn w10_an_estate_without_a_photo_warns_once_others_have_one() {
             "{photos:?}"
         );
     }
+}
+
+#[test]
+fn e14_asks_those_that_have_to_answer_and_doubts_a_nil_return_where_an_estate_is() {
+    let answer = |code: &str, state| CommunityReturn {
+        code: code.parse().unwrap(),
+        state,
+        signed_by: String::new(),
+        signed_on: None,
+        note: String::new(),
+        paper: None,
+        recorded_at: jiff::Timestamp::UNIX_EPOCH,
+        recorded_by: String::new(),
+    };
+    // The estate lies in the first of them.
+    let (with_estate, empty) = ("360102002001", "360102002002");
+    let catalogue = Catalogue::shipped();
+    let e14 = |answering: &[&str], answers: Vec<CommunityReturn>| -> Vec<Detail> {
+        let settings = Settings {
+            answering: answering.iter().map(|code| (*code).to_owned()).collect(),
+            ..Settings::default()
+        };
+        let survey = Survey::from_parts([complete_estate(1)], [], [], settings);
+        let survey = survey.with_communities(answers);
+        let findings = check(&survey, &[], &context(&catalogue)).into_iter();
+        let e14 = findings.filter(|finding| finding.code == CheckCode::CommunityReturn);
+        e14.map(|finding| {
+            assert_eq!(finding.gravity, Gravity::Blocks);
+            finding.detail
+        })
+        .collect()
+    };
+    let none = |code: &str| Detail::NoReturn {
+        community: code.parse().unwrap(),
+    };
+    let doubted = Detail::NilReturnButEstates {
+        community: with_estate.parse().unwrap(),
+        estates: 1,
+    };
+    use CommunityState::{NilReturn, SignedList};
+    assert_eq!(e14(&[], vec![]), []);
+    assert_eq!(e14(&[empty], vec![]), [none(with_estate), none(empty)]);
+    let answers = vec![answer(with_estate, SignedList), answer(empty, NilReturn)];
+    assert_eq!(e14(&[empty], answers), []);
+    let wrong = || vec![answer(with_estate, NilReturn)];
+    assert_eq!(e14(&[empty], wrong()), [doubted.clone(), none(empty)]);
+    assert_eq!(
+        e14(&[], wrong()),
+        [doubted],
+        "also where nobody has to answer"
+    );
+}
+
+#[test]
+fn w13_tells_of_what_a_shanty_town_plan_names_unless_it_is_out_already() {
+    let mut plan = list(1, 1, Vec::new());
+    plan.kind = ListKind::ShantyPlan;
+    let catalogue = Catalogue::shipped();
+    let w13 = |change: fn(&mut Estate)| -> Vec<_> {
+        let mut estate = complete_estate(1);
+        estate.origin = origin(1, 1);
+        change(&mut estate);
+        let survey = Survey::from_parts([estate], [], [plan.clone()], Settings::default());
+        let findings = check(&survey, &[], &context(&catalogue)).into_iter();
+        let w13 = findings.filter(|finding| finding.code == CheckCode::ShantyListed);
+        w13.map(|f| (f.estate, f.field, f.gravity)).collect()
+    };
+    let warned = [(Some(id(1)), Some(Field::Exclusions), Gravity::Warns)];
+    assert_eq!(w13(|_| ()), warned);
+    assert_eq!(w13(|e| e.boundary = None), warned);
+    assert_eq!(w13(|e| e.exclusions = None), warned);
+    assert_eq!(w13(|e| e.build_year = Some(2008)), []);
+    let x1 = |e: &mut Estate| e.exclusions = Some([Exclusion::ShantyPlan].into());
+    assert_eq!(w13(x1), []);
 }
