@@ -23,7 +23,9 @@ pub struct Profile {
     pub displaced: Option<[LonLat; 2]>,
     pub boundary: BoundaryState,
     /// One bit for each character (by hash) of the cores: no shared bit, nothing in common.
-    pub characters: u64,
+    characters: u64,
+    /// The same for the first two characters of each name together.
+    beginnings: u64,
 }
 
 /// A boundary ready to be compared.
@@ -80,7 +82,12 @@ impl Profile {
         let displaced = anchor.map(|at| SHIFTED.map(|datum| displaced(at, datum)));
         let cores = names.iter().flat_map(|name| name.core.chars());
         let characters = cores.fold(0, |bits, c| bits | 1 << character_bit(c));
+        let beginnings = names.iter().filter_map(beginning);
+        let beginnings = beginnings.fold(0, |bits, (a, b)| {
+            bits | 1 << ((character_bit(a) + 7 * character_bit(b)) % 64)
+        });
         Self {
+            beginnings,
             estate: estate.clone(),
             names: names.into(),
             addresses: addresses.into(),
@@ -104,17 +111,11 @@ impl Profile {
 
     /// Whether two names begin with the same two characters.
     pub fn shares_a_beginning(&self, other: &Profile) -> bool {
-        let beginning = |name: &Name| {
-            let mut chars = name.base.chars();
-            Some((chars.next()?, chars.next()?))
-        };
-        self.names.iter().filter_map(beginning).any(|ours| {
-            other
-                .names
-                .iter()
-                .filter_map(beginning)
-                .any(|it| it == ours)
-        })
+        self.beginnings & other.beginnings != 0
+            && self.names.iter().filter_map(beginning).any(|ours| {
+                let theirs = other.names.iter().filter_map(beginning);
+                theirs.into_iter().any(|it| it == ours)
+            })
     }
 
     /// The rectangle of the outline, or the position alone, in degrees.
@@ -125,6 +126,11 @@ impl Profile {
             (None, None) => None,
         }
     }
+}
+
+fn beginning(name: &Name) -> Option<(char, char)> {
+    let mut chars = name.base.chars();
+    Some((chars.next()?, chars.next()?))
 }
 
 /// Spreads neighbours in the code table over 64 bits.

@@ -42,26 +42,44 @@ pub(super) fn pairs(
     Ok(found)
 }
 
-/// The records of a survey by their places.
+/// The records of a survey by their places. What is drawn is looked for less far than what has a
+/// position alone, so each has a tree of its own.
 #[derive(Debug)]
-pub struct Places(RTree<Item>);
+pub struct Places {
+    outlines: RTree<Item>,
+    points: RTree<Item>,
+}
 
 impl Places {
     pub fn of(profiles: &[Profile]) -> Self {
-        let items = profiles.iter().enumerate();
-        let items = items.filter_map(|(at, profile)| item(at as u32, profile));
-        Self(RTree::bulk_load(items.collect()))
+        let items = |drawn: bool| {
+            let profiles = profiles.iter().enumerate();
+            let wanted = profiles.filter(|(_, profile)| profile.outline.is_some() == drawn);
+            let items = wanted.filter_map(|(at, profile)| item(at as u32, profile));
+            RTree::bulk_load(items.collect())
+        };
+        Self {
+            outlines: items(true),
+            points: items(false),
+        }
+    }
+
+    fn tree_of(&mut self, profile: &Profile) -> &mut RTree<Item> {
+        match profile.outline {
+            Some(_) => &mut self.outlines,
+            None => &mut self.points,
+        }
     }
 
     pub fn insert(&mut self, at: u32, profile: &Profile) {
         if let Some(item) = item(at, profile) {
-            self.0.insert(item);
+            self.tree_of(profile).insert(item);
         }
     }
 
     pub fn remove(&mut self, at: u32, profile: &Profile) {
         if let Some(item) = item(at, profile) {
-            self.0.remove(&item);
+            self.tree_of(profile).remove(&item);
         }
     }
 
@@ -93,18 +111,27 @@ impl Places {
         };
         let touching = around(bounds, limits.touch_m);
         let is_outlined = profile.outline.is_some();
-        let searched = around(bounds, limits.search_m);
-        for item in self.0.locate_in_envelope_intersecting(searched) {
+        let wide = around(bounds, limits.search_m);
+        // Two that are drawn apart are one only by name or number, which blocks find; or one is a
+        // court of the other, around it, and begins as it does.
+        let reach = match is_outlined {
+            true => around(bounds, limits.around_m),
+            false => wide,
+        };
+        for item in self.outlines.locate_in_envelope_intersecting(reach) {
             let other = &profiles[item.data as usize];
-            let are_outlined = is_outlined && other.outline.is_some();
-            let meet = (is_outlined || other.outline.is_some()) && meet(&touching, item.geom());
-            // Two that are drawn apart are one only by name or number, which blocks find; or one
-            // is a court of the other, and begins as it does.
-            let are_alike = || match are_outlined {
+            let are_alike = || match is_outlined {
                 true => profile.shares_a_beginning(other),
                 false => profile.shares_characters(other),
             };
-            if item.data != at && (meet || are_alike()) {
+            if item.data != at && (meet(&touching, item.geom()) || are_alike()) {
+                others.push(item.data);
+            }
+        }
+        for item in self.points.locate_in_envelope_intersecting(wide) {
+            let other = &profiles[item.data as usize];
+            let meet = is_outlined && meet(&touching, item.geom());
+            if item.data != at && (meet || profile.shares_characters(other)) {
                 others.push(item.data);
             }
         }
@@ -121,7 +148,7 @@ impl Places {
         let profile = &profiles[at as usize];
         for target in profile.displaced.iter().flatten() {
             let reach = around(Rect::new(*target, *target), limits.datum_shift.residual_m);
-            for item in self.0.locate_in_envelope_intersecting(reach) {
+            for item in self.outlines.locate_in_envelope_intersecting(reach) {
                 let other = &profiles[item.data as usize];
                 if item.data != at && may_be_displaced(profile, *target, other, limits) {
                     others.push(item.data);
@@ -149,7 +176,7 @@ impl Places {
                 Rect::new(source, source),
                 1.1 * limits.datum_shift.residual_m,
             );
-            for item in self.0.locate_in_envelope_intersecting(reach) {
+            for item in self.outlines.locate_in_envelope_intersecting(reach) {
                 let other = &profiles[item.data as usize];
                 if item.data != at
                     && let Some(theirs) = other.displaced

@@ -10,6 +10,10 @@ fn counts(rest: &[char]) -> bool {
 
 /// 一期 → 1期, 十二栋 → 12栋, Ⅱ期 → 2期; 八一大道 and 五一路 stay. Takes folded text.
 pub fn numerals_to_digits(folded: &str) -> String {
+    // Most names count nothing.
+    if !folded.contains(|c| matches!(c, 'I' | 'V' | 'X' | '十' | '百') || digit(c).is_some()) {
+        return folded.to_owned();
+    }
     let chars: Vec<char> = folded.chars().collect();
     let mut out = String::with_capacity(folded.len());
     let mut at = 0;
@@ -51,17 +55,20 @@ fn run(chars: &[char], is: impl Fn(char) -> bool) -> usize {
 }
 
 fn digit(c: char) -> Option<u32> {
-    "〇一二三四五六七八九"
-        .chars()
-        .position(|d| d == c)
-        .or((c == '零').then_some(0))
+    Some(match c {
+        '〇' | '零' => 0,
         // 滨江壹号 is 滨江一号.
-        .or("壹贰叁肆伍陆柒捌玖"
-            .chars()
-            .position(|d| d == c)
-            .map(|at| at + 1))
-        .or((c == '两').then_some(2))
-        .map(|position| position as u32)
+        '一' | '壹' => 1,
+        '二' | '两' | '贰' => 2,
+        '三' | '叁' => 3,
+        '四' | '肆' => 4,
+        '五' | '伍' => 5,
+        '六' | '陆' => 6,
+        '七' | '柒' => 7,
+        '八' | '捌' => 8,
+        '九' | '玖' => 9,
+        _ => return None,
+    })
 }
 
 /// 十二 → 12, 一百零八 → 108, 五一 → 51 (read digit by digit).

@@ -91,6 +91,14 @@ impl std::fmt::Display for Part {
 ///
 /// A stage counts wherever it stands (博览城2期博睿); zones and blocks only at the end.
 pub fn split_part(name: &str) -> (String, Part) {
+    const LAST: &[char] = &[
+        '期', '区', '片', '座', '院', '苑', '园', '团', '栋', '幢', '楼', '元', '#', '-', ',',
+        '、', '.',
+    ];
+    // Most names end otherwise and speak of no stage.
+    if !name.ends_with(LAST) && !name.contains('期') {
+        return (name.to_owned(), Part::default());
+    }
     let mut chars: Vec<char> = name.chars().collect();
     let mut part = Part::default();
     loop {
