@@ -34,7 +34,7 @@
 //! | [`tiles`] | the pictures themselves, from files and from the network, and offline packs | basemap, sqlite |
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
 //! | [`rules`] | recognition, the fate of a row, reconciliation, the checks: one rule a file | catalogue, geometry |
-//! | [`dedupe`] | names and addresses taken apart, candidates, evidence, suggestion | catalogue, geodesy |
+//! | [`dedupe`] | names and addresses taken apart, candidates, evidence and its weight, suggestion, groups | catalogue, geodesy |
 //! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, where to go on | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | geometry, rules |
 //! | [`store`] | the survey file: layers, log, migrations | catalogue, sqlite |
@@ -49,7 +49,8 @@
 //!
 //! Where to look: a field is one line in `model/field.rs`; a check is a file in `rules/checks`; a
 //! menu entry is a row in `ui/verb.rs`, its name, icon and key a line in `ui/verb/table.rs`; a
-//! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`. A map that is
+//! number of policy is in `data/rule_packs`; a piece of evidence is a variant in
+//! `dedupe/evidence`, what it weighs a line in `dedupe/weights/level.rs` and in the rule pack; a sentence is in `assets/locales`. A map that is
 //! shipped is in `data/basemaps/presets.json`; a format of map files is a file in `tiles/files`,
 //! one of layers a file in `reference`. What is drawn from them is in `ui/basemap` and
 //! `ui/references`.
@@ -75,6 +76,7 @@
 //! - A position of the surveyor is shown and never stored.
 //! - A row never vanishes: it is a record, or listed with the reason why not.
 //! - Nothing merges by itself; every merge can be parted again.
+//! - What a person held to be different is never joined through a third record.
 //! - Nothing says that a survey is complete: it says what it was reconciled against.
 //! - No resident's name or telephone number has a field.
 //!
