@@ -96,7 +96,7 @@ fn add_row(
             let label = language.text(key);
             let text_box = TextEdit::singleline(text)
                 .hint_text(label.as_ref())
-                .desired_width(170.0);
+                .desired_width(220.0);
             let response = ui.add(text_box).accessible_name(label.as_ref());
             entered |= response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
         }
