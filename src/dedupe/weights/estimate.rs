@@ -104,3 +104,97 @@ pub fn model(patterns: &BTreeMap<Pattern, u64>, terms: Terms, limits: &DedupeLim
     }
     model
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedupe::Evidence;
+    use crate::dedupe::tests::limits;
+
+    /// A pair with one name at one number, or with neither.
+    fn pattern(is_one: bool, is_as_old: bool, limits: &DedupeLimits) -> Pattern {
+        let mut evidence = match is_one {
+            true => vec![
+                Evidence::SameName {
+                    name: "洪都新村".into(),
+                },
+                Evidence::SameRoadNumber {
+                    road: "建设路".into(),
+                    number: 12,
+                },
+            ],
+            false => vec![
+                Evidence::OtherName {
+                    names: ["洪都".into(), "阳光".into()],
+                },
+                Evidence::OtherAddress,
+            ],
+        };
+        evidence.push(match is_as_old {
+            true => Evidence::SameYear { difference: 0 },
+            false => Evidence::OtherYear { difference: 20 },
+        });
+        Pattern::of(&evidence, limits)
+    }
+
+    /// The weight of the same year among `pairs` of either kind, of which `one` and `two` of a
+    /// hundred are as old.
+    fn weight_of_year(pairs: u64, one: u64, two: u64) -> f64 {
+        let limits = limits();
+        let seen = BTreeMap::from([
+            (pattern(true, true, &limits), pairs * one / 100),
+            (pattern(true, false, &limits), pairs * (100 - one) / 100),
+            (pattern(false, true, &limits), pairs * two / 100),
+            (pattern(false, false, &limits), pairs * (100 - two) / 100),
+        ]);
+        model(&seen, Terms::default(), &limits).weight(Level::SameYear)
+    }
+
+    #[test]
+    fn what_a_survey_shows_moves_the_weights_and_no_farther_than_allowed() {
+        let shipped = Model::shipped(&limits()).weight(Level::SameYear);
+        let most = limits().evidence.most_moved;
+        assert!((weight_of_year(0, 0, 0) - shipped).abs() < 1e-9);
+        // Ten pairs say next to nothing.
+        assert!((weight_of_year(10, 99, 1) - shipped).abs() < 0.01);
+        // A year that true pairs always share and others never says more …
+        let telling = weight_of_year(100_000, 99, 2);
+        assert!(telling > shipped + 0.5, "{telling} {shipped}");
+        // … and one that everybody shares says nothing.
+        let common = weight_of_year(100_000, 90, 90);
+        assert!(common < shipped - 0.5, "{common} {shipped}");
+        for weight in [telling, common] {
+            assert!((weight - shipped).abs() <= most + 1e-9);
+        }
+    }
+
+    #[test]
+    fn a_level_that_no_pair_shows_keeps_its_weight() {
+        let limits = limits();
+        let seen = BTreeMap::from([
+            (pattern(true, true, &limits), 50_000),
+            (pattern(false, false, &limits), 50_000),
+        ]);
+        let model = model(&seen, Terms::default(), &limits);
+        let shipped = Model::shipped(&limits);
+        for level in [Level::GroundSame, Level::SameFloorArea, Level::OtherCounty] {
+            let moved = model.weight(level) - shipped.weight(level);
+            assert!(moved.abs() < 0.01, "{level:?} {moved}");
+        }
+    }
+
+    #[test]
+    fn the_rule_pack_has_the_shares_of_every_level_and_no_other() {
+        let limits = limits();
+        let mut keys: Vec<_> = Level::ALL.iter().map(|it| it.key()).collect();
+        keys.sort_unstable();
+        let listed: Vec<_> = limits.evidence.shares.keys().collect();
+        assert_eq!(keys, listed);
+        for [one, two] in limits.evidence.shares.values() {
+            assert!(
+                *one > 0.0 && *two > 0.0,
+                "a share of nothing weighs infinitely"
+            );
+        }
+    }
+}

@@ -87,3 +87,39 @@ pub fn shared_core<'a>(a: &'a Name, b: &'a Name) -> &'a Name {
         false => b,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dedupe::fixtures::estate;
+    use crate::dedupe::normalise::{Aliases, parse_name};
+    use crate::dedupe::tests::limits;
+
+    #[test]
+    fn a_name_that_few_bear_has_a_small_share() {
+        let limits = limits().evidence.terms;
+        let share = |named: &[(&str, usize)], ours: &str, theirs: &str| {
+            let profiles: Vec<_> = named
+                .iter()
+                .flat_map(|(name, times)| std::iter::repeat_n(*name, *times))
+                .map(|name| Profile::of(&estate(name).into(), &Aliases::default()))
+                .collect();
+            let (ours, theirs) = (parse_name(ours).name, parse_name(theirs).name);
+            Terms::of(&profiles).share(&ours, &theirs, &limits)
+        };
+        // In a survey of two, what is known of such names decides.
+        let rare = share(&[("滨江国际花园", 2)], "滨江国际花园", "滨江国际花园");
+        let common = share(&[("粮食局宿舍", 2)], "粮食局宿舍", "市粮食局家属院");
+        assert!(rare < limits.common_from && common >= limits.common_from);
+        // In a large one, the survey does.
+        let large = [("粮食局宿舍", 2), ("教师公寓", 300), ("阳光花园", 20_000)];
+        let once = share(&large, "粮食局宿舍", "市粮食局家属院");
+        let often = share(&large, "教师公寓", "教师公寓");
+        assert!(once < limits.common_from && often >= limits.common_from);
+        // Many are called 洪都, and few 洪都4区.
+        let parts = [("洪都", 500), ("洪都4区", 2), ("阳光花园", 5_000)];
+        let part = share(&parts, "洪都4区", "洪都四区");
+        assert!(part < limits.common_from, "{part}");
+        assert!(share(&parts, "洪都", "洪都4区") >= limits.common_from);
+    }
+}

@@ -10,8 +10,18 @@ use std::sync::Arc;
 
 const GENERATOR: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../shared/bench/gen.py");
 const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/target/dedupe-bench");
-/// What the generator and the peers need of Python.
-const PACKAGES: [&str; 4] = ["numpy", "orjson", "shapely", "duckdb"];
+/// What the generator and the peers need of Python: as it is imported …
+const MODULES: &str = "numpy, orjson, shapely, pandas, duckdb, duckdb_extensions";
+/// … and as it is installed. DuckDB's spatial functions are a package, too.
+const PACKAGES: [&str; 7] = [
+    "numpy",
+    "orjson",
+    "shapely",
+    "pandas",
+    "duckdb",
+    "duckdb-extensions",
+    "duckdb-extension-spatial",
+];
 
 pub struct Workload {
     pub file: PathBuf,
@@ -51,7 +61,7 @@ impl Workload {
 
 /// A Python that has what is needed: the system's, or one of our own beside the surveys.
 pub fn python() -> Result<PathBuf, String> {
-    let imports = format!("import {}", PACKAGES.join(", "));
+    let imports = format!("import {MODULES}");
     let has_all = |python: &Path| {
         let asked = Command::new(python).args(["-c", &imports]).output();
         asked.is_ok_and(|output| output.status.success())
