@@ -51,6 +51,8 @@ pub struct EvidenceLimits {
     pub shares: BTreeMap<String, [f64; 2]>,
     /// For how many pairs the shipped shares count beside the survey's own.
     pub strength: f64,
+    /// For how many pairs one that a person decided counts, where decisions are learned from.
+    pub decided_strength: f64,
     /// How often the survey's pairs are counted anew.
     pub rounds: u32,
     /// How far, in log-odds, a survey may move a shipped weight.

@@ -10,7 +10,7 @@ use super::profile::Profile;
 use super::search::{compare_all, profiles, raised};
 use super::{Search, evidence};
 use crate::catalogue::DedupeLimits;
-use crate::model::{EstateId, Pair, Survey};
+use crate::model::{EstateId, Learning, Pair, Survey};
 use crate::progress::{Cancelled, Progress};
 use std::collections::{BTreeSet, HashMap};
 
@@ -23,6 +23,7 @@ pub struct Index {
     places: Places,
     keys: Keys,
     aliases: Aliases,
+    learning: Learning,
     search: Search,
 }
 
@@ -39,7 +40,7 @@ impl Index {
         let profiles = profiles(survey, progress)?;
         let places = Places::of(&profiles);
         let found = candidates::pairs(&profiles, &places, limits, progress)?;
-        let search = compare_all(&profiles, found, limits, progress)?;
+        let search = compare_all(survey, &profiles, found, limits, progress)?;
         let positions = profiles.iter().enumerate();
         Ok(Self {
             positions: positions
@@ -47,6 +48,7 @@ impl Index {
                 .collect(),
             keys: Keys::of(&profiles),
             aliases: Aliases::of(&survey.settings().aliases),
+            learning: survey.settings().learning,
             profiles,
             places,
             search,
@@ -57,10 +59,12 @@ impl Index {
         &self.search
     }
 
-    /// Whether the survey is one that this index can follow: the spellings that count as one are
-    /// those it was made with.
+    /// Whether the survey is one that this index can follow: the spellings that count as one, and
+    /// what is learned from, are as when it was made. What is decided since is learned from with
+    /// the next whole search.
     pub fn follows(&self, survey: &Survey) -> bool {
         self.aliases == Aliases::of(&survey.settings().aliases)
+            && self.learning == survey.settings().learning
     }
 
     /// Brings the candidates up to date with records that were changed, added, merged or parted.

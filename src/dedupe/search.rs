@@ -43,7 +43,7 @@ pub fn search(
     let places = Places::of(&profiles);
     let found = candidates::pairs(&profiles, &places, limits, progress)?;
     drop(places);
-    compare_all(&profiles, found, limits, progress)
+    compare_all(survey, &profiles, found, limits, progress)
 }
 
 /// Every counted record taken apart, by key, so that the pair of two positions is in the order of
@@ -63,6 +63,7 @@ pub(super) fn profiles(survey: &Survey, progress: &Progress) -> Result<Vec<Profi
 
 /// Compares every pair, learns what evidence weighs here, and judges what a rule leaves to decide.
 pub(super) fn compare_all(
+    survey: &Survey,
     profiles: &[Profile],
     found: Pairs,
     limits: &DedupeLimits,
@@ -91,7 +92,8 @@ pub(super) fn compare_all(
             kept.extend(pair);
         }
     }
-    let model = weights::estimate::model(&patterns, terms, limits);
+    let decided = weights::decided::decided(survey, &terms, limits);
+    let model = weights::estimate::model(&patterns, &decided, terms, limits);
     let judged = kept
         .into_par_iter()
         .filter_map(|(a, b, evidence)| raised(a, b, evidence, &model, limits));

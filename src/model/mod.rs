@@ -46,7 +46,7 @@ pub use place::{Boundary, LonLat};
 pub use preset::Preset;
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use searched::{GridCell, SearchId, Searched, SearchedPlace};
-pub use settings::{Alias, AliasKind, Settings};
+pub use settings::{Alias, AliasKind, Learning, Settings};
 pub use value::{Kind, Value, WrongValue};
 
 use buildings::Buildings;

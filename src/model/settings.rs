@@ -28,6 +28,18 @@ pub struct Settings {
     /// Spellings that mean one employer or one road, beside those that are shipped.
     #[serde(default, deserialize_with = "readable")]
     pub aliases: Vec<Alias>,
+    /// Whether what people decided about pairs moves what evidence weighs in this survey.
+    #[serde(default)]
+    pub learning: Learning,
+}
+
+/// What is learned from besides the pairs themselves.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Learning {
+    #[default]
+    PairsAlone,
+    Decisions,
 }
 
 /// A spelling and the name that it is compared by: 江柴 for 江西柴油机厂 (DOMAIN §7).
@@ -57,6 +69,7 @@ impl Default for Settings {
             presets: Vec::new(),
             saved_views: Vec::new(),
             aliases: Vec::new(),
+            learning: Learning::default(),
         }
     }
 }

@@ -19,6 +19,7 @@ use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
 use super::verb::{Shape, Toggle, Verb};
 use super::{icons, theme};
+use crate::model::Learning;
 use crate::session::Session;
 use egui::{Panel, Ui};
 
@@ -34,6 +35,10 @@ impl App {
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
             Verb::Toggle(toggle) => self.preferences.is_on(toggle),
             Verb::WatchPhotos => self.watch.is_some(),
+            Verb::LearnFromDecisions => self
+                .session
+                .as_ref()
+                .is_some_and(|session| session.survey().settings().learning == Learning::Decisions),
             _ => false,
         };
         let waiting = |workspace| {

@@ -38,6 +38,8 @@ pub enum Verb {
     FindDuplicates,
     /// The survey's table of renamed employers and roads.
     Aliases,
+    /// Whether decisions move what evidence weighs in this survey.
+    LearnFromDecisions,
     Check,
     ReleaseDraft,
     Release,
@@ -240,6 +242,7 @@ pub const MENUS: &[Menu] = &[
                 Verb::Go(Workspace::Review),
                 Verb::FindDuplicates,
                 Verb::Aliases,
+                Verb::LearnFromDecisions,
             ],
             &[Verb::Pair(OfPair::Next), Verb::Pair(OfPair::Previous)],
             &[

@@ -3,7 +3,7 @@
 use crate::bench::{Window, complete_estate, folder, id, read, square, survey_file, surveyor};
 use egui::{Key, Modifiers};
 use jiugai::edit::{Command, Decide};
-use jiugai::model::{Estate, LonLat, Pair, Standing, Verdict};
+use jiugai::model::{Estate, Learning, LonLat, Pair, Standing, Verdict};
 use jiugai::session::Session;
 use std::path::PathBuf;
 
@@ -281,4 +281,16 @@ fn three_lists_of_one_estate_are_one_group_and_a_decision_cuts_the_weakest_pair(
     window.click("2 to decide");
     window.click("洪都新村 · 洪都新村");
     assert!(window.shows("Set aside:"), "{}", window.everything());
+}
+
+#[test]
+fn decisions_are_learned_from_only_after_it_was_asked_for() {
+    let (_temporary, _, mut window) = reviewing();
+    assert_eq!(window.survey().settings().learning, Learning::PairsAlone);
+    window.choose("Review", "Learn from decisions");
+    window.finish_jobs();
+    assert_eq!(window.survey().settings().learning, Learning::Decisions);
+    assert!(window.shows("1 to decide"));
+    window.choose("Edit", "Undo");
+    assert_eq!(window.survey().settings().learning, Learning::PairsAlone);
 }

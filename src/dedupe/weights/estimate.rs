@@ -4,6 +4,7 @@
 //! shares are counted anew, a few times over. The shipped shares stay in the count as if they had
 //! been seen on `strength` pairs, so that a small or odd survey moves them little.
 
+use super::decided::Decided;
 use super::level::{Field, Level, Pattern};
 use super::{Model, Terms, probability};
 use crate::catalogue::DedupeLimits;
@@ -57,8 +58,14 @@ impl Shares {
     }
 }
 
-/// The model of a survey whose compared pairs show `patterns`, each with how many show it.
-pub fn model(patterns: &BTreeMap<Pattern, u64>, terms: Terms, limits: &DedupeLimits) -> Model {
+/// The model of a survey whose compared pairs show `patterns`, each with how many show it, and of
+/// which people `decided` some.
+pub fn model(
+    patterns: &BTreeMap<Pattern, u64>,
+    decided: &[Decided],
+    terms: Terms,
+    limits: &DedupeLimits,
+) -> Model {
     let shipped = shares(limits);
     let mut model = Model {
         terms,
@@ -86,6 +93,15 @@ pub fn model(patterns: &BTreeMap<Pattern, u64>, terms: Terms, limits: &DedupeLim
             for level in pattern.levels() {
                 seen.one[level as usize] += count * one;
                 seen.two[level as usize] += count * (1.0 - one);
+            }
+        }
+        for Decided { pattern, is_one } in decided {
+            let side = match is_one {
+                true => &mut seen.one,
+                false => &mut seen.two,
+            };
+            for level in pattern.levels() {
+                side[level as usize] += evidence.decided_strength;
             }
         }
         seen.normalise();
@@ -147,7 +163,7 @@ mod tests {
             (pattern(false, true, &limits), pairs * two / 100),
             (pattern(false, false, &limits), pairs * (100 - two) / 100),
         ]);
-        model(&seen, Terms::default(), &limits).weight(Level::SameYear)
+        model(&seen, &[], Terms::default(), &limits).weight(Level::SameYear)
     }
 
     #[test]
@@ -169,13 +185,29 @@ mod tests {
     }
 
     #[test]
+    fn what_people_decided_counts_for_many_pairs() {
+        let limits = limits();
+        let is_one = |is_as_old| Decided {
+            pattern: pattern(true, is_as_old, &limits),
+            is_one: true,
+        };
+        let weight = |decided: &[Decided]| {
+            let model = model(&BTreeMap::new(), decided, Terms::default(), &limits);
+            model.weight(Level::SameYear)
+        };
+        let shipped = weight(&[]);
+        assert!(weight(&vec![is_one(true); 200]) > shipped + 0.1);
+        assert!(weight(&vec![is_one(false); 200]) < shipped - 0.3);
+    }
+
+    #[test]
     fn a_level_that_no_pair_shows_keeps_its_weight() {
         let limits = limits();
         let seen = BTreeMap::from([
             (pattern(true, true, &limits), 50_000),
             (pattern(false, false, &limits), 50_000),
         ]);
-        let model = model(&seen, Terms::default(), &limits);
+        let model = model(&seen, &[], Terms::default(), &limits);
         let shipped = Model::shipped(&limits);
         for level in [Level::GroundSame, Level::SameFloorArea, Level::OtherCounty] {
             let moved = model.weight(level) - shipped.weight(level);

@@ -5,6 +5,7 @@
 //! to the survey's own pairs ([`estimate`]); a name's rareness comes in by [`terms`]. Weights move
 //! how sure a suggestion is, and whether it is made at all; what kind it is, the rules say.
 
+pub mod decided;
 pub mod estimate;
 pub mod level;
 pub mod terms;

@@ -2,7 +2,7 @@
 
 use super::reports::now;
 use crate::edit::{Command, Decide, Refusal, plan};
-use crate::model::{Estate, Pair, Photo, Survey, Verdict};
+use crate::model::{Estate, Learning, Pair, Photo, Survey, Verdict};
 use crate::ui::action::{Action, Workspace};
 use crate::ui::app::App;
 use crate::ui::history::{Of, Reading, Shown};
@@ -18,6 +18,17 @@ fn records(survey: &Survey, pair: Pair) -> Option<[&Arc<Estate>; 2]> {
 }
 
 impl App {
+    /// Lets decisions move what evidence weighs in this survey, or no longer.
+    pub(super) fn learn_from_decisions(&mut self, context: &Context) {
+        let Some(session) = &self.session else { return };
+        let mut settings = session.survey().settings().clone();
+        settings.learning = match settings.learning {
+            Learning::PairsAlone => Learning::Decisions,
+            Learning::Decisions => Learning::PairsAlone,
+        };
+        self.edit(Command::ChangeSettings(settings), context);
+    }
+
     pub(super) fn of_pair(&mut self, verb: OfPair, context: &Context) {
         match verb {
             OfPair::Next => self.walk_pairs(Step::Next, context),

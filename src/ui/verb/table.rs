@@ -70,6 +70,7 @@ impl Verb {
             Self::RemoveLastVertex => row("verb.remove_last_vertex", "", None),
             Self::ParkSketch => row("verb.park_sketch", "", None),
             Self::NextRecord => row("verb.next_record", icons::ARROW_RIGHT, plain(Key::Space)),
+            Self::LearnFromDecisions => row("verb.learn_from_decisions", "", None),
             Self::Aliases => row("verb.aliases", icons::LINK, None),
             Self::FindDuplicates => row("verb.find_duplicates", icons::COPY, plain(Key::F6)),
             Self::Check => row("verb.check", icons::SEAL_CHECK, plain(Key::F7)),
