@@ -4,10 +4,10 @@
 //! anew with the next whole search. A changed record is a new one at the end, and the old one is
 //! found no more.
 
-use super::candidates::{self, Keys, Places};
+use super::candidates::{Keys, Places};
 use super::normalise::Aliases;
 use super::profile::Profile;
-use super::search::{compare_all, profiles, raised};
+use super::search::{Looked, look, raised};
 use super::{Search, evidence};
 use crate::catalogue::DedupeLimits;
 use crate::model::{EstateId, Learning, Pair, Survey};
@@ -37,10 +37,11 @@ impl Index {
         limits: &DedupeLimits,
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
-        let profiles = profiles(survey, progress)?;
-        let places = Places::of(&profiles);
-        let found = candidates::pairs(&profiles, &places, limits, progress)?;
-        let search = compare_all(survey, &profiles, found, limits, progress)?;
+        let Looked {
+            profiles,
+            places,
+            search,
+        } = look(survey, limits, progress)?;
         let positions = profiles.iter().enumerate();
         Ok(Self {
             positions: positions

@@ -39,16 +39,36 @@ pub fn search(
     limits: &DedupeLimits,
     progress: &Progress,
 ) -> Result<Search, Cancelled> {
+    look(survey, limits, progress).map(|looked| looked.search)
+}
+
+/// A search, and what it was made with.
+pub(super) struct Looked {
+    /// By key, so that the pair of two positions is in the order of [`crate::model::Pair`].
+    pub profiles: Vec<Profile>,
+    pub places: Places,
+    pub search: Search,
+}
+
+/// The same, with what was worked out on the way.
+pub(super) fn look(
+    survey: &Survey,
+    limits: &DedupeLimits,
+    progress: &Progress,
+) -> Result<Looked, Cancelled> {
     let profiles = profiles(survey, progress)?;
     let places = Places::of(&profiles);
     let found = candidates::pairs(&profiles, &places, limits, progress)?;
-    drop(places);
-    compare_all(survey, &profiles, found, limits, progress)
+    let search = compare_all(survey, &profiles, found, limits, progress)?;
+    Ok(Looked {
+        profiles,
+        places,
+        search,
+    })
 }
 
-/// Every counted record taken apart, by key, so that the pair of two positions is in the order of
-/// [`crate::model::Pair`].
-pub(super) fn profiles(survey: &Survey, progress: &Progress) -> Result<Vec<Profile>, Cancelled> {
+/// Every counted record taken apart, by key.
+fn profiles(survey: &Survey, progress: &Progress) -> Result<Vec<Profile>, Cancelled> {
     let estates: Vec<_> = survey.counted().collect();
     let aliases = Aliases::of(&survey.settings().aliases);
     // Taken apart, then looked around from.
@@ -62,7 +82,7 @@ pub(super) fn profiles(survey: &Survey, progress: &Progress) -> Result<Vec<Profi
 }
 
 /// Compares every pair, learns what evidence weighs here, and judges what a rule leaves to decide.
-pub(super) fn compare_all(
+fn compare_all(
     survey: &Survey,
     profiles: &[Profile],
     found: Pairs,
