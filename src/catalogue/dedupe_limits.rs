@@ -60,6 +60,8 @@ pub struct EvidenceLimits {
     /// A pair that a rule holds for one estate is suggested as such from this probability; below
     /// it, as unsure.
     pub same_from: f64,
+    /// A part of the other below this probability of being anything of the kind is unsure.
+    pub part_from: f64,
     /// A pair that a rule is unsure about is suggested as one estate from here …
     pub sure_from: f64,
     /// … and not raised below this.

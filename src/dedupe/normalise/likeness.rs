@@ -78,6 +78,11 @@ fn between(a: &Name, b: &Name, least_similarity: f64) -> NameRelation {
         true => (a, b),
         false => (b, a),
     };
+    // 青云花园区 and 青云花园: a second word of kind says nothing.
+    if short.suffix.is_some() && matches!(long.base.strip_prefix(&*short.base), Some("区" | "里"))
+    {
+        return NameRelation::SameCore;
+    }
     prefixed(a, b)
         .or_else(|| court(long, short))
         .or_else(|| ordinal(a, b))
@@ -104,7 +109,8 @@ fn prefixed(a: &Name, b: &Name) -> Option<NameRelation> {
         return Some(NameRelation::SameCore);
     }
     // 新阳光 and 阳光 are two names.
-    if prefix.chars().all(|c| WORDS.ordinals.contains(&c)) {
+    let is_proper = || WORDS.proper_numbers.iter().any(|word| word == prefix);
+    if prefix.chars().all(|c| WORDS.ordinals.contains(&c)) && !is_proper() {
         return Some(NameRelation::OtherOrdinal);
     }
     let prefix = prefix.to_owned();
@@ -247,6 +253,8 @@ mod tests {
             ("阳光花园玫瑰苑", "阳光花园", court("玫瑰苑")),
             ("铁路一村", "铁路二村", NameRelation::OtherOrdinal),
             ("新阳光小区", "阳光小区", NameRelation::OtherOrdinal),
+            ("八一阳光小区", "阳光小区", prefixed("八一")),
+            ("青云花园区", "青云花园", NameRelation::SameCore),
             ("林荫花园", "琳荫花园", NameRelation::LookAlike),
             ("朝阳小区", "朝杨小区", NameRelation::LookAlike),
             ("三经路", "三经路", NameRelation::SameBareRoad),

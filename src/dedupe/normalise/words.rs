@@ -46,6 +46,8 @@ pub(crate) struct Words {
     pub office_levels: Vec<char>,
     pub not_an_office_level: Vec<String>,
     pub ordinals: Vec<char>,
+    /// Numerals that are names: 八一, 五一.
+    pub proper_numbers: Vec<String>,
     pub look_alikes: Vec<(char, char)>,
 }
 
@@ -94,6 +96,7 @@ struct File {
     office_levels: Vec<char>,
     not_an_office_level: Vec<String>,
     ordinals: String,
+    proper_numbers: Vec<String>,
     look_alikes: Vec<String>,
 }
 
@@ -152,6 +155,7 @@ impl From<File> for Words {
             office_levels: file.office_levels,
             not_an_office_level: file.not_an_office_level,
             ordinals: file.ordinals.chars().collect(),
+            proper_numbers: file.proper_numbers,
             look_alikes: look_alikes.collect(),
         }
     }

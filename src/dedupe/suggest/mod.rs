@@ -41,6 +41,9 @@ pub fn suggest(evidence: &[Evidence], log_odds: f64, limits: &DedupeLimits) -> S
     let weights = &limits.evidence;
     let verdict = match rule.verdict() {
         Verdict::Same if likely < weights.same_from => Verdict::Unsure,
+        // Inside, but called otherwise, elsewhere and older: one of the two is drawn in the wrong
+        // place, and that is for people to see.
+        Verdict::PartOf if likely < weights.part_from => Verdict::Unsure,
         Verdict::Unsure if rule.may_be_dropped() && likely < weights.raised_from => {
             Verdict::Distinct
         }
