@@ -6,7 +6,7 @@
 //! as can be, and shown.
 
 use super::Candidate;
-use crate::model::{Decision, EstateId, Pair, Survey, Verdict};
+use crate::model::{EstateId, Pair, Survey, Verdict};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Records that are one estate as far as is suggested and decided, two or more.
@@ -30,24 +30,112 @@ pub struct Cut {
 
 /// The groups of a survey's candidates, by their first member.
 pub fn groups(survey: &Survey, candidates: &[Candidate]) -> Vec<Group> {
-    let mut graph = Graph::default();
-    for candidate in candidates {
-        if matches!(candidate.suggestion, Verdict::Same | Verdict::Split)
-            && survey.decision(candidate.pair).is_none()
-        {
-            graph.join(candidate.pair, Strength::suggested(candidate.confidence));
-        }
-    }
+    let suggested = candidates.iter().filter(|it| {
+        matches!(it.suggestion, Verdict::Same | Verdict::Split)
+            && survey.decision(it.pair).is_none()
+    });
+    let mut joined: Vec<(Pair, Strength)> = suggested
+        .map(|it| (it.pair, Strength::suggested(it.confidence)))
+        .collect();
     let mut apart = Vec::new();
     for decision in survey.decisions() {
         match decision.verdict {
-            Verdict::Same | Verdict::Split => graph.join(decision.pair, Strength::DECIDED),
-            Verdict::Distinct | Verdict::Phases => apart.push(decision),
+            Verdict::Same | Verdict::Split => joined.push((decision.pair, Strength::DECIDED)),
+            Verdict::Distinct | Verdict::Phases => apart.push(decision.pair),
             Verdict::PartOf | Verdict::Unsure => {}
         }
     }
-    let cut = graph.part(&apart);
-    graph.groups(cut)
+    let mut clusters = Clusters::of(&joined);
+    let mut apart_in: BTreeMap<usize, Vec<Pair>> = BTreeMap::new();
+    for pair in apart {
+        if let Some(cluster) = clusters.of_both(pair) {
+            apart_in.entry(cluster).or_default().push(pair);
+        }
+    }
+    // Ten thousand groups of two need no graph; only where something is held apart is one cut.
+    let mut groups: Vec<Group> = clusters
+        .pairs(joined)
+        .flat_map(|(cluster, joined)| match apart_in.get(&cluster) {
+            None => vec![Group::whole(&joined)],
+            Some(apart) => Graph::of(&joined).parted(apart),
+        })
+        .collect();
+    groups.sort_unstable_by(|a, b| a.members.cmp(&b.members));
+    groups
+}
+
+impl Group {
+    fn whole(joined: &[(Pair, Strength)]) -> Self {
+        let mut pairs: Vec<Pair> = joined.iter().map(|(pair, _)| *pair).collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        let members: BTreeSet<_> = pairs.iter().flat_map(|it| [it.a(), it.b()]).collect();
+        Self {
+            members: members.into_iter().collect(),
+            pairs,
+            cut: Vec::new(),
+        }
+    }
+}
+
+/// Which records hang together, by union of the pairs.
+struct Clusters {
+    /// Sorted.
+    records: Vec<EstateId>,
+    /// A record nearer to the one that stands for its cluster, or itself.
+    towards: Vec<usize>,
+}
+
+impl Clusters {
+    fn of(joined: &[(Pair, Strength)]) -> Self {
+        let mut records: Vec<_> = joined
+            .iter()
+            .flat_map(|(pair, _)| [pair.a(), pair.b()])
+            .collect();
+        records.sort_unstable();
+        records.dedup();
+        let mut clusters = Self {
+            towards: (0..records.len()).collect(),
+            records,
+        };
+        for (pair, _) in joined {
+            if let (Some(a), Some(b)) = (clusters.of_one(pair.a()), clusters.of_one(pair.b())) {
+                clusters.towards[a.max(b)] = a.min(b);
+            }
+        }
+        clusters
+    }
+
+    fn of_one(&mut self, id: EstateId) -> Option<usize> {
+        let mut at = self.records.binary_search(&id).ok()?;
+        while self.towards[at] != at {
+            self.towards[at] = self.towards[self.towards[at]];
+            at = self.towards[at];
+        }
+        Some(at)
+    }
+
+    fn of_both(&mut self, pair: Pair) -> Option<usize> {
+        let (a, b) = (self.of_one(pair.a())?, self.of_one(pair.b())?);
+        (a == b).then_some(a)
+    }
+
+    /// The pairs of each cluster.
+    fn pairs(
+        &mut self,
+        joined: Vec<(Pair, Strength)>,
+    ) -> impl Iterator<Item = (usize, Vec<(Pair, Strength)>)> + use<> {
+        let with_cluster = joined.into_iter();
+        let with_cluster = with_cluster.filter_map(|it| Some((self.of_one(it.0.a())?, it)));
+        let mut sorted: Vec<_> = with_cluster.collect();
+        sorted.sort_unstable_by_key(|(cluster, (pair, _))| (*cluster, *pair));
+        let groups = sorted.chunk_by(|(a, _), (b, _)| a == b);
+        let groups = groups.map(|group| {
+            let joined = group.iter().map(|(_, joined)| *joined).collect();
+            (group[0].0, joined)
+        });
+        groups.collect::<Vec<_>>().into_iter()
+    }
 }
 
 /// How hard it is to cut a pair: a decision cannot be cut for a suggestion.
@@ -70,6 +158,20 @@ struct Graph {
 }
 
 impl Graph {
+    fn of(joined: &[(Pair, Strength)]) -> Self {
+        let mut graph = Self::default();
+        for (pair, strength) in joined {
+            graph.join(*pair, *strength);
+        }
+        graph
+    }
+
+    /// The groups that are left once nothing joins what was held apart.
+    fn parted(mut self, apart: &[Pair]) -> Vec<Group> {
+        let cut = self.part(apart);
+        self.groups(cut)
+    }
+
     fn join(&mut self, pair: Pair, strength: Strength) {
         for (from, to) in [(pair.a(), pair.b()), (pair.b(), pair.a())] {
             self.joined.entry(from).or_default().insert(to, strength);
@@ -86,15 +188,14 @@ impl Graph {
 
     /// Cuts until no two that were held apart hang together. Where decisions alone join them, they
     /// stay: that contradiction is for people.
-    fn part(&mut self, apart: &[&Decision]) -> Vec<Cut> {
+    fn part(&mut self, apart: &[Pair]) -> Vec<Cut> {
         let mut cut = Vec::new();
-        for decision in apart {
-            let (from, to) = (decision.pair.a(), decision.pair.b());
-            for pair in self.smallest_cut(from, to) {
+        for apart in apart {
+            for pair in self.smallest_cut(apart.a(), apart.b()) {
                 self.cut(pair);
                 cut.push(Cut {
                     pair,
-                    apart: decision.pair,
+                    apart: *apart,
                 });
             }
         }
@@ -201,7 +302,7 @@ mod tests {
     use super::super::{Evidence, Rule, search};
     use super::*;
     use crate::dedupe::fixtures::at;
-    use crate::model::{Estate, Settings};
+    use crate::model::{Decision, Estate, Settings};
     use crate::progress::Progress;
 
     fn pair(a: usize, b: usize) -> Pair {

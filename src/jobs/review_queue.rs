@@ -5,6 +5,7 @@ use super::evaluate::Evaluation;
 use crate::dedupe::groups::{Group, groups};
 use crate::dedupe::{Candidate, Rule};
 use crate::model::{Estate, EstateId, Pair, Survey, Verdict};
+use std::cell::LazyCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -43,11 +44,11 @@ impl Stake {
         }
     }
 
-    fn of(a: Option<u32>, b: Option<u32>, median: u32) -> Self {
+    fn of(a: Option<u32>, b: Option<u32>, median: impl Fn() -> u32) -> Self {
         match (a, b) {
             (Some(a), Some(b)) => Self::Known(a.min(b)),
             (a, b) => Self::Unknown {
-                ranked_as: a.unwrap_or(median).min(b.unwrap_or(median)),
+                ranked_as: a.unwrap_or_else(&median).min(b.unwrap_or_else(&median)),
             },
         }
     }
@@ -106,7 +107,8 @@ pub fn review_queue(survey: &Survey, evaluation: &Evaluation) -> ReviewQueue {
 
 fn ordered(survey: &Survey, candidates: &[Candidate], blocking: &[Pair]) -> ReviewQueue {
     let blocking: BTreeSet<Pair> = blocking.iter().copied().collect();
-    let median = median_households(survey.counted().map(|estate| &**estate));
+    // Asked for only where a record is not surveyed: it looks at every estate.
+    let median = LazyCell::new(|| median_households(survey.counted().map(|estate| &**estate)));
     let households = |id| survey.estate(id).and_then(|estate| estate.households);
     let waits = |pair: Pair| {
         let decided = survey.decision(pair).map(|decision| decision.verdict);
@@ -123,7 +125,7 @@ fn ordered(survey: &Survey, candidates: &[Candidate], blocking: &[Pair]) -> Revi
                     true => Weight::Blocks,
                     false => Weight::Waits,
                 },
-                stake: Stake::of(households(pair.a()), households(pair.b()), median),
+                stake: Stake::of(households(pair.a()), households(pair.b()), || *median),
             };
             (candidate.confidence, row)
         })
@@ -205,7 +207,7 @@ mod tests {
 
     #[test]
     fn the_smaller_record_is_what_would_count_twice_and_nothing_known_counts_as_the_median() {
-        let median = 150;
+        let median = || 150;
         for (a, b, stake) in [
             (Some(200), Some(80), Stake::Known(80)),
             (Some(0), Some(80), Stake::Known(0)),

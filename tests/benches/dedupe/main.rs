@@ -16,12 +16,14 @@ mod real;
 
 use clock::{Clock, peak_megabytes};
 use generated::Workload;
-use jiugai::catalogue::{Catalogue, DedupeLimits};
+use jiugai::catalogue::Catalogue;
 use jiugai::dedupe::normalise::Aliases;
 use jiugai::dedupe::place::{self, PlaceRelation};
 use jiugai::dedupe::profile::Profile;
 use jiugai::dedupe::score::{Counts, Score, World, score};
 use jiugai::dedupe::{Index, search};
+use jiugai::jobs::evaluate::evaluate_with;
+use jiugai::jobs::review_queue::review_queue;
 use jiugai::model::{Change, Estate, Survey};
 use jiugai::progress::Progress;
 use rayon::prelude::*;
@@ -30,7 +32,8 @@ use rstar::{AABB, RTree};
 use std::sync::Arc;
 
 fn main() {
-    let limits = Catalogue::shipped().rules.dedupe;
+    let catalogue = Catalogue::shipped();
+    let limits = &catalogue.rules.dedupe;
     let sizes = std::env::var("JIUGAI_SIZES").unwrap_or("10000,100000,170000".to_owned());
     let seed = std::env::var("JIUGAI_SEED").unwrap_or("7".to_owned());
     let threads = rayon::current_num_threads();
@@ -44,7 +47,7 @@ fn main() {
     for size in sizes.split(',').filter_map(|size| size.trim().parse().ok()) {
         match Workload::of(size, &seed) {
             Ok(workload) => {
-                scores.push((size, run(&workload, &limits)));
+                scores.push((size, run(&workload, &catalogue)));
                 largest = Some(workload);
             }
             Err(why) => println!("{size:>9} left out: {why}"),
@@ -57,11 +60,12 @@ fn main() {
     if let Some(workload) = largest {
         peers::print(&workload);
     }
-    real::print(&limits);
+    real::print(limits);
 }
 
 /// Prints what one survey costs, and gives how much was right.
-fn run(workload: &Workload, limits: &DedupeLimits) -> Score {
+fn run(workload: &Workload, catalogue: &Catalogue) -> Score {
+    let limits = &catalogue.rules.dedupe;
     let survey = workload.survey();
     let clock = Clock::start();
     let found = search(&survey, limits, &Progress::default()).unwrap();
@@ -76,7 +80,7 @@ fn run(workload: &Workload, limits: &DedupeLimits) -> Score {
     let overlaps = overlap_join(&profiles, limits.touch_m);
     let joined = clock.stop();
     drop(profiles);
-    let edit_ms = slowest_edit_ms(survey.clone(), limits);
+    let edit_ms = slowest_edit_ms(survey.clone(), catalogue);
     println!(
         "{:>9} {:>10.2} {:>10.2} {:>11.3} {:>10.3} {:>10.2} {:>10} {:>9}",
         survey.estates().len(),
@@ -119,9 +123,12 @@ fn overlap_join(profiles: &[Profile], touch_m: f64) -> usize {
     (0..profiles.len()).into_par_iter().map(of).sum()
 }
 
-/// The slowest of some edits: each renames an estate and brings the candidates up to date.
-fn slowest_edit_ms(mut survey: Survey, limits: &DedupeLimits) -> f64 {
+/// The slowest of some edits: each renames an estate and brings the queue of the review up to date.
+fn slowest_edit_ms(mut survey: Survey, catalogue: &Catalogue) -> f64 {
+    let limits = &catalogue.rules.dedupe;
     let mut index = Index::new(&survey, limits, &Progress::default()).unwrap();
+    let known = |index: &Index| index.search().candidates.clone();
+    let mut evaluation = evaluate_with(known(&index), &survey, catalogue, 2026);
     let step = survey.estates().len() / 50;
     let ids: Vec<_> = survey
         .estates()
@@ -143,7 +150,10 @@ fn slowest_edit_ms(mut survey: Survey, limits: &DedupeLimits) -> f64 {
         }]);
         let clock = Clock::start();
         index.update(&survey, [*id], limits);
+        evaluation.take_candidates(&survey, known(&index));
+        let queue = review_queue(&survey, &evaluation);
         slowest = slowest.max(clock.stop().wall * 1000.0);
+        assert!(!queue.pairs.is_empty());
     }
     slowest
 }
