@@ -103,6 +103,13 @@ fn of_names(
     };
     let related = !matches!(relation, NameRelation::Unlike | NameRelation::SameBareRoad);
     let employers = ours.kind == NameKind::Employer && theirs.kind == NameKind::Employer;
+    let shares_core = matches!(
+        relation,
+        NameRelation::Same
+            | NameRelation::SameCore
+            | NameRelation::Prefixed { .. }
+            | NameRelation::Court { .. }
+    );
     let relation_is_unlike = relation == NameRelation::Unlike;
     let unlike = relation_is_unlike || matches!(relation, NameRelation::Similar { .. });
     match relation {
@@ -157,14 +164,18 @@ fn of_names(
     if ours.kind != NameKind::BareRoad {
         let name = shared_core(ours, theirs);
         let share = terms.share(ours, theirs, &limits.evidence.terms);
-        found.push(Evidence::NameShare {
-            core: name.core.to_string(),
-            share,
-            frequency: match share >= limits.evidence.terms.common_from {
-                true => Frequency::Common,
-                false => Frequency::Rare,
-            },
-        });
+        let frequency = match share >= limits.evidence.terms.common_from {
+            true => Frequency::Common,
+            false => Frequency::Rare,
+        };
+        // That neither of two similar names is borne by others says nothing for their being one.
+        if shares_core || frequency == Frequency::Common {
+            found.push(Evidence::NameShare {
+                core: name.core.to_string(),
+                share,
+                frequency,
+            });
+        }
     }
     of_parts(ours, theirs, found);
 }

@@ -3,6 +3,7 @@
 use crate::catalogue::DedupeLimits;
 use crate::dedupe::Evidence;
 use crate::dedupe::evidence::Frequency;
+use crate::dedupe::normalise::SuffixClass;
 
 /// The evidence, as the rules ask for it.
 pub(super) struct Facts {
@@ -15,6 +16,8 @@ pub(super) struct Facts {
     pub(super) agreeing: usize,
     pub(super) disagreeing: usize,
     pub(super) is_common: bool,
+    /// Both are an employer's housing, of which it may have several.
+    pub(super) is_employers: bool,
     pub(super) is_other_suffix: bool,
     pub(super) is_number_for_name: bool,
     pub(super) is_other_county: bool,
@@ -79,6 +82,7 @@ impl Facts {
             agreeing: 0,
             disagreeing: 0,
             is_common: false,
+            is_employers: false,
             is_other_suffix: false,
             is_number_for_name: false,
             is_other_county: false,
@@ -91,6 +95,9 @@ impl Facts {
         }
         // Many estates are called 洪都, one is 洪都4区.
         facts.is_common &= facts.part != Part::Same;
+        // However rare its name, an employer with two addresses may well have two courts.
+        let is_elsewhere = matches!(facts.number, Number::Other | Number::OtherRoad);
+        facts.is_common |= facts.is_employers && is_elsewhere;
         facts
     }
 
@@ -138,6 +145,9 @@ impl Facts {
                 self.is_common = *frequency == Frequency::Common;
             }
             Evidence::OtherSuffixClass { .. } => self.is_other_suffix = true,
+            Evidence::SameSuffixClass { class } => {
+                self.is_employers = *class == SuffixClass::EmployerHousing;
+            }
             Evidence::NumberForName => self.is_number_for_name = true,
             Evidence::OtherCounty => self.is_other_county = true,
             Evidence::OtherCommunity => self.is_other_community = true,
@@ -148,7 +158,6 @@ impl Facts {
             | Evidence::OtherUnit { .. }
             | Evidence::OtherName { .. }
             | Evidence::SameCommunity
-            | Evidence::SameSuffixClass { .. }
             | Evidence::BrokenBoundary => {}
             Evidence::OtherYear { .. }
             | Evidence::OtherHouseholds { .. }
