@@ -117,6 +117,7 @@ impl Index {
             }
         }
         let model = &self.search.model;
+        // Both records of each pair were found in `positions` a moment ago.
         let at = |id| &self.profiles[self.positions[&id] as usize];
         for pair in pairs {
             let (a, b) = (at(pair.a()), at(pair.b()));

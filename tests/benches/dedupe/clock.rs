@@ -30,7 +30,12 @@ impl Clock {
     }
 }
 
-/// The most that the process has held so far; "-" where the system does not say.
+/// Begins to watch for the peak anew, where the system can (Linux).
+pub fn forget_peak() {
+    let _ = std::fs::write("/proc/self/clear_refs", "5");
+}
+
+/// The most that the process has held since; "-" where the system does not say.
 pub fn peak_megabytes() -> String {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let peak = status.lines().find_map(|line| {
