@@ -1,14 +1,12 @@
 //! What communities answered, from a file: a row a community.
 
 use super::console::{Console, Failure};
+use super::table::read_text;
 use crate::catalogue::Divisions;
 use crate::edit::Answer;
-use crate::formats;
-use crate::jobs::import::ImportError;
 use crate::model::{Coded, CommunityState};
 use crate::words::Language;
 use crate::words::fields::coded_label;
-use crate::words::import::import_error_text;
 use std::path::Path;
 
 const COLUMNS: [&str; 5] = ["code", "state", "signed_by", "signed_on", "note"];
@@ -21,16 +19,7 @@ const COLUMNS: [&str; 5] = ["code", "state", "signed_by", "signed_on", "note"];
 pub(super) fn read_answers(console: &Console, path: &Path) -> Result<Vec<Answer>, Failure> {
     let language = console.language;
     let file = path.display().to_string();
-    let refused = |error| Failure(import_error_text(language, &error));
-    let bytes = std::fs::read(path).map_err(|reason| {
-        let file = file.clone();
-        refused(ImportError::Io { file, reason })
-    })?;
-    // Excel writes GB18030.
-    let text = formats::read_text(&bytes).map_err(|reason| {
-        let file = file.clone();
-        refused(ImportError::Format { file, reason })
-    })?;
+    let text = read_text(console, path)?;
     let mut reader = csv::ReaderBuilder::new()
         .flexible(true)
         .from_reader(text.as_bytes());

@@ -4,12 +4,10 @@ use super::args::DecideArguments;
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
 use super::origin::{Directory, NotFound, OriginName};
+use super::table::read_text;
 use crate::edit::{Command, Decide, Refusal};
-use crate::formats;
-use crate::jobs::import::ImportError;
 use crate::model::{Coded, Pair, Survey, Verdict};
 use crate::session::SessionError;
-use crate::words::import::import_error_text;
 use serde_json::json;
 use std::path::Path;
 
@@ -52,20 +50,7 @@ pub(super) fn read_decisions(
     let unreadable = |error: &dyn std::fmt::Display| {
         Failure(language.text_with("cli.not_read", &[("path", &file), ("reason", error)]))
     };
-    let refused = |error| Failure(import_error_text(language, &error));
-    let bytes = std::fs::read(path).map_err(|reason| {
-        refused(ImportError::Io {
-            file: file.to_string(),
-            reason,
-        })
-    })?;
-    // The pairs come back from Excel, which writes GB18030.
-    let text = formats::read_text(&bytes).map_err(|reason| {
-        refused(ImportError::Format {
-            file: file.to_string(),
-            reason,
-        })
-    })?;
+    let text = read_text(console, path)?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader
         .headers()

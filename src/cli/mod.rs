@@ -18,6 +18,7 @@ mod new;
 mod open;
 mod origin;
 mod release;
+mod table;
 mod usage;
 mod verify;
 

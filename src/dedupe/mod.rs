@@ -39,6 +39,9 @@ use normalise::Aliases;
 use profile::Profile;
 use std::sync::Arc;
 
+/// How many records or pairs are looked at between two looks at whether to stop.
+const STRIDE: usize = 8192;
+
 /// Two records that may be one estate, with what speaks for and against.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Candidate {

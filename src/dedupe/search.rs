@@ -5,15 +5,12 @@ use super::normalise::Aliases;
 use super::profile::Profile;
 use super::suggest::must_be_decided;
 use super::weights::{Model, Pattern, Terms};
-use super::{Candidate, Evidence, candidates, evidence, judged, suggest, weights};
+use super::{Candidate, Evidence, STRIDE, candidates, evidence, judged, suggest, weights};
 use crate::catalogue::DedupeLimits;
 use crate::model::Survey;
 use crate::progress::{Cancelled, Progress};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-
-/// How many records or pairs are looked at between two looks at whether to stop.
-const STRIDE: usize = 8192;
 
 /// What a search raised, and where it did not look at every pair.
 #[derive(Clone, Debug, PartialEq)]

@@ -7,9 +7,9 @@
 
 use super::super::console::{Console, Failure, Outcome};
 use super::super::origin::{Directory, NotFound, OriginName};
+use super::super::table::read_text;
 use crate::dedupe::Search;
 use crate::dedupe::score::{Counts, Known, Score, Truth, World, score};
-use crate::formats;
 use crate::model::{Coded, EstateId, Pair, Survey, Verdict};
 use crate::words::fields;
 use serde_json::{Value, json};
@@ -75,8 +75,7 @@ fn read(
     let unreadable = |error: &dyn std::fmt::Display| {
         Failure(language.text_with("cli.not_read", &[("path", &file), ("reason", error)]))
     };
-    let bytes = std::fs::read(path).map_err(|error| unreadable(&error))?;
-    let text = formats::read_text(&bytes).map_err(|error| unreadable(&error))?;
+    let text = read_text(console, path)?;
     let mut reader = csv::Reader::from_reader(text.as_bytes());
     let headings = reader
         .headers()

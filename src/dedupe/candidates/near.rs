@@ -1,6 +1,7 @@
 //! Pairs by place: outlines that meet, positions near each other, copies that a datum displaced.
 
 use crate::catalogue::DedupeLimits;
+use crate::dedupe::STRIDE;
 use crate::dedupe::place::{distance_m, size_m};
 use crate::dedupe::profile::Profile;
 use crate::geodesy::measure::local_metres;
@@ -12,9 +13,6 @@ use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
 type Item = GeomWithData<Rectangle<[f64; 2]>, u32>;
-
-/// How many records are looked at between two looks at whether to stop.
-const STRIDE: usize = 8192;
 
 /// Every pair that place alone makes worth a look, in the order of the records.
 pub(super) fn pairs(
@@ -29,11 +27,17 @@ pub(super) fn pairs(
         let to = (from + STRIDE).min(profiles.len());
         found.par_extend((from..to).into_par_iter().flat_map_iter(|at| {
             let at = at as u32;
+            let from = Standpoint {
+                places,
+                at,
+                profiles,
+                limits,
+            };
             let mut others = Vec::new();
-            places.neighbours(at, profiles, limits, &mut others);
+            from.neighbours(&mut others);
             // The later of two neighbours has been met from the earlier.
             others.retain(|other| *other > at);
-            places.displaced_copies(at, profiles, limits, &mut others);
+            from.displaced_copies(&mut others);
             others
                 .into_iter()
                 .map(move |other| (at.min(other), at.max(other)))
@@ -90,22 +94,51 @@ impl Places {
         profiles: &[Profile],
         limits: &DedupeLimits,
     ) -> impl Iterator<Item = u32> + use<> {
+        let from = Standpoint {
+            places: self,
+            at,
+            profiles,
+            limits,
+        };
         let mut others = Vec::new();
-        self.neighbours(at, profiles, limits, &mut others);
-        self.displaced_copies(at, profiles, limits, &mut others);
-        self.displaced_from(at, profiles, limits, &mut others);
+        from.neighbours(&mut others);
+        from.displaced_copies(&mut others);
+        from.displaced_from(&mut others);
         others.into_iter()
+    }
+}
+
+/// A record, to look around from.
+struct Standpoint<'a> {
+    places: &'a Places,
+    at: u32,
+    profiles: &'a [Profile],
+    limits: &'a DedupeLimits,
+}
+
+impl Standpoint<'_> {
+    fn profile(&self) -> &Profile {
+        &self.profiles[self.at as usize]
+    }
+
+    /// The other records with an outline that reaches into a rectangle.
+    fn outlined(&self, reach: AABB<[f64; 2]>) -> impl Iterator<Item = (&Item, &Profile)> {
+        self.others(&self.places.outlines, reach)
+    }
+
+    fn others<'b>(
+        &'b self,
+        tree: &'b RTree<Item>,
+        reach: AABB<[f64; 2]>,
+    ) -> impl Iterator<Item = (&'b Item, &'b Profile)> {
+        tree.locate_in_envelope_intersecting(reach)
+            .filter(|item| item.data != self.at)
+            .map(|item| (item, &self.profiles[item.data as usize]))
     }
 
     /// Those that meet it, or are near and alike.
-    fn neighbours(
-        &self,
-        at: u32,
-        profiles: &[Profile],
-        limits: &DedupeLimits,
-        others: &mut Vec<u32>,
-    ) {
-        let profile = &profiles[at as usize];
+    fn neighbours(&self, others: &mut Vec<u32>) {
+        let (profile, limits) = (self.profile(), self.limits);
         let Some(bounds) = profile.bounds() else {
             return;
         };
@@ -118,39 +151,30 @@ impl Places {
             true => around(bounds, limits.around_m),
             false => wide,
         };
-        for item in self.outlines.locate_in_envelope_intersecting(reach) {
-            let other = &profiles[item.data as usize];
+        for (item, other) in self.outlined(reach) {
             let are_alike = || match is_outlined {
                 true => profile.shares_a_beginning(other),
                 false => profile.shares_characters(other),
             };
-            if item.data != at && (meet(&touching, item.geom()) || are_alike()) {
+            if meet(&touching, item.geom()) || are_alike() {
                 others.push(item.data);
             }
         }
-        for item in self.points.locate_in_envelope_intersecting(wide) {
-            let other = &profiles[item.data as usize];
+        for (item, other) in self.others(&self.places.points, wide) {
             let meet = is_outlined && meet(&touching, item.geom());
-            if item.data != at && (meet || profile.shares_characters(other)) {
+            if meet || profile.shares_characters(other) {
                 others.push(item.data);
             }
         }
     }
 
     /// Outlines of the same size where a datum would have displaced this one to.
-    fn displaced_copies(
-        &self,
-        at: u32,
-        profiles: &[Profile],
-        limits: &DedupeLimits,
-        others: &mut Vec<u32>,
-    ) {
-        let profile = &profiles[at as usize];
+    fn displaced_copies(&self, others: &mut Vec<u32>) {
+        let profile = self.profile();
         for target in profile.displaced.iter().flatten() {
-            let reach = around(Rect::new(*target, *target), limits.datum_shift.residual_m);
-            for item in self.outlines.locate_in_envelope_intersecting(reach) {
-                let other = &profiles[item.data as usize];
-                if item.data != at && may_be_displaced(profile, *target, other, limits) {
+            let reach = around_place(*target, self.limits.datum_shift.residual_m);
+            for (item, other) in self.outlined(reach) {
+                if may_be_displaced(profile, *target, other, self.limits) {
                     others.push(item.data);
                 }
             }
@@ -158,35 +182,28 @@ impl Places {
     }
 
     /// Outlines of the same size that a datum would displace to where this one is.
-    fn displaced_from(
-        &self,
-        at: u32,
-        profiles: &[Profile],
-        limits: &DedupeLimits,
-        others: &mut Vec<u32>,
-    ) {
-        let profile = &profiles[at as usize];
+    fn displaced_from(&self, others: &mut Vec<u32>) {
+        let profile = self.profile();
         let (Some(here), Some(displaced)) = (profile.anchor, profile.displaced) else {
             return;
         };
         for (datum, target) in displaced.iter().enumerate() {
             // A datum's offset changes by centimetres over the half kilometre it displaces.
             let source = LonLat::new(2.0 * here.lon - target.lon, 2.0 * here.lat - target.lat);
-            let reach = around(
-                Rect::new(source, source),
-                1.1 * limits.datum_shift.residual_m,
-            );
-            for item in self.outlines.locate_in_envelope_intersecting(reach) {
-                let other = &profiles[item.data as usize];
-                if item.data != at
-                    && let Some(theirs) = other.displaced
-                    && may_be_displaced(other, theirs[datum], profile, limits)
+            let reach = around_place(source, 1.1 * self.limits.datum_shift.residual_m);
+            for (item, other) in self.outlined(reach) {
+                if let Some(theirs) = other.displaced
+                    && may_be_displaced(other, theirs[datum], profile, self.limits)
                 {
                     others.push(item.data);
                 }
             }
         }
     }
+}
+
+fn around_place(at: LonLat, metres: f64) -> AABB<[f64; 2]> {
+    around(Rect::new(at, at), metres)
 }
 
 fn item(at: u32, profile: &Profile) -> Option<Item> {

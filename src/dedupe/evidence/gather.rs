@@ -120,10 +120,10 @@ fn of_names(
             road: ours.base.to_string(),
         }),
         NameRelation::SameCore if employers => found.push(Evidence::SameUnit {
-            unit: shorter(ours, theirs),
+            unit: shared_core(ours, theirs).core.to_string(),
         }),
         NameRelation::SameCore => found.push(Evidence::SameCore {
-            core: shorter(ours, theirs),
+            core: shared_core(ours, theirs).core.to_string(),
         }),
         NameRelation::Prefixed { prefix } => found.push(Evidence::PrefixedName { prefix }),
         NameRelation::Court { court } => found.push(Evidence::SubCourt { court }),
@@ -161,21 +161,18 @@ fn of_names(
             },
         });
     }
-    if ours.kind != NameKind::BareRoad {
-        let name = shared_core(ours, theirs);
-        let share = terms.share(ours, theirs, &limits.evidence.terms);
-        let frequency = match share >= limits.evidence.terms.common_from {
-            true => Frequency::Common,
-            false => Frequency::Rare,
-        };
-        // That neither of two similar names is borne by others says nothing for their being one.
-        if shares_core || frequency == Frequency::Common {
-            found.push(Evidence::NameShare {
-                core: name.core.to_string(),
-                share,
-                frequency,
-            });
-        }
+    let share = terms.share(ours, theirs, &limits.evidence.terms);
+    let frequency = match share >= limits.evidence.terms.common_from {
+        true => Frequency::Common,
+        false => Frequency::Rare,
+    };
+    // That neither of two similar names is borne by others says nothing for their being one.
+    if shares_core || frequency == Frequency::Common {
+        found.push(Evidence::NameShare {
+            core: shared_core(ours, theirs).core.to_string(),
+            share,
+            frequency,
+        });
     }
     of_parts(ours, theirs, found);
 }
@@ -195,13 +192,6 @@ fn of_parts(ours: &Name, theirs: &Name, found: &mut Vec<Evidence>) {
                 part: named.part().to_string(),
             });
         }
-    }
-}
-
-fn shorter(a: &Name, b: &Name) -> String {
-    match a.core.len() <= b.core.len() {
-        true => a.core.to_string(),
-        false => b.core.to_string(),
     }
 }
 

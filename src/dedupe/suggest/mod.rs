@@ -60,6 +60,8 @@ pub fn suggest(evidence: &[Evidence], log_odds: f64, limits: &DedupeLimits) -> S
     let confidence = match verdict {
         Verdict::Same | Verdict::Split => likely,
         Verdict::Distinct => 1.0 - likely,
+        // A rule that is sure of itself, on evidence that is not.
+        Verdict::Unsure if rule.verdict() != Verdict::Unsure => 1.0 - likely,
         Verdict::PartOf | Verdict::Phases | Verdict::Unsure => of_rule(),
     };
     Suggestion {

@@ -36,8 +36,8 @@ impl Terms {
         }
     }
 
-    /// The share of records anywhere that bear the name that two share, estimated from the survey and from what a
-    /// name of this kind is known for: in a survey of ten every name looks rare.
+    /// The share of records anywhere that bear the name that two share, estimated from the survey
+    /// and from what a name of this kind is known for: in a survey of ten every name looks rare.
     pub fn share(&self, ours: &Name, theirs: &Name, limits: &TermLimits) -> f64 {
         let name = shared_core(ours, theirs);
         // Many estates are called 洪都, and one 洪都4区.

@@ -29,6 +29,17 @@ pub fn rings(boundary: &Boundary, view: &View) -> Vec<Vec<Pos2>> {
         .collect()
 }
 
+/// A rectangle as a ring, closed.
+pub fn ring_of(rect: Rect) -> Vec<Pos2> {
+    vec![
+        rect.left_top(),
+        rect.right_top(),
+        rect.right_bottom(),
+        rect.left_bottom(),
+        rect.left_top(),
+    ]
+}
+
 pub fn paint(painter: &Painter, rings: &[Vec<Pos2>], stroke: Stroke, dash: Dash) {
     for ring in rings {
         match dash {

@@ -43,15 +43,8 @@ pub(in crate::ui::map) fn paint(painter: &Painter, view: &View, map: &CellMap, p
         if !map.is_searched(cell) {
             continue;
         }
-        let corners = [
-            rect.left_top(),
-            rect.right_top(),
-            rect.right_bottom(),
-            rect.left_bottom(),
-            rect.left_top(),
-        ];
         let stroke = Stroke::new(1.0, palette.district.gamma_multiply(0.7));
-        outline::hatch(painter, &[corners.to_vec()], stroke, 8.0, Lean::Right);
+        outline::hatch(painter, &[outline::ring_of(rect)], stroke, 8.0, Lean::Right);
         let font = FontId::proportional(ICON_SIZE);
         let sign = icons::CHECK.to_owned();
         let galley = painter.layout_no_wrap(sign, font, palette.district);

@@ -3,6 +3,7 @@
 use super::{CommunityMap, FILL_OPACITY, color, pattern};
 use crate::rules::communities::CommunityStanding;
 use crate::ui::action::Action;
+use crate::ui::map::outline;
 use crate::ui::map::view::View;
 use crate::ui::theme::Palette;
 use crate::ui::verb::Verb;
@@ -73,14 +74,7 @@ fn patch(ui: &mut Ui, standing: CommunityStanding, palette: &Palette) {
     let color = color(palette, standing);
     let ground = palette.ground.lerp_to_gamma(color, FILL_OPACITY);
     painter.rect_filled(rect, 2.0, ground);
-    let corners = [
-        rect.left_top(),
-        rect.right_top(),
-        rect.right_bottom(),
-        rect.left_bottom(),
-        rect.left_top(),
-    ];
-    pattern(&painter, &[corners.to_vec()], standing, color);
+    pattern(&painter, &[outline::ring_of(rect)], standing, color);
     super::sign(&painter, rect.center(), standing, palette);
     painter.rect_stroke(rect, 2.0, Stroke::new(1.0, color), StrokeKind::Inside);
 }
