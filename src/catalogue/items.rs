@@ -1,34 +1,8 @@
 //! The renovation content items of the guidance, 三(二), and what a county adds to them.
 
 use super::{CatalogueError, parse};
-use crate::model::{Estate, ItemCode, Severity};
+use crate::model::{Estate, ItemCode, Severity, Utility};
 use serde::Deserialize;
-
-/// 水、电、路、气, or a lift: what the central subsidy counts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Utility {
-    Water,
-    Power,
-    Road,
-    Gas,
-    Lift,
-}
-
-impl Utility {
-    /// The four that a survey must look at («水、电、路、气4项设施»).
-    pub const ESSENTIAL: [Utility; 4] = [Self::Water, Self::Power, Self::Road, Self::Gas];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::Water => "water",
-            Self::Power => "power",
-            Self::Road => "road",
-            Self::Gas => "gas",
-            Self::Lift => "lift",
-        }
-    }
-}
 
 /// Whether renewing an item counts for central money.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -61,6 +35,14 @@ pub struct Item {
     /// The utility whose state this item stands for when a survey asks for one key a facility.
     #[serde(default)]
     pub leads: Option<Utility>,
+    /// Of an item that a county added: the standard to build to («可操作的改造标准») …
+    #[serde(default)]
+    pub standard: String,
+    /// … and under which number it was filed with the authority above, and when («并报…备案»).
+    #[serde(default)]
+    pub filing_number: String,
+    #[serde(default)]
+    pub filed_on: Option<jiff::civil::Date>,
 }
 
 /// Every item, in the guidance's order.
@@ -75,6 +57,30 @@ impl Items {
             "data/catalogue/items.json",
             include_str!("../../data/catalogue/items.json"),
         )
+    }
+
+    /// The same list with the items that a county added.
+    pub(super) fn with_county(mut self, added: &[Item]) -> Result<Self, CatalogueError> {
+        for item in added {
+            let wrong = |reason: &str| CatalogueError {
+                file: item.code.to_string(),
+                reason: reason.to_owned(),
+            };
+            if self.get(item.code).is_some() {
+                return Err(wrong("the list has an item of this code"));
+            }
+            let is_filed = !item.standard.trim().is_empty()
+                && !item.filing_number.trim().is_empty()
+                && item.filed_on.is_some();
+            if !is_filed {
+                return Err(wrong(
+                    "a county's own item needs standard, filing_number and filed_on",
+                ));
+            }
+            self.items.push(item.clone());
+        }
+        self.items.sort_by_key(|item| item.code);
+        Ok(self)
     }
 
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &Item> {

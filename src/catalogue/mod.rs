@@ -11,16 +11,18 @@ mod fold;
 mod headings;
 mod items;
 mod must_have;
+mod own_rules;
 mod rule_pack;
 mod shared;
 
+pub use crate::model::Utility;
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits, EvidenceLimits, TermLimits};
 pub use divisions::{Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
-pub use items::{Item, Items, SubsidyWeight, Utility};
+pub use items::{Item, Items, SubsidyWeight};
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
 };

@@ -1,6 +1,6 @@
 //! A rule pack: every number of policy, with the authority it comes from. Results name it.
 
-use super::{CatalogueError, DedupeLimits, parse};
+use super::{CatalogueError, DedupeLimits, Item, parse};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,9 @@ pub struct RulePack {
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
     pub coverage: CoverageLimits,
+    /// What a county adds to the list of the guidance («制定具体的改造内容清单»).
+    #[serde(default)]
+    pub items: Vec<Item>,
 }
 
 /// Where a rule stands in the document, and what it says there.
@@ -73,15 +76,14 @@ pub struct CoverageLimits {
 }
 
 impl RulePack {
+    pub(super) const SHIPPED: &str = include_str!("../../data/rule_packs/JX-2019-26.json");
+
     /// The pack this program ships.
     ///
     /// # Errors
     /// Never in a build whose tests pass.
     pub fn shipped() -> Result<Self, CatalogueError> {
-        parse(
-            "data/rule_packs/JX-2019-26.json",
-            include_str!("../../data/rule_packs/JX-2019-26.json"),
-        )
+        parse("data/rule_packs/JX-2019-26.json", Self::SHIPPED)
     }
 }
 

@@ -3,6 +3,7 @@
 use super::buildings::{BuildingCommand, BuildingRefusal};
 use super::coverage::CoverageCommand;
 use super::photos::PhotoCommand;
+use super::planning::{PlanCommand, PlanRefusal};
 use crate::model::{
     Boundary, Change, EditLabel, EstateId, Field, FilledFrom, ItemCode, ListId, LonLat, Pair,
     Settings, ShapeGesture, Value, Verdict,
@@ -102,6 +103,8 @@ pub enum Command {
     Photo(PhotoCommand),
     /// «不漏»: what a survey is reconciled against.
     Coverage(CoverageCommand),
+    /// What follows the survey: projects, budgets, plans.
+    Plan(PlanCommand),
 }
 
 /// A verdict about a pair, and for a merge what the kept record takes from the other.
@@ -176,6 +179,8 @@ pub enum Refusal {
     NothingChanges,
     #[error(transparent)]
     Building(#[from] BuildingRefusal),
+    #[error(transparent)]
+    Plan(#[from] PlanRefusal),
     #[error(transparent)]
     Stale(#[from] crate::model::Stale),
 }

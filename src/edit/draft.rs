@@ -3,8 +3,9 @@
 use super::buildings::BuildingRefusal;
 use super::command::Refusal;
 use crate::model::{
-    Building, BuildingId, Change, CommunityCode, CommunityReturn, Decision, Estate, EstateId,
-    ImportList, ListId, Pair, Photo, PhotoId, SearchId, Searched, Settings, Standing, Survey,
+    Budget, BudgetKey, Building, BuildingId, Change, CommunityCode, CommunityReturn, Decision,
+    Estate, EstateId, ImportList, ListId, Pair, Photo, PhotoId, Project, SearchId, Searched,
+    Settings, Snapshot, SnapshotId, Standing, Survey,
 };
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -21,6 +22,9 @@ pub(super) struct Draft<'a> {
     photos: BTreeMap<PhotoId, Option<Photo>>,
     communities: BTreeMap<CommunityCode, Option<CommunityReturn>>,
     searched: BTreeMap<SearchId, Option<Searched>>,
+    projects: BTreeMap<EstateId, Option<Project>>,
+    budgets: BTreeMap<BudgetKey, Option<Budget>>,
+    snapshots: BTreeMap<SnapshotId, Option<Snapshot>>,
 }
 
 impl<'a> Draft<'a> {
@@ -35,6 +39,9 @@ impl<'a> Draft<'a> {
             photos: BTreeMap::new(),
             communities: BTreeMap::new(),
             searched: BTreeMap::new(),
+            projects: BTreeMap::new(),
+            budgets: BTreeMap::new(),
+            snapshots: BTreeMap::new(),
         }
     }
 
@@ -198,6 +205,37 @@ impl<'a> Draft<'a> {
         self.searched.insert(id, searched);
     }
 
+    /// The project of an estate, as the draft has it; an empty one where there is none.
+    pub fn project(&self, estate: EstateId) -> Project {
+        let held = match self.projects.get(&estate) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.project(estate).map(Arc::as_ref),
+        };
+        held.cloned().unwrap_or_else(|| Project::new(estate))
+    }
+
+    /// A project without anything in it is no record.
+    pub fn put_project(&mut self, project: Project) {
+        let is_empty = project.is_empty();
+        self.projects
+            .insert(project.estate, Some(project).filter(|_| !is_empty));
+    }
+
+    pub fn put_budget(&mut self, key: BudgetKey, budget: Option<Budget>) {
+        self.budgets.insert(key, budget);
+    }
+
+    pub fn snapshot(&self, id: SnapshotId) -> Option<&Snapshot> {
+        match self.snapshots.get(&id) {
+            Some(changed) => changed.as_ref(),
+            None => self.survey.snapshot(id).map(Arc::as_ref),
+        }
+    }
+
+    pub fn put_snapshot(&mut self, id: SnapshotId, snapshot: Option<Snapshot>) {
+        self.snapshots.insert(id, snapshot);
+    }
+
     pub fn settings(&self) -> &Settings {
         self.settings.as_ref().unwrap_or(self.survey.settings())
     }
@@ -308,6 +346,27 @@ impl<'a> Draft<'a> {
                 before: survey.searched_at(id).cloned(),
                 after: after.map(Arc::new),
             });
+        let projects = self
+            .projects
+            .into_iter()
+            .map(|(id, after)| Change::Project {
+                id,
+                before: survey.project(id).cloned(),
+                after: after.map(Arc::new),
+            });
+        let budgets = self.budgets.into_iter().map(|(key, after)| Change::Budget {
+            before: survey.budget(&key).cloned().map(Box::new),
+            after: after.map(Box::new),
+            key,
+        });
+        let snapshots = self
+            .snapshots
+            .into_iter()
+            .map(|(id, after)| Change::Snapshot {
+                id,
+                before: survey.snapshot(id).cloned(),
+                after: after.map(Arc::new),
+            });
         estates
             .chain(buildings)
             .chain(decisions)
@@ -316,6 +375,9 @@ impl<'a> Draft<'a> {
             .chain(photos)
             .chain(communities)
             .chain(searched)
+            .chain(projects)
+            .chain(budgets)
+            .chain(snapshots)
             .filter(Change::changes_something)
             .collect()
     }

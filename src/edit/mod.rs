@@ -15,6 +15,9 @@ mod join;
 mod parting;
 mod photos;
 mod plan;
+mod planning;
+#[cfg(test)]
+mod planning_tests;
 mod shape;
 #[cfg(test)]
 mod shape_tests;
@@ -32,3 +35,4 @@ pub use decide::better_surveyed;
 pub use join::SUMMED;
 pub use photos::PhotoCommand;
 pub use plan::{Ambient, Plan, plan};
+pub use planning::{PlanCommand, PlanRefusal};

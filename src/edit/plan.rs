@@ -1,10 +1,12 @@
 //! What a command changes, worked out on a survey that stays untouched.
 
 use super::command::{Command, Refusal};
-use super::{buildings, coverage, decide, divisions, draft::Draft, join, photos, shape, take_row};
+use super::{
+    buildings, coverage, decide, divisions, draft::Draft, join, photos, planning, shape, take_row,
+};
 use crate::model::{
     Boundary, Change, DivisionsAt, EditKind, EditLabel, Estate, EstateId, Field, FilledFrom,
-    ItemCode, ListId, Severity, Standing, Survey, Value, ValueSource,
+    ItemCode, ListId, Project, Severity, Standing, Survey, Value, ValueSource,
 };
 use std::sync::Arc;
 
@@ -36,6 +38,12 @@ pub struct Plan {
     pub changes: Vec<Change>,
     /// The record the command made or that a drawn one went into, for the selection to move to.
     pub created: Option<EstateId>,
+}
+
+/// What an edit is called, and how it takes part in undo.
+pub(super) struct Planned {
+    pub label: EditLabel,
+    pub kind: EditKind,
 }
 
 /// Works out what `command` changes in `survey`.
@@ -109,6 +117,11 @@ pub fn plan(survey: &Survey, command: Command, ambient: &Ambient) -> Result<Plan
         }
         Command::Photo(command) => photos::plan(&mut draft, command)?,
         Command::Coverage(command) => coverage::plan(&mut draft, command, ambient)?,
+        Command::Plan(command) => {
+            let planned = planning::plan(&mut draft, command, ambient)?;
+            kind = planned.kind;
+            planned.label
+        }
     };
     if let Some(map) = &ambient.divisions {
         divisions::fill(&mut draft, map.as_ref());
@@ -256,6 +269,7 @@ fn delete(draft: &mut Draft, id: EstateId) -> Result<EditLabel, Refusal> {
     // Its buildings go with it, and come back with it: none is left without an estate.
     let buildings: Vec<_> = draft.buildings_of(id).iter().map(|b| b.id).collect();
     buildings::delete(draft, &buildings)?;
+    draft.put_project(Project::new(id));
     draft.remove(id);
     Ok(EditLabel::Delete { name })
 }
@@ -300,7 +314,7 @@ fn set_aside_row(
     })
 }
 
-fn reason_given(reason: &str) -> Result<String, Refusal> {
+pub(super) fn reason_given(reason: &str) -> Result<String, Refusal> {
     match reason.trim() {
         "" => Err(Refusal::ReasonNeeded),
         reason => Ok(reason.to_owned()),

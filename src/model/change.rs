@@ -1,23 +1,26 @@
 //! An edit is data: what each record was before and is after. Undo, redo, the audit trail, crash
 //! safety, redraw and team merge are all read from it.
 
+use super::budget::{Budget, BudgetKey};
 use super::building::{Building, BuildingField};
 use super::codes::Verdict;
 use super::community::{CommunityCode, CommunityReturn, CommunityState};
 use super::decision::{Decision, Pair};
 use super::estate::Estate;
 use super::field::Field;
-use super::ids::{BuildingId, EditId, EstateId, ListId};
+use super::ids::{BuildingId, EditId, EstateId, ListId, SnapshotId};
 use super::list::{ImportList, ListKind};
 use super::photo::{Photo, PhotoId};
+use super::project::{Batch, Project};
 use super::searched::{SearchId, Searched};
 use super::settings::Settings;
+use super::snapshot::Snapshot;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// The name of a record.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum RecordKey {
     Estate(EstateId),
     Building(BuildingId),
@@ -27,6 +30,9 @@ pub enum RecordKey {
     Photo(PhotoId),
     Community(CommunityCode),
     Searched(SearchId),
+    Project(EstateId),
+    Budget(BudgetKey),
+    Snapshot(SnapshotId),
 }
 
 /// One record before and after. `None` is "does not exist".
@@ -72,6 +78,22 @@ pub enum Change {
         before: Option<Arc<Searched>>,
         after: Option<Arc<Searched>>,
     },
+    Project {
+        /// The estate's.
+        id: EstateId,
+        before: Option<Arc<Project>>,
+        after: Option<Arc<Project>>,
+    },
+    Budget {
+        key: BudgetKey,
+        before: Option<Box<Budget>>,
+        after: Option<Box<Budget>>,
+    },
+    Snapshot {
+        id: SnapshotId,
+        before: Option<Arc<Snapshot>>,
+        after: Option<Arc<Snapshot>>,
+    },
 }
 
 impl Change {
@@ -85,10 +107,13 @@ impl Change {
             Self::Photo { id, .. } => RecordKey::Photo(*id),
             Self::Community { code, .. } => RecordKey::Community(*code),
             Self::Searched { id, .. } => RecordKey::Searched(*id),
+            Self::Project { id, .. } => RecordKey::Project(*id),
+            Self::Budget { key, .. } => RecordKey::Budget(key.clone()),
+            Self::Snapshot { id, .. } => RecordKey::Snapshot(*id),
         }
     }
 
-    /// The estates whose building or photo this is, before and after: their history tells of it.
+    /// The estates whose building, photo or project this is, before and after: their history tells of it.
     pub fn owners(&self) -> BTreeSet<EstateId> {
         match self {
             Self::Building { before, after, .. } => {
@@ -99,12 +124,15 @@ impl Change {
                 let sides = [before, after].into_iter().flatten();
                 sides.filter_map(|photo| photo.estate).collect()
             }
+            Self::Project { id, .. } => BTreeSet::from([*id]),
             Self::Estate { .. }
             | Self::Decision { .. }
             | Self::List { .. }
             | Self::Settings { .. }
             | Self::Community { .. }
-            | Self::Searched { .. } => BTreeSet::new(),
+            | Self::Searched { .. }
+            | Self::Budget { .. }
+            | Self::Snapshot { .. } => BTreeSet::new(),
         }
     }
 
@@ -119,6 +147,9 @@ impl Change {
             Self::Photo { before, after, .. } => before != after,
             Self::Community { before, after, .. } => before != after,
             Self::Searched { before, after, .. } => before != after,
+            Self::Project { before, after, .. } => before != after,
+            Self::Budget { before, after, .. } => before != after,
+            Self::Snapshot { before, after, .. } => before != after,
         }
     }
 
@@ -159,6 +190,21 @@ impl Change {
                 after: before,
             },
             Self::Searched { id, before, after } => Self::Searched {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Project { id, before, after } => Self::Project {
+                id,
+                before: after,
+                after: before,
+            },
+            Self::Budget { key, before, after } => Self::Budget {
+                key,
+                before: after,
+                after: before,
+            },
+            Self::Snapshot { id, before, after } => Self::Snapshot {
                 id,
                 before: after,
                 after: before,
@@ -285,6 +331,64 @@ pub enum EditLabel {
     Building(BuildingLabel),
     Photo(PhotoLabel),
     Coverage(CoverageLabel),
+    Plan(PlanLabel),
+}
+
+/// What the user did to plans and projects. Sentences: locale files, `plan.edit.<kind>`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PlanLabel {
+    /// A part of the project of `name`, or of several.
+    Project {
+        part: ProjectPart,
+        name: String,
+        projects: u32,
+    },
+    /// A person put an estate into a batch; `None` lets the rules decide again.
+    Place {
+        name: String,
+        batch: Option<Batch>,
+    },
+    Budget {
+        county_code: String,
+        year: i32,
+    },
+    /// A ranking was held fast.
+    FreezeScores {
+        title: String,
+    },
+    FreezeYearPlan {
+        number: String,
+    },
+    FreezeAssessment {
+        title: String,
+    },
+    RemoveSnapshot {
+        title: String,
+    },
+    /// The survey's own rule pack.
+    Rules {
+        revision: u32,
+    },
+    /// The shipped rule pack holds again.
+    ShippedRules,
+}
+
+/// What an edit of a project is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProjectPart {
+    Year,
+    Content,
+    Funding,
+    Units,
+    Milestones,
+    Signatures,
+    Issues,
+    Evaluation,
+    Management,
+    Documents,
+    Note,
 }
 
 /// What the user did for completeness. Sentences: locale files, `coverage.edit.<kind>`.

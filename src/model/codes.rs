@@ -23,7 +23,7 @@ macro_rules! coded {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         pub enum $name { $($(#[$vdoc])* #[serde(rename = $key)] $variant),+ }
 
-        impl Coded for $name {
+        impl $crate::model::Coded for $name {
             const DOMAIN: &'static str = $domain;
             const ALL: &'static [Self] = &[$(Self::$variant),+];
             fn key(self) -> &'static str {
@@ -99,6 +99,10 @@ coded!(
     Severity, "severity" { Intact = "0", Ageing = "1", Failing = "2", Missing = "3" }
 );
 coded!(
+    /// 水、电、路、气, or a lift: what the central subsidy counts.
+    Utility, "utility" { Water = "water", Power = "power", Road = "road", Gas = "gas", Lift = "lift" }
+);
+coded!(
     /// What a person decided, or the program suggests, about a pair of records (DOMAIN §7).
     Verdict, "verdict" {
         Same = "SAME",
@@ -136,6 +140,11 @@ impl YearBand {
             2001.. => Self::Later,
         }
     }
+}
+
+impl Utility {
+    /// The four that a survey must look at («水、电、路、气4项设施»).
+    pub const ESSENTIAL: [Utility; 4] = [Self::Water, Self::Power, Self::Road, Self::Gas];
 }
 
 impl Severity {

@@ -1,7 +1,7 @@
 //! What the communities answered: a signed list of their old estates, or a nil return («不漏»,
 //! 三(三)1). A community without a record here has not answered yet.
 
-use super::codes::{Coded, coded};
+use super::codes::coded;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::fmt;
 use std::str::FromStr;

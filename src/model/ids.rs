@@ -42,6 +42,11 @@ uuid_key!(
     EditId
 );
 
+uuid_key!(
+    /// Something held fast: a ranking, a yearly plan, an assessment.
+    SnapshotId
+);
+
 impl EstateId {
     /// The record of row `row` (1-based) of a list.
     ///

@@ -1,7 +1,7 @@
 //! Imported lists, and the rows of theirs that could not become a record.
 
 use super::Crs;
-use super::codes::{Coded, coded};
+use super::codes::coded;
 use super::crs;
 use super::ids::ListId;
 use serde::{Deserialize, Serialize};

@@ -1,5 +1,6 @@
 //! The survey in memory: records, and the changes between its states. No I/O, no egui, no clock.
 
+mod budget;
 mod building;
 mod buildings;
 mod change;
@@ -14,22 +15,27 @@ mod field;
 mod ids;
 mod item;
 mod list;
+mod money;
+mod own_rules;
 mod photo;
 mod place;
 mod preset;
+mod project;
 mod saved_view;
 mod searched;
 mod settings;
+mod snapshot;
 mod value;
 
+pub use budget::{Budget, BudgetKey};
 pub use building::{Building, BuildingField};
 pub use change::{
     BuildingLabel, Change, CoverageLabel, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel,
-    RecordKey, ShapeGesture,
+    PlanLabel, ProjectPart, RecordKey, ShapeGesture,
 };
 pub use codes::{
-    Coded, Datum, Exclusion, Locality, Severity, Tenure, Verdict, Willingness, WillingnessBasis,
-    YearBand, YearBasis,
+    Coded, Datum, Exclusion, Locality, Severity, Tenure, Utility, Verdict, Willingness,
+    WillingnessBasis, YearBand, YearBasis,
 };
 pub use community::{CommunityCode, CommunityReturn, CommunityState, NotACommunityCode, Paper};
 pub use crs::{AxisOrder, Crs, Easting, Meridian};
@@ -38,15 +44,26 @@ pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use division::{DivisionCodes, DivisionsAt};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
-pub use ids::{BuildingId, EditId, EstateId, ListId};
+pub use ids::{BuildingId, EditId, EstateId, ListId, SnapshotId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListKind, ListRole, RejectedRow, RowProblem, RowProblemKind};
+pub use money::Yuan;
+pub use own_rules::OwnRules;
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};
 pub use place::{Boundary, LonLat};
 pub use preset::Preset;
+pub use project::{
+    Batch, CentralMoney, Condition, Document, DocumentKind, Evaluation, FundingLine, FundingSource,
+    FundingStatus, Management, ManagementBody, ManagementMode, Milestone, MilestoneKind, Placement,
+    PlanItem, Project, ProjectIssue, Signer, WorkType,
+};
 pub use saved_view::{Direction, Filter, ListColumn, SavedView, Sort};
 pub use searched::{GridCell, SearchId, Searched, SearchedPlace};
 pub use settings::{Alias, AliasKind, Learning, Settings};
+pub use snapshot::{
+    AssessmentFigures, FrozenScore, PackStamp, ScoreVersion, Snapshot, SnapshotContent, YearPlan,
+    YearPlanEntry,
+};
 pub use value::{Kind, Value, WrongValue};
 
 use buildings::Buildings;
@@ -67,12 +84,15 @@ pub struct Survey {
     photos: BTreeMap<PhotoId, Arc<Photo>>,
     communities: BTreeMap<CommunityCode, Arc<CommunityReturn>>,
     searched: BTreeMap<SearchId, Arc<Searched>>,
+    projects: BTreeMap<EstateId, Arc<Project>>,
+    budgets: BTreeMap<BudgetKey, Budget>,
+    snapshots: BTreeMap<SnapshotId, Arc<Snapshot>>,
     /// Counted as records come and go: the window asks in every frame.
     waiting: usize,
 }
 
 /// A change whose before-image is not what the survey holds: it was planned on another state.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("record {0:?} has changed since")]
 pub struct Stale(pub RecordKey);
 
@@ -127,6 +147,27 @@ impl Survey {
             searched: searched
                 .into_iter()
                 .map(|searched| (searched.place.id(), Arc::new(searched)))
+                .collect(),
+            ..self
+        }
+    }
+
+    /// The same survey with what is planned: projects, budgets and what was held fast.
+    pub fn with_plans(
+        self,
+        projects: impl IntoIterator<Item = Project>,
+        budgets: impl IntoIterator<Item = (BudgetKey, Budget)>,
+        snapshots: impl IntoIterator<Item = Snapshot>,
+    ) -> Self {
+        Self {
+            projects: projects
+                .into_iter()
+                .map(|project| (project.estate, Arc::new(project)))
+                .collect(),
+            budgets: budgets.into_iter().collect(),
+            snapshots: snapshots
+                .into_iter()
+                .map(|snapshot| (snapshot.id, Arc::new(snapshot)))
                 .collect(),
             ..self
         }
@@ -231,6 +272,33 @@ impl Survey {
         self.searched.values()
     }
 
+    /// The renovation project of an estate; `None` while nothing is planned.
+    pub fn project(&self, estate: EstateId) -> Option<&Arc<Project>> {
+        self.projects.get(&estate)
+    }
+
+    pub fn projects(&self) -> impl ExactSizeIterator<Item = &Arc<Project>> {
+        self.projects.values()
+    }
+
+    /// What a county can spend in a year; `None` while nobody said.
+    pub fn budget(&self, key: &BudgetKey) -> Option<&Budget> {
+        self.budgets.get(key)
+    }
+
+    pub fn budgets(&self) -> impl ExactSizeIterator<Item = (&BudgetKey, &Budget)> {
+        self.budgets.iter()
+    }
+
+    pub fn snapshot(&self, id: SnapshotId) -> Option<&Arc<Snapshot>> {
+        self.snapshots.get(&id)
+    }
+
+    /// What was held fast, in the order of the keys.
+    pub fn snapshots(&self) -> impl ExactSizeIterator<Item = &Arc<Snapshot>> {
+        self.snapshots.values()
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
@@ -249,6 +317,9 @@ impl Survey {
             Change::Photo { id, before, .. } => self.photos.get(id) == before.as_ref(),
             Change::Searched { id, before, .. } => self.searched.get(id) == before.as_ref(),
             Change::Community { code, before, .. } => self.communities.get(code) == before.as_ref(),
+            Change::Project { id, before, .. } => self.projects.get(id) == before.as_ref(),
+            Change::Budget { key, before, .. } => self.budgets.get(key) == before.as_deref(),
+            Change::Snapshot { id, before, .. } => self.snapshots.get(id) == before.as_ref(),
         };
         match changes.iter().find(|change| !fits(change)) {
             Some(change) => Err(Stale(change.key())),
@@ -284,6 +355,11 @@ impl Survey {
                 Change::Community { code, after, .. } => {
                     put(&mut self.communities, *code, after.clone());
                 }
+                Change::Project { id, after, .. } => put(&mut self.projects, *id, after.clone()),
+                Change::Budget { key, after, .. } => {
+                    put(&mut self.budgets, key.clone(), after.as_deref().cloned());
+                }
+                Change::Snapshot { id, after, .. } => put(&mut self.snapshots, *id, after.clone()),
             }
         }
     }

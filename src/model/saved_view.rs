@@ -1,7 +1,7 @@
 //! Saved views of the list: which records, in which order, with which columns. Kept in the survey
 //! file, so that a team shares them.
 
-use super::codes::{Coded, Severity, Willingness, YearBand, coded};
+use super::codes::{Severity, Willingness, YearBand, coded};
 use super::item::ItemCode;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;

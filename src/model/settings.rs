@@ -1,5 +1,6 @@
 //! What holds for the whole survey file.
 
+use super::own_rules::OwnRules;
 use super::preset::Preset;
 use super::saved_view::SavedView;
 use serde::de::DeserializeOwned;
@@ -31,6 +32,12 @@ pub struct Settings {
     /// Whether what people decided about pairs moves what evidence weighs in this survey.
     #[serde(default)]
     pub learning: Learning,
+    /// The survey's own copy of the rule pack; `None` where the shipped one holds.
+    #[serde(default)]
+    pub own_rules: Option<Box<OwnRules>>,
+    /// The highest revision that an own rule pack ever had.
+    #[serde(default)]
+    pub rule_revisions: u32,
 }
 
 /// What is learned from besides the pairs themselves.
@@ -70,6 +77,8 @@ impl Default for Settings {
             saved_views: Vec::new(),
             aliases: Vec::new(),
             learning: Learning::default(),
+            own_rules: None,
+            rule_revisions: 0,
         }
     }
 }

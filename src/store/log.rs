@@ -291,6 +291,24 @@ impl Image {
                 image(before.as_deref()),
                 image(after.as_deref()),
             ),
+            Change::Project { id, before, after } => (
+                "project",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
+            Change::Budget { key, before, after } => (
+                "budget",
+                key.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
+            Change::Snapshot { id, before, after } => (
+                "snapshot",
+                id.to_string(),
+                image(before.as_deref()),
+                image(after.as_deref()),
+            ),
             Change::Community {
                 code,
                 before,
@@ -344,6 +362,21 @@ impl Image {
                 after: self.parse(&self.after)?.map(Arc::new),
             },
             "searched" => Change::Searched {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "project" => Change::Project {
+                id: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?.map(Arc::new),
+                after: self.parse(&self.after)?.map(Arc::new),
+            },
+            "budget" => Change::Budget {
+                key: self.key.parse().map_err(|_| spoilt())?,
+                before: self.parse(&self.before)?,
+                after: self.parse(&self.after)?,
+            },
+            "snapshot" => Change::Snapshot {
                 id: self.key.parse().map_err(|_| spoilt())?,
                 before: self.parse(&self.before)?.map(Arc::new),
                 after: self.parse(&self.after)?.map(Arc::new),

@@ -24,6 +24,7 @@ mod log;
 mod log_summary;
 mod origin;
 mod photo;
+mod planning;
 mod record;
 mod row;
 mod schema;
@@ -165,6 +166,15 @@ impl SurveyFile {
                 }
                 Change::Community { code, after, .. } => {
                     community::put(&transaction, *code, after.as_deref())?;
+                }
+                Change::Project { id, after, .. } => {
+                    planning::put_project(&transaction, *id, after.as_deref())?;
+                }
+                Change::Budget { key, after, .. } => {
+                    planning::put_budget(&transaction, key, after.as_deref())?;
+                }
+                Change::Snapshot { id, after, .. } => {
+                    planning::put_snapshot(&transaction, *id, after.as_deref())?;
                 }
             }
         }
@@ -334,11 +344,15 @@ fn read_contents(
     let photos = photo::read(connection, &mut problems)?;
     let communities = community::read(connection, &mut problems)?;
     let searched = searched::read(connection, &mut problems)?;
+    let projects = planning::read_projects(connection, &mut problems)?;
+    let budgets = planning::read_budgets(connection, &mut problems)?;
+    let snapshots = planning::read_snapshots(connection, &mut problems)?;
     let survey = Survey::from_parts(estates.records, decisions, lists, settings)
         .with_buildings(buildings.records)
         .with_photos(photos)
         .with_communities(communities)
-        .with_searched(searched);
+        .with_searched(searched)
+        .with_plans(projects, budgets, snapshots);
     Ok((Contents { survey, problems }, keys_given))
 }
 

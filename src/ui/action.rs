@@ -306,9 +306,20 @@ pub enum Workspace {
     Review,
     /// «不漏»: what may be missing.
     Coverage,
+    /// What comes first, and with which money.
+    Plan,
+    /// From the plan of an estate to its management.
+    Delivery,
     Release,
 }
 
 impl Workspace {
-    pub const ALL: [Workspace; 4] = [Self::Survey, Self::Review, Self::Coverage, Self::Release];
+    pub const ALL: [Workspace; 6] = [
+        Self::Survey,
+        Self::Review,
+        Self::Coverage,
+        Self::Plan,
+        Self::Delivery,
+        Self::Release,
+    ];
 }

@@ -5,6 +5,7 @@ use super::action::Action;
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::coverage::CoverageState;
+use super::delivery::DeliveryState;
 use super::dialog::{Captured, Dialog, DialogInput, dialog_ui};
 use super::drop_zone::drop_ui;
 use super::duplicates::Duplicates;
@@ -19,6 +20,7 @@ use super::perform::KeptDrafts;
 use super::photo_watch::PhotoWatch;
 use super::pictures::Pictures;
 use super::places::{Look, Place, Places};
+use super::planner::PlannerState;
 use super::preferences::Preferences;
 use super::references::References;
 use super::release_panel::ReleaseState;
@@ -35,7 +37,7 @@ use super::worker::Worker;
 use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::review_queue::ReviewQueue;
-use crate::model::{EstateId, LonLat};
+use crate::model::{EstateId, LonLat, OwnRules};
 use crate::session::{Author, Session};
 use crate::tiles::online::TileCache;
 use crate::words::Language;
@@ -48,6 +50,8 @@ use std::sync::Arc;
 pub struct App {
     pub(super) session: Option<Session>,
     pub(super) catalogue: Arc<Catalogue>,
+    /// The survey's own rules that `catalogue` was made with.
+    pub(super) own_rules: Option<Box<OwnRules>>,
     /// Who the system says is here.
     pub(super) system_author: Author,
     pub(super) preferences: Preferences,
@@ -66,6 +70,8 @@ pub struct App {
     pub(super) release: ReleaseState,
     pub(super) listed: Listed,
     pub(super) coverage: CoverageState,
+    pub(super) planner: PlannerState,
+    pub(super) delivery: DeliveryState,
     pub(super) basemap: Basemap,
     pub(super) references: References,
     pub(super) my_position: MyPosition,
@@ -128,6 +134,7 @@ impl App {
         let mut app = Self {
             session: None,
             catalogue: Arc::new(Catalogue::shipped()),
+            own_rules: None,
             system_author: start.author,
             view: View::default(),
             preferences: start.preferences,
@@ -144,6 +151,8 @@ impl App {
             release: ReleaseState::default(),
             listed: Listed::default(),
             coverage: CoverageState::default(),
+            planner: PlannerState::default(),
+            delivery: DeliveryState::default(),
             basemap: Basemap::default(),
             references: References::default(),
             my_position: MyPosition::default(),
@@ -349,6 +358,7 @@ impl eframe::App for App {
         }
         match self.session {
             Some(_) => {
+                self.below_map_ui(ui, &mut actions);
                 CentralPanel::no_frame().show(ui, |ui| self.map_ui(ui, &mut actions));
             }
             None => {

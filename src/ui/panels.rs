@@ -4,6 +4,7 @@ use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
 use super::coverage::{CoverageInput, coverage_ui, detail_ui};
+use super::delivery::{DeliveryInput, delivery_ui, project_ui};
 use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
@@ -12,15 +13,19 @@ use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::photo_watch::PhotoWatch;
+use super::planner::{PlannerInput, charts_ui, controls_ui, ranking_ui};
 use super::preferences::Switch;
 use super::release_panel::{ReleaseInput, release_ui};
 use super::review::{ReviewInput, pair_ui, queue_ui};
 use super::status_bar::{StatusInput, status_bar_ui};
 use super::table::{TableInput, table_ui};
 use super::verb::{Shape, Toggle, Verb};
+use super::view::View;
 use super::{icons, theme};
+use crate::catalogue::Catalogue;
 use crate::model::Learning;
 use crate::session::Session;
+use crate::words::Language;
 use egui::{Panel, Ui};
 
 impl App {
@@ -50,6 +55,7 @@ impl App {
                     let session = self.session.as_ref()?;
                     self.coverage.waiting(session.survey())
                 }
+                Workspace::Plan | Workspace::Delivery => None,
                 Workspace::Release => Some(evaluation.blocking().len()),
             }
         };
@@ -179,6 +185,14 @@ impl App {
                 };
                 actions.extend(coverage_ui(ui, &mut self.coverage, &input));
             }
+            Workspace::Plan => {
+                let input = planner_input(session, &self.catalogue, &self.view, language);
+                actions.extend(controls_ui(ui, &mut self.planner, &input));
+            }
+            Workspace::Delivery => {
+                let input = delivery_input(session, &self.catalogue, &self.view, language);
+                actions.extend(delivery_ui(ui, &mut self.delivery, &input));
+            }
             Workspace::Release => {
                 Panel::bottom("lists").resizable(true).show(ui, |ui| {
                     ui.strong(language.text("issues.lists"));
@@ -260,6 +274,14 @@ impl App {
                 };
                 actions.extend(detail_ui(ui, &mut self.coverage, &input));
             }
+            Workspace::Plan => {
+                let input = planner_input(session, &self.catalogue, &self.view, language);
+                actions.extend(ranking_ui(ui, &mut self.planner, &input));
+            }
+            Workspace::Delivery => {
+                let input = delivery_input(session, &self.catalogue, &self.view, language);
+                actions.extend(project_ui(ui, &mut self.delivery, &input));
+            }
             Workspace::Release => {
                 let coverage = self.coverage.report(survey, language);
                 let input = ReleaseInput {
@@ -274,11 +296,30 @@ impl App {
         }
     }
 
+    /// What stands below the map.
+    pub(super) fn below_map_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
+        let Some(session) = &self.session else { return };
+        if self.view.workspace == Workspace::Plan {
+            let language = self.preferences.language;
+            let input = planner_input(session, &self.catalogue, &self.view, language);
+            Panel::bottom("charts")
+                .resizable(true)
+                .default_size(theme::CHARTS_HEIGHT)
+                .show(ui, |ui| {
+                    actions.extend(charts_ui(ui, &mut self.planner, &input));
+                });
+        }
+    }
+
     pub(super) fn map_ui(&mut self, ui: &mut Ui, actions: &mut Vec<Action>) {
         let Some(session) = &self.session else { return };
         let highlighted = match self.view.workspace {
             Workspace::Review => self.view.pair.map(|pair| (pair.a(), pair.b())),
-            Workspace::Survey | Workspace::Coverage | Workspace::Release => None,
+            Workspace::Survey
+            | Workspace::Coverage
+            | Workspace::Plan
+            | Workspace::Delivery
+            | Workspace::Release => None,
         };
         let notice = self.basemap.notice(self.preferences.language);
         let references = self.references.shown();
@@ -325,7 +366,11 @@ impl App {
             survey_revision: session.revision(),
             listed: match self.view.workspace {
                 Workspace::Survey => self.table.listed_alone(),
-                Workspace::Review | Workspace::Coverage | Workspace::Release => None,
+                Workspace::Review
+                | Workspace::Coverage
+                | Workspace::Plan
+                | Workspace::Delivery
+                | Workspace::Release => None,
             },
             findings: &self.estates_with_findings,
             photos: Some(&self.pictures).filter(|_| self.preferences.photo_positions.is_on()),
@@ -340,5 +385,36 @@ impl App {
             notice: notice.as_deref(),
         };
         actions.extend(map_ui(ui, &mut self.map, input));
+    }
+}
+
+fn planner_input<'a>(
+    session: &'a Session,
+    catalogue: &'a Catalogue,
+    view: &'a View,
+    language: Language,
+) -> PlannerInput<'a> {
+    PlannerInput {
+        survey: session.survey(),
+        revision: session.revision(),
+        catalogue,
+        selection: &view.selection,
+        language,
+    }
+}
+
+fn delivery_input<'a>(
+    session: &'a Session,
+    catalogue: &'a Catalogue,
+    view: &'a View,
+    language: Language,
+) -> DeliveryInput<'a> {
+    DeliveryInput {
+        survey: session.survey(),
+        revision: session.revision(),
+        catalogue,
+        selection: &view.selection,
+        today: super::perform::today(),
+        language,
     }
 }

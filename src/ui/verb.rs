@@ -263,6 +263,10 @@ pub const MENUS: &[Menu] = &[
         ],
     },
     Menu {
+        key: "menu.plan",
+        groups: &[&[Verb::Go(Workspace::Plan), Verb::Go(Workspace::Delivery)]],
+    },
+    Menu {
         key: "menu.release",
         groups: &[
             &[Verb::Go(Workspace::Release), Verb::Check],

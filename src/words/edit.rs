@@ -99,6 +99,7 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         EditLabel::Building(label) => super::buildings::edit_text(language, label),
         EditLabel::Photo(label) => super::photos::edit_text(language, label),
         EditLabel::Coverage(label) => super::coverage::edit_text(language, label),
+        EditLabel::Plan(label) => super::plan::edit_text(language, label),
     }
 }
 
@@ -185,6 +186,7 @@ pub fn refusal_text(language: Language, refusal: &Refusal, items: &Items) -> Str
         Refusal::NoSuchPhoto => language.text("refusal.no_such_photo").into_owned(),
         Refusal::NothingChanges => language.text("refusal.nothing_changes").into_owned(),
         Refusal::Building(refusal) => super::buildings::refusal_text(language, refusal),
+        Refusal::Plan(refusal) => super::plan::refusal_text(language, refusal),
         Refusal::Stale(_) => language.text("refusal.stale").into_owned(),
     }
 }

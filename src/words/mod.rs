@@ -13,6 +13,7 @@ pub mod history;
 pub mod import;
 pub mod packs;
 pub mod photos;
+pub mod plan;
 pub mod position;
 pub mod reference;
 pub mod release;

@@ -287,7 +287,7 @@ pub fn problem_text(
         Detail::LeadingItemUnknown { utility, item } => say(
             "leading_item_unknown",
             &[
-                ("utility", &utility_label(language, utility.0)),
+                ("utility", &utility_label(language, *utility)),
                 ("item", &gap_label(language, *item, items)),
             ],
         ),

@@ -1,8 +1,7 @@
 //! What a check found, as data; the sentences are in `words::rules`.
 
-use crate::catalogue::Utility;
 use crate::geometry::validity::BoundaryProblem;
-use crate::model::{CommunityCode, EstateId, Field, ItemCode, ListId, YearBasis};
+use crate::model::{CommunityCode, EstateId, Field, ItemCode, ListId, Utility, YearBasis};
 use crate::rules::buildings::Difference;
 use crate::rules::recognition::RuleId;
 use serde::{Serialize, Serializer};
@@ -213,7 +212,7 @@ pub enum Detail {
     },
     /// W07: the item that stands for the utility was not surveyed.
     LeadingItemUnknown {
-        utility: UtilityKey,
+        utility: Utility,
         item: ItemCode,
     },
     /// W10
@@ -222,16 +221,6 @@ pub enum Detail {
     ShantyListed {
         file: String,
     },
-}
-
-/// A utility as files carry it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct UtilityKey(pub Utility);
-
-impl Serialize for UtilityKey {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.key())
-    }
 }
 
 impl Finding {

@@ -21,7 +21,7 @@ mod plausibility;
 mod rows;
 mod shanty;
 
-pub use finding::{CheckCode, Detail, Finding, Gravity, UtilityKey};
+pub use finding::{CheckCode, Detail, Finding, Gravity};
 
 use super::fate::judge;
 use super::recognition::{Recognised, RecognitionVerdict, recognise};

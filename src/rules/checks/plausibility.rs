@@ -1,6 +1,5 @@
 //! The warnings of DOMAIN §6: what may be right and deserves a second look. Bounds are the rule pack's.
 
-use super::finding::UtilityKey;
 use super::{CheckCode, Context, Detail, Finding};
 use crate::catalogue::Utility;
 use crate::geodesy::measure::area_m2;
@@ -46,7 +45,7 @@ pub(super) fn check(estate: &Estate, recognised: &Recognised, context: &Context)
             && !estate.gaps.contains_key(&leading.code)
         {
             let detail = Detail::LeadingItemUnknown {
-                utility: UtilityKey(utility),
+                utility: utility,
                 item: leading.code,
             };
             warn(CheckCode::UtilityUnknown, Field::Gap(leading.code), detail);

@@ -6,6 +6,7 @@
 mod buildings;
 mod community;
 mod photo;
+mod planning;
 mod searched;
 
 use super::building::BuildingColumn;
@@ -43,6 +44,7 @@ pub(super) const STEPS: &[Step] = &[
     list_kinds,
     community::add_communities,
     searched::add_searched,
+    planning::add_planning,
 ];
 
 /// The schema version of a survey file.
@@ -291,6 +293,7 @@ struct Labels {
     photo_columns: BTreeMap<String, String>,
     community_columns: BTreeMap<String, String>,
     searched_columns: BTreeMap<String, String>,
+    planning_columns: BTreeMap<String, String>,
     /// Key and label, as `codes`; a file of the first version has none of these.
     community_states: Vec<(String, String)>,
     /// By domain, in form order: key and label.

@@ -8,11 +8,13 @@ use crate::session::{Session, SessionError};
 use crate::ui::action::{Action, Browse};
 use crate::ui::app::{App, Freshness, Kept};
 use crate::ui::coverage::CoverageState;
+use crate::ui::delivery::DeliveryState;
 use crate::ui::dialog::Dialog;
 use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
 use crate::ui::places::Places;
+use crate::ui::planner::PlannerState;
 use crate::ui::preferences::Brightness;
 use crate::ui::review::ReviewState;
 use crate::ui::table::TableState;
@@ -80,6 +82,8 @@ impl App {
                 self.review = ReviewState::default();
                 self.review_queue = ReviewQueue::default();
                 self.coverage = CoverageState::default();
+                self.planner = PlannerState::default();
+                self.delivery = DeliveryState::default();
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
                 // Its cache goes by revision, and every file starts at the same one.
@@ -87,6 +91,9 @@ impl App {
                 self.today = Today::default();
                 let problems = store_words::read_problems(self.language(), session.problems());
                 self.session = Some(session);
+                if let Err(reason) = self.take_rules() {
+                    self.say(Tone::Problem, reason, context);
+                }
                 self.preferences.remember(path);
                 self.save_preferences();
                 self.open_tiles_beside(path, context);

@@ -14,6 +14,7 @@ mod presets;
 mod references;
 mod reports;
 mod review;
+mod rules;
 mod shapes;
 mod sketch;
 mod tagging;
@@ -22,7 +23,7 @@ mod tools;
 mod verbs;
 
 pub(super) use drafts::KeptDrafts;
-pub(super) use reports::{now, year};
+pub(super) use reports::{now, today, year};
 
 use super::action::{Action, Workspace};
 use super::app::App;
@@ -169,6 +170,8 @@ impl App {
         if let Some(session) = &self.session {
             self.view.drop_missing(session.survey());
         }
+        // A command only takes rules that can be read; undo goes back to some that could.
+        let _ = self.take_rules();
         self.follow_duplicates(committed.estates().collect());
         self.freshness = super::app::Freshness::Stale;
     }

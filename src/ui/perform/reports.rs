@@ -329,5 +329,10 @@ pub(in crate::ui) fn now() -> jiff::Timestamp {
 }
 
 pub(in crate::ui) fn year() -> i16 {
-    now().to_zoned_datetime(jiff::tz::TimeZone::system()).year()
+    today().year()
+}
+
+/// By the clock of this laptop.
+pub(in crate::ui) fn today() -> jiff::civil::Date {
+    now().to_zoned_datetime(jiff::tz::TimeZone::system()).date()
 }

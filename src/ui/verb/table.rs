@@ -126,7 +126,9 @@ impl Verb {
             Self::Go(Workspace::Survey) => row("verb.go_survey", icons::PENCIL, command(Key::Num1)),
             Self::Go(Workspace::Review) => row("verb.go_review", icons::COPY, command(Key::Num2)),
             Self::Go(Workspace::Coverage) => row("verb.go_coverage", icons::LIST_CHECKS, command(Key::Num3)),
-            Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num4)),
+            Self::Go(Workspace::Plan) => row("verb.go_plan", icons::SCALES, command(Key::Num4)),
+            Self::Go(Workspace::Delivery) => row("verb.go_delivery", icons::CRANE, command(Key::Num5)),
+            Self::Go(Workspace::Release) => row("verb.go_release", icons::PACKAGE, command(Key::Num6)),
 
 
             Self::Pair(OfPair::Next) => row("verb.pair_next", icons::ARROW_DOWN, plain(Key::PageDown)),

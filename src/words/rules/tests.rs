@@ -2,7 +2,7 @@ use super::*;
 use crate::catalogue::{Catalogue, Utility};
 use crate::model::{Estate, Exclusion, LonLat, Settings, Severity, Willingness, YearBasis};
 use crate::rules::buildings::{Amount, Difference, Figure};
-use crate::rules::checks::{Context, Gravity, UtilityKey, check_estate};
+use crate::rules::checks::{Context, Gravity, check_estate};
 use crate::rules::fate::{ExcludedWhy, OpenWhy};
 use crate::rules::recognition::recognise;
 use crate::rules::sample::{complete_estate, id, item, list, list_id};
@@ -218,7 +218,7 @@ fn every_detail() -> Vec<Detail> {
         },
         Detail::NumberOfOtherCounty { lib_no: text() },
         Detail::LeadingItemUnknown {
-            utility: UtilityKey(Utility::Water),
+            utility: Utility::Water,
             item: item("C05"),
         },
         Detail::NoPhoto,
