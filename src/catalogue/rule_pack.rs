@@ -1,6 +1,6 @@
 //! A rule pack: every number of policy, with the authority it comes from. Results name it.
 
-use super::{CatalogueError, DedupeLimits, Item, parse};
+use super::{CatalogueError, DedupeLimits, DeliveryLimits, Item, parse};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +20,7 @@ pub struct RulePack {
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
     pub coverage: CoverageLimits,
+    pub delivery: DeliveryLimits,
     /// What a county adds to the list of the guidance («制定具体的改造内容清单»).
     #[serde(default)]
     pub items: Vec<Item>,
