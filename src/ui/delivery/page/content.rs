@@ -15,7 +15,7 @@ use crate::rules::subsidy::{self, SubsidyOutcome};
 use crate::ui::delivery::change::{ProjectChange, Renews};
 use crate::ui::delivery::slot::{ItemText, Lines, Slot};
 use crate::ui::icons;
-use crate::words::{delivery as words, fields};
+use crate::words::{projects as words, fields};
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {

@@ -9,7 +9,7 @@ use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::{FundingText, Lines, Slot};
 use crate::ui::icons;
 use crate::ui::theme::Palette;
-use crate::words::{Language, delivery as words, fields};
+use crate::words::{Language, projects as words, fields};
 use egui::{ComboBox, Sense, Ui, vec2};
 
 const SOURCE_WIDTH: f32 = 112.0;

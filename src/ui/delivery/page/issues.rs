@@ -9,7 +9,7 @@ use crate::rules::evaluation::{issue_gap, open_issues};
 use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::{IssueText, Lines, Slot};
 use crate::ui::icons;
-use crate::words::delivery as words;
+use crate::words::projects as words;
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {

@@ -9,7 +9,7 @@ use crate::rules::management::gaps;
 use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::{ManagementText, Slot};
 use crate::ui::icons;
-use crate::words::{delivery as words, fields};
+use crate::words::{delivery as stages, fields};
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
@@ -46,7 +46,7 @@ pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
         });
         let color = ui.visuals().weak_text_color();
         for gap in gaps(page.project) {
-            let text = words::management_gap_text(language, gap);
+            let text = stages::management_gap_text(language, gap);
             sentence(ui, icons::CIRCLE, &text, color);
         }
     });

@@ -8,7 +8,7 @@ use crate::model::{Coded, MilestoneKind, ProjectPart};
 use crate::rules::delivery::{Late, deadline, lateness};
 use crate::ui::delivery::slot::{MilestoneText, Slot};
 use crate::ui::icons;
-use crate::words::{delivery as words, fields};
+use crate::words::{projects as words, delivery as stages, fields};
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
@@ -55,7 +55,7 @@ fn milestone_ui(ui: &mut Ui, page: &mut Page<'_>, kind: MilestoneKind, late: &[&
             ui.label(crate::ui::signs::beneath(ui, text).weak());
         }
         for one in late {
-            let text = words::late_text(language, one);
+            let text = stages::late_text(language, one);
             match one.is_overdue() {
                 true => problem_line(ui, &text),
                 false => caution_line(ui, &text),

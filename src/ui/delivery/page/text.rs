@@ -6,7 +6,7 @@ use crate::ui::delivery::slot::Slot;
 use crate::ui::form::text_field::prepare_text;
 use crate::ui::theme::Palette;
 use crate::ui::{icons, signs};
-use crate::words::delivery as words;
+use crate::words::projects as words;
 use egui::{Key, Response, RichText, TextEdit, Ui};
 
 /// How a box looks.
