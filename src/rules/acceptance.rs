@@ -34,3 +34,39 @@ pub fn missing_signers(project: &Project) -> Vec<Signer> {
         .filter(|signer| !project.signatures.contains_key(signer))
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Milestone;
+    use crate::rules::sample::id;
+
+    #[test]
+    fn all_six_accept_together() {
+        let day: Date = "2026-12-20".parse().unwrap();
+        let mut project = Project::new(id(1));
+        assert_eq!(acceptance(&project), Acceptance::NotYet);
+        assert_eq!(missing_signers(&project), Signer::ALL);
+        let signers = Signer::ALL.iter();
+        project.signatures = signers.map(|signer| (*signer, day)).collect();
+        // Signed in advance: the day is what makes it an acceptance.
+        assert_eq!(acceptance(&project), Acceptance::NotYet);
+        let milestone = Milestone {
+            actual: Some(day),
+            ..Milestone::default()
+        };
+        project
+            .milestones
+            .insert(MilestoneKind::Acceptance, milestone);
+        assert_eq!(acceptance(&project), Acceptance::Complete { on: day });
+        for signer in Signer::ALL {
+            let mut project = project.clone();
+            project.signatures.remove(signer);
+            let missing = vec![*signer];
+            assert_eq!(
+                acceptance(&project),
+                Acceptance::SignaturesMissing { on: day, missing }
+            );
+        }
+    }
+}

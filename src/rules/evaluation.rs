@@ -43,3 +43,58 @@ pub fn satisfied_share(project: &Project) -> Option<f64> {
     let (answered, satisfied) = (evaluation.answered?, evaluation.satisfied?);
     (answered > 0 && satisfied <= answered).then(|| f64::from(satisfied) / f64::from(answered))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Evaluation;
+    use crate::rules::sample::id;
+
+    #[test]
+    fn an_issue_lacks_its_cause_then_its_remedy_then_its_solution() {
+        let mut issue = ProjectIssue {
+            issue: "屋面渗漏".into(),
+            cause: " ".into(),
+            remedy: String::new(),
+            found_on: None,
+            solved_on: None,
+        };
+        assert_eq!(issue_gap(&issue), Some(IssueGap::Cause));
+        issue.cause = "防水层破损".into();
+        assert_eq!(issue_gap(&issue), Some(IssueGap::Remedy));
+        issue.remedy = "重做防水".into();
+        assert_eq!(issue_gap(&issue), Some(IssueGap::Solution));
+        let mut project = Project::new(id(1));
+        project.issues = vec![issue.clone()];
+        assert_eq!(open_issues(&project).count(), 1);
+        issue.solved_on = Some("2026-12-01".parse().unwrap());
+        assert_eq!(issue_gap(&issue), None);
+        project.issues = vec![issue];
+        assert_eq!(open_issues(&project).count(), 0);
+    }
+
+    #[test]
+    fn the_satisfied_are_a_share_of_those_that_answered() {
+        let share = |answered, satisfied| {
+            let mut project = Project::new(id(1));
+            project.evaluation = Some(Evaluation {
+                answered,
+                satisfied,
+                ..Evaluation::default()
+            });
+            satisfied_share(&project)
+        };
+        assert_eq!(share(Some(200), Some(150)), Some(0.75));
+        assert_eq!(share(Some(200), Some(0)), Some(0.0));
+        // Undetermined: not known, nobody asked, or a contradiction.
+        for (answered, satisfied) in [
+            (None, Some(3)),
+            (Some(3), None),
+            (Some(0), Some(0)),
+            (Some(3), Some(4)),
+        ] {
+            assert_eq!(share(answered, satisfied), None);
+        }
+        assert_eq!(satisfied_share(&Project::new(id(1))), None);
+    }
+}

@@ -88,3 +88,95 @@ impl FundingSums {
         fiscal > Yuan::ZERO && fiscal == self.total()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{FundingLine, ItemCode, WorkType};
+    use crate::rules::sample::id;
+    use FundingSource::{CentralSubsidy, LocalFiscal, Residents};
+    use FundingStatus::{Committed, Intended, Received};
+
+    fn project(costs: &[Option<u64>], lines: &[(FundingSource, u64, FundingStatus)]) -> Project {
+        let mut project = Project::new(id(1));
+        let item = ItemCode::parse("C05").unwrap();
+        project.content = costs
+            .iter()
+            .map(|cost| PlanItem {
+                cost: cost.map(Yuan),
+                ..PlanItem::new(item, WorkType::Renew)
+            })
+            .collect();
+        project.funding = lines
+            .iter()
+            .map(|(source, amount, status)| FundingLine {
+                source: *source,
+                amount: Yuan(*amount),
+                status: *status,
+                note: String::new(),
+            })
+            .collect();
+        project
+    }
+
+    #[test]
+    fn each_line_is_in_one_status_and_one_source() {
+        let lines = [
+            (LocalFiscal, 30, Committed),
+            (LocalFiscal, 20, Intended),
+            (CentralSubsidy, 40, Received),
+            (Residents, 10, Intended),
+        ];
+        let sums = sums(&project(&[Some(60), Some(40)], &lines));
+        assert_eq!(sums.cost, Some(Yuan(100)));
+        let by_status = [sums.intended, sums.committed, sums.received];
+        assert_eq!(by_status, [Yuan(30), Yuan(30), Yuan(40)]);
+        assert_eq!((sums.local_fiscal, sums.central), (Yuan(50), Yuan(40)));
+        assert_eq!(sums.by_source.values().copied().sum::<Yuan>(), sums.total());
+        // An intention does not pay for anything.
+        assert_eq!(sums.missing, Some(Yuan(30)));
+        assert_eq!(sums.secured_share(), Some(0.7));
+    }
+
+    #[test]
+    fn a_cost_that_nobody_knows_is_not_zero() {
+        for costs in [&[][..], &[Some(60), None]] {
+            let sums = sums(&project(costs, &[(Residents, 70, Received)]));
+            assert_eq!(
+                (sums.cost, sums.missing, sums.secured_share()),
+                (None, None, None)
+            );
+        }
+        let free = sums(&project(&[Some(0)], &[]));
+        assert_eq!((free.cost, free.missing), (Some(Yuan(0)), Some(Yuan(0))));
+    }
+
+    #[test]
+    fn more_money_than_needed_leaves_nothing_missing() {
+        let sums = sums(&project(&[Some(60)], &[(Residents, 70, Committed)]));
+        assert_eq!(sums.missing, Some(Yuan::ZERO));
+    }
+
+    #[test]
+    fn all_the_money_is_the_treasurys_or_it_is_not() {
+        let cases: [(&[_], bool); 4] = [
+            (
+                &[(LocalFiscal, 5, Intended), (CentralSubsidy, 5, Received)],
+                true,
+            ),
+            (
+                &[(LocalFiscal, 5, Committed), (Residents, 1, Intended)],
+                false,
+            ),
+            (&[(Residents, 5, Received)], false),
+            (&[], false),
+        ];
+        for (lines, expected) in cases {
+            assert_eq!(
+                sums(&project(&[], lines)).is_fiscal_alone(),
+                expected,
+                "{lines:?}"
+            );
+        }
+    }
+}

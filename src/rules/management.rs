@@ -56,3 +56,61 @@ pub fn is_managed(project: &Project) -> bool {
 pub fn is_stopgap(project: &Project) -> bool {
     body(project) == Some(ManagementBody::CommunityActing)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Management;
+    use crate::rules::sample::id;
+    use ManagementBody::{CommunityActing, OwnersAssembly};
+    use ManagementMode::{PropertyCompany, SelfManagement};
+
+    fn project(
+        body: Option<ManagementBody>,
+        mode: Option<ManagementMode>,
+        company: &str,
+    ) -> Project {
+        let mut project = Project::new(id(1));
+        project.management = Some(Management {
+            body,
+            mode,
+            company: company.into(),
+            since: None,
+        });
+        project
+    }
+
+    #[test]
+    fn a_body_and_a_way_to_keep_it_are_wanted() {
+        use ManagementGap::{Body, Company, Mode};
+        let cases: [(Project, &[ManagementGap]); 6] = [
+            (Project::new(id(1)), &[Body, Mode]),
+            (project(None, Some(SelfManagement), ""), &[Body]),
+            (project(Some(OwnersAssembly), None, ""), &[Mode]),
+            (
+                project(Some(OwnersAssembly), Some(PropertyCompany), " "),
+                &[Company],
+            ),
+            (
+                project(Some(OwnersAssembly), Some(PropertyCompany), "某物业"),
+                &[],
+            ),
+            (
+                project(Some(CommunityActing), Some(SelfManagement), ""),
+                &[],
+            ),
+        ];
+        for (project, expected) in cases {
+            assert_eq!(gaps(&project), expected, "{:?}", project.management);
+        }
+    }
+
+    #[test]
+    fn the_community_only_stands_in() {
+        let acting = project(Some(CommunityActing), Some(SelfManagement), "");
+        assert!(is_managed(&acting) && is_stopgap(&acting));
+        let own = project(Some(OwnersAssembly), Some(SelfManagement), "");
+        assert!(is_managed(&own) && !is_stopgap(&own));
+        assert!(!is_managed(&project(Some(OwnersAssembly), None, "")));
+    }
+}

@@ -8,7 +8,7 @@ use crate::model::{
 };
 use crate::rules::acceptance::{Acceptance, acceptance};
 use crate::rules::communities::{CommunityStanding, communities};
-use crate::rules::delivery::{is_listed, lateness};
+use crate::rules::delivery::{lateness, plan_year};
 use crate::rules::fate::Judgements;
 use crate::rules::projects::counted_projects;
 use crate::rules::{evaluation, funding, management};
@@ -25,10 +25,13 @@ pub(super) fn figures(
     catalogue: &Catalogue,
 ) -> Figures {
     let mut figures = Figures::new();
+    let given_out = given_out(survey, scope.year);
     let of_year: Vec<Sited> = counted_projects(survey)
-        .filter(|(estate, project)| lies_in(estate, scope) && project.year == Some(scope.year))
+        .filter(|(estate, project)| {
+            lies_in(estate, scope) && is_of_year(estate, project, scope, &given_out)
+        })
         .collect();
-    progress(&mut figures, survey, scope, &of_year);
+    progress(&mut figures, survey, scope, &of_year, &given_out);
     overdue(&mut figures, scope, &of_year, catalogue);
     money(&mut figures, &of_year);
     results(&mut figures, &of_year);
@@ -52,31 +55,56 @@ fn lies_in(estate: &Estate, scope: &Scope) -> bool {
     scope.county_code.is_empty() || estate.county_code == scope.county_code
 }
 
-/// The estates planned for the year, each physical one once: of each county what its last plan
-/// lists, and where no plan was given out what is meant for the year.
-fn planned(survey: &Survey, scope: &Scope, of_year: &[Sited]) -> (BTreeSet<EstateId>, bool) {
-    let plans = year_plans(survey).filter(|plan| plan.year == scope.year);
-    let plans: BTreeMap<&str, &YearPlan> = plans
-        .map(|plan| (plan.county_code.as_str(), plan))
-        .collect();
-    let mut planned = BTreeSet::new();
-    for plan in plans.values() {
-        let listed = plan.entries.iter();
-        let listed = listed.filter(|entry| entry.batch == Batch::Implement);
-        planned.extend(listed.map(|entry| survey.root(entry.estate)).filter(|id| {
-            let estate = survey.estate(*id);
-            estate.is_some_and(|estate| lies_in(estate, scope))
-        }));
-    }
-    let without_plan = of_year.iter().filter(|(estate, project)| {
-        !plans.contains_key(estate.county_code.as_str()) && is_listed(project)
-    });
-    planned.extend(without_plan.map(|(estate, _)| estate.id));
-    (planned, !plans.is_empty())
+/// Of each county whose plan for the year was given out, the estates that the last one lists for
+/// implementation, each physical one once.
+type GivenOut = BTreeMap<String, BTreeSet<EstateId>>;
+
+fn given_out(survey: &Survey, year: i32) -> GivenOut {
+    let plans = year_plans(survey).filter(|plan| plan.year == year);
+    plans
+        .map(|plan| {
+            let entries = plan.entries.iter();
+            let listed = entries.filter(|entry| entry.batch == Batch::Implement);
+            let listed = listed.map(|entry| survey.root(entry.estate)).collect();
+            (plan.county_code.clone(), listed)
+        })
+        .collect()
 }
 
-fn progress(figures: &mut Figures, survey: &Survey, scope: &Scope, of_year: &[Sited]) {
-    let (planned, _) = planned(survey, scope, of_year);
+/// Whether a project belongs to the year that is assessed: it is meant for it, or nobody says for
+/// which year and the plan given out lists it. Of one that was put off, what was built still counts.
+fn is_of_year(estate: &Estate, project: &Project, scope: &Scope, given_out: &GivenOut) -> bool {
+    match project.year.or_else(|| plan_year(project)) {
+        Some(year) => year == scope.year,
+        None => given_out.values().any(|listed| listed.contains(&estate.id)),
+    }
+}
+
+/// What the plans given out list; in a county without one, what is meant for the year.
+fn planned(
+    survey: &Survey,
+    scope: &Scope,
+    of_year: &[Sited],
+    given_out: &GivenOut,
+) -> BTreeSet<EstateId> {
+    let listed = given_out.values().flatten().copied().filter(|id| {
+        let estate = survey.estate(*id);
+        estate.is_some_and(|estate| estate.standing.is_counted() && lies_in(estate, scope))
+    });
+    let meant = of_year.iter().filter(|(estate, project)| {
+        !given_out.contains_key(&estate.county_code) && plan_year(project) == Some(scope.year)
+    });
+    listed.chain(meant.map(|(estate, _)| estate.id)).collect()
+}
+
+fn progress(
+    figures: &mut Figures,
+    survey: &Survey,
+    scope: &Scope,
+    of_year: &[Sited],
+    given_out: &GivenOut,
+) {
+    let planned = planned(survey, scope, of_year, given_out);
     let planned_estates = planned.iter().filter_map(|id| survey.estate(*id));
     measure(figures, Progress::Planned, planned_estates);
     for (progress, kind) in [
@@ -98,11 +126,18 @@ fn progress(figures: &mut Figures, survey: &Survey, scope: &Scope, of_year: &[Si
         has_come(project, MilestoneKind::Start) && !planned.contains(&estate.id)
     });
     count(figures, Figure::OutsidePlan, outside.count());
-    let postponed = planned.iter().filter(|id| {
-        let project = survey.project(**id);
-        project.and_then(|project| project.year) != Some(scope.year)
-    });
-    count(figures, Figure::Postponed, postponed.count());
+    let of_year: BTreeSet<EstateId> = of_year.iter().map(|(estate, _)| estate.id).collect();
+    let is_postponed = |id: &&EstateId| {
+        !of_year.contains(id)
+            && survey
+                .project(**id)
+                .is_some_and(|project| project.year.is_some())
+    };
+    count(
+        figures,
+        Figure::Postponed,
+        planned.iter().filter(is_postponed).count(),
+    );
 }
 
 /// What was finished had been started, even where nobody wrote down when.

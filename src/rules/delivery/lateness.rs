@@ -93,17 +93,15 @@ pub fn deadline(kind: MilestoneKind, year: i32, catalogue: &Catalogue) -> Option
     }
 }
 
-/// Whether a project is meant to be built in a year's plan: it has a year, and no person put it off
-/// into another batch of that year.
-pub fn is_listed(project: &Project) -> bool {
-    let Some(year) = project.year else {
-        return false;
-    };
-    let put_off = project
-        .placement
-        .as_ref()
-        .is_some_and(|placement| placement.year == year && placement.batch != Batch::Implement);
-    !put_off
+/// The year in whose plan a project is meant to be built: its own, or the one that a person placed it
+/// in. `None` where neither is known, or a person put it off into another batch of that year.
+pub fn plan_year(project: &Project) -> Option<i32> {
+    let placement = project.placement.as_ref();
+    let put_off =
+        |year| placement.is_some_and(|put| put.year == year && put.batch != Batch::Implement);
+    let placed = placement.filter(|put| put.batch == Batch::Implement);
+    let year = project.year.or(placed.map(|put| put.year))?;
+    (!put_off(year)).then_some(year)
 }
 
 /// What is late about `project` on the day `today`, in the order of the milestones, the guidance's
@@ -136,7 +134,7 @@ fn guidance_extent(
     today: Date,
     catalogue: &Catalogue,
 ) -> Option<Extent> {
-    let year = project.year.filter(|_| is_listed(project))?;
+    let year = plan_year(project)?;
     match deadline(kind, year, catalogue) {
         Some(last_day) => extent(project, kind, last_day, today),
         None if kind == MilestoneKind::Finish => no_festival(project, year, today),

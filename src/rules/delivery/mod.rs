@@ -4,7 +4,7 @@
 mod lateness;
 mod stage;
 
-pub use lateness::{Against, Extent, Late, deadline, is_listed, lateness};
+pub use lateness::{Against, Extent, Late, deadline, lateness, plan_year};
 pub use stage::{Stage, Step, stage, steps};
 
 #[cfg(test)]
