@@ -264,7 +264,9 @@ impl App {
     fn focus(&self, context: &egui::Context) -> Focus {
         let in_dialog = self.view.dialog.is_some();
         match context.text_edit_focused() {
-            true if in_dialog || self.form.is_typing() => Focus::Typing,
+            true if in_dialog || self.form.is_typing() || self.delivery.is_typing() => {
+                Focus::Typing
+            }
             true => Focus::Text,
             // A photo removed or put elsewhere is taken back while it is looked at.
             false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Picture,

@@ -17,6 +17,7 @@ pub mod packs;
 pub mod photos;
 pub mod plan;
 pub mod position;
+pub mod projects;
 pub mod reference;
 pub mod release;
 pub mod review;

@@ -9,7 +9,8 @@ use crate::rules::assessment::{
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::words::assessment::{change_text, figure_label, figure_text, group_label};
-use crate::words::{Language, coverage::division_name, projects as words};
+use crate::words::projects::{self as words, Compared};
+use crate::words::{Language, coverage::division_name};
 use egui::{Button, ComboBox, Grid, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -78,22 +79,18 @@ pub fn assessment_ui(
     let copy = language.text("delivery.assessment.copy");
     let button = ui.button(format!("{} {copy}", icons::COPY));
     if button.accessible_name(copy.as_ref()).clicked() {
-        let title = title_text(language, &figures);
-        let text = words::assessment_as_text(language, &title, &rows, is_compared);
+        let title = words::assessment_title(language, &figures);
+        let compared = match is_compared {
+            true => Compared::WithEarlier,
+            false => Compared::Alone,
+        };
+        let text = words::assessment_as_text(language, &title, &rows, compared);
         ui.ctx().copy_text(text);
     }
     ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
         figures_ui(ui, &rows, is_compared, language);
     });
     actions
-}
-
-fn title_text(language: Language, figures: &AssessmentFigures) -> String {
-    let county = county_name(language, &figures.county_code);
-    language.text_with(
-        "delivery.assessment.of",
-        &[("county", &county), ("year", &figures.year)],
-    )
 }
 
 fn county_name(language: Language, code: &str) -> String {
@@ -200,7 +197,9 @@ fn against_ui<'a>(
     let label = language.text("delivery.assessment.against");
     ui.horizontal(|ui| {
         ui.label(&*label);
-        let combo = ComboBox::from_id_salt("against").selected_text(shown).width(170.0);
+        let combo = ComboBox::from_id_salt("against")
+            .selected_text(shown)
+            .width(170.0);
         let response = combo.show_ui(ui, |ui| {
             ui.selectable_value(&mut state.against, None, none);
             for (one, _) in frozen {

@@ -4,7 +4,8 @@
 use super::slot::{Lines, Slot};
 use super::typed::TypedProblem;
 use crate::model::{
-    CentralMoney, Condition, Document, DocumentKind, FundingSource, FundingStatus, Management, ManagementBody, ManagementMode, PlanItem, Project, ProjectPart, Utility, WorkType,
+    CentralMoney, Condition, Document, DocumentKind, FundingSource, FundingStatus, Management,
+    ManagementBody, ManagementMode, PlanItem, Project, ProjectPart, Utility, WorkType,
 };
 
 /// A change of a project.
@@ -49,9 +50,9 @@ impl ProjectChange {
             }
             Self::Body(_) | Self::Mode(_) => ProjectPart::Management,
             Self::Remove(Lines::Issues, _) => ProjectPart::Issues,
-            Self::AddDocument(_)
-            | Self::DocumentKind(..)
-            | Self::Remove(Lines::Documents, _) => ProjectPart::Documents,
+            Self::AddDocument(_) | Self::DocumentKind(..) | Self::Remove(Lines::Documents, _) => {
+                ProjectPart::Documents
+            }
         }
     }
 

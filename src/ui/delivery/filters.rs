@@ -71,7 +71,10 @@ impl Filters {
         let text = self.text.trim();
         is_among
             && of_project
-            && self.county.as_ref().is_none_or(|code| *code == row.county_code)
+            && self
+                .county
+                .as_ref()
+                .is_none_or(|code| *code == row.county_code)
             && (text.is_empty() || says(row, text))
     }
 
@@ -97,7 +100,8 @@ fn says(row: &Row, text: &str) -> bool {
             &project.supervisor,
         ]
     });
-    row.name.contains(text) || units.is_some_and(|units| units.iter().any(|unit| unit.contains(text)))
+    row.name.contains(text)
+        || units.is_some_and(|units| units.iter().any(|unit| unit.contains(text)))
 }
 
 /// Which county and year.

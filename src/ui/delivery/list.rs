@@ -7,7 +7,7 @@ use crate::model::EstateId;
 use crate::ui::action::{Action, Selection};
 use crate::ui::icons;
 use crate::ui::theme::Palette;
-use crate::words::{Language, coverage::division_name, projects as words, delivery as stages};
+use crate::words::{Language, coverage::division_name, delivery as stages, projects as words};
 use egui::{Align2, Role, ScrollArea, Sense, TextEdit, TextStyle, Ui, WidgetInfo, vec2};
 
 #[derive(Default)]
@@ -53,7 +53,11 @@ pub fn list_ui(
 fn filters_ui(ui: &mut Ui, listing: &Listing, filters: &mut Filters, language: Language) {
     let late = listing.projects().filter(|row| !row.late.is_empty());
     let counts = [
-        (Among::Projects, "delivery.list.projects", listing.projects().count()),
+        (
+            Among::Projects,
+            "delivery.list.projects",
+            listing.projects().count(),
+        ),
         (Among::Late, "delivery.list.late", late.count()),
         (Among::Without, "delivery.list.without", listing.without()),
     ];
@@ -89,7 +93,10 @@ fn row_ui(ui: &mut Ui, row: &Row, height: f32, selected: bool, input: &DeliveryI
     };
     let spoken = format!("{}: {stage}", row.name);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
-    let late = row.late.first().map(|late| stages::late_text(language, late));
+    let late = row
+        .late
+        .first()
+        .map(|late| stages::late_text(language, late));
     if ui.is_rect_visible(rect) {
         paint(ui, rect, row, &stage, selected, response.hovered(), input);
     }
@@ -97,7 +104,11 @@ fn row_ui(ui: &mut Ui, row: &Row, height: f32, selected: bool, input: &DeliveryI
         ui.strong(&row.name);
         ui.label(stage.as_ref());
         for late in &row.late {
-            ui.label(format!("{} {}", icons::WARNING, stages::late_text(language, late)));
+            ui.label(format!(
+                "{} {}",
+                icons::WARNING,
+                stages::late_text(language, late)
+            ));
         }
     });
     drop(late);
@@ -125,7 +136,13 @@ fn paint(
     let inside = rect.shrink2(vec2(4.0, 2.0));
     let weak = visuals.weak_text_color();
     let at = inside.right_top();
-    let right = painter.text(at, Align2::RIGHT_TOP, stage, body.clone(), visuals.text_color());
+    let right = painter.text(
+        at,
+        Align2::RIGHT_TOP,
+        stage,
+        body.clone(),
+        visuals.text_color(),
+    );
     let room = inside.with_max_x(right.left() - 6.0);
     let clipped = painter.with_clip_rect(room.intersect(painter.clip_rect()));
     let strong = visuals.strong_text_color();
@@ -133,17 +150,37 @@ fn paint(
     let mut left = inside.left();
     let bottom = inside.bottom();
     let clipped = painter.with_clip_rect(inside.intersect(painter.clip_rect()));
-    if let Some(late) = row.late.iter().max_by_key(|late| (late.is_overdue(), late.days())) {
+    if let Some(late) = row
+        .late
+        .iter()
+        .max_by_key(|late| (late.is_overdue(), late.days()))
+    {
         let color = match late.is_overdue() {
             true => palette.finding,
             false => palette.caution,
         };
-        let text = format!("{} {}", icons::WARNING, words::late_short(input.language, late));
-        let drawn = clipped.text(egui::pos2(left, bottom), Align2::LEFT_BOTTOM, text, small.clone(), color);
+        let text = format!(
+            "{} {}",
+            icons::WARNING,
+            words::late_short(input.language, late)
+        );
+        let drawn = clipped.text(
+            egui::pos2(left, bottom),
+            Align2::LEFT_BOTTOM,
+            text,
+            small.clone(),
+            color,
+        );
         left = drawn.right() + 8.0;
     }
     let about = about(row, input.language);
-    clipped.text(egui::pos2(left, bottom), Align2::LEFT_BOTTOM, about, small, weak);
+    clipped.text(
+        egui::pos2(left, bottom),
+        Align2::LEFT_BOTTOM,
+        about,
+        small,
+        weak,
+    );
 }
 
 fn about(row: &Row, language: Language) -> String {
@@ -154,7 +191,10 @@ fn about(row: &Row, language: Language) -> String {
     let cost = row
         .cost
         .map(|cost| language.text_with("delivery.list.cost", &[("cost", &cost)]));
-    let unit = row.project.as_ref().map(|project| project.implementing_unit.clone());
+    let unit = row
+        .project
+        .as_ref()
+        .map(|project| project.implementing_unit.clone());
     let parts = [
         year,
         county.map(division_name),

@@ -7,7 +7,6 @@ use crate::model::EstateId;
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::theme::Palette;
-use crate::words::projects as words;
 use egui::{Button, TextEdit, Ui};
 
 /// What is being typed.
@@ -17,11 +16,7 @@ pub struct SeveralState {
     unit: String,
 }
 
-pub fn several_ui(
-    ui: &mut Ui,
-    state: &mut SeveralState,
-    input: &DeliveryInput<'_>,
-) -> Vec<Action> {
+pub fn several_ui(ui: &mut Ui, state: &mut SeveralState, input: &DeliveryInput<'_>) -> Vec<Action> {
     let language = input.language;
     let survey = input.survey;
     let counts = |id: &&EstateId| {
@@ -68,7 +63,7 @@ pub fn several_ui(
             }
         });
         if let (Slot::Year, Some(problem)) = (slot, &year_problem) {
-            let text = words::typed_problem_text(language, problem, text);
+            let text = problem.text(language, text);
             let color = Palette::of(ui.visuals()).finding;
             ui.colored_label(color, format!("{} {text}", icons::PROHIBIT));
         }

@@ -1,9 +1,7 @@
 use super::*;
-use crate::model::{
-    Document, DocumentKind, ItemCode, Paper, WorkType, Yuan,
-};
-use crate::ui::test_bench::id;
 use crate::model::Coded;
+use crate::model::{Document, DocumentKind, ItemCode, Paper, WorkType, Yuan};
+use crate::ui::test_bench::id;
 
 fn project() -> Project {
     let mut project = Project::new(id(1));
@@ -62,7 +60,9 @@ fn places() -> Vec<(Slot, &'static str)> {
             (Slot::Milestone(*kind, MilestoneText::DelayReason), "雨"),
         ]);
     }
-    let signatures = Signer::ALL.iter().map(|one| (Slot::Signature(*one), "2027-12-01"));
+    let signatures = Signer::ALL
+        .iter()
+        .map(|one| (Slot::Signature(*one), "2027-12-01"));
     places.extend(signatures);
     places
 }
@@ -82,16 +82,21 @@ fn what_is_typed_reads_back_and_taken_out_leaves_the_project_as_it_was() {
 
 #[test]
 fn a_text_that_is_no_value_changes_nothing() {
-    let with_values = places().into_iter().fold(project(), |mut project, (slot, text)| {
-        slot.set(&mut project, text).unwrap();
-        project
-    });
+    let with_values = places()
+        .into_iter()
+        .fold(project(), |mut project, (slot, text)| {
+            slot.set(&mut project, text).unwrap();
+            project
+        });
     for (slot, _) in places().into_iter().filter(|(slot, _)| slot.is_day()) {
         let mut project = with_values.clone();
         assert_eq!(slot.set(&mut project, "2月30日"), Err(TypedProblem::NoDay));
         assert_eq!(project, with_values, "{slot:?}");
     }
-    for slot in [Slot::Funding(0, FundingText::Amount), Slot::Issue(0, IssueText::Issue)] {
+    for slot in [
+        Slot::Funding(0, FundingText::Amount),
+        Slot::Issue(0, IssueText::Issue),
+    ] {
         let mut project = with_values.clone();
         assert_eq!(slot.set(&mut project, " "), Err(TypedProblem::Needed));
         assert_eq!(project, with_values, "{slot:?}");
@@ -101,7 +106,9 @@ fn a_text_that_is_no_value_changes_nothing() {
 #[test]
 fn a_line_that_is_gone_takes_nothing() {
     for (slot, text) in places() {
-        let Some((_, line)) = slot.line() else { continue };
+        let Some((_, line)) = slot.line() else {
+            continue;
+        };
         let mut project = project();
         let gone = slot.in_line(line + 7);
         gone.set(&mut project, text).unwrap();

@@ -38,7 +38,10 @@ impl Days {
         let year = i16::try_from(year.clamp(1, 9000)).unwrap_or(2000);
         let (mut from, mut to) = (date(year, 1, 1), date(year + 1, 3, 1));
         let (earliest, latest) = (date(year - 1, 1, 1), date(year + 2, 2, 28));
-        for day in rows.filter_map(|row| row.project.as_deref()).flat_map(days_of) {
+        for day in rows
+            .filter_map(|row| row.project.as_deref())
+            .flat_map(days_of)
+        {
             from = from.min(day).max(earliest);
             to = to.max(day).min(latest);
         }
@@ -114,7 +117,9 @@ pub fn timeline_ui(
 ) -> Vec<Action> {
     let language = input.language;
     ui.horizontal_wrapped(|ui| scope_ui(ui, filters, listing, language));
-    let year = filters.year.unwrap_or_else(|| i32::from(input.today.year()));
+    let year = filters
+        .year
+        .unwrap_or_else(|| i32::from(input.today.year()));
     // Filters of the list that are not shown here do not work here.
     let asked = Filters {
         county: filters.county.clone(),
@@ -123,7 +128,10 @@ pub fn timeline_ui(
     };
     let shown = listing.shown(&asked);
     let count = shown.len();
-    ui.label(language.text_with("delivery.timeline.count", &[("year", &year), ("count", &count)]));
+    ui.label(language.text_with(
+        "delivery.timeline.count",
+        &[("year", &year), ("count", &count)],
+    ));
     if shown.is_empty() {
         ui.weak(language.text("delivery.timeline.none"));
         return Vec::new();
@@ -202,7 +210,8 @@ fn legend(ui: &mut Ui, language: Language) {
 
 fn outline(ui: &Ui, rect: Rect) {
     let stroke = Stroke::new(1.0, ui.visuals().text_color());
-    ui.painter().rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
+    ui.painter()
+        .rect_stroke(rect, 2.0, stroke, StrokeKind::Inside);
 }
 
 /// The months, and what the lines mean.
@@ -211,7 +220,10 @@ fn axis(ui: &mut Ui, days: Days, marks: &[Mark], language: Language) {
     let line = ui.text_style_height(&TextStyle::Small);
     let inside = |day: &Date| *day >= days.from && *day <= days.to;
     let named: Vec<&Mark> = marks.iter().filter(|mark| inside(&mark.day)).collect();
-    let size = vec2(ui.available_width(), line * (1.0 + named.len() as f32) + 4.0);
+    let size = vec2(
+        ui.available_width(),
+        line * (1.0 + named.len() as f32) + 4.0,
+    );
     let (rect, response) = ui.allocate_exact_size(size, Sense::hover());
     let (painter, visuals) = (ui.painter_at(rect), ui.visuals());
     let x = |day| rect.left() + rect.width() * days.share(day);
@@ -223,7 +235,11 @@ fn axis(ui: &mut Ui, days: Days, marks: &[Mark], language: Language) {
             number => number.to_string(),
         };
         let color = visuals.weak_text_color();
-        painter.vline(at, rect.bottom() - line..=rect.bottom(), Stroke::new(1.0, color.gamma_multiply(0.5)));
+        painter.vline(
+            at,
+            rect.bottom() - line..=rect.bottom(),
+            Stroke::new(1.0, color.gamma_multiply(0.5)),
+        );
         if at >= free {
             let at = pos2(at + 2.0, rect.bottom());
             let drawn = painter.text(at, Align2::LEFT_BOTTOM, text, small.clone(), color);
@@ -285,7 +301,11 @@ fn row_ui(
             ui.label(line);
         }
         for late in &row.late {
-            ui.label(format!("{} {}", icons::WARNING, stages::late_text(language, late)));
+            ui.label(format!(
+                "{} {}",
+                icons::WARNING,
+                stages::late_text(language, late)
+            ));
         }
     });
     response.clicked()
@@ -293,11 +313,15 @@ fn row_ui(
 
 fn lines(ui: &Ui, rect: Rect, days: Days, marks: &[Mark]) {
     let palette = Palette::of(ui.visuals());
-    for mark in marks.iter().filter(|mark| mark.day >= days.from && mark.day <= days.to) {
+    for mark in marks
+        .iter()
+        .filter(|mark| mark.day >= days.from && mark.day <= days.to)
+    {
         let at = rect.left() + rect.width() * days.share(mark.day);
         let stroke = Stroke::new(1.0, (mark.color)(palette).gamma_multiply(0.7));
         // Through the gap to the next row, too.
-        ui.painter().vline(at, rect.top()..=rect.bottom() + 5.0, stroke);
+        ui.painter()
+            .vline(at, rect.top()..=rect.bottom() + 5.0, stroke);
     }
 }
 

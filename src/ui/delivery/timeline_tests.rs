@@ -34,7 +34,13 @@ fn work_under_way_goes_on_until_today_and_finished_work_ends_on_its_day() {
     let (start, finish) = (date(2027, 6, 1), date(2027, 12, 20));
     let today = date(2027, 9, 1);
     let begun = project(&[(MilestoneKind::Start, Some(finish), Some(start))]);
-    let bar = |to, end| Some(Bar { from: start, to, end });
+    let bar = |to, end| {
+        Some(Bar {
+            from: start,
+            to,
+            end,
+        })
+    };
     assert_eq!(actual_bar(&begun, today), bar(today, End::Open));
     let done = project(&[
         (MilestoneKind::Start, Some(start), Some(start)),
@@ -57,7 +63,10 @@ fn work_under_way_goes_on_until_today_and_finished_work_ends_on_its_day() {
 fn the_days_shown_hold_the_whole_year_and_what_its_projects_took() {
     let of = |rows: &[Row]| Days::of(2027, rows.iter());
     let plain = of(&[]);
-    assert_eq!((plain.from, plain.to), (date(2027, 1, 1), date(2028, 3, 31)));
+    assert_eq!(
+        (plain.from, plain.to),
+        (date(2027, 1, 1), date(2028, 3, 31))
+    );
     let long = row(project(&[
         (MilestoneKind::Approval, None, Some(date(2026, 11, 5))),
         (MilestoneKind::Acceptance, Some(date(2028, 6, 10)), None),
@@ -68,6 +77,10 @@ fn the_days_shown_hold_the_whole_year_and_what_its_projects_took() {
     assert_eq!(days.share(days.to), 1.0);
     assert_eq!(days.months().count(), 20);
     // A slip of the pen does not press everything else together.
-    let slip = row(project(&[(MilestoneKind::Start, None, Some(date(2100, 1, 1)))]));
+    let slip = row(project(&[(
+        MilestoneKind::Start,
+        None,
+        Some(date(2100, 1, 1)),
+    )]));
     assert_eq!(of(&[slip]).to, date(2029, 2, 28));
 }

@@ -3,9 +3,11 @@
 
 use crate::edit::PlanRefusal;
 use crate::model::Yuan;
+use crate::words::Language;
+use crate::words::projects::{NoValue, no_value_text};
 use jiff::civil::Date;
 
-/// Why a text is no value. Sentences: locale files, `delivery.typed.<kind>`.
+/// Why a text is no value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TypedProblem {
     NoDay,
@@ -17,6 +19,22 @@ pub enum TypedProblem {
     Needed,
     /// The survey does not take the value.
     Refused(PlanRefusal),
+}
+
+impl TypedProblem {
+    /// The sentence about `text`.
+    pub fn text(&self, language: Language, text: &str) -> String {
+        let problem = match self {
+            Self::NoDay => NoValue::Day,
+            Self::NoMoney => NoValue::Money,
+            Self::NoQuantity => NoValue::Quantity,
+            Self::NoCount => NoValue::Count,
+            Self::NoYear => NoValue::Year,
+            Self::Needed => NoValue::Needed,
+            Self::Refused(refusal) => NoValue::Refused(refusal),
+        };
+        no_value_text(language, &problem, text)
+    }
 }
 
 /// The years that a plan may be for: anything else is a slip of the pen.
@@ -69,9 +87,7 @@ pub fn day(text: &str) -> Result<Option<Date>, TypedProblem> {
 pub fn money(text: &str) -> Result<Option<Yuan>, TypedProblem> {
     match text.trim() {
         "" => Ok(None),
-        text => Yuan::parse_wan(text)
-            .map(Some)
-            .ok_or(TypedProblem::NoMoney),
+        text => Yuan::parse_wan(text).map(Some).ok_or(TypedProblem::NoMoney),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::rules::acceptance::missing_signers;
 use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::{MilestoneText, Slot};
 use crate::ui::icons;
-use crate::words::{projects as words, fields, plan};
+use crate::words::{fields, plan, projects as words};
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {

@@ -1,8 +1,8 @@
 //! 项目档案: the papers of the project. They stay where they are; name and sha256 are kept, so that
 //! each can be found and recognised.
 
-use super::parts::{choose, of, remove_button, sign_button};
 use super::Page;
+use super::parts::{choose, of, remove_button, sign_button};
 use super::text::{Look, problem_line, text_box};
 use crate::model::{Document, DocumentKind, ProjectPart};
 use crate::ui::action::Action;
@@ -10,7 +10,7 @@ use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::{Lines, Slot};
 use crate::ui::dialog::{Dialog, DocumentDraft};
 use crate::ui::icons;
-use crate::words::rules::day_in_china;
+use crate::words::coverage::day_in_china;
 use egui::Ui;
 
 /// What a second look at the file of a document said.
@@ -34,7 +34,9 @@ pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
     page.section(ui, ProjectPart::Documents, head, &told, |ui, page| {
         let project = page.project;
         for (line, document) in project.documents.iter().enumerate() {
-            ui.push_id(("document", line), |ui| document_ui(ui, page, line, document));
+            ui.push_id(("document", line), |ui| {
+                document_ui(ui, page, line, document)
+            });
         }
         let text = language.text("delivery.archive.add");
         let button = ui.button(format!("{} {text}", icons::FILE_PLUS));
@@ -78,7 +80,13 @@ fn document_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, document: &Documen
                 hint: &note,
                 suffix: "",
             };
-            text_box(ui, page, Slot::DocumentNote(line), &of(language, file, &note), look);
+            text_box(
+                ui,
+                page,
+                Slot::DocumentNote(line),
+                &of(language, file, &note),
+                look,
+            );
         });
         let sum = &document.paper.sha256;
         let short: String = sum.chars().take(SUM_SHOWN).collect();

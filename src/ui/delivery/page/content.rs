@@ -1,21 +1,19 @@
 //! What is to be done in the estate (三(二)): each item with its work, quantity and cost, what is
 //! wrong with it, and whether the whole passes for central money.
 
-use super::item_picker::picker;
 use super::Page;
+use super::item_picker::picker;
 use super::parts::{chips, choose, of, remove_button, row};
 use super::text::{Look, caution_line, problem_line, problems, sentence, text_box};
 use crate::catalogue::Item;
-use crate::model::{
-    CentralMoney, PlanItem, ProjectPart, WorkType,
-};
+use crate::model::{CentralMoney, PlanItem, ProjectPart, WorkType};
 use crate::rules::content::{self, ContentProblem};
 use crate::rules::funding;
 use crate::rules::subsidy::{self, SubsidyOutcome};
 use crate::ui::delivery::change::{ProjectChange, Renews};
 use crate::ui::delivery::slot::{ItemText, Lines, Slot};
 use crate::ui::icons;
-use crate::words::{projects as words, fields};
+use crate::words::{fields, projects as words};
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
@@ -56,10 +54,7 @@ fn item_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, found: &[ContentProble
             if let Some(item) = item {
                 conditions_ui(ui, page, line, planned, item, &name);
             }
-            let slots = [
-                ItemText::Quantity,
-                ItemText::Cost,
-            ];
+            let slots = [ItemText::Quantity, ItemText::Cost];
             problems(ui, page, &slots.map(|text| Slot::Item(line, text)));
             for problem in found.iter().filter(|one| one.item() == planned.item) {
                 problem_line(ui, &words::content_problem_text(page.language(), problem));
@@ -92,7 +87,12 @@ fn figures_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, planned: &PlanItem,
         for (text, key, width, suffix) in [
             (ItemText::Quantity, "delivery.content.quantity", 62.0, ""),
             (ItemText::Unit, "delivery.content.unit", 36.0, ""),
-            (ItemText::Cost, "delivery.content.cost", 84.0, "delivery.wan"),
+            (
+                ItemText::Cost,
+                "delivery.content.cost",
+                84.0,
+                "delivery.wan",
+            ),
         ] {
             let label = language.text(key);
             let suffix = match suffix {
@@ -111,13 +111,7 @@ fn figures_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, planned: &PlanItem,
     });
 }
 
-fn central_money_ui(
-    ui: &mut Ui,
-    page: &mut Page<'_>,
-    line: usize,
-    planned: &PlanItem,
-    name: &str,
-) {
+fn central_money_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, planned: &PlanItem, name: &str) {
     let language = page.language();
     let mut asked = planned.central_money == CentralMoney::AppliedFor;
     let label = language.text("delivery.content.central");
@@ -174,7 +168,13 @@ fn conditions_ui(
                 suffix: "",
             };
             let spoken = of(language, name, &label);
-            text_box(ui, page, Slot::Item(line, ItemText::LinkReason), &spoken, look);
+            text_box(
+                ui,
+                page,
+                Slot::Item(line, ItemText::LinkReason),
+                &spoken,
+                look,
+            );
         });
     }
     if item.utilities.len() > 1 {
@@ -241,9 +241,8 @@ pub fn propose_button(ui: &mut Ui, page: &mut Page<'_>) {
     let count = lacking.len();
     let button = egui::Button::new(format!("{} {text}", icons::SLIDERS));
     let response = ui.add_enabled(count > 0, button);
-    let response = response.on_hover_text(
-        language.text_with("delivery.content.propose_help", &[("count", &count)]),
-    );
+    let response = response
+        .on_hover_text(language.text_with("delivery.content.propose_help", &[("count", &count)]));
     let response = response.on_disabled_hover_text(language.text("delivery.content.no_gaps"));
     if response.accessible_name(text.as_ref()).clicked() {
         page.change(ProjectChange::AddItems(lacking));
@@ -276,4 +275,3 @@ fn subsidy_ui(ui: &mut Ui, page: &mut Page<'_>) {
         SubsidyOutcome::Fail => problem_line(ui, &text),
     }
 }
-

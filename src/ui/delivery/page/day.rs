@@ -44,7 +44,8 @@ pub fn day_box(ui: &mut Ui, page: &mut Page<'_>, slot: Slot, name: &str) {
             page.state.calendar.month = None;
             let estate = page.estate.id;
             page.state.drafts.remove(estate, slot);
-            let change = ProjectChange::Type(slot, day.map(|day| day.to_string()).unwrap_or_default());
+            let change =
+                ProjectChange::Type(slot, day.map(|day| day.to_string()).unwrap_or_default());
             page.actions.push(change_action(estate, change));
         }
     });
@@ -76,7 +77,10 @@ fn calendar(ui: &mut Ui, page: &mut Page<'_>, slot: Slot) -> Option<Option<Date>
     page.state.calendar.month = Some((slot, month));
     let mut answer = picked.map(Some);
     ui.horizontal(|ui| {
-        if ui.button(language.text("delivery.calendar.today")).clicked() {
+        if ui
+            .button(language.text("delivery.calendar.today"))
+            .clicked()
+        {
             answer = Some(Some(today));
         }
         if held.is_some() && ui.button(language.text("delivery.calendar.none")).clicked() {
@@ -159,7 +163,11 @@ mod tests {
             assert_eq!(shown.iter().take_while(|day| day.is_none()).count(), blanks);
             let of_month: Vec<_> = shown.into_iter().flatten().collect();
             assert_eq!(of_month.len(), days, "{month}");
-            assert!(of_month.windows(2).all(|pair| pair[0].tomorrow().unwrap() == pair[1]));
+            assert!(
+                of_month
+                    .windows(2)
+                    .all(|pair| pair[0].tomorrow().unwrap() == pair[1])
+            );
         }
     }
 }

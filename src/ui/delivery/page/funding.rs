@@ -9,7 +9,7 @@ use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::{FundingText, Lines, Slot};
 use crate::ui::icons;
 use crate::ui::theme::Palette;
-use crate::words::{Language, projects as words, fields};
+use crate::words::{Language, fields, projects as words};
 use egui::{ComboBox, Sense, Ui, vec2};
 
 const SOURCE_WIDTH: f32 = 112.0;
@@ -69,7 +69,13 @@ fn line_ui(ui: &mut Ui, page: &mut Page<'_>, index: usize, line: &FundingLine) {
             suffix: "",
         };
         let spoken = of(language, &name, &hint);
-        text_box(ui, page, Slot::Funding(index, FundingText::Note), &spoken, look);
+        text_box(
+            ui,
+            page,
+            Slot::Funding(index, FundingText::Note),
+            &spoken,
+            look,
+        );
     });
     problems(ui, page, &[Slot::Funding(index, FundingText::Amount)]);
 }
@@ -119,7 +125,9 @@ impl Page<'_> {
         self.state.new_source = Some(to);
         let drafts = &mut self.state.drafts;
         let old = Slot::NewFunding(from);
-        let typed = drafts.get(self.estate.id, old).map(|draft| draft.text.clone());
+        let typed = drafts
+            .get(self.estate.id, old)
+            .map(|draft| draft.text.clone());
         drafts.remove(self.estate.id, old);
         if let Some(text) = typed {
             drafts.insert(self.estate.id, Slot::NewFunding(to), text);
@@ -164,7 +172,8 @@ fn share_bar(ui: &mut Ui, sums: &FundingSums, language: Language) {
         (sums.intended, palette.progress[0]),
     ] {
         let width = rect.width() * (sum.0 as f64 / whole.0 as f64) as f32;
-        let part = egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, rect.height()));
+        let part =
+            egui::Rect::from_min_size(egui::pos2(left, rect.top()), vec2(width, rect.height()));
         painter.rect_filled(part, 0.0, fill);
         let color = Palette::ink_on(fill);
         if width > 44.0 {

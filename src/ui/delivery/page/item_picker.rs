@@ -81,9 +81,7 @@ fn found<'a>(page: &Page<'a>) -> impl Iterator<Item = &'a Item> + use<'a> {
 
 fn matches(item: &Item, query: &str) -> bool {
     let code = item.code.as_str().to_lowercase();
-    code.starts_with(query)
-        || item.zh.contains(query)
-        || item.en.to_lowercase().contains(query)
+    code.starts_with(query) || item.zh.contains(query) || item.en.to_lowercase().contains(query)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use crate::model::{Coded, MilestoneKind, ProjectPart};
 use crate::rules::delivery::{Late, deadline, lateness};
 use crate::ui::delivery::slot::{MilestoneText, Slot};
 use crate::ui::icons;
-use crate::words::{projects as words, delivery as stages, fields};
+use crate::words::{delivery as stages, fields, projects as words};
 use egui::Ui;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
@@ -78,7 +78,9 @@ fn accepted_ui(ui: &mut Ui, page: &mut Page<'_>, day: Option<jiff::civil::Date>)
     let language = page.language();
     let text = match day {
         Some(day) => day.to_string(),
-        None => language.text("delivery.milestones.see_signatures").into_owned(),
+        None => language
+            .text("delivery.milestones.see_signatures")
+            .into_owned(),
     };
     if ui.link(text).clicked() {
         page.state.go_to = Some(ProjectPart::Signatures);

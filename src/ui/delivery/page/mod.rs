@@ -132,10 +132,6 @@ impl Page<'_> {
         drafts.line_removed(self.estate.id, lines, line);
     }
 
-    fn ask(&mut self, action: ProjectAction) {
-        self.actions.push(Action::Project(Box::new(action)));
-    }
-
     /// Makes a change of the text typed there.
     fn commit(&mut self, slot: Slot) {
         let (estate, survey) = (self.estate.id, self.input.survey);

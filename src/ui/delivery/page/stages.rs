@@ -4,10 +4,10 @@
 use super::Page;
 use crate::model::ProjectPart;
 use crate::rules::delivery::{Stage, Step, stage, steps};
+use crate::ui::icons;
 use crate::ui::signs;
 use crate::ui::theme::Palette;
-use crate::ui::icons;
-use crate::words::{projects as words, delivery as stages};
+use crate::words::{delivery as stages, projects as words};
 use egui::{Button, RichText, Ui, vec2};
 
 pub fn strip(ui: &mut Ui, page: &mut Page<'_>) {

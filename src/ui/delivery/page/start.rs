@@ -11,7 +11,7 @@ use crate::ui::action::{Action, Workspace};
 use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::Slot;
 use crate::ui::icons;
-use crate::words::{projects as words, fields};
+use crate::words::{fields, projects as words};
 use egui::{RichText, Ui};
 
 pub fn heading(ui: &mut Ui, page: &mut Page<'_>) {

@@ -3,10 +3,9 @@
 
 use super::{Page, slot_id};
 use crate::ui::delivery::slot::Slot;
-use crate::ui::form::text_field::prepare_text;
+use crate::ui::form::prepare_text;
 use crate::ui::theme::Palette;
 use crate::ui::{icons, signs};
-use crate::words::projects as words;
 use egui::{Key, Response, RichText, TextEdit, Ui};
 
 /// How a box looks.
@@ -60,7 +59,7 @@ pub fn problems(ui: &mut Ui, page: &Page<'_>, slots: &[Slot]) {
             continue;
         };
         if let Some(problem) = &draft.problem {
-            let text = words::typed_problem_text(page.language(), problem, &draft.text);
+            let text = problem.text(page.language(), &draft.text);
             problem_line(ui, &text);
         }
     }
