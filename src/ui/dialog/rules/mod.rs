@@ -54,6 +54,15 @@ impl RulesDraft {
         }
     }
 
+    /// Forgets what was changed, and stays on its page.
+    fn start_again(&mut self, settings: &Settings) {
+        *self = Self {
+            page: self.page,
+            path: std::mem::take(&mut self.path),
+            ..Self::new(settings)
+        };
+    }
+
     pub fn set_path(&mut self, path: String) {
         self.path = path;
     }
@@ -168,7 +177,7 @@ fn foot_ui(
             .add_enabled(is_other || !draft.typed.is_empty(), back)
             .clicked()
         {
-            *draft = RulesDraft::new(settings);
+            draft.start_again(settings);
         }
         let shipped = Button::new(language.text("rules_editor.shipped"));
         if ui
@@ -176,7 +185,7 @@ fn foot_ui(
             .clicked()
         {
             actions.push(Action::Edit(Command::Plan(PlanCommand::ShippedRules)));
-            *draft = RulesDraft::new(&Settings::default());
+            draft.start_again(&Settings::default());
         }
     });
     actions

@@ -135,3 +135,21 @@ fn wrong_text(language: Language, wrong: WrongPackValue) -> String {
         WrongPackValue::Empty => language.text("rules_editor.empty").into_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_value_but_the_weights_of_evidence_has_a_name_in_both_languages() {
+        for language in Language::ALL {
+            for value in RulePack::values(&RulePack::shipped_json()) {
+                // Some hundred numbers of the search for duplicates go by the names of their file.
+                if value.section() != "dedupe" {
+                    let named = name(language, &value.path);
+                    assert_ne!(named, value.path, "{language:?}");
+                }
+            }
+        }
+    }
+}
