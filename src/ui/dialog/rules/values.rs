@@ -3,7 +3,7 @@
 use super::RulesDraft;
 use crate::catalogue::{PackValue, RulePack, WrongPackValue};
 use crate::ui::icons;
-use crate::ui::theme::{Palette, RULE_VALUE_WIDTH, RULES_HEIGHT};
+use crate::ui::theme::{Palette, RULE_NAME_WIDTH, RULE_VALUE_WIDTH, RULES_HEIGHT};
 use crate::words::Language;
 use egui::{Button, CollapsingHeader, Grid, Label, RichText, ScrollArea, TextEdit, Ui};
 use serde_json::Value as Json;
@@ -64,7 +64,10 @@ fn row(
     language: Language,
 ) {
     let name = name(language, &value.path);
-    ui.add(Label::new(&name).wrap()).on_hover_text(&value.path);
+    ui.vertical(|ui| {
+        ui.set_width(RULE_NAME_WIDTH);
+        ui.add(Label::new(&name).wrap()).on_hover_text(&value.path);
+    });
     match value.value {
         Json::Bool(mut holds) => {
             let label = language.text("rules_editor.yes");
@@ -101,6 +104,7 @@ fn row(
 /// what cannot be read stays with the reason beneath it, and the pack cannot be used meanwhile.
 fn text_ui(ui: &mut Ui, draft: &mut RulesDraft, value: &PackValue, name: &str, language: Language) {
     ui.vertical(|ui| {
+        ui.set_width(RULE_VALUE_WIDTH);
         let typed = draft.typed.get(&value.path).cloned();
         let mut shown = typed.unwrap_or_else(|| value.text());
         let text_box = TextEdit::singleline(&mut shown).desired_width(RULE_VALUE_WIDTH);
