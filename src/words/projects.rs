@@ -232,20 +232,3 @@ pub fn assessment_as_text(
     }
     text
 }
-
-/// What a plan item lacks, or what must not be in a plan.
-pub fn content_problem_text(
-    language: Language,
-    problem: &crate::rules::content::ContentProblem,
-) -> String {
-    language.text(problem.key()).into_owned()
-}
-
-/// STUB
-pub fn subsidy_text(
-    language: Language,
-    verdict: &crate::rules::subsidy::Subsidy,
-    _items: &crate::catalogue::Items,
-) -> String {
-    language.text(verdict.outcome.key()).into_owned()
-}

@@ -12,6 +12,7 @@ mod photo;
 mod photos;
 mod presets;
 mod rebind;
+mod rules;
 mod settings;
 mod systems;
 mod withdraw;
@@ -24,6 +25,7 @@ pub use palette::PaletteDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
+pub use rules::RulesDraft;
 pub use settings::SettingsDraft;
 
 use super::action::Action;
@@ -68,6 +70,8 @@ pub enum Dialog {
     Presets(PresetsDraft),
     /// Spellings that mean one employer or one road.
     Aliases(AliasesDraft),
+    /// The rules that hold in the survey.
+    Rules(Box<RulesDraft>),
     Palette(PaletteDraft),
     Settings(SettingsDraft),
     Keys,
@@ -115,6 +119,7 @@ impl Dialog {
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
             Self::Aliases(_) => "dialog.aliases.title",
+            Self::Rules(_) => "rules_editor.title",
             Self::Palette(_) => "dialog.palette.title",
             Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
@@ -169,6 +174,7 @@ impl Dialog {
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Document(draft) => draft.set_path(text),
+            Self::Rules(draft) => draft.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
@@ -233,6 +239,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 }
                 Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
                 Dialog::Aliases(draft) => aliases::aliases_ui(ui, draft, input),
+                Dialog::Rules(draft) => rules::rules_ui(ui, draft, input),
                 Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
                 Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
                 Dialog::Keys => keys::keys_ui(ui, input),

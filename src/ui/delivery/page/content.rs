@@ -13,8 +13,10 @@ use crate::rules::subsidy::{self, SubsidyOutcome};
 use crate::ui::delivery::change::{ProjectChange, Renews};
 use crate::ui::delivery::slot::{ItemText, Lines, Slot};
 use crate::ui::icons;
+use crate::words::planning::{for_show_text, problem_beside_text, subsidy_notes, subsidy_text};
 use crate::words::{fields, projects as words};
 use egui::Ui;
+use std::collections::BTreeSet;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {
     let language = page.language();
@@ -56,11 +58,32 @@ fn item_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, found: &[ContentProble
             }
             let slots = [ItemText::Quantity, ItemText::Cost];
             problems(ui, page, &slots.map(|text| Slot::Item(line, text)));
-            for problem in found.iter().filter(|one| one.item() == planned.item) {
-                problem_line(ui, &words::content_problem_text(page.language(), problem));
-            }
+            problems_ui(ui, page, planned, found);
         });
     });
+}
+
+/// What must not be, each on a line of its own; what is still to be filled in, together.
+fn problems_ui(ui: &mut Ui, page: &Page<'_>, planned: &PlanItem, found: &[ContentProblem]) {
+    let (language, items) = (page.language(), &page.input.catalogue.items);
+    let mut open = Vec::new();
+    // Of an item that stands there twice, each line has the problems of both.
+    let mine: BTreeSet<&ContentProblem> = found
+        .iter()
+        .filter(|one| one.item() == planned.item)
+        .collect();
+    for problem in mine {
+        let text = problem_beside_text(language, *problem, items);
+        match problem {
+            ContentProblem::NotOnList { .. }
+            | ContentProblem::Twice { .. }
+            | ContentProblem::ConditionFails { .. } => problem_line(ui, &text),
+            _ => open.push(text),
+        }
+    }
+    if !open.is_empty() {
+        caution_line(ui, &open.join(&language.text("value.list_separator")));
+    }
 }
 
 fn title_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, name: &str, item: Option<&Item>) {
@@ -265,7 +288,7 @@ fn subsidy_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let catalogue = page.input.catalogue;
     let limits = &catalogue.rules.subsidy;
     let verdict = subsidy::judge(&page.project.content, &catalogue.items, limits);
-    let text = words::subsidy_text(language, &verdict, &catalogue.items);
+    let text = subsidy_text(language, &verdict, &catalogue.items, limits);
     match verdict.outcome {
         SubsidyOutcome::Pass => {
             let color = ui.visuals().text_color();
@@ -273,5 +296,14 @@ fn subsidy_ui(ui: &mut Ui, page: &mut Page<'_>) {
         }
         SubsidyOutcome::PassIfConfigured => caution_line(ui, &text),
         SubsidyOutcome::Fail => problem_line(ui, &text),
+    }
+    let weak = ui.visuals().weak_text_color();
+    for note in subsidy_notes(language, &verdict, &catalogue.items) {
+        sentence(ui, icons::INFO, &note, weak);
+    }
+    let limits = &catalogue.rules.content;
+    let content = &page.project.content;
+    if let Some(show) = content::for_show(content, page.estate, &catalogue.items, limits) {
+        caution_line(ui, &for_show_text(language, show));
     }
 }
