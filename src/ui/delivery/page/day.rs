@@ -19,7 +19,7 @@ pub struct CalendarState {
 }
 
 /// Room for `2027-06-01`.
-pub const DAY_WIDTH: f32 = 84.0;
+pub const DAY_WIDTH: f32 = 92.0;
 
 /// A box for a day and the button that opens the calendar.
 pub fn day_box(ui: &mut Ui, page: &mut Page<'_>, slot: Slot, name: &str) {

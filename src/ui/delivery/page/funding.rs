@@ -1,7 +1,7 @@
 //! Where the money comes from (四(三)): a line a sum, what they come to, and what is missing.
 
 use super::Page;
-use super::parts::{choose, of, remove_button};
+use super::parts::{choose, of, remove_button, sign_button};
 use super::text::{Look, caution_line, problem_line, problems, text_box};
 use crate::model::{Coded, FundingLine, FundingSource, ProjectPart, Yuan};
 use crate::rules::funding::{FundingSums, sums};
@@ -62,21 +62,22 @@ fn line_ui(ui: &mut Ui, page: &mut Page<'_>, index: usize, line: &FundingLine) {
         if let Some(status) = chosen {
             page.change(ProjectChange::Status(index, status));
         }
+        let spoken = of(language, &name, &language.text("delivery.funding.add_note"));
+        if !page.shows_note(index, line) && sign_button(ui, icons::NOTE, &spoken) {
+            page.state.noted = Some((page.estate.id, index));
+        }
+    });
+    if page.shows_note(index, line) {
         let hint = language.text("delivery.funding.note");
         let look = Look {
-            width: 120.0,
+            width: ui.available_width() - 8.0,
             hint: &hint,
             suffix: "",
         };
         let spoken = of(language, &name, &hint);
-        text_box(
-            ui,
-            page,
-            Slot::Funding(index, FundingText::Note),
-            &spoken,
-            look,
-        );
-    });
+        let slot = Slot::Funding(index, FundingText::Note);
+        text_box(ui, page, slot, &spoken, look);
+    }
     problems(ui, page, &[Slot::Funding(index, FundingText::Amount)]);
 }
 
@@ -120,6 +121,14 @@ fn new_line_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 impl Page<'_> {
+    /// Most lines need no note; one that has none shows its box once it is asked for.
+    fn shows_note(&self, index: usize, line: &FundingLine) -> bool {
+        let slot = Slot::Funding(index, FundingText::Note);
+        !line.note.is_empty()
+            || self.state.noted == Some((self.estate.id, index))
+            || self.state.drafts.get(self.estate.id, slot).is_some()
+    }
+
     /// What was typed before the source was chosen is meant for the chosen one.
     fn choose_new_source(&mut self, from: FundingSource, to: FundingSource) {
         self.state.new_source = Some(to);

@@ -2,12 +2,12 @@
 
 use super::Page;
 use super::day::day_box;
-use super::parts::{of, row};
+use super::parts::of;
 use super::text::{Look, caution_line, problem_line, problems, text_box};
 use crate::model::{Coded, MilestoneKind, ProjectPart};
 use crate::rules::delivery::{Late, deadline, lateness};
 use crate::ui::delivery::slot::{MilestoneText, Slot};
-use crate::ui::icons;
+use crate::ui::{icons, signs};
 use crate::words::{delivery as stages, fields, projects as words};
 use egui::Ui;
 
@@ -34,9 +34,17 @@ fn milestone_ui(ui: &mut Ui, page: &mut Page<'_>, kind: MilestoneKind, late: &[&
     let place = |text| Slot::Milestone(kind, text);
     let (planned, actual) = (place(MilestoneText::Planned), place(MilestoneText::Actual));
     let reason = place(MilestoneText::DelayReason);
-    row(ui, &words::capitalised(&name), |ui| {
-        ui.horizontal_wrapped(|ui| {
-            ui.spacing_mut().item_spacing = egui::vec2(4.0, 4.0);
+    ui.horizontal_wrapped(|ui| {
+        ui.label(words::capitalised(&name));
+        let year = page.project.year;
+        if let Some(day) = year.and_then(|year| deadline(kind, year, page.input.catalogue)) {
+            let text = language.text_with("delivery.milestones.deadline", &[("day", &day)]);
+            ui.label(signs::beneath(ui, text).weak());
+        }
+    });
+    ui.indent(kind.key(), |ui| {
+        ui.horizontal(|ui| {
+            ui.spacing_mut().item_spacing.x = 4.0;
             let word = language.text("delivery.milestones.planned");
             ui.weak(&*word);
             day_box(ui, page, planned, &of(language, &name, &word));
@@ -49,13 +57,8 @@ fn milestone_ui(ui: &mut Ui, page: &mut Page<'_>, kind: MilestoneKind, late: &[&
             }
         });
         problems(ui, page, &[planned, actual]);
-        let year = page.project.year;
-        if let Some(day) = year.and_then(|year| deadline(kind, year, page.input.catalogue)) {
-            let text = language.text_with("delivery.milestones.deadline", &[("day", &day)]);
-            ui.label(crate::ui::signs::beneath(ui, text).weak());
-        }
         for one in late {
-            let text = stages::late_text(language, one);
+            let text = stages::late_text_alone(language, one);
             match one.is_overdue() {
                 true => problem_line(ui, &text),
                 false => caution_line(ui, &text),

@@ -36,6 +36,8 @@ pub struct PageState {
     go_to: Option<ProjectPart>,
     picker: item_picker::PickerState,
     new_source: Option<FundingSource>,
+    /// The funding line whose note was asked for.
+    noted: Option<(EstateId, usize)>,
     calendar: day::CalendarState,
     /// What a second look at a document's file said, by the sum that the archive has.
     checked: BTreeMap<(EstateId, String), Checked>,
@@ -61,6 +63,8 @@ pub(super) struct Page<'a> {
     estate: &'a Estate,
     project: &'a Project,
     state: &'a mut PageState,
+    /// The part to open and bring into view in this frame.
+    wanted: Option<ProjectPart>,
     /// Texts that are done: they come before what was pressed in the same frame, because a line
     /// may be removed by it.
     typed: Vec<Action>,
@@ -79,6 +83,7 @@ pub(super) fn page_ui(
         input,
         estate,
         project: &project,
+        wanted: state.go_to.take(),
         state,
         typed: Vec::new(),
         actions: Vec::new(),
@@ -88,8 +93,6 @@ pub(super) fn page_ui(
         // typed for another.
         ui.push_id(estate.id, |ui| page.show(ui));
     });
-    let wanted = page.state.go_to.take();
-    debug_assert!(wanted.is_none() || !project.is_empty() || page.project.is_empty());
     let mut actions = page.typed;
     actions.extend(page.actions);
     actions
@@ -163,7 +166,7 @@ impl Page<'_> {
         told: &str,
         add: impl FnOnce(&mut Ui, &mut Self),
     ) {
-        let wanted = self.state.go_to == Some(part);
+        let wanted = self.wanted == Some(part);
         let name = self.language().text(key);
         let title = match told {
             "" => format!("{icon} {name}"),

@@ -102,10 +102,18 @@ fn after_drawing(ui: &Ui, page: &mut Page<'_>, slot: Slot, response: &Response, 
     if response.gained_focus() {
         response.scroll_to_me(None);
     }
-    let typing = page.state.drafts.get(estate, slot).is_some();
+    // What was no value is put right by typing over it.
+    let draft = page.state.drafts.get(estate, slot);
+    let typing = draft.is_some_and(|draft| draft.problem.is_none());
     prepare_text(ui, response, typing);
     if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Escape)) {
         page.state.drafts.remove(estate, slot);
+    }
+    // Enter tries once more: what was refused may be taken by now.
+    let entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+    if entered && let Some(draft) = page.state.drafts.get(estate, slot) {
+        let text = draft.text.clone();
+        page.state.drafts.insert(estate, slot, text);
     }
     let waits = page
         .state
@@ -114,5 +122,8 @@ fn after_drawing(ui: &Ui, page: &mut Page<'_>, slot: Slot, response: &Response, 
         .is_some_and(|draft| draft.problem.is_none());
     if waits && !response.has_focus() {
         page.commit(slot);
+        if entered && page.state.drafts.get(estate, slot).is_some() {
+            response.request_focus();
+        }
     }
 }
