@@ -3,9 +3,11 @@
 
 pub mod acceptance;
 pub mod assessment;
+pub mod batches;
 pub mod buildings;
 pub mod checks;
 pub mod communities;
+pub mod content;
 pub mod coverage;
 pub mod delivery;
 pub mod evaluation;
@@ -15,7 +17,10 @@ pub mod management;
 pub mod projects;
 pub mod recognition;
 pub mod reconciliation;
+pub mod score;
 pub mod shanty;
+pub mod subsidy;
+pub mod year_plan;
 
 #[cfg(test)]
 pub(crate) mod sample;
