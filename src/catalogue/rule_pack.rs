@@ -23,11 +23,11 @@ pub struct RulePack {
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
     pub coverage: CoverageLimits,
-    pub delivery: DeliveryLimits,
     pub score: ScoreLimits,
     pub subsidy: SubsidyLimits,
     pub content: ContentLimits,
     pub batches: BatchLimits,
+    pub delivery: DeliveryLimits,
     /// What a county adds to the list of the guidance («制定具体的改造内容清单»).
     #[serde(default)]
     pub items: Vec<Item>,
