@@ -121,7 +121,8 @@ fn measure<'a>(
         }
         // Of estates of which nothing is known the sum is not 0.
         if unknown == 0 || !known.is_empty() {
-            let sum = known.into_iter().sum();
+            // The sum of nothing is -0.0, which would read as a loss.
+            let sum = known.into_iter().sum::<f64>() + 0.0;
             figures.insert(Figure::Reached(progress, measure), sum);
         }
     }
