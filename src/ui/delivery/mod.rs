@@ -167,11 +167,11 @@ pub fn delivery_ui(
     ui.separator();
     match state.side {
         Side::Projects => {
-            let (listing, filters) = (&state.listing, &mut state.filters);
+            let (listing, filters) = (&mut state.listing, &mut state.filters);
             list::list_ui(ui, &mut state.list, listing, filters, input)
         }
         Side::Timeline => {
-            let (listing, filters) = (&state.listing, &mut state.filters);
+            let (listing, filters) = (&mut state.listing, &mut state.filters);
             timeline::timeline_ui(ui, &mut state.timeline, listing, filters, input)
         }
         Side::Assessment => assessment::assessment_ui(ui, &mut state.assessment, input),
