@@ -149,9 +149,9 @@ pub struct PlanArguments {
     pub year: i16,
     #[arg(long, value_name = "CODE")]
     pub county: Option<String>,
-    #[arg(long, value_name = "万元", value_parser = money)]
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, value_parser = money)]
     pub budget: Option<Yuan>,
-    #[arg(long, value_name = "万元", value_parser = money)]
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, value_parser = money)]
     pub capacity: Option<Yuan>,
     #[arg(long)]
     pub freeze: bool,

@@ -12,6 +12,7 @@ mod duplicates;
 mod import;
 mod layer;
 mod new;
+mod planning;
 mod real_files;
 mod release;
 #[path = "../tile_server/mod.rs"]
