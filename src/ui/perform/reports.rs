@@ -109,8 +109,7 @@ impl App {
                     .map(|index| (index.search().candidates.clone(), Some(index))),
             };
             let evaluation = searched.map(|(candidates, duplicates)| {
-                let year = i32::from(year());
-                let evaluation = evaluate_with(candidates, &survey, &catalogue, year);
+                let evaluation = evaluate_with(candidates, &survey, &catalogue, today());
                 Box::new(LookedAt {
                     queue: review_queue(&survey, &evaluation),
                     duplicates,
