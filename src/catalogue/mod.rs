@@ -6,20 +6,24 @@
 mod borders;
 mod cell_words;
 mod dedupe_limits;
+mod delivery_limits;
 mod divisions;
 mod fold;
 mod headings;
 mod items;
 mod must_have;
 mod own_rules;
+mod pack_values;
 mod planning_limits;
 mod rule_pack;
 mod shared;
+mod spring_festivals;
 
 pub use crate::model::Utility;
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits, EvidenceLimits, TermLimits};
+pub use delivery_limits::DeliveryLimits;
 pub use divisions::{Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
@@ -27,12 +31,14 @@ pub use items::{Item, Items, SubsidyWeight};
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
 };
+pub use pack_values::{PackValue, WrongPackValue};
 pub use planning_limits::{
     AfterFirstMiss, BatchLimits, ContentLimits, LevelShares, Readiness, ScoreLimits, ScoreWeights,
     SubsidyLimits,
 };
 pub use rule_pack::{CheckLimits, Clause, CoverageLimits, Recognition, RulePack};
 pub use shared::{is_shared, open_values, shared_values};
+pub use spring_festivals::SpringFestivals;
 
 use crate::model::ListRole;
 
@@ -52,6 +58,7 @@ pub struct Catalogue {
     /// Of lists of buildings.
     pub building_headings: Headings,
     pub rules: RulePack,
+    pub spring_festivals: SpringFestivals,
 }
 
 impl Catalogue {
@@ -66,6 +73,8 @@ impl Catalogue {
                 .expect("data/catalogue/fields.json is checked by a test"),
             items,
             rules: RulePack::shipped().expect("the shipped rule pack is checked by a test"),
+            spring_festivals: SpringFestivals::shipped()
+                .expect("data/calendar/spring_festival.json is checked by a test"),
         }
     }
 }
@@ -96,5 +105,6 @@ mod tests {
         super::Headings::shipped(&items).unwrap();
         super::Headings::shipped_for_buildings().unwrap();
         super::RulePack::shipped().unwrap();
+        super::SpringFestivals::shipped().unwrap();
     }
 }
