@@ -2,6 +2,7 @@
 //! error.
 
 use crate::catalogue::Catalogue;
+use crate::model::Survey;
 use crate::progress::Progress;
 use crate::words::Language;
 use std::io::{IsTerminal, Write};
@@ -28,6 +29,24 @@ pub struct Console {
 }
 
 impl Console {
+    /// The same, with the rules that hold in this survey.
+    ///
+    /// # Errors
+    /// A sentence where the survey's own rules cannot be read: no result may name others instead.
+    pub fn with_rules_of(&self, survey: &Survey) -> Result<Self, Failure> {
+        let catalogue = Catalogue::of(survey.settings()).map_err(|error| {
+            let reason = error.to_string();
+            let text = self
+                .language
+                .text_with("cli.rules_unreadable", &[("reason", &reason)]);
+            Failure(text)
+        })?;
+        Ok(Self {
+            language: self.language,
+            catalogue: Arc::new(catalogue),
+        })
+    }
+
     /// A line of results. A reader that has gone away (`| head`) is no error.
     pub fn line(&self, text: &str) {
         let _ = writeln!(std::io::stdout().lock(), "{text}");
