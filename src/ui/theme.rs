@@ -21,6 +21,8 @@ pub const KEYS_HEIGHT: f32 = 380.0;
 pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
+/// Of the page of a project.
+pub const PROJECT_WIDTH: f32 = 430.0;
 pub const CHARTS_HEIGHT: f32 = 190.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 /// A text box beside its label in the dialog of basemaps.

@@ -175,6 +175,11 @@ impl App {
             Report::PhotosVerified(states) => self.take_verified(states, context),
             Report::GapsFound(gaps) => self.take_gaps(gaps, context),
             Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
+            Report::DocumentRead {
+                estate,
+                reason,
+                paper,
+            } => self.take_document(estate, reason, paper, context),
             Report::PicturesCopied(handover) => self.take_handover(handover, context),
         }
     }
