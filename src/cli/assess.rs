@@ -30,7 +30,7 @@ pub struct AssessArguments {
 
 pub(super) fn run(console: &Console, arguments: AssessArguments) -> Result<Outcome, Failure> {
     let survey = read_survey(console, &arguments.file)?;
-    let console = &console.with_rules_of(&survey)?;
+    let console = &console.under(survey.settings())?;
     let scope = Scope {
         county_code: county(console, &survey, arguments.county.as_deref())?,
         year: arguments.year,

@@ -2,7 +2,7 @@
 //! error.
 
 use crate::catalogue::Catalogue;
-use crate::model::Survey;
+use crate::model::Settings;
 use crate::progress::Progress;
 use crate::words::Language;
 use std::io::{IsTerminal, Write};
@@ -29,21 +29,23 @@ pub struct Console {
 }
 
 impl Console {
-    /// The same, with the rules that hold in this survey.
+    /// The same console under the rules that hold in a survey: its own copy, where it has one.
     ///
     /// # Errors
-    /// A sentence where the survey's own rules cannot be read: no result may name others instead.
-    pub fn with_rules_of(&self, survey: &Survey) -> Result<Self, Failure> {
-        let catalogue = Catalogue::of(survey.settings()).map_err(|error| {
-            let reason = error.to_string();
-            let text = self
-                .language
-                .text_with("cli.rules_unreadable", &[("reason", &reason)]);
-            Failure(text)
-        })?;
+    /// A sentence where this program cannot read them: to judge by others would mislead.
+    pub fn under(&self, settings: &Settings) -> Result<Self, Failure> {
+        let catalogue = match settings.own_rules {
+            None => self.catalogue.clone(),
+            Some(_) => Arc::new(Catalogue::of(settings).map_err(|error| {
+                Failure(
+                    self.language
+                        .text_with("cli.rules_unreadable", &[("reason", &error)]),
+                )
+            })?),
+        };
         Ok(Self {
             language: self.language,
-            catalogue: Arc::new(catalogue),
+            catalogue,
         })
     }
 

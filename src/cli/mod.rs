@@ -18,7 +18,9 @@ mod layer;
 mod new;
 mod open;
 mod origin;
+mod plan;
 mod release;
+mod score;
 mod table;
 mod usage;
 mod verify;
@@ -61,6 +63,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
         Some(Subcommands::Coverage(arguments)) => coverage::run(&console, arguments),
         Some(Subcommands::Assess(arguments)) => assess::run(&console, arguments),
+        Some(Subcommands::Score(arguments)) => score::run(&console, arguments),
+        Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),

@@ -11,7 +11,7 @@ use crate::rules::delivery::{lateness, plan_year};
 use crate::rules::fate::Judgements;
 use crate::rules::projects::{GivenOut, counted_projects, is_postponed, planned_for};
 use crate::rules::{evaluation, funding, management};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 type Figures = BTreeMap<Figure, f64>;
