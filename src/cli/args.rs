@@ -38,6 +38,7 @@ pub enum Subcommands {
     Decide(DecideArguments),
     Check(CheckArguments),
     Coverage(CoverageArguments),
+    Assess(super::assess::AssessArguments),
     Score(ScoreArguments),
     Plan(PlanArguments),
     Release(ReleaseArguments),

@@ -82,7 +82,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
         let button = Button::new(RichText::new(&text)).frame(false).truncate();
         clicked = ui.add(button).on_hover_text(&text).clicked();
     });
-    let part = project_part(finding.code);
+    let part = project_part(finding);
     if let (true, Some(estate), Some(part)) = (clicked, finding.estate, part) {
         return vec![
             Action::ShowProject(estate, Some(part)),

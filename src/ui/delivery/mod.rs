@@ -23,7 +23,7 @@ use super::action::Action;
 use crate::catalogue::Catalogue;
 use crate::jobs::evaluate::Evaluation;
 use crate::model::{DocumentKind, EstateId, ProjectPart, Survey};
-use crate::rules::checks::{CheckCode, Gravity};
+use crate::rules::checks::{Finding, Gravity};
 use crate::words::Language;
 use egui::Ui;
 use std::path::PathBuf;
@@ -200,7 +200,7 @@ pub fn project_ui(
 }
 
 /// The part of a project that a check is about; `None` for one about the survey.
-pub fn project_part(code: CheckCode) -> Option<ProjectPart> {
-    let _ = code;
+pub fn project_part(finding: &Finding) -> Option<ProjectPart> {
+    let _ = finding;
     None
 }
