@@ -2,12 +2,12 @@
 
 use crate::catalogue::Catalogue;
 use crate::jobs::evaluate::Evaluation;
-use crate::rules::checks::Gravity;
+use crate::rules::checks::CheckCode;
 use crate::session::Session;
-use crate::ui::delivery::{DeliveryInput, project_part};
-use crate::ui::form::FieldIssue;
+use crate::ui::delivery::{DeliveryInput, Said};
 use crate::ui::view::View;
 use crate::words::Language;
+use crate::words::rules::problem_text;
 
 /// What one frame of the workspace is drawn from.
 pub struct ProjectFrame<'a> {
@@ -17,7 +17,7 @@ pub struct ProjectFrame<'a> {
     language: Language,
     evaluation: Option<&'a Evaluation>,
     evaluations: u64,
-    findings: Vec<(Gravity, String)>,
+    findings: Vec<Said>,
 }
 
 impl<'a> ProjectFrame<'a> {
@@ -45,12 +45,16 @@ impl<'a> ProjectFrame<'a> {
         self.evaluations = evaluations;
         let survey = self.session.survey();
         if let (Some(evaluation), Some(id)) = (evaluation, self.view.single()) {
-            let about_project = evaluation
-                .of_estate(survey.root(id))
-                .filter(|finding| project_part(finding).is_some());
             let items = &self.catalogue.items;
-            let issues = FieldIssue::of(about_project, survey, items, self.language);
-            let said = issues.into_iter().map(|issue| (issue.gravity, issue.text));
+            let found = evaluation.of_estate(survey.root(id));
+            let said = found.filter_map(|finding| {
+                let part = finding.part.filter(|_| !is_said_in_place(finding.code))?;
+                Some(Said {
+                    gravity: finding.gravity,
+                    part,
+                    text: problem_text(self.language, finding, survey, items),
+                })
+            });
             self.findings = said.collect();
         }
         self
@@ -69,4 +73,12 @@ impl<'a> ProjectFrame<'a> {
             findings: &self.findings,
         }
     }
+}
+
+/// Whether the page says it live where it is corrected.
+fn is_said_in_place(code: CheckCode) -> bool {
+    matches!(
+        code,
+        CheckCode::SubsidyIfConfigured | CheckCode::Late | CheckCode::ForShow
+    )
 }
