@@ -12,6 +12,7 @@ mod headings;
 mod items;
 mod must_have;
 mod own_rules;
+mod planning_limits;
 mod rule_pack;
 mod shared;
 
@@ -25,6 +26,10 @@ pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight};
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
+};
+pub use planning_limits::{
+    AfterFirstMiss, BatchLimits, ContentLimits, LevelShares, Readiness, ScoreLimits, ScoreWeights,
+    SubsidyLimits,
 };
 pub use rule_pack::{CheckLimits, Clause, CoverageLimits, Recognition, RulePack};
 pub use shared::{is_shared, open_values, shared_values};
