@@ -1,13 +1,9 @@
 //! A rule pack: every number of policy, with the authority it comes from. Results name it.
 
-<<<<<<< HEAD
 use super::{
-    BatchLimits, CatalogueError, ContentLimits, DedupeLimits, Item, ScoreLimits, SubsidyLimits,
-    parse,
+    BatchLimits, CatalogueError, ContentLimits, DedupeLimits, DeliveryLimits, Item, ScoreLimits,
+    SubsidyLimits, parse,
 };
-=======
-use super::{CatalogueError, DedupeLimits, DeliveryLimits, Item, parse};
->>>>>>> h7-delivery
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -27,14 +23,11 @@ pub struct RulePack {
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
     pub coverage: CoverageLimits,
-<<<<<<< HEAD
     pub score: ScoreLimits,
     pub subsidy: SubsidyLimits,
     pub content: ContentLimits,
     pub batches: BatchLimits,
-=======
     pub delivery: DeliveryLimits,
->>>>>>> h7-delivery
     /// What a county adds to the list of the guidance («制定具体的改造内容清单»).
     #[serde(default)]
     pub items: Vec<Item>,

@@ -1,9 +1,9 @@
 //! What the guidance asks of a survey, one rule a file. Pure functions: no clock, no I/O; every
 //! number of policy comes from the rule pack, and every result names the rule it came from.
 
-pub mod batches;
 pub mod acceptance;
 pub mod assessment;
+pub mod batches;
 pub mod buildings;
 pub mod checks;
 pub mod communities;
@@ -17,9 +17,9 @@ pub mod management;
 pub mod projects;
 pub mod recognition;
 pub mod reconciliation;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod score;
 pub mod shanty;
 pub mod subsidy;
 pub mod year_plan;
-#[cfg(test)]
-pub(crate) mod sample;
