@@ -39,6 +39,7 @@ pub enum Subcommands {
     Check(CheckArguments),
     Coverage(CoverageArguments),
     Release(ReleaseArguments),
+    Report(super::report::ReportArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
     Layer(LayerArguments),

@@ -18,6 +18,7 @@ mod new;
 mod open;
 mod origin;
 mod release;
+mod report;
 mod table;
 mod usage;
 mod verify;
@@ -60,6 +61,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
         Some(Subcommands::Coverage(arguments)) => coverage::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
+        Some(Subcommands::Report(arguments)) => report::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),
         Some(Subcommands::Layer(arguments)) => layer::run(&console, arguments),

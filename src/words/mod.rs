@@ -20,6 +20,7 @@ pub mod planning;
 pub mod position;
 pub mod reference;
 pub mod release;
+pub mod reports;
 pub mod review;
 pub mod rules;
 pub mod search;
