@@ -18,6 +18,9 @@ const TOP: f32 = 62.0;
 const BOTTOM: f32 = PAGE[1] - 56.0;
 pub(super) const WIDTH: f32 = RIGHT - LEFT;
 
+/// A map is no lower than this, however wide the land.
+const LEAST_MAP: f32 = 200.0;
+
 pub(super) const BODY: f32 = 9.5;
 /// From base line to base line, in sizes.
 pub(super) const LEADING: f32 = 1.45;
@@ -220,7 +223,10 @@ impl Flow {
     fn map(&mut self, figure: &MapFigure, document: &Document) {
         let rows = self.legend_rows(&figure.legend);
         let below = rows.len() as f32 * 13.0 + 26.0;
-        let height = figure.height.min(Self::whole_page() - below);
+        let [west, south, east, north] = figure.extent;
+        let shape = (north - south) / (east - west).max(1.0);
+        let height = (WIDTH * shape as f32).clamp(LEAST_MAP, figure.height.max(LEAST_MAP));
+        let height = height.min(Self::whole_page() - below);
         self.need(height + below);
         self.y += 4.0;
         let frame = Box2::new(LEFT, self.y, WIDTH, height);

@@ -10,7 +10,7 @@ use std::sync::Arc;
 pub struct MapFigure {
     /// West, south, east, north: what must be seen.
     pub extent: [f64; 4],
-    /// How much of the page's height it takes, in points.
+    /// The most of the page's height that it takes, in points; land that is wide takes less.
     pub height: f32,
     /// Drawn in this order.
     pub shapes: Vec<Shape>,
@@ -57,7 +57,7 @@ const LEAST: f32 = 3.2;
 const NEAREST: f32 = 0.25;
 const POINTS_PER_METRE: f64 = 72.0 / 0.0254;
 /// Round scales: these times a power of ten.
-const ROUND: [f64; 5] = [1.0, 2.0, 2.5, 5.0, 7.5];
+const ROUND: [f64; 8] = [1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 7.5];
 
 /// The smallest round scale number at which `metres` fit on `points`.
 fn scale_number(metres: f64, points: f64) -> f64 {
@@ -246,7 +246,7 @@ mod tests {
         for (metres, points, number) in [
             (100.0, 400.0, 750.0),
             (141.0, 400.0, 1_000.0),
-            (142.0, 400.0, 2_000.0),
+            (142.0, 400.0, 1_500.0),
             (1.0, 400.0, 100.0),
             (20_000.0, 480.0, 200_000.0),
         ] {

@@ -29,9 +29,10 @@ pub struct County<'a> {
     pub kept: Sums,
     pub open: Sums,
     pub not_recognised: Sums,
-    /// By street, year band and batch, of what is kept or open.
+    /// By street and year band, of what is kept or open.
     pub by_street: Vec<(String, Group)>,
     pub by_year: Vec<(Option<YearBand>, Group)>,
+    /// Of everything that counts.
     pub by_batch: Vec<(Batch, Sums)>,
     pub gaps: Vec<GapRow>,
     /// Of the whole survey, as rows came in.
@@ -136,7 +137,8 @@ impl<'a> County<'a> {
                 Some(Fate::Excluded(ExcludedWhy::Withdrawn) | Fate::Merged { .. }) => {}
             }
         }
-        county.group(&old, &batches);
+        county.group(&old);
+        county.batch();
         county.count_gaps(&old);
         county.look_at_projects(is_here);
         for decision in survey.decisions() {
@@ -155,10 +157,9 @@ impl<'a> County<'a> {
         county
     }
 
-    fn group(&mut self, old: &[(&Estate, bool)], batches: &BTreeMap<EstateId, Batch>) {
+    fn group(&mut self, old: &[(&Estate, bool)]) {
         let mut by_street: BTreeMap<String, Group> = BTreeMap::new();
         let mut by_year: BTreeMap<Option<YearBand>, Group> = BTreeMap::new();
-        let mut by_batch: BTreeMap<Batch, Sums> = BTreeMap::new();
         for (estate, is_kept) in old {
             let all = match is_kept {
                 true => &mut self.kept,
@@ -173,15 +174,22 @@ impl<'a> County<'a> {
                     false => group.open.add(estate),
                 }
             }
-            if let Some(batch) = batches.get(&estate.id) {
-                by_batch.entry(*batch).or_default().add(estate);
-            }
         }
         self.by_street = by_street.into_iter().collect();
         // Known bands first; what may lie in several comes last.
         let mut by_year: Vec<_> = by_year.into_iter().collect();
         by_year.sort_by_key(|(band, _)| (band.is_none(), *band));
         self.by_year = by_year;
+    }
+
+    /// What counts, by batch: the reserve holds estates that are not recognised yet as well.
+    fn batch(&mut self) {
+        let mut by_batch: BTreeMap<Batch, Sums> = BTreeMap::new();
+        for placed in &self.plan.placed {
+            if let Some(estate) = self.survey.estate(placed.estate) {
+                by_batch.entry(placed.batch).or_default().add(estate);
+            }
+        }
         self.by_batch = by_batch.into_iter().collect();
     }
 

@@ -35,6 +35,11 @@ fn batches(language: Language, county: &County<'_>) -> Vec<Block> {
         sum_row(language, name, sums)
     });
     let scores = score_bars(language, county);
+    // What is left of a limit that nobody named is not known; it is not "not entered".
+    let left = match plan.left() {
+        Some(left) => amount(language, Some(left)),
+        None => language.text("report.plan.unknown").into_owned(),
+    };
     vec![
         chapter(language, "report.plan.heading"),
         Block::paragraph(language.text_with(
@@ -45,7 +50,7 @@ fn batches(language: Language, county: &County<'_>) -> Vec<Block> {
                 ("capacity", &amount(language, county.budget.capacity)),
                 ("limit", &amount(language, plan.limit)),
                 ("used", &amount(language, Some(plan.used))),
-                ("left", &amount(language, plan.left())),
+                ("left", &left),
             ],
         )),
         Block::note(match county.budget.basis.is_empty() {
@@ -133,14 +138,14 @@ fn ranking(language: Language, county: &County<'_>) -> Vec<Block> {
         Block::note(language.text("report.plan.ranking_note")),
         Block::Table(Table {
             columns: vec![
-                Column::right(text("report.column.rank"), 0.6),
-                Column::left(text("report.column.name"), 2.6),
+                Column::right(text("report.column.rank"), 0.8),
+                Column::left(text("report.column.name"), 2.5),
                 Column::left(text("report.column.street"), 1.5),
-                Column::right(text("report.column.score"), 1.1),
-                Column::left(text("report.column.batch"), 0.8),
-                Column::right(text("report.column.cost"), 1.0),
-                Column::right(text("report.column.local_fiscal"), 1.0),
-                Column::left(text("report.column.reason"), 3.2),
+                Column::right(text("report.column.score"), 1.6),
+                Column::left(text("report.column.batch"), 0.9),
+                Column::right(text("report.column.cost_short"), 1.0),
+                Column::right(text("report.column.local_fiscal"), 1.1),
+                Column::left(text("report.column.reason"), 3.1),
             ],
             rows,
             headed: Headed::Yes,
