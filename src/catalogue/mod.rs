@@ -13,6 +13,7 @@ mod headings;
 mod items;
 mod must_have;
 mod own_rules;
+mod pack_values;
 mod planning_limits;
 mod rule_pack;
 mod shared;
@@ -30,6 +31,7 @@ pub use items::{Item, Items, SubsidyWeight};
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
 };
+pub use pack_values::{PackValue, WrongPackValue};
 pub use planning_limits::{
     AfterFirstMiss, BatchLimits, ContentLimits, LevelShares, Readiness, ScoreLimits, ScoreWeights,
     SubsidyLimits,

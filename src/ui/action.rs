@@ -2,6 +2,7 @@
 
 use super::basemap::packs::{PackOrder, WantedPack};
 use super::basemap::settings::{LayerSetting, Shift, Token};
+use super::delivery::ProjectAction;
 use super::files::FileKind;
 use super::keymap::Binding;
 use super::my_position::PositionSetting;
@@ -18,7 +19,7 @@ use crate::jobs::release::ReleaseSettings;
 use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
-    ListColumn, ListRole, LonLat, Pair, PhotoId, Value,
+    ListColumn, ListRole, LonLat, Pair, PhotoId, ProjectPart, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -80,6 +81,7 @@ pub enum Action {
     Browse(Browse),
     Photo(PhotoAction),
     Coverage(CoverageAction),
+    Rules(RulesAction),
     /// Goes to a community and what it answered.
     ShowCommunity(CommunityCode),
     /// Remembers the file of a community's signed paper.
@@ -87,6 +89,9 @@ pub enum Action {
         community: CommunityCode,
         path: PathBuf,
     },
+    Project(Box<ProjectAction>),
+    /// Goes to the project of an estate, and to a part of it.
+    ShowProject(EstateId, Option<ProjectPart>),
     /// Files let go over the window.
     Drop(Vec<PathBuf>),
     ShowDialog(Box<super::dialog::Dialog>),
@@ -107,6 +112,17 @@ pub enum BulkAction {
     TickAll,
     TickNone,
     Accept,
+}
+
+/// What is wanted of a rule pack's file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RulesAction {
+    /// Into the open editor.
+    Read(PathBuf),
+    Write {
+        path: PathBuf,
+        pack: Box<serde_json::Value>,
+    },
 }
 
 /// What is wanted of gaps and of the grid.

@@ -1,7 +1,7 @@
 //! The window. `logic` carries out what the views asked for and takes in what jobs report;
 //! `ui` draws the survey and collects actions. Nothing else changes anything.
 
-use super::action::Action;
+use super::action::{Action, Workspace};
 use super::availability::{JobState, availability};
 use super::basemap::Basemap;
 use super::coverage::CoverageState;
@@ -264,7 +264,9 @@ impl App {
     fn focus(&self, context: &egui::Context) -> Focus {
         let in_dialog = self.view.dialog.is_some();
         match context.text_edit_focused() {
-            true if in_dialog || self.form.is_typing() => Focus::Typing,
+            true if in_dialog || self.form.is_typing() || self.delivery.is_typing() => {
+                Focus::Typing
+            }
             true => Focus::Text,
             // A photo removed or put elsewhere is taken back while it is looked at.
             false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Picture,
@@ -351,9 +353,14 @@ impl eframe::App for App {
                 .resizable(true)
                 .default_size(theme::LEFT_WIDTH)
                 .show(ui, |ui| self.left_ui(ui, &mut actions));
-            Panel::right("right")
+            // The page of a project is wider than a form, and keeps a width of its own.
+            let (id, width) = match self.view.workspace {
+                Workspace::Delivery => ("project", theme::PROJECT_WIDTH),
+                _ => ("right", theme::RIGHT_WIDTH),
+            };
+            Panel::right(id)
                 .resizable(true)
-                .default_size(theme::RIGHT_WIDTH)
+                .default_size(width)
                 .show(ui, |ui| self.right_ui(ui, &mut actions));
         }
         match self.session {

@@ -21,6 +21,8 @@ pub const KEYS_HEIGHT: f32 = 380.0;
 pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
+/// Of the page of a project.
+pub const PROJECT_WIDTH: f32 = 430.0;
 pub const CHARTS_HEIGHT: f32 = 190.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 /// A text box beside its label in the dialog of basemaps.
@@ -29,6 +31,10 @@ pub const ADDRESS_WIDTH: f32 = 320.0;
 pub const BARS_HEIGHT: f32 = 72.0;
 /// Room for the layers of the basemap before they scroll.
 pub const LAYERS_HEIGHT: f32 = 420.0;
+/// Room for the values of a rule pack before they scroll, and for one of them.
+pub const RULES_HEIGHT: f32 = 360.0;
+pub const RULE_NAME_WIDTH: f32 = 220.0;
+pub const RULE_VALUE_WIDTH: f32 = 120.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;
 /// The side of a photo in a strip.
 pub const PHOTO_CARD: f32 = 84.0;

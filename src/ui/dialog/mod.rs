@@ -3,6 +3,7 @@
 mod about;
 mod aliases;
 mod basemaps;
+mod document;
 mod import;
 mod keys;
 mod palette;
@@ -11,17 +12,20 @@ mod photo;
 mod photos;
 mod presets;
 mod rebind;
+mod rules;
 mod settings;
 mod systems;
 mod withdraw;
 
 pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
+pub use document::DocumentDraft;
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
+pub use rules::RulesDraft;
 pub use settings::SettingsDraft;
 
 use super::action::Action;
@@ -66,6 +70,8 @@ pub enum Dialog {
     Presets(PresetsDraft),
     /// Spellings that mean one employer or one road.
     Aliases(AliasesDraft),
+    /// The rules that hold in the survey.
+    Rules(Box<RulesDraft>),
     Palette(PaletteDraft),
     Settings(SettingsDraft),
     Keys,
@@ -76,6 +82,8 @@ pub enum Dialog {
         community: CommunityCode,
         path: String,
     },
+    /// A file for the archive of a project.
+    Document(DocumentDraft),
 }
 
 /// What a dialog needs to know of the rest of the window.
@@ -111,12 +119,14 @@ impl Dialog {
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
             Self::Aliases(_) => "dialog.aliases.title",
+            Self::Rules(_) => "rules_editor.title",
             Self::Palette(_) => "dialog.palette.title",
             Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
             Self::Photos(dialog) => dialog.title(),
             Self::Paper { .. } => "coverage.paper_title",
+            Self::Document(draft) => draft.title(),
         }
     }
 
@@ -163,6 +173,8 @@ impl Dialog {
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
+            Self::Document(draft) => draft.set_path(text),
+            Self::Rules(draft) => draft.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
@@ -227,11 +239,13 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 }
                 Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
                 Dialog::Aliases(draft) => aliases::aliases_ui(ui, draft, input),
+                Dialog::Rules(draft) => rules::rules_ui(ui, draft, input),
                 Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
                 Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
                 Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
                 Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
+                Dialog::Document(draft) => document::document_ui(ui, draft, input.language),
                 Dialog::Paper { community, path } => {
                     paths::paper_ui(ui, *community, path, input.language)
                 }
