@@ -17,8 +17,10 @@ mod layer;
 mod new;
 mod open;
 mod origin;
+mod plan;
 mod release;
 mod report;
+mod score;
 mod table;
 mod usage;
 mod verify;
@@ -60,6 +62,8 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Decide(arguments)) => decide::run(&console, arguments),
         Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
         Some(Subcommands::Coverage(arguments)) => coverage::run(&console, arguments),
+        Some(Subcommands::Score(arguments)) => score::run(&console, arguments),
+        Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
         Some(Subcommands::Report(arguments)) => report::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),

@@ -2,9 +2,9 @@
 
 use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
-use super::import::now;
+use super::import::today;
 use super::origin::{Directory, NotFound};
-use crate::catalogue::{Catalogue, Divisions};
+use crate::catalogue::Divisions;
 use crate::jobs::report::{Facts, Request, Target, Wanted, write};
 use crate::model::{EstateId, Survey};
 use crate::words::reports as words;
@@ -37,25 +37,20 @@ fn date(text: &str) -> Result<jiff::civil::Date, String> {
 pub(super) fn run(console: &Console, arguments: ReportArguments) -> Result<Outcome, Failure> {
     let language = console.language;
     let survey = read_survey(console, &arguments.file)?;
-    let catalogue = Catalogue::of(survey.settings()).map_err(|error| {
-        Failure(language.text_with("cli.report.rules_unreadable", &[("reason", &error)]))
-    })?;
-    let today = arguments.date.unwrap_or_else(|| {
-        let now = now().to_zoned_datetime(jiff::tz::TimeZone::system());
-        now.date()
-    });
+    let console = &console.under(survey.settings())?;
+    let catalogue = &console.catalogue;
     let request = Request {
         wanted: wanted(console, &survey, &arguments)?,
         target: Target::Folder(arguments.out),
         survey_file: arguments.file,
-        today,
+        today: arguments.date.unwrap_or_else(today),
         year: arguments.year,
         known: None,
     };
     let written = console
         .watch("job.report", |progress| {
             let compose = |facts: &Facts<'_>| words::compose(language, facts);
-            write(&survey, &catalogue, &request, &compose, progress)
+            write(&survey, catalogue, &request, &compose, progress)
         })
         .map_err(|error| Failure(words::report_error_text(language, &error)))?;
     match arguments.json {

@@ -14,6 +14,7 @@ mod tables;
 mod verify;
 
 pub use crate::formats::library::{Manifest, Profile};
+pub use library::source as source_of;
 pub use verify::{Verified, VerifyError, VerifyProblem, verify};
 
 use crate::catalogue::Catalogue;

@@ -56,7 +56,7 @@ pub(super) fn order(estate: &Estate) -> (Option<String>, String, EstateId) {
 }
 
 /// Who published the row a record came from: as the row says, else the list's file.
-pub(super) fn source<'a>(survey: &'a Survey, estate: &'a Estate) -> &'a str {
+pub fn source<'a>(survey: &'a Survey, estate: &'a Estate) -> &'a str {
     match &estate.origin {
         Some(origin) if !origin.source.is_empty() => &origin.source,
         Some(origin) => survey.list(origin.list).map_or("", |list| &list.file_name),

@@ -130,10 +130,10 @@ pub fn write(
     progress: &Progress,
 ) -> Result<Vec<Written>, ReportError> {
     request.target.prepare()?;
-    let year = i32::from(request.today.year());
+    let today = request.today;
     let evaluation = match &request.known {
-        Some(known) => evaluate_with(known.clone(), survey, catalogue, year),
-        None => evaluate(survey, catalogue, year, progress)?,
+        Some(known) => evaluate_with(known.clone(), survey, catalogue, today),
+        None => evaluate(survey, catalogue, today, progress)?,
     };
     let planning = planning(survey, catalogue, &evaluation.open_pairs, progress)?;
     let file_name = request.survey_file.file_name().unwrap_or_default();
