@@ -14,6 +14,7 @@ mod layer;
 mod new;
 mod real_files;
 mod release;
+mod report;
 #[path = "../tile_server/mod.rs"]
 mod tile_server;
 mod usage;
