@@ -152,6 +152,8 @@ pub enum RowKind {
     Sum,
     /// A line across, with words: nothing below it fitted.
     Cut,
+    /// With room to sign and to seal.
+    ToSign,
 }
 
 impl Row {

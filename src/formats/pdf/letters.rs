@@ -97,6 +97,18 @@ impl Letters {
             .collect()
     }
 
+    /// The widest part of `text` that no line may break inside.
+    pub(super) fn widest_word(&self, text: &str, size: f32) -> f32 {
+        let mut widest: f32 = 0.0;
+        let mut from = 0;
+        for (to, _) in linebreaks(text) {
+            let piece = text.get(from..to).unwrap_or_default();
+            widest = widest.max(self.width(piece.trim_end(), size));
+            from = to;
+        }
+        widest
+    }
+
     /// `text`, cut with an ellipsis where it is wider than `width`.
     pub(super) fn shortened(&self, text: &str, size: f32, width: f32) -> String {
         if self.width(text, size) <= width {

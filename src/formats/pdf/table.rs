@@ -9,6 +9,8 @@ const SIZE: f32 = 8.5;
 /// Beside and above the text of a cell.
 const PAD: [f32; 2] = [4.0, 2.6];
 const LINE: f32 = SIZE * LEADING;
+/// Room for a hand, and for a seal that reaches over its neighbours: 12 mm.
+const TO_SIGN: f32 = 34.0;
 
 /// A cell whose text is in lines.
 struct Set {
@@ -26,18 +28,29 @@ enum Ground {
     Sum,
     Cut,
     Plain,
+    ToSign,
 }
 
 pub(super) fn set(flow: &mut Flow, table: &Table) {
-    let edges = edges(table);
+    let edges = edges(flow, table);
     let head = head(flow, table, &edges);
-    let head_height = head.as_deref().map_or(0.0, height);
+    let head_height = head
+        .as_deref()
+        .map_or(0.0, |head| height(head, RowKind::Plain));
     for (index, row) in table.rows.iter().enumerate() {
         let cells = cells(flow, row, table, &edges);
-        let tall = height(&cells);
+        let tall = height(&cells, row.kind);
         let is_first = index == 0;
-        // The headings stay with their first row, and a row stays whole where a page can hold it.
-        let wanted = tall + if is_first { head_height } else { 0.0 };
+        // The headings stay with their first row, a sum with the row above it, and a row stays whole
+        // where a page can hold it.
+        let sum = table
+            .rows
+            .get(index + 1)
+            .filter(|next| next.kind == RowKind::Sum);
+        let sum = sum.map_or(0.0, |sum| {
+            height(&self::cells(flow, sum, table, &edges), sum.kind)
+        });
+        let wanted = tall + sum + if is_first { head_height } else { 0.0 };
         let fits_a_page = tall + head_height <= Flow::whole_page();
         let goes_over = flow.room() < wanted && fits_a_page && (flow.room() < Flow::whole_page());
         if goes_over {
@@ -50,6 +63,7 @@ pub(super) fn set(flow: &mut Flow, table: &Table) {
             RowKind::Plain => Ground::Plain,
             RowKind::Sum => Ground::Sum,
             RowKind::Cut => Ground::Cut,
+            RowKind::ToSign => Ground::ToSign,
         };
         match fits_a_page {
             true => paint(flow, &cells, ground),
@@ -63,16 +77,60 @@ pub(super) fn set(flow: &mut Flow, table: &Table) {
     flow.y += 8.0;
 }
 
-/// Where each column begins, and where the last ends.
-fn edges(table: &Table) -> Vec<f32> {
+/// Where each column begins, and where the last ends. None is narrower than its longest word: what
+/// that takes, the others give as they can.
+fn edges(flow: &Flow, table: &Table) -> Vec<f32> {
     let all: f32 = table.columns.iter().map(|column| column.share).sum();
+    let mut widths: Vec<f32> = table
+        .columns
+        .iter()
+        .map(|column| WIDTH * column.share / all.max(f32::EPSILON))
+        .collect();
+    let least = least_widths(flow, table);
+    let lacking = |widths: &[f32]| -> f32 {
+        let pairs = widths.iter().zip(&least);
+        pairs.map(|(width, least)| (least - width).max(0.0)).sum()
+    };
+    let spare: Vec<f32> = widths
+        .iter()
+        .zip(&least)
+        .map(|(width, least)| (width - least).max(0.0))
+        .collect();
+    let wanted = lacking(&widths);
+    let all_spare: f32 = spare.iter().sum();
+    if wanted > 0.0 && all_spare >= wanted {
+        for ((width, least), spare) in widths.iter_mut().zip(&least).zip(&spare) {
+            *width = width.max(*least) - spare * wanted / all_spare;
+        }
+    }
     let mut edges = vec![LEFT];
     let mut at = LEFT;
-    for column in &table.columns {
-        at += WIDTH * column.share / all.max(f32::EPSILON);
+    for width in widths {
+        at += width;
         edges.push(at);
     }
     edges
+}
+
+/// The widest word of each column. A word of absurd length is broken rather than followed.
+fn least_widths(flow: &Flow, table: &Table) -> Vec<f32> {
+    const MOST: f32 = WIDTH / 4.0;
+    let mut least: Vec<f32> = vec![0.0; table.columns.len()];
+    let headings = table.columns.iter().map(|column| column.heading.as_str());
+    for (least, heading) in least.iter_mut().zip(headings) {
+        *least = flow.letters.widest_word(heading, SIZE);
+    }
+    for row in &table.rows {
+        let is_short = row.cells.len() < table.columns.len();
+        let whole = row.cells.len() - usize::from(is_short && !row.cells.is_empty());
+        for (least, cell) in least.iter_mut().zip(&row.cells[..whole]) {
+            *least = least.max(flow.letters.widest_word(&cell.text, SIZE));
+        }
+    }
+    let padded = least
+        .into_iter()
+        .map(|width| (width + PAD[0] * 2.0 + 0.5).min(MOST));
+    padded.collect()
 }
 
 fn head(flow: &Flow, table: &Table, edges: &[f32]) -> Option<Vec<Set>> {
@@ -111,19 +169,27 @@ fn cells(flow: &Flow, row: &Row, table: &Table, edges: &[f32]) -> Vec<Set> {
         .collect()
 }
 
-fn height(cells: &[Set]) -> f32 {
+fn height(cells: &[Set], kind: RowKind) -> f32 {
     let lines = cells.iter().map(|cell| cell.lines.len()).max();
-    lines.unwrap_or(1) as f32 * LINE + PAD[1] * 2.0
+    let tall = lines.unwrap_or(1) as f32 * LINE + PAD[1] * 2.0;
+    match kind {
+        RowKind::ToSign => tall.max(TO_SIGN),
+        _ => tall,
+    }
 }
 
 fn paint(flow: &mut Flow, cells: &[Set], ground: Ground) {
-    let tall = height(cells);
+    let kind = match ground {
+        Ground::ToSign => RowKind::ToSign,
+        _ => RowKind::Plain,
+    };
+    let tall = height(cells, kind);
     let top = flow.y;
     let row = Box2::new(LEFT, top, WIDTH, tall);
     match ground {
         Ground::Head => flow.draw(Mark::filled(row, Ink::HEAD)),
         Ground::Sum => flow.draw(Mark::filled(row, Ink::SUM)),
-        Ground::Cut | Ground::Plain => {}
+        Ground::Cut | Ground::Plain | Ground::ToSign => {}
     }
     for cell in cells {
         if let Tone::On(ink) = cell.tone {

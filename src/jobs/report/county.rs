@@ -4,9 +4,10 @@ use super::{Ground, MapSeen, Stamp, Sums, figure};
 use crate::catalogue::Catalogue;
 use crate::jobs::planning::county_of;
 use crate::model::{
-    Batch, Budget, BudgetKey, Estate, EstateId, FundingSource, ItemCode, Project, Survey, Verdict,
-    YearBand, Yuan,
+    AssessmentFigures, Batch, Budget, BudgetKey, Estate, EstateId, FundingSource, ItemCode,
+    Project, Survey, Verdict, YearBand, Yuan,
 };
+use crate::rules::assessment::{Figure, Scope, assess};
 use crate::rules::batches::Plan;
 use crate::rules::checks::Finding;
 use crate::rules::coverage::Coverage;
@@ -51,6 +52,8 @@ pub struct County<'a> {
     pub cost_unknown: usize,
     pub by_stage: Vec<(Stage, usize)>,
     pub late: Vec<LateProject<'a>>,
+    /// The county's year as the assessment counts it.
+    pub figures: AssessmentFigures,
     pub findings: Vec<&'a Finding>,
     pub map: Option<MapSeen>,
 }
@@ -124,6 +127,16 @@ impl<'a> County<'a> {
             cost_unknown: 0,
             by_stage: Vec::new(),
             late: Vec::new(),
+            figures: assess(
+                survey,
+                judgements,
+                &Scope {
+                    county_code: code.to_owned(),
+                    year,
+                    today: ground.stamp.today,
+                },
+                ground.catalogue,
+            ),
             findings: Vec::new(),
         };
         let mut old: Vec<(&Estate, bool)> = Vec::new();
@@ -249,6 +262,11 @@ impl<'a> County<'a> {
             let days = it.late.iter().filter_map(Late::days).max();
             (!overdue, std::cmp::Reverse(days), it.estate.id)
         });
+    }
+
+    /// A figure of the assessment; `None` where it is not known.
+    pub fn figure(&self, figure: Figure) -> Option<f64> {
+        self.figures.figures.get(&figure.key()).copied()
     }
 
     /// How many decisions said `verdict`.

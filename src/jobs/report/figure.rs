@@ -18,8 +18,10 @@ pub struct MapSeen {
 /// Around an estate, what is shown of its surroundings: a share of its own size, and at least this.
 const AROUND: f64 = 0.6;
 const LEAST_AROUND_M: f64 = 60.0;
-/// Names on a map of a county beyond this only hide each other.
+/// Names on a map of a county beyond this only hide each other …
 const MOST_NAMES: usize = 120;
+/// … and among more estates than this they hide what they name.
+const MOST_NAMED: usize = 400;
 /// In points.
 const SHEET_HEIGHT: f32 = 235.0;
 const COUNTY_HEIGHT: f32 = 520.0;
@@ -161,7 +163,12 @@ pub(super) fn of_county(
             estate.id,
         )
     });
-    let names = named.into_iter().take(MOST_NAMES).filter_map(|estate| {
+    let most = if named.len() > MOST_NAMED {
+        0
+    } else {
+        MOST_NAMES
+    };
+    let names = named.into_iter().take(most).filter_map(|estate| {
         Some(Name {
             at: middle(&plane, estate)?,
             text: estate.name.clone(),

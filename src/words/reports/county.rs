@@ -203,7 +203,11 @@ fn group_bars<K>(language: Language, groups: &[(K, Group)], name: impl Fn(&K) ->
                     (kept, group.kept.estates as f64),
                     (open, group.open.estates as f64),
                 ],
-                figure: format!("{} + {}", group.kept.estates, group.open.estates),
+                figure: format!(
+                    "{} + {}",
+                    count(group.kept.estates),
+                    count(group.open.estates)
+                ),
             })
             .collect(),
         full: None,

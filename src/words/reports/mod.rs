@@ -2,6 +2,7 @@
 //! Sentences: `report.*`.
 
 mod county;
+mod judged;
 mod plan;
 mod project;
 mod sheet;

@@ -1,13 +1,15 @@
 //! The plan of a county's year, its money and its delivery, in words.
 
 use super::county::{chapter, sum_columns, sum_row};
-use super::{count, or_dash};
+use super::{count, or_dash, sum_cell};
 use crate::formats::pdf::{Bar, Bars, Block, Cell, Column, Headed, Ink, Row, Table, Tone};
 use crate::jobs::report::{County, LateProject, batch_look};
 use crate::model::{Batch, Coded, FundingStatus, Yuan};
+use crate::rules::assessment::{Figure, Measure, Progress};
 use crate::rules::batches::Placed;
 use crate::rules::delivery::Late;
 use crate::words::Language;
+use crate::words::assessment::figure_value;
 use crate::words::coverage::division_name;
 use crate::words::delivery::{late_text, stage_label};
 use crate::words::fields::{coded_label, record_name};
@@ -140,7 +142,7 @@ fn ranking(language: Language, county: &County<'_>) -> Vec<Block> {
             columns: vec![
                 Column::right(text("report.column.rank"), 0.8),
                 Column::left(text("report.column.name"), 2.5),
-                Column::left(text("report.column.street"), 1.5),
+                Column::left(text("report.column.street_short"), 1.4),
                 Column::right(text("report.column.score"), 1.6),
                 Column::left(text("report.column.batch"), 0.9),
                 Column::right(text("report.column.cost_short"), 1.0),
@@ -277,6 +279,7 @@ fn delivery(language: Language, county: &County<'_>) -> Vec<Block> {
             .collect(),
         full: None,
     }));
+    blocks.extend(progress(language, county));
     blocks.push(Block::heading(2, text("report.delivery.late")));
     if county.late.is_empty() {
         blocks.push(Block::note(language.text("report.delivery.none_late")));
@@ -308,4 +311,35 @@ fn delivery(language: Language, county: &County<'_>) -> Vec<Block> {
         headed: Headed::Yes,
     }));
     blocks
+}
+
+/// Planned, started, finished and accepted, as the assessment counts them.
+fn progress(language: Language, county: &County<'_>) -> Vec<Block> {
+    let text = |key: &str| language.text(key).into_owned();
+    let cell = |progress: Progress, measure: Measure| {
+        let figure = Figure::Reached(progress, measure);
+        let Some(value) = county.figure(figure) else {
+            return or_dash("");
+        };
+        let unknown = county.figure(Figure::Unknown(progress, measure));
+        let value = figure_value(figure, value);
+        sum_cell(language, value, unknown.map_or(0, |unknown| unknown as u64))
+    };
+    let rows = Progress::ALL.iter().map(|progress| {
+        let name = language.text(&format!("figure.progress.{}", progress.key()));
+        let cells = Measure::ALL.iter().map(|measure| cell(*progress, *measure));
+        Row::plain(std::iter::once(Cell::from(name)).chain(cells))
+    });
+    let mut columns = sum_columns(language, "report.column.progress");
+    columns.truncate(1 + Measure::ALL.len());
+    let title = language.text_with("report.delivery.year", &[("year", &county.year)]);
+    vec![
+        Block::heading(2, title),
+        Block::note(text("report.delivery.year_note")),
+        Block::Table(Table {
+            columns,
+            rows: rows.collect(),
+            headed: Headed::Yes,
+        }),
+    ]
 }

@@ -2,7 +2,7 @@
 
 use super::sheet::{facts, heading};
 use super::{count, or_dash};
-use crate::formats::pdf::{Block, Cell, Column, Headed, Row, Table, Tone};
+use crate::formats::pdf::{Block, Cell, Column, Headed, Row, RowKind, Table, Tone};
 use crate::jobs::report::Sheet;
 use crate::model::{Coded, MilestoneKind, PlanItem, Project, Signer, Yuan};
 use crate::words::Language;
@@ -280,11 +280,14 @@ fn signatures(language: Language, project: &Project) -> Vec<Block> {
             Some(day) => Cell::from(day.to_string()),
             None => Cell::toned(text("report.project.not_signed"), Tone::Faint),
         };
-        Row::plain([
-            Cell::from(coded_label(language, *signer)),
-            signed,
-            Cell::default(),
-        ])
+        Row {
+            cells: vec![
+                Cell::from(coded_label(language, *signer)),
+                signed,
+                Cell::default(),
+            ],
+            kind: RowKind::ToSign,
+        }
     };
     vec![
         heading(language, "report.project.signatures"),

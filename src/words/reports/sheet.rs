@@ -1,23 +1,20 @@
 //! 一小区一表, in words.
 
-use super::{document, not_surveyed, or_dash, project, stamp_lines, surveyed};
+use super::{document, judged, not_surveyed, or_dash, project, stamp_lines, surveyed};
 use crate::catalogue::{is_surveyed, missing_must_haves, must_haves};
 use crate::formats::pdf::{
-    Bar, Bars, Block, Cell, Column, Headed, Ink, Picture, PictureContent, Row, Table, Tone,
+    Block, Cell, Column, Headed, Ink, Picture, PictureContent, Row, Table, Tone,
 };
 use crate::jobs::report::{Composed, Sheet, Shot, neighbour_look, own_look};
 use crate::model::{Estate, Field, Severity};
-use crate::rules::recognition::{Outcome, RecognitionVerdict};
+use crate::rules::recognition::RecognitionVerdict;
 use crate::words::Language;
 use crate::words::coverage::division_name;
 use crate::words::fields::{
-    coded_label, item_label, label, record_name, severity_label, source_text, value_text,
+    item_label, label, record_name, severity_label, source_text, value_text,
 };
 use crate::words::photos::file_state_texts;
-use crate::words::planning::{placement_text, reason_text, score_text, why_text};
-use crate::words::rules::{
-    clause_text, fate_text, problem_text, reason_text as rule_text, verdict_text,
-};
+use crate::words::rules::{fate_text, verdict_text};
 
 pub(super) fn compose(language: Language, sheet: &Sheet<'_>) -> Composed {
     let estate = sheet.estate;
@@ -35,10 +32,10 @@ pub(super) fn compose(language: Language, sheet: &Sheet<'_>) -> Composed {
     document.blocks.extend(must_have_table(language, sheet));
     document.blocks.extend(willingness(language, sheet));
     document.blocks.extend(facilities(language, sheet));
-    document.blocks.extend(recognition(language, sheet));
-    document.blocks.extend(score(language, sheet));
+    document.blocks.extend(judged::recognition(language, sheet));
+    document.blocks.extend(judged::score(language, sheet));
     document.blocks.extend(project::blocks(language, sheet));
-    document.blocks.extend(findings(language, sheet));
+    document.blocks.extend(judged::findings(language, sheet));
     document.blocks.extend(photos(language, sheet));
     let name = language.text_with(
         "report.sheet.file_name",
@@ -303,123 +300,6 @@ pub(super) fn severity_tone(severity: Option<Severity>) -> Tone {
     }
 }
 
-fn recognition(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
-    let (items, rules) = (&sheet.catalogue.items, &sheet.catalogue.rules);
-    let text = |key: &str| language.text(key).into_owned();
-    let rows = sheet.recognised.reasons.iter().map(|reason| {
-        let tone = match reason.outcome {
-            Outcome::Passed => Tone::Plain,
-            Outcome::Failed => Tone::Bad,
-            Outcome::Unknown => Tone::Warn,
-        };
-        let clause = clause_text(language, &reason.rule.key(), rules).unwrap_or_default();
-        Row::plain([
-            Cell::toned(rule_text(language, reason, items), tone),
-            Cell::toned(clause, Tone::Faint),
-        ])
-    });
-    vec![
-        heading(language, "report.sheet.recognition"),
-        Block::paragraph(language.text_with(
-            "report.sheet.verdict_is",
-            &[("verdict", &verdict_text(language, sheet.recognised.verdict))],
-        )),
-        Block::Table(Table {
-            columns: vec![
-                Column::left(text("report.column.rule"), 3.0),
-                Column::left(text("report.column.clause"), 2.4),
-            ],
-            rows: rows.collect(),
-            headed: Headed::Yes,
-        }),
-    ]
-}
-
-fn score(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
-    let items = &sheet.catalogue.items;
-    let bars = sheet.why.iter().map(|why| Bar {
-        label: coded_label(language, why.part).into_owned(),
-        parts: vec![
-            (Ink::ACCENT, why.share.low),
-            (Ink::ACCENT.pale(), why.share.high - why.share.low),
-        ],
-        figure: language.text_with(
-            "report.sheet.points",
-            &[
-                ("points", &score_text(language, why.points)),
-                ("weight", &crate::words::planning::points_text(why.weight)),
-            ],
-        ),
-    });
-    let mut blocks = vec![
-        heading(language, "report.sheet.score"),
-        Block::paragraph(language.text_with(
-            "report.sheet.score_is",
-            &[("score", &score_text(language, sheet.score))],
-        )),
-    ];
-    if let Some(placed) = &sheet.placed {
-        blocks.push(Block::paragraph(language.text_with(
-            "report.sheet.placed",
-            &[
-                ("year", &sheet.year),
-                ("rank", &placed.rank),
-                ("ranked", &sheet.ranked),
-                ("batch", &coded_label(language, placed.batch)),
-                ("reason", &reason_text(language, &placed.reason, items)),
-            ],
-        )));
-        blocks.extend(placement_text(language, placed.placement).map(Block::paragraph));
-    }
-    blocks.push(Block::Bars(Bars {
-        title: language.text("report.sheet.parts").into_owned(),
-        legend: vec![
-            (Ink::ACCENT, language.text("report.sheet.sure").into_owned()),
-            (
-                Ink::ACCENT.pale(),
-                language.text("report.sheet.possible").into_owned(),
-            ),
-        ],
-        rows: bars.collect(),
-        full: Some(1.0),
-    }));
-    for why in &sheet.why {
-        let line = why_text(language, why, items);
-        blocks.push(Block::note(line));
-    }
-    blocks
-}
-
-fn findings(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
-    let heading = heading(language, "report.sheet.findings");
-    if sheet.findings.is_empty() {
-        let none = Block::note(language.text("report.sheet.no_findings"));
-        return vec![heading, none];
-    }
-    let rows = sheet.findings.iter().map(|finding| {
-        let text = problem_text(language, finding, sheet.survey, &sheet.catalogue.items);
-        let (gravity, tone) = super::statements::gravity(language, finding.gravity);
-        Row::plain([
-            Cell::from(finding.code.key()),
-            gravity,
-            Cell::toned(text, tone),
-        ])
-    });
-    let text = |key: &str| language.text(key).into_owned();
-    vec![
-        heading,
-        Block::Table(Table {
-            columns: vec![
-                Column::left(text("report.column.check"), 0.6),
-                Column::left(text("report.column.gravity"), 0.8),
-                Column::left(text("report.column.problem"), 5.0),
-            ],
-            rows: rows.collect(),
-            headed: Headed::Yes,
-        }),
-    ]
-}
-
 fn photos(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
     let heading = heading(language, "report.sheet.photos");
     if sheet.shots.is_empty() {
@@ -448,7 +328,7 @@ fn picture(language: Language, shot: &Shot<'_>) -> Picture {
         ),
         None => language.text("report.photo.no_time").into_owned(),
     };
-    let caption = match photo.note.trim() {
+    let mut caption = match photo.note.trim() {
         "" => taken,
         note => format!("{taken} · {note}"),
     };
@@ -459,7 +339,9 @@ fn picture(language: Language, shot: &Shot<'_>) -> Picture {
             height: jpeg.height,
         },
         Err(state) => {
+            // Which one to look for: by the name that the camera gave it.
             let [reason, _] = file_state_texts(language, state, &photo.file_name);
+            caption = format!("{} · {caption}", photo.file_name);
             PictureContent::None { reason }
         }
     };
