@@ -42,6 +42,7 @@ pub enum Subcommands {
     Score(ScoreArguments),
     Plan(PlanArguments),
     Release(ReleaseArguments),
+    Report(super::report::ReportArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
     Layer(LayerArguments),

@@ -20,6 +20,7 @@ mod open;
 mod origin;
 mod plan;
 mod release;
+mod report;
 mod score;
 mod table;
 mod usage;
@@ -66,6 +67,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Score(arguments)) => score::run(&console, arguments),
         Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
+        Some(Subcommands::Report(arguments)) => report::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),
         Some(Subcommands::Layer(arguments)) => layer::run(&console, arguments),

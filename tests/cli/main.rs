@@ -16,6 +16,7 @@ mod new;
 mod planning;
 mod real_files;
 mod release;
+mod report;
 #[path = "../tile_server/mod.rs"]
 mod tile_server;
 mod usage;
