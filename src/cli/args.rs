@@ -1,7 +1,7 @@
 //! The command line as types. Its help texts are in the locale files, under `cli.`: see `localise`.
 
 use crate::basemap::address::LAST_LEVEL;
-use crate::model::{Coded, Crs, Datum, ListKind};
+use crate::model::{Coded, Crs, Datum, ListKind, Yuan};
 use crate::words::Language;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{ArgAction, Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
@@ -38,7 +38,11 @@ pub enum Subcommands {
     Decide(DecideArguments),
     Check(CheckArguments),
     Coverage(CoverageArguments),
+    Assess(super::assess::AssessArguments),
+    Score(ScoreArguments),
+    Plan(PlanArguments),
     Release(ReleaseArguments),
+    Report(super::report::ReportArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
     Layer(LayerArguments),
@@ -127,6 +131,32 @@ pub struct CoverageArguments {
     pub crs: Option<Crs>,
     #[arg(long)]
     pub rows: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct ScoreArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub year: Option<i16>,
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct PlanArguments {
+    pub file: PathBuf,
+    #[arg(long)]
+    pub year: i16,
+    #[arg(long, value_name = "CODE")]
+    pub county: Option<String>,
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, value_parser = money)]
+    pub budget: Option<Yuan>,
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, value_parser = money)]
+    pub capacity: Option<Yuan>,
+    #[arg(long)]
+    pub freeze: bool,
     #[arg(long)]
     pub json: bool,
 }
@@ -330,6 +360,11 @@ fn crs(text: &str) -> Result<Crs, String> {
 fn datum(text: &str) -> Result<Datum, String> {
     let known: Vec<_> = Datum::ALL.iter().map(|datum| datum.key()).collect();
     Datum::from_key(&text.to_ascii_lowercase()).ok_or_else(|| known.join(", "))
+}
+
+/// An amount in 万元.
+fn money(text: &str) -> Result<Yuan, String> {
+    Yuan::parse_wan(text).ok_or_else(|| "1200, 1200.5".to_owned())
 }
 
 fn list_kind(text: &str) -> Result<ListKind, String> {

@@ -13,6 +13,7 @@ use serde_json::json;
 
 pub(super) fn run(console: &Console, arguments: CheckArguments) -> Result<Outcome, Failure> {
     let survey = read_survey(console, &arguments.file)?;
+    let console = &console.under(survey.settings())?;
     let evaluation = console
         .watch("job.evaluate", |progress| {
             evaluate(&survey, &console.catalogue, today(), progress)

@@ -2,6 +2,7 @@
 //! error.
 
 use crate::catalogue::Catalogue;
+use crate::model::Settings;
 use crate::progress::Progress;
 use crate::words::Language;
 use std::io::{IsTerminal, Write};
@@ -28,6 +29,26 @@ pub struct Console {
 }
 
 impl Console {
+    /// The same console under the rules that hold in a survey: its own copy, where it has one.
+    ///
+    /// # Errors
+    /// A sentence where this program cannot read them: to judge by others would mislead.
+    pub fn under(&self, settings: &Settings) -> Result<Self, Failure> {
+        let catalogue = match settings.own_rules {
+            None => self.catalogue.clone(),
+            Some(_) => Arc::new(Catalogue::of(settings).map_err(|error| {
+                Failure(
+                    self.language
+                        .text_with("cli.rules_unreadable", &[("reason", &error)]),
+                )
+            })?),
+        };
+        Ok(Self {
+            language: self.language,
+            catalogue,
+        })
+    }
+
     /// A line of results. A reader that has gone away (`| head`) is no error.
     pub fn line(&self, text: &str) {
         let _ = writeln!(std::io::stdout().lock(), "{text}");

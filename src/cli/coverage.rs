@@ -25,6 +25,7 @@ pub(super) fn run(console: &Console, arguments: CoverageArguments) -> Result<Out
         (None, true) => read_survey(console, &arguments.file)?,
         _ => change(console, &arguments)?,
     };
+    let console = &console.under(survey.settings())?;
     let judgements = judge(&survey, &console.catalogue);
     let coverage = Coverage::of(&survey, &judgements);
     let gaps = match &arguments.gaps {

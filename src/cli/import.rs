@@ -16,6 +16,7 @@ const WARNINGS_SHOWN: usize = 20;
 
 pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
     let mut session = open_session(console, &arguments.file)?;
+    let console = &console.under(session.survey().settings())?;
     let sources = &arguments.source;
     let mut stopped = None;
     for (done, source) in sources.iter().enumerate() {

@@ -20,6 +20,7 @@ use std::path::PathBuf;
 
 pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outcome, Failure> {
     let mut session = open_session(console, &arguments.file)?;
+    let console = &console.under(session.survey().settings())?;
     let mut settings = settings(arguments.out, &arguments.profile, arguments.draft);
     if let Some(layer) = &arguments.gaps {
         let gaps = find_gaps(console, session.survey(), layer, arguments.crs)?;

@@ -2,7 +2,7 @@
 //! of the survey; other weights, other budgets and other years are worked out from it at once.
 
 use crate::catalogue::{Catalogue, RulePack};
-use crate::model::{Budget, BudgetKey, Estate, EstateId, Pair, Survey, YearPlan};
+use crate::model::{Budget, BudgetKey, Estate, EstateId, Pair, Survey, Verdict, YearPlan};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::batches::{Candidate, Duplicates, Movement, Plan, fill_scored, sensitivity};
 use crate::rules::recognition::{RecognitionVerdict, recognise};
@@ -49,36 +49,40 @@ pub fn planning(
     open_pairs: &[Pair],
     progress: &Progress,
 ) -> Result<Planning, Cancelled> {
-    let open: BTreeSet<EstateId> = open_pairs
-        .iter()
-        .flat_map(|pair| [survey.root(pair.a()), survey.root(pair.b())])
-        .collect();
     let counted: Vec<&Arc<Estate>> = survey.counted().collect();
     let mut rows = Vec::with_capacity(counted.len());
     progress.begin(counted.len() as u64);
     for some in counted.chunks(STRIDE) {
-        let looked_at = some.par_iter().map(|estate| {
-            let duplicates = match open.contains(&estate.id) {
-                true => Duplicates::Open,
-                false => Duplicates::None,
-            };
-            row(survey, estate, duplicates, catalogue)
-        });
+        let looked_at = some.par_iter().map(|estate| row(survey, estate, catalogue));
         rows.par_extend(looked_at);
         progress.reach(rows.len() as u64)?;
     }
+    mark_open(survey, open_pairs, &mut rows);
     Ok(Planning {
         rows,
         pack: Arc::new(catalogue.rules.clone()),
     })
 }
 
-fn row(
-    survey: &Survey,
-    estate: &Estate,
-    duplicates: Duplicates,
-    catalogue: &Catalogue,
-) -> PlanningRow {
+/// E03: both records of a pair that nobody has decided wait, as long as both may count.
+fn mark_open(survey: &Survey, open_pairs: &[Pair], rows: &mut [PlanningRow]) {
+    let unsure = survey
+        .decisions()
+        .filter(|decision| decision.verdict == Verdict::Unsure)
+        .map(|decision| decision.pair);
+    for pair in open_pairs.iter().copied().chain(unsure) {
+        let at = |id: EstateId| {
+            let at = rows.binary_search_by_key(&id, |row| row.estate).ok()?;
+            (rows[at].verdict != RecognitionVerdict::NotRecognised).then_some(at)
+        };
+        if let (Some(a), Some(b)) = (at(pair.a()), at(pair.b())) {
+            rows[a].candidate.duplicates = Duplicates::Open;
+            rows[b].candidate.duplicates = Duplicates::Open;
+        }
+    }
+}
+
+fn row(survey: &Survey, estate: &Estate, catalogue: &Catalogue) -> PlanningRow {
     let rules = &catalogue.rules;
     let project = survey.project(estate.id).map(|project| &**project);
     let recognised = recognise(estate, &catalogue.items, &rules.recognition);
@@ -90,7 +94,7 @@ fn row(
         estate,
         project,
         &recognised,
-        duplicates,
+        Duplicates::None,
         parts,
         subsidy.as_ref(),
         catalogue,

@@ -14,6 +14,7 @@ mod tables;
 mod verify;
 
 pub use crate::formats::library::{Manifest, Profile};
+pub use library::source as source_of;
 pub use verify::{Verified, VerifyError, VerifyProblem, verify};
 
 use crate::catalogue::Catalogue;
@@ -127,7 +128,8 @@ pub fn prepare(
     };
     let mut numbered = survey.clone();
     numbered.apply(&changes);
-    let library = library::collect(&numbered, &judgements, &findings);
+    let placed = library::place(&numbered, catalogue, &findings, settings.year, progress)?;
+    let library = library::collect(&numbered, &judgements, &findings, &placed);
     if library.is_empty() && settings.mode == ReleaseMode::Final {
         return Err(ReleaseError::NothingToRelease);
     }

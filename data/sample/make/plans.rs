@@ -6,9 +6,9 @@ use super::random::Random;
 use super::records::Record;
 use jiff::civil::{Date, date};
 use jiugai::model::{
-    CentralMoney, Coded, Evaluation, FundingLine, FundingSource, FundingStatus, ItemCode,
-    Management, ManagementBody, ManagementMode, Milestone, MilestoneKind, PlanItem, Project,
-    ProjectIssue, Signer, WorkType, Yuan,
+    CentralMoney, Coded, Condition, Evaluation, FundingLine, FundingSource, FundingStatus,
+    ItemCode, Management, ManagementBody, ManagementMode, Milestone, MilestoneKind, PlanItem,
+    Project, ProjectIssue, Signer, WorkType, Yuan,
 };
 use serde_json::{Value, json};
 
@@ -23,6 +23,9 @@ const BUDGETS: [(f64, f64); 3] = [(850.0, 1000.0), (1000.0, 1200.0), (560.0, 900
 /// 万元 a household, invented.
 const ESSENTIAL_COST: [f64; 4] = [0.16, 0.12, 0.19, 0.14];
 const OTHER_COST: f64 = 0.05;
+
+/// The one item of them that has a condition («具备条件»).
+const SEPARATE_SEWERS: &str = "C03";
 
 /// The file, one project a line.
 pub fn file(
@@ -119,6 +122,10 @@ fn content(estate: &Estate) -> Vec<PlanItem> {
         planned.unit = "户".to_owned();
         // To the full thousand yuan, as an estimate is.
         planned.cost = Yuan::from_wan((households * cost * 10.0).round() / 10.0);
+        if code == SEPARATE_SEWERS {
+            planned.condition = Some(Condition::Holds);
+            planned.condition_reason = "市政雨水、污水管均已通至小区门口".to_owned();
+        }
         Some(planned)
     };
     let mut essential: Vec<_> = ESSENTIAL_ITEMS.iter().zip(ESSENTIAL_COST).collect();

@@ -20,6 +20,7 @@ pub(super) fn run(console: &Console, arguments: DedupeArguments) -> Result<Outco
         .map_err(|error| Failure(store_words::store_error(console.language, &error)))?;
     remark_problems(console, &contents.problems);
     let survey = contents.survey;
+    let console = &console.under(survey.settings())?;
     let limits = &console.catalogue.rules.dedupe;
     let search = console
         .watch("job.evaluate", |progress| search(&survey, limits, progress))
