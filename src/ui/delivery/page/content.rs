@@ -287,7 +287,7 @@ fn total_ui(ui: &mut Ui, page: &Page<'_>) {
 }
 
 /// Whether it passes «至少2项进行更新；或者…加装电梯», with the items that decide.
-fn subsidy_ui(ui: &mut Ui, page: &mut Page<'_>) {
+fn subsidy_ui(ui: &mut Ui, page: &Page<'_>) {
     let language = page.language();
     let catalogue = page.input.catalogue;
     let limits = &catalogue.rules.subsidy;
