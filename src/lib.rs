@@ -27,6 +27,7 @@
 //! |---|---|---|
 //! | [`progress`] | how a long job tells how far it is, and hears that it should stop | nothing |
 //! | `sqlite` | how a SQLite file of others is read so that nothing is left beside it | nothing |
+//! | `typeface` | the letters of the window, of maps and of paper | nothing |
 //! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
 //! | [`geodesy`] | datums, projections and measures | model |
@@ -39,10 +40,10 @@
 //! | [`edit`] | commands, and what they change | geometry, rules |
 //! | [`store`] | the survey file: layers, log, migrations | catalogue, sqlite |
 //! | [`session`] | the one writer | edit, store |
-//! | [`formats`] | lists of others, and the files of a release | catalogue, rules |
+//! | [`formats`] | lists of others, the files of a release, and how a printed page is set | catalogue, rules |
 //! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats, sqlite |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
-//! | [`jobs`] | import, evaluation, release: long work on a snapshot | rules, dedupe, formats |
+//! | [`jobs`] | import, evaluation, release, reports: long work on a snapshot | rules, dedupe, formats |
 //! | [`demo`] | the bundled sample | jobs, session |
 //! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
 //! | [`cli`], `ui` | the two edges | everything |
@@ -109,6 +110,7 @@ pub mod session;
 mod sqlite;
 pub mod store;
 pub mod tiles;
+mod typeface;
 #[cfg(feature = "gui")]
 pub mod ui;
 pub mod words;

@@ -11,11 +11,12 @@ use std::path::{Path, PathBuf};
 const MAY_KNOW: &[(&str, &str)] = &[
     ("progress", ""),
     ("sqlite", ""),
+    ("typeface", ""),
     ("model", ""),
     ("catalogue", "model"),
     ("geodesy", "model"),
     ("basemap", "model geodesy"),
-    ("tiles", "model geodesy basemap progress sqlite"),
+    ("tiles", "model geodesy basemap progress sqlite typeface"),
     ("geometry", "model geodesy"),
     ("rules", "model catalogue geodesy geometry"),
     ("dedupe", "model catalogue geodesy progress"),
@@ -25,7 +26,7 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("store", "model catalogue sqlite"),
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.
-    ("formats", "model catalogue rules"),
+    ("formats", "model catalogue rules progress typeface"),
     (
         "reference",
         "model catalogue geodesy formats progress sqlite",
@@ -76,6 +77,8 @@ const CRATES: &[(&str, &[&str])] = &[
             "src/reference/",
         ],
     ),
+    ("krilla", &["src/formats/pdf/"]),
+    ("unicode_linebreak", &["src/formats/pdf/"]),
     ("serialport", &["src/position/"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),

@@ -4,6 +4,7 @@
 
 mod answers;
 mod args;
+mod assess;
 mod basemap;
 mod check;
 mod console;
@@ -19,6 +20,7 @@ mod open;
 mod origin;
 mod plan;
 mod release;
+mod report;
 mod score;
 mod table;
 mod usage;
@@ -61,9 +63,11 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Decide(arguments)) => decide::run(&console, arguments),
         Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
         Some(Subcommands::Coverage(arguments)) => coverage::run(&console, arguments),
+        Some(Subcommands::Assess(arguments)) => assess::run(&console, arguments),
         Some(Subcommands::Score(arguments)) => score::run(&console, arguments),
         Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
+        Some(Subcommands::Report(arguments)) => report::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),
         Some(Subcommands::Layer(arguments)) => layer::run(&console, arguments),

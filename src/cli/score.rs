@@ -143,7 +143,7 @@ fn line(
         "recognition": recognition(estate, row.verdict, catalogue),
         "subsidy": subsidy(row.subsidy.as_ref()),
         "score": { "low": placed.score.low, "high": placed.score.high, "parts": parts },
-        "batch": batch(placed),
+        "batch": batch(placed, &catalogue.rules),
         "rule_pack": pack(&catalogue.rules),
     })
 }
@@ -172,10 +172,12 @@ fn subsidy(subsidy: Option<&Subsidy>) -> Value {
     })
 }
 
-pub(super) fn batch(placed: &Placed) -> Value {
+pub(super) fn batch(placed: &Placed, rules: &RulePack) -> Value {
+    let clause = rules.clauses.get(placed.reason.clause_key());
     json!({
         "name": placed.batch.key(),
         "reason": placed.reason.key(),
+        "clause": clause.map(|clause| &clause.clause),
         "because": placed.reason,
         "placement": placed.placement,
     })

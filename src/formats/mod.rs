@@ -1,4 +1,4 @@
-//! Files in the formats of others: lists that are read, and the library that is written.
+//! Files in the formats of others: lists that are read, the library and the reports that are written.
 //!
 //! Each format of a list becomes the same table of rows as the file has them. Readers know nothing
 //! of fields, datums or surveys (that is `jobs::import`), and bad input is data: one unreadable row
@@ -7,6 +7,7 @@
 mod csv;
 pub(crate) mod geojson;
 pub mod library;
+pub mod pdf;
 mod table;
 mod text;
 

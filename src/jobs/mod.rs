@@ -11,4 +11,5 @@ pub mod paper;
 pub mod photos;
 pub mod planning;
 pub mod release;
+pub mod report;
 pub mod review_queue;

@@ -17,10 +17,9 @@ pub mod management;
 pub mod projects;
 pub mod recognition;
 pub mod reconciliation;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod score;
 pub mod shanty;
 pub mod subsidy;
 pub mod year_plan;
-
-#[cfg(test)]
-pub(crate) mod sample;

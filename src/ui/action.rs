@@ -16,6 +16,7 @@ use crate::edit::Command;
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
+use crate::jobs::report::{Target, Wanted};
 use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
@@ -77,6 +78,7 @@ pub enum Action {
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
     Release(ReleaseSettings),
+    Report(Box<ReportRequest>),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
     Photo(PhotoAction),
@@ -235,6 +237,13 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// Reports on paper, and where they go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ReportRequest {
+    pub wanted: Vec<Wanted>,
+    pub target: Target,
 }
 
 /// A list, and what its columns are for.

@@ -102,7 +102,7 @@ pub fn availability(
         ),
         Verb::Redo => require(session.redo_label().is_some(), Reason::NothingToRedo),
         Verb::FitSelection if reviewed(view).is_some() => Ok(()),
-        Verb::Delete | Verb::FitSelection => {
+        Verb::Delete | Verb::FitSelection | Verb::EstateSheets => {
             require(!view.selection.is_empty(), Reason::NothingSelected)
         }
         Verb::Pair(OfPair::Next | OfPair::Previous) => Ok(()),

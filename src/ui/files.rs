@@ -15,6 +15,8 @@ pub enum FileKind {
     Layer,
     /// What is added as a photo.
     Picture,
+    /// A report on paper.
+    Report,
     /// A signed paper: its bytes alone are looked at.
     Paper,
     /// A rule pack.
@@ -31,6 +33,7 @@ impl FileKind {
             ],
             Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
+            Self::Report => &["pdf"],
             Self::Rules => &["json"],
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
@@ -40,6 +43,14 @@ impl FileKind {
 }
 
 impl FileKind {
+    /// What a new file of this kind is called until somebody says otherwise.
+    pub fn suggested(self) -> &'static str {
+        match self {
+            Self::Report => "report.pdf",
+            _ => "survey.gpkg",
+        }
+    }
+
     /// Whether a file is called like one of this kind.
     pub fn takes(self, path: &Path) -> bool {
         let extension = path.extension().and_then(|extension| extension.to_str());

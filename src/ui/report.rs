@@ -10,6 +10,7 @@ use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
+use crate::jobs::report::{ReportError, Target, Written};
 use crate::jobs::review_queue::ReviewQueue;
 use crate::model::{CommunityCode, EstateId, Paper, PhotoId};
 use crate::progress::Cancelled;
@@ -52,6 +53,10 @@ pub enum Report {
     /// The photos whose file is not as it was.
     PhotosVerified(Result<BTreeMap<PhotoId, FileState>, Cancelled>),
     PicturesCopied(Result<Handover, HandoverError>),
+    Printed {
+        target: Target,
+        written: Result<Vec<Written>, ReportError>,
+    },
     GapsFound(Result<Gaps, Cancelled>),
     PaperRead {
         community: CommunityCode,

@@ -45,6 +45,9 @@ pub enum Verb {
     Check,
     ReleaseDraft,
     Release,
+    /// The sheets of the estates selected, as PDF.
+    EstateSheets,
+    CountyReport,
     SwitchLanguage,
     Palette,
     Keys,
@@ -268,6 +271,7 @@ pub const MENUS: &[Menu] = &[
         key: "menu.plan",
         groups: &[
             &[Verb::Go(Workspace::Plan), Verb::Go(Workspace::Delivery)],
+            &[Verb::EstateSheets, Verb::CountyReport],
             &[Verb::Rules],
         ],
     },
@@ -300,7 +304,8 @@ pub const CONTEXT: &[&[Verb]] = &[
         Verb::Tag(Tag::Paste),
         Verb::Tag(Tag::RepeatLast),
     ],
-    &[Verb::FitSelection, Verb::History, Verb::Delete],
+    &[Verb::FitSelection, Verb::EstateSheets],
+    &[Verb::History, Verb::Delete],
 ];
 
 impl Verb {

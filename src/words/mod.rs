@@ -21,6 +21,7 @@ pub mod position;
 pub mod projects;
 pub mod reference;
 pub mod release;
+pub mod reports;
 pub mod review;
 pub mod rules;
 pub mod search;

@@ -4,6 +4,7 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod assess;
 mod basemap;
 mod coverage;
 mod datum;
@@ -15,6 +16,7 @@ mod new;
 mod planning;
 mod real_files;
 mod release;
+mod report;
 #[path = "../tile_server/mod.rs"]
 mod tile_server;
 mod usage;

@@ -91,7 +91,7 @@ impl From<ImageError> for NoPreview {
 
 impl Preview {
     /// As a JPEG file.
-    pub(super) fn to_jpeg(&self) -> Result<Vec<u8>, NoPreview> {
+    pub(in crate::jobs) fn to_jpeg(&self) -> Result<Vec<u8>, NoPreview> {
         const QUALITY: u8 = 80;
         let mut file = Vec::new();
         JpegEncoder::new_with_quality(&mut file, QUALITY).encode(

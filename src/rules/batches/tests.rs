@@ -405,6 +405,19 @@ fn the_lesser_of_budget_and_capacity_holds_and_nothing_known_admits_nobody() {
 }
 
 #[test]
+fn every_need_has_its_clause_in_the_pack() {
+    let clauses = Catalogue::shipped().rules.clauses;
+    for need in Readiness::ALL {
+        let missing = BatchReason::Missing {
+            what: vec![need],
+            cost: None,
+            funds: Yuan::ZERO,
+        };
+        assert!(clauses.contains_key(missing.clause_key()), "{need:?}");
+    }
+}
+
+#[test]
 fn a_cheaper_one_may_overtake_unless_the_county_says_no() {
     let candidates = [
         ready(1, 90.0, 500),

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use tiny_skia::{Path, PathBuilder, Transform};
 use ttf_parser::{Face, OutlineBuilder};
 
-/// Noto Sans SC, cut to GB 2312: the letters of the window and of the maps drawn here.
-pub static FONT: &[u8] = include_bytes!("../../../assets/fonts/NotoSansSC-GB2312.ttf");
+/// The letters of the window and of the maps drawn here.
+pub use crate::typeface::FONT;
 
 /// The outlines asked for so far.
 pub struct Letters {

@@ -12,6 +12,7 @@ mod photo;
 mod photos;
 mod presets;
 mod rebind;
+mod report;
 mod rules;
 mod settings;
 mod systems;
@@ -25,6 +26,7 @@ pub use palette::PaletteDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
+pub use report::ReportDraft;
 pub use rules::RulesDraft;
 pub use settings::SettingsDraft;
 
@@ -77,6 +79,7 @@ pub enum Dialog {
     Keys,
     About,
     Photos(PhotoDialog),
+    Report(ReportDraft),
     /// The signed paper of a community.
     Paper {
         community: CommunityCode,
@@ -125,6 +128,7 @@ impl Dialog {
             Self::Keys => "dialog.keys.title",
             Self::About => "dialog.about.title",
             Self::Photos(dialog) => dialog.title(),
+            Self::Report(draft) => draft.title(),
             Self::Paper { .. } => "coverage.paper_title",
             Self::Document(draft) => draft.title(),
         }
@@ -173,6 +177,7 @@ impl Dialog {
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
+            Self::Report(draft) => draft.path = text,
             Self::Document(draft) => draft.set_path(text),
             Self::Rules(draft) => draft.set_path(text),
             Self::Withdraw { .. }
@@ -245,6 +250,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
                 Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
+                Dialog::Report(draft) => report::report_ui(ui, draft, input.language),
                 Dialog::Document(draft) => document::document_ui(ui, draft, input.language),
                 Dialog::Paper { community, path } => {
                     paths::paper_ui(ui, *community, path, input.language)

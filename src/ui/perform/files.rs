@@ -168,7 +168,7 @@ impl App {
         let title = self.preferences.language.text("dialog.browse");
         let picked = match browse {
             Browse::Open(kind) => self.files.open(&title, kind),
-            Browse::Save(kind) => self.files.save(&title, kind, "survey.gpkg"),
+            Browse::Save(kind) => self.files.save(&title, kind, kind.suggested()),
             Browse::Folder => self.files.folder(&title),
         };
         match picked {

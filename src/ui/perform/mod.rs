@@ -11,6 +11,7 @@ mod files;
 mod finding;
 mod photos;
 mod presets;
+mod printing;
 mod projects;
 mod references;
 mod reports;
@@ -88,6 +89,7 @@ impl App {
             Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
             Action::Release(settings) => self.start_release(settings),
+            Action::Report(request) => self.print(*request, context),
             Action::Browse(browse) => self.browse(browse, context),
             Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
             Action::CloseDialog => {

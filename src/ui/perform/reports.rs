@@ -173,6 +173,7 @@ impl App {
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
+            Report::Printed { target, written } => self.take_printed(target, written, context),
             Report::GapsFound(gaps) => self.take_gaps(gaps, context),
             Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
             Report::DocumentRead {

@@ -111,6 +111,8 @@ impl App {
             }
             Verb::Release => self.release_from_menu(ReleaseMode::Final, context),
             Verb::ReleaseDraft => self.release_from_menu(ReleaseMode::Draft, context),
+            Verb::EstateSheets => self.ask_for_sheets(),
+            Verb::CountyReport => self.ask_for_county_report(),
             Verb::SwitchLanguage => {
                 let language = match self.language() {
                     Language::Chinese => Language::English,

@@ -77,6 +77,8 @@ impl Verb {
             Self::Check => row("verb.check", icons::SEAL_CHECK, plain(Key::F7)),
             Self::ReleaseDraft => row("verb.release_draft", icons::PACKAGE, None),
             Self::Release => row("verb.release", icons::PACKAGE, None),
+            Self::EstateSheets => row("verb.estate_sheets", icons::FILE_PDF, None),
+            Self::CountyReport => row("verb.county_report", icons::FILE_PDF, None),
             Self::SwitchLanguage => row("verb.switch_language", icons::TRANSLATE, None),
             Self::Palette => row("verb.palette", icons::COMMAND, command(Key::P)),
             Self::Keys => row("verb.keys", icons::KEYBOARD, plain(Key::Questionmark)),
