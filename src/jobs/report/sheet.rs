@@ -64,9 +64,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn gather(ground: &Ground<'a>, id: EstateId) -> Result<Self, ReportError> {
         let (survey, catalogue) = (ground.survey, ground.catalogue);
         let estate: &Estate = survey.estate(id).ok_or(ReportError::NoEstate(id))?;
-        // Of a record that another one counts, that one's.
-        let counting = || survey.project(survey.root(id));
-        let project = survey.project(id).or_else(counting);
+        let project = survey.project(id);
         let weights = Weights::of_pack(&catalogue.rules.score);
         let county_code = county_of(survey, estate).to_owned();
         let year = ground.plan_year(&county_code);
