@@ -9,7 +9,7 @@ use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
-use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, map_ui};
+use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, Theming, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::photo_watch::PhotoWatch;
@@ -34,7 +34,7 @@ impl App {
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
             Verb::Take(_) | Verb::Shape(Shape::Simplify) => self.view.tool.verb() == verb,
-            Verb::Theme(theme) => theme == self.preferences.theme,
+            Verb::Theme(theme) => theme == self.preferences.look.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
             Verb::History => self.history.side == Side::History,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
@@ -349,14 +349,18 @@ impl App {
         let input = MapInput {
             coverage: &layers,
             survey: session.survey(),
-            items: &self.catalogue.items,
             selection: &self.view.selection,
             buildings: self.preferences.buildings,
             building: self.picked_building(),
             tool: &self.view.tool,
             aids: self.preferences.drawing,
             tracing: self.view.tracing,
-            theme: self.preferences.theme,
+            theming: Theming {
+                look: self.preferences.look,
+                items: &self.catalogue.items,
+                facts: self.planner.facts(),
+                marks_chosen: (self.view.workspace == Workspace::Plan).into(),
+            },
             highlighted,
             past_outline: self.history.outline.as_deref(),
             trial: match &self.view.dialog {

@@ -67,7 +67,11 @@ impl App {
             Action::Preset(action) => self.preset(action, context),
             Action::SetTool(tool) => self.set_tool(tool, context),
             Action::SetTheme(theme) => {
-                self.preferences.theme = theme;
+                self.preferences.look.theme = theme;
+                self.prefer(context);
+            }
+            Action::SetLook(look) => {
+                self.preferences.look = look;
                 self.prefer(context);
             }
             Action::SetLanguage(language) => {

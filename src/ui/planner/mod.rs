@@ -4,6 +4,7 @@
 //! below the map its charts; map, table and charts show one selection.
 
 use super::action::Action;
+use super::map::ThemeFacts;
 use crate::catalogue::Catalogue;
 use crate::model::{EstateId, Survey};
 use crate::words::Language;
@@ -20,6 +21,13 @@ pub struct PlannerInput<'a> {
 
 #[derive(Default)]
 pub struct PlannerState {}
+
+impl PlannerState {
+    /// What the map's themes show of the rules.
+    pub fn facts(&self) -> Option<&ThemeFacts> {
+        None
+    }
+}
 
 /// The left side: what moves the ranking.
 #[must_use]
