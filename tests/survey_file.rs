@@ -13,6 +13,8 @@ mod kill;
 mod other_programs;
 #[path = "survey_file/photos.rs"]
 mod photos;
+#[path = "survey_file/planning.rs"]
+mod planning;
 #[path = "survey_file/refusals.rs"]
 mod refusals;
 

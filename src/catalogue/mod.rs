@@ -12,6 +12,8 @@ mod headings;
 mod items;
 mod must_have;
 mod own_rules;
+mod pack_values;
+mod planning_limits;
 mod rule_pack;
 mod shared;
 
@@ -25,6 +27,11 @@ pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight};
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
+};
+pub use pack_values::{PackValue, WrongPackValue};
+pub use planning_limits::{
+    AfterFirstMiss, BatchLimits, ContentLimits, LevelShares, Readiness, ScoreLimits, ScoreWeights,
+    SubsidyLimits,
 };
 pub use rule_pack::{CheckLimits, Clause, CoverageLimits, Recognition, RulePack};
 pub use shared::{is_shared, open_values, shared_values};

@@ -33,18 +33,32 @@ impl RulePack {
         serde_json::from_str(Self::SHIPPED).expect("the shipped rule pack is checked by a test")
     }
 
+    /// The whole pack that holds in a survey, as JSON: what a person edits.
+    pub fn json_of(settings: &Settings) -> Json {
+        match &settings.own_rules {
+            Some(own) => Self::whole(&own.pack),
+            None => Self::shipped_json(),
+        }
+    }
+
+    /// The shipped pack with `pack` laid over it.
+    pub fn whole(pack: &Json) -> Json {
+        let mut whole = Self::shipped_json();
+        lay_over(&mut whole, pack);
+        whole
+    }
+
     /// A pack that a person changed, laid over the shipped one: a copy made by an earlier program
     /// lacks what came later, and takes it from there.
     ///
     /// # Errors
     /// What is wrong with it, and where.
     pub fn from_json(pack: &Json) -> Result<Self, CatalogueError> {
-        let mut whole = Self::shipped_json();
-        lay_over(&mut whole, pack);
-        let pack: Self = serde_json::from_value(whole).map_err(|error| CatalogueError {
-            file: IN_SURVEY.to_owned(),
-            reason: error.to_string(),
-        })?;
+        let pack: Self =
+            serde_json::from_value(Self::whole(pack)).map_err(|error| CatalogueError {
+                file: IN_SURVEY.to_owned(),
+                reason: error.to_string(),
+            })?;
         Items::shipped()?.with_county(&pack.items)?;
         Ok(pack)
     }

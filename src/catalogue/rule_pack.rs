@@ -1,6 +1,9 @@
 //! A rule pack: every number of policy, with the authority it comes from. Results name it.
 
-use super::{CatalogueError, DedupeLimits, Item, parse};
+use super::{
+    BatchLimits, CatalogueError, ContentLimits, DedupeLimits, Item, ScoreLimits, SubsidyLimits,
+    parse,
+};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -20,6 +23,10 @@ pub struct RulePack {
     pub checks: CheckLimits,
     pub dedupe: DedupeLimits,
     pub coverage: CoverageLimits,
+    pub score: ScoreLimits,
+    pub subsidy: SubsidyLimits,
+    pub content: ContentLimits,
+    pub batches: BatchLimits,
     /// What a county adds to the list of the guidance («制定具体的改造内容清单»).
     #[serde(default)]
     pub items: Vec<Item>,

@@ -10,9 +10,9 @@ use super::new::failure;
 use super::origin::{Directory, OriginName};
 use super::release::{Refused, print, print_coverage, release, settings};
 use crate::demo::{self, Begun, DemoError};
-use crate::edit::{Command, CoverageCommand, Decide};
+use crate::edit::{Command, CoverageCommand, Decide, PlanCommand};
 use crate::jobs::evaluate::{Evaluation, evaluate};
-use crate::model::{Estate, Field, Pair, Verdict};
+use crate::model::{Estate, Field, Pair, Project, ProjectPart, Verdict};
 use crate::rules::coverage::Coverage;
 use crate::rules::fate::judge;
 use crate::session::{Author, Session};
@@ -58,6 +58,7 @@ pub(super) fn run(console: &Console, arguments: DemoArguments) -> Result<Outcome
     set_rows_aside(console, &mut session)?;
     decide(console, &mut session, &folder)?;
     take_answers(console, &mut session, &folder)?;
+    take_plans(console, &mut session, &folder)?;
 
     let checked = evaluation(console, &session)?;
     console.say(
@@ -204,6 +205,36 @@ fn take_answers(console: &Console, session: &mut Session, folder: &Path) -> Resu
     let coverage = Coverage::of(session.survey(), &judgements);
     let text = communities_text(console.language, session.survey(), &coverage);
     console.line(&text);
+    Ok(())
+}
+
+/// What the county plans and builds: its budgets and its projects.
+fn take_plans(console: &Console, session: &mut Session, folder: &Path) -> Result<(), Failure> {
+    let plans = demo::plans(folder).map_err(|error| demo_failure(console, &error))?;
+    for (key, budget) in plans.budgets {
+        let budget = Some(budget);
+        let command = PlanCommand::SetBudget { key, budget };
+        run_command(console, session, Command::Plan(command))?;
+    }
+    let directory = Directory::of(session.survey());
+    let survey = session.survey().clone();
+    let projects = plans.projects.into_iter().filter_map(|sample| {
+        let name = OriginName {
+            source: sample.source,
+            id: sample.source_id,
+        };
+        let estate = survey.root(directory.find(&name).ok()?);
+        Some(Project {
+            estate,
+            ..sample.project
+        })
+    });
+    let projects: Vec<_> = projects.collect();
+    let count = projects.len();
+    let part = ProjectPart::Content;
+    let command = PlanCommand::PutProjects { projects, part };
+    run_command(console, session, Command::Plan(command))?;
+    console.say("cli.demo.planned", &[("count", &count)]);
     Ok(())
 }
 

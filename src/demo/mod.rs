@@ -1,5 +1,9 @@
 //! The bundled sample: an invented county town, put into a folder and imported, to try things on.
 
+mod plans;
+
+pub use plans::{Plans, SampleProject, plans};
+
 use crate::catalogue::Catalogue;
 use crate::edit::Command;
 use crate::jobs::import::{self, ImportError, ImportSettings, Imported};
@@ -24,12 +28,14 @@ pub const DRAWN: &str = "drawn.geojson";
 pub const DECISIONS: &str = "decisions.csv";
 /// What the communities of the town answered: signed lists, and nil returns.
 pub const COMMUNITIES: &str = "communities.csv";
+/// What the county of the town plans and builds.
+pub const PLANS: &str = "plans.json";
 /// The streets whose communities have to answer.
 pub const ANSWERING: [&str; 1] = ["361125001"];
 const TILES: &str = "town.mbtiles";
 
 /// Every file of the sample, compiled in: a lone executable can show itself.
-const FILES: [(&str, &[u8]); 7] = [
+const FILES: [(&str, &[u8]); 8] = [
     (ESTATES, include_bytes!("../../data/sample/estates.geojson")),
     (REGISTER, include_bytes!("../../data/sample/register.csv")),
     (TAGS, include_bytes!("../../data/sample/tags.csv")),
@@ -39,6 +45,7 @@ const FILES: [(&str, &[u8]); 7] = [
         COMMUNITIES,
         include_bytes!("../../data/sample/communities.csv"),
     ),
+    (PLANS, include_bytes!("../../data/sample/plans.json")),
     (TILES, include_bytes!("../../data/sample/town.mbtiles")),
 ];
 
@@ -53,6 +60,9 @@ pub enum DemoError {
     /// A file of somebody's, under a name that the sample needs.
     #[error("{path} is in the way")]
     InTheWay { path: PathBuf },
+    /// The file of plans is not as shipped.
+    #[error("{path}: {reason}")]
+    Plans { path: PathBuf, reason: String },
     #[error(transparent)]
     Import(#[from] ImportError),
     #[error(transparent)]

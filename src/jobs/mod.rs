@@ -9,5 +9,6 @@ pub mod gaps;
 pub mod import;
 pub mod paper;
 pub mod photos;
+pub mod planning;
 pub mod release;
 pub mod review_queue;

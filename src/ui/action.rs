@@ -82,6 +82,7 @@ pub enum Action {
     Browse(Browse),
     Photo(PhotoAction),
     Coverage(CoverageAction),
+    Rules(RulesAction),
     /// Goes to a community and what it answered.
     ShowCommunity(CommunityCode),
     /// Remembers the file of a community's signed paper.
@@ -109,6 +110,17 @@ pub enum BulkAction {
     TickAll,
     TickNone,
     Accept,
+}
+
+/// What is wanted of a rule pack's file.
+#[derive(Clone, Debug, PartialEq)]
+pub enum RulesAction {
+    /// Into the open editor.
+    Read(PathBuf),
+    Write {
+        path: PathBuf,
+        pack: Box<serde_json::Value>,
+    },
 }
 
 /// What is wanted of gaps and of the grid.

@@ -17,6 +17,8 @@ pub enum FileKind {
     Picture,
     /// A signed paper: its bytes alone are looked at.
     Paper,
+    /// A rule pack.
+    Rules,
 }
 
 impl FileKind {
@@ -29,6 +31,7 @@ impl FileKind {
             ],
             Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
+            Self::Rules => &["json"],
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
             ],

@@ -29,6 +29,10 @@ pub const ADDRESS_WIDTH: f32 = 320.0;
 pub const BARS_HEIGHT: f32 = 72.0;
 /// Room for the layers of the basemap before they scroll.
 pub const LAYERS_HEIGHT: f32 = 420.0;
+/// Room for the values of a rule pack before they scroll, and for one of them.
+pub const RULES_HEIGHT: f32 = 360.0;
+pub const RULE_NAME_WIDTH: f32 = 220.0;
+pub const RULE_VALUE_WIDTH: f32 = 120.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;
 /// The side of a photo in a strip.
 pub const PHOTO_CARD: f32 = 84.0;

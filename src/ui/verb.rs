@@ -40,6 +40,8 @@ pub enum Verb {
     Aliases,
     /// Whether decisions move what evidence weighs in this survey.
     LearnFromDecisions,
+    /// The rules that hold in the survey, to look at and to change.
+    Rules,
     Check,
     ReleaseDraft,
     Release,
@@ -273,7 +275,10 @@ pub const MENUS: &[Menu] = &[
     },
     Menu {
         key: "menu.plan",
-        groups: &[&[Verb::Go(Workspace::Plan), Verb::Go(Workspace::Delivery)]],
+        groups: &[
+            &[Verb::Go(Workspace::Plan), Verb::Go(Workspace::Delivery)],
+            &[Verb::Rules],
+        ],
     },
     Menu {
         key: "menu.release",

@@ -325,7 +325,7 @@ fn a_gap_is_searched_with_a_reason_or_becomes_an_estate_and_undo_brings_it_back(
     assert_eq!(window.survey().estates().len(), 2);
     assert!(window.shows("Gaps to look at: 2"));
     // The release panel says the same of it, and against which lists.
-    window.press_with(Modifiers::COMMAND, Key::Num4);
+    window.press_with(Modifiers::COMMAND, Key::Num6);
     assert!(window.shows("Of the 3 polygons of 居住区.geojson, 2 gaps are still to be looked at."));
     assert!(window.shows("Reconciled against lists: “名册.csv” (2026-11-24)"));
     assert!(window.shows("Nobody has said which communities have to answer"));

@@ -33,6 +33,7 @@ mod photos;
 mod reference_layers;
 mod release;
 mod review;
+mod rules;
 mod shapes;
 mod tagging;
 mod undo;

@@ -26,13 +26,13 @@ fn town() -> (tempfile::TempDir, PathBuf) {
     (temporary, path)
 }
 
-fn check(window: &Window, screen: &str) {
+pub fn check(window: &Window, screen: &str) {
     let nameless = window.nameless_controls();
     assert!(nameless.is_empty(), "{screen}: {nameless:#?}");
 }
 
 /// Opens a dialog by its name in the palette.
-fn open(window: &mut Window, verb: Verb, language: Language) {
+pub fn open(window: &mut Window, verb: Verb, language: Language) {
     window.press_with(Modifiers::COMMAND, Key::P);
     window.type_text(&language.text(verb.key()));
     window.press(Key::Enter);

@@ -4,6 +4,7 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod plan_steps;
 mod steps;
 
 use jiugai::edit::{Command, Refusal};

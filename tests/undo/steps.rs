@@ -1,5 +1,6 @@
 //! What the property test of undo does to a survey: any command, on whatever is there.
 
+use crate::plan_steps::{PlanStep, plan_steps};
 use geo::polygon;
 use jiugai::edit::{
     Answer, BuildingCommand, BuildingPlace, Command, CoverageCommand, Decide, PhotoCommand,
@@ -47,6 +48,7 @@ pub enum Step {
     SetAnswering(u8),
     Search(Vec<u8>, bool),
     SearchAgain(Vec<u8>),
+    Plan(PlanStep),
 }
 
 /// What is done to buildings that are there.
@@ -167,6 +169,7 @@ impl Step {
                     .map(|n| searched(n, n % 2 == 0).id())
                     .collect(),
             }),
+            Step::Plan(step) => return step.command(survey, at),
             Step::SetAnswering(number) => Command::Coverage(CoverageCommand::SetAnswering {
                 codes: [community(number).to_string()].into(),
             }),
@@ -371,6 +374,7 @@ pub fn steps() -> impl Strategy<Value = Step> {
         2 => (any::<Index>(), proptest::sample::subsequence(Figure::ALL.to_vec(), 1..=4))
             .prop_map(|(at, figures)| Step::TakeFigures(at, figures)),
         3 => coverage_steps(),
+        6 => plan_steps().prop_map(Step::Plan),
     ]
 }
 

@@ -13,11 +13,11 @@ pub const COUNTY: &str = "361125";
 const STREET: &str = "361125001";
 
 /// Items that a thorough survey also looks at, beside water, power, road and gas.
-const OTHER_ITEMS: [&str; 12] = [
+pub const OTHER_ITEMS: [&str; 12] = [
     "A08", "B02", "B03", "B04", "C02", "C03", "C10", "C13", "C15", "C16", "C17", "C18",
 ];
 /// Power, water, gas, road.
-const ESSENTIAL_ITEMS: [&str; 4] = ["C04", "C05", "C06", "C12"];
+pub const ESSENTIAL_ITEMS: [&str; 4] = ["C04", "C05", "C06", "C12"];
 
 /// Field keys to values, as files carry them. Absent is not surveyed.
 pub type Values = Map<String, Value>;

@@ -11,6 +11,7 @@ mod decisions;
 mod estates;
 mod ground;
 mod paint;
+mod plans;
 mod random;
 mod records;
 mod register;
@@ -75,6 +76,7 @@ fn lists(ground: Vec<estates::Ground>) -> Result<Files, Box<dyn Error>> {
     let estates_file = write::estates(&drawn);
 
     let records: Vec<_> = drawn.into_iter().chain(register).collect();
+    let plans = plans::file(SEED, &estates, &records)?;
     Ok(vec![
         ("estates.geojson", estates_file.into_bytes()),
         ("register.csv", register_file),
@@ -88,6 +90,7 @@ fn lists(ground: Vec<estates::Ground>) -> Result<Files, Box<dyn Error>> {
             write::decisions(&decisions::decisions(&records))?,
         ),
         ("truth.csv", write::truth(&records, &estates)?),
+        ("plans.json", plans.into_bytes()),
     ])
 }
 

@@ -11,6 +11,7 @@ mod photo;
 mod photos;
 mod presets;
 mod rebind;
+mod rules;
 mod settings;
 mod systems;
 mod withdraw;
@@ -22,6 +23,7 @@ pub use palette::PaletteDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
+pub use rules::RulesDraft;
 pub use settings::SettingsDraft;
 
 use super::action::Action;
@@ -66,6 +68,8 @@ pub enum Dialog {
     Presets(PresetsDraft),
     /// Spellings that mean one employer or one road.
     Aliases(AliasesDraft),
+    /// The rules that hold in the survey.
+    Rules(Box<RulesDraft>),
     Palette(PaletteDraft),
     Settings(SettingsDraft),
     Keys,
@@ -111,6 +115,7 @@ impl Dialog {
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
             Self::Aliases(_) => "dialog.aliases.title",
+            Self::Rules(_) => "rules_editor.title",
             Self::Palette(_) => "dialog.palette.title",
             Self::Settings(_) => "settings.title",
             Self::Keys => "dialog.keys.title",
@@ -163,6 +168,7 @@ impl Dialog {
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
+            Self::Rules(draft) => draft.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
             | Self::Presets(_)
@@ -227,6 +233,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 }
                 Dialog::Presets(draft) => presets::presets_ui(ui, draft, input),
                 Dialog::Aliases(draft) => aliases::aliases_ui(ui, draft, input),
+                Dialog::Rules(draft) => rules::rules_ui(ui, draft, input),
                 Dialog::Palette(draft) => palette::palette_ui(ui, draft, input),
                 Dialog::Settings(draft) => settings::settings_ui(ui, draft, input),
                 Dialog::Keys => keys::keys_ui(ui, input),

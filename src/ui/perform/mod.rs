@@ -99,6 +99,7 @@ impl App {
             }
             Action::Photo(action) => self.photo(action, context),
             Action::Coverage(action) => self.cover(action, context),
+            Action::Rules(action) => self.rules_file(action, context),
             Action::ShowCommunity(code) => {
                 self.go(Workspace::Coverage, context);
                 self.coverage.show_community(code);

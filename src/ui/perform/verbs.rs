@@ -98,6 +98,7 @@ impl App {
             Verb::NextRecord => self.next_to_do(context),
             Verb::Pair(of_pair) => self.of_pair(of_pair, context),
             Verb::Aliases => self.view.dialog = Some(Dialog::Aliases(Default::default())),
+            Verb::Rules => self.show_rules(),
             Verb::LearnFromDecisions => self.learn_from_decisions(context),
             Verb::FindDuplicates => {
                 self.go(Workspace::Review, context);

@@ -73,6 +73,7 @@ impl Verb {
             Self::LearnFromDecisions => row("verb.learn_from_decisions", "", None),
             Self::Aliases => row("verb.aliases", icons::LINK, None),
             Self::FindDuplicates => row("verb.find_duplicates", icons::COPY, plain(Key::F6)),
+            Self::Rules => row("verb.rules", icons::BOOK, None),
             Self::Check => row("verb.check", icons::SEAL_CHECK, plain(Key::F7)),
             Self::ReleaseDraft => row("verb.release_draft", icons::PACKAGE, None),
             Self::Release => row("verb.release", icons::PACKAGE, None),
