@@ -6,6 +6,7 @@
 mod borders;
 mod cell_words;
 mod dedupe_limits;
+mod delivery_limits;
 mod divisions;
 mod fold;
 mod headings;
@@ -16,11 +17,13 @@ mod pack_values;
 mod planning_limits;
 mod rule_pack;
 mod shared;
+mod spring_festivals;
 
 pub use crate::model::Utility;
 pub use borders::{Borders, District};
 pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits, EvidenceLimits, TermLimits};
+pub use delivery_limits::DeliveryLimits;
 pub use divisions::{Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
@@ -35,6 +38,7 @@ pub use planning_limits::{
 };
 pub use rule_pack::{CheckLimits, Clause, CoverageLimits, Recognition, RulePack};
 pub use shared::{is_shared, open_values, shared_values};
+pub use spring_festivals::SpringFestivals;
 
 use crate::model::ListRole;
 
@@ -54,6 +58,7 @@ pub struct Catalogue {
     /// Of lists of buildings.
     pub building_headings: Headings,
     pub rules: RulePack,
+    pub spring_festivals: SpringFestivals,
 }
 
 impl Catalogue {
@@ -68,6 +73,8 @@ impl Catalogue {
                 .expect("data/catalogue/fields.json is checked by a test"),
             items,
             rules: RulePack::shipped().expect("the shipped rule pack is checked by a test"),
+            spring_festivals: SpringFestivals::shipped()
+                .expect("data/calendar/spring_festival.json is checked by a test"),
         }
     }
 }
@@ -98,5 +105,6 @@ mod tests {
         super::Headings::shipped(&items).unwrap();
         super::Headings::shipped_for_buildings().unwrap();
         super::RulePack::shipped().unwrap();
+        super::SpringFestivals::shipped().unwrap();
     }
 }

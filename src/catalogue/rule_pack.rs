@@ -1,8 +1,8 @@
 //! A rule pack: every number of policy, with the authority it comes from. Results name it.
 
 use super::{
-    BatchLimits, CatalogueError, ContentLimits, DedupeLimits, Item, ScoreLimits, SubsidyLimits,
-    parse,
+    BatchLimits, CatalogueError, ContentLimits, DedupeLimits, DeliveryLimits, Item, ScoreLimits,
+    SubsidyLimits, parse,
 };
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -27,6 +27,7 @@ pub struct RulePack {
     pub subsidy: SubsidyLimits,
     pub content: ContentLimits,
     pub batches: BatchLimits,
+    pub delivery: DeliveryLimits,
     /// What a county adds to the list of the guidance («制定具体的改造内容清单»).
     #[serde(default)]
     pub items: Vec<Item>,

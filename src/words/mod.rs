@@ -1,10 +1,12 @@
 //! The words a user reads, in the user's language. The core returns data; the edges (`cli`, `ui`)
 //! turn it into sentences here. The sentences themselves are in `assets/locales`.
 
+pub mod assessment;
 pub mod basemap;
 pub mod buildings;
 pub mod coverage;
 pub mod dedupe;
+pub mod delivery;
 pub mod demo;
 pub mod edit;
 pub mod fields;

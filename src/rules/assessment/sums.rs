@@ -1,0 +1,306 @@
+//! The adding up.
+
+use super::{Figure, Measure, Progress, Scope};
+use crate::catalogue::Catalogue;
+use crate::model::{
+    Batch, Coded, Estate, EstateId, FundingSource, MilestoneKind, Project, Snapshot,
+    SnapshotContent, Standing, Survey, YearPlan, Yuan,
+};
+use crate::rules::acceptance::{Acceptance, acceptance};
+use crate::rules::communities::{CommunityStanding, communities};
+use crate::rules::delivery::{lateness, plan_year};
+use crate::rules::fate::Judgements;
+use crate::rules::projects::counted_projects;
+use crate::rules::{evaluation, funding, management};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+type Figures = BTreeMap<Figure, f64>;
+type Sited<'a> = (&'a Arc<Estate>, &'a Arc<Project>);
+
+pub(super) fn figures(
+    survey: &Survey,
+    judgements: &Judgements,
+    scope: &Scope,
+    catalogue: &Catalogue,
+) -> Figures {
+    let mut figures = Figures::new();
+    let given_out = given_out(survey, scope.year);
+    let of_year: Vec<Sited> = counted_projects(survey)
+        .filter(|(estate, project)| {
+            lies_in(estate, scope) && is_of_year(estate, project, scope, &given_out)
+        })
+        .collect();
+    progress(&mut figures, survey, scope, &of_year, &given_out);
+    overdue(&mut figures, scope, &of_year, catalogue);
+    money(&mut figures, &of_year);
+    results(&mut figures, &of_year);
+    register(&mut figures, survey, judgements, scope);
+    figures
+}
+
+/// The yearly plans given out, in the order they were.
+pub(super) fn year_plans(survey: &Survey) -> impl Iterator<Item = &YearPlan> {
+    let mut taken: Vec<&Arc<Snapshot>> = survey.snapshots().collect();
+    taken.sort_by_key(|snapshot| (snapshot.taken_at, snapshot.id));
+    taken
+        .into_iter()
+        .filter_map(|snapshot| match &snapshot.content {
+            SnapshotContent::YearPlan(plan) => Some(plan),
+            SnapshotContent::Scores(_) | SnapshotContent::Assessment(_) => None,
+        })
+}
+
+fn lies_in(estate: &Estate, scope: &Scope) -> bool {
+    scope.county_code.is_empty() || estate.county_code == scope.county_code
+}
+
+/// Of each county whose plan for the year was given out, the estates that the last one lists for
+/// implementation, each physical one once.
+type GivenOut = BTreeMap<String, BTreeSet<EstateId>>;
+
+fn given_out(survey: &Survey, year: i32) -> GivenOut {
+    let plans = year_plans(survey).filter(|plan| plan.year == year);
+    plans
+        .map(|plan| {
+            let entries = plan.entries.iter();
+            let listed = entries.filter(|entry| entry.batch == Batch::Implement);
+            let listed = listed.map(|entry| survey.root(entry.estate)).collect();
+            (plan.county_code.clone(), listed)
+        })
+        .collect()
+}
+
+/// Whether a project belongs to the year that is assessed: it is meant for it, or nobody says for
+/// which year and the plan given out lists it. Of one that was put off, what was built still counts.
+fn is_of_year(estate: &Estate, project: &Project, scope: &Scope, given_out: &GivenOut) -> bool {
+    match project.year.or_else(|| plan_year(project)) {
+        Some(year) => year == scope.year,
+        None => given_out.values().any(|listed| listed.contains(&estate.id)),
+    }
+}
+
+/// What the plans given out list; in a county without one, what is meant for the year.
+fn planned(
+    survey: &Survey,
+    scope: &Scope,
+    of_year: &[Sited],
+    given_out: &GivenOut,
+) -> BTreeSet<EstateId> {
+    let listed = given_out.values().flatten().copied().filter(|id| {
+        let estate = survey.estate(*id);
+        estate.is_some_and(|estate| estate.standing.is_counted() && lies_in(estate, scope))
+    });
+    let meant = of_year.iter().filter(|(estate, project)| {
+        !given_out.contains_key(&estate.county_code) && plan_year(project) == Some(scope.year)
+    });
+    listed.chain(meant.map(|(estate, _)| estate.id)).collect()
+}
+
+fn progress(
+    figures: &mut Figures,
+    survey: &Survey,
+    scope: &Scope,
+    of_year: &[Sited],
+    given_out: &GivenOut,
+) {
+    let planned = planned(survey, scope, of_year, given_out);
+    let planned_estates = planned.iter().filter_map(|id| survey.estate(*id));
+    measure(figures, Progress::Planned, planned_estates);
+    for (progress, kind) in [
+        (Progress::Started, MilestoneKind::Start),
+        (Progress::Finished, MilestoneKind::Finish),
+    ] {
+        let reached = of_year
+            .iter()
+            .filter(|(_, project)| has_come(project, kind));
+        measure(figures, progress, reached.map(|(estate, _)| *estate));
+    }
+    let accepted = of_year.iter().filter(|(_, project)| is_accepted(project));
+    measure(
+        figures,
+        Progress::Accepted,
+        accepted.map(|(estate, _)| *estate),
+    );
+    let outside = of_year.iter().filter(|(estate, project)| {
+        has_come(project, MilestoneKind::Start) && !planned.contains(&estate.id)
+    });
+    count(figures, Figure::OutsidePlan, outside.count());
+    let of_year: BTreeSet<EstateId> = of_year.iter().map(|(estate, _)| estate.id).collect();
+    let is_postponed = |id: &&EstateId| {
+        !of_year.contains(id)
+            && survey
+                .project(**id)
+                .is_some_and(|project| project.year.is_some())
+    };
+    count(
+        figures,
+        Figure::Postponed,
+        planned.iter().filter(is_postponed).count(),
+    );
+}
+
+/// What was finished had been started, even where nobody wrote down when.
+fn has_come(project: &Project, kind: MilestoneKind) -> bool {
+    let from = MilestoneKind::ALL.iter().filter(|other| **other >= kind);
+    let mut reached = from.filter_map(|other| project.reached(*other));
+    reached.next().is_some()
+}
+
+fn is_accepted(project: &Project) -> bool {
+    matches!(acceptance(project), Acceptance::Complete { .. })
+}
+
+/// Adds up the measures of `estates`; what is not known of some is counted beside.
+fn measure<'a>(
+    figures: &mut Figures,
+    progress: Progress,
+    estates: impl Iterator<Item = &'a Arc<Estate>>,
+) {
+    let estates: Vec<&Arc<Estate>> = estates.collect();
+    for measure in Measure::ALL {
+        let values = estates.iter().map(|estate| match measure {
+            Measure::Estates => Some(1.0),
+            Measure::Households => estate.households.map(f64::from),
+            Measure::Buildings => estate.buildings.map(f64::from),
+            Measure::FloorArea => estate.floor_area_m2,
+        });
+        let known: Vec<f64> = values.flatten().collect();
+        let unknown = estates.len() - known.len();
+        if measure != Measure::Estates {
+            count(figures, Figure::Unknown(progress, measure), unknown);
+        }
+        // Of estates of which nothing is known the sum is not 0.
+        if unknown == 0 || !known.is_empty() {
+            let sum = known.into_iter().sum();
+            figures.insert(Figure::Reached(progress, measure), sum);
+        }
+    }
+}
+
+fn overdue(figures: &mut Figures, scope: &Scope, of_year: &[Sited], catalogue: &Catalogue) {
+    for (figure, kind) in [
+        (Figure::StartOverdue, MilestoneKind::Start),
+        (Figure::FinishOverdue, MilestoneKind::Finish),
+    ] {
+        let overdue = of_year.iter().filter(|(_, project)| {
+            let late = lateness(project, scope.today, catalogue);
+            late.iter()
+                .any(|late| late.milestone == kind && late.is_overdue())
+        });
+        count(figures, figure, overdue.count());
+    }
+}
+
+fn money(figures: &mut Figures, of_year: &[Sited]) {
+    let sums: Vec<_> = of_year
+        .iter()
+        .map(|(_, project)| funding::sums(project))
+        .collect();
+    let mut add = |figure, amounts: Vec<Yuan>| {
+        let sum: Yuan = amounts.into_iter().sum();
+        figures.insert(figure, sum.wan());
+    };
+    add(
+        Figure::FundingTotal,
+        sums.iter().map(|s| s.total()).collect(),
+    );
+    add(
+        Figure::FundingIntended,
+        sums.iter().map(|s| s.intended).collect(),
+    );
+    add(
+        Figure::FundingCommitted,
+        sums.iter().map(|s| s.committed).collect(),
+    );
+    add(
+        Figure::FundingReceived,
+        sums.iter().map(|s| s.received).collect(),
+    );
+    for source in FundingSource::ALL.iter().copied() {
+        let of_source = sums
+            .iter()
+            .filter_map(|s| s.by_source.get(&source).copied());
+        add(Figure::FundingOf(source), of_source.collect());
+    }
+    let costs: Vec<Yuan> = sums.iter().filter_map(|s| s.cost).collect();
+    let unknown = sums.len() - costs.len();
+    if unknown == 0 || !costs.is_empty() {
+        add(Figure::Cost, costs);
+        add(
+            Figure::FundingMissing,
+            sums.iter().filter_map(|s| s.missing).collect(),
+        );
+    }
+    count(figures, Figure::CostUnknown, unknown);
+}
+
+fn results(figures: &mut Figures, of_year: &[Sited]) {
+    let projects = || of_year.iter().map(|(_, project)| *project);
+    let evaluated = projects().filter(|project| evaluation::is_evaluated(project));
+    count(figures, Figure::Evaluated, evaluated.count());
+    // Only where both counts are known can one be held against the other.
+    let answers: Vec<(u32, u32)> = projects()
+        .filter(|project| evaluation::satisfied_share(project).is_some())
+        .filter_map(|project| project.evaluation.as_ref())
+        .filter_map(|found| found.answered.zip(found.satisfied))
+        .collect();
+    let answered: f64 = answers
+        .iter()
+        .map(|(answered, _)| f64::from(*answered))
+        .sum();
+    let satisfied: f64 = answers
+        .iter()
+        .map(|(_, satisfied)| f64::from(*satisfied))
+        .sum();
+    figures.insert(Figure::HouseholdsAnswered, answered);
+    figures.insert(Figure::HouseholdsSatisfied, satisfied);
+    if answered > 0.0 {
+        figures.insert(Figure::SatisfiedShare, satisfied / answered);
+    }
+    let issues = projects().map(|project| evaluation::open_issues(project).count());
+    count(figures, Figure::OpenIssues, issues.sum());
+
+    let finished: Vec<_> = projects()
+        .filter(|project| has_come(project, MilestoneKind::Finish))
+        .collect();
+    let managed = finished
+        .iter()
+        .filter(|project| management::is_managed(project));
+    let managed = managed.count();
+    let by_community = finished
+        .iter()
+        .filter(|project| management::is_managed(project) && management::is_stopgap(project));
+    count(figures, Figure::Managed, managed);
+    count(figures, Figure::ManagedByCommunity, by_community.count());
+    if !finished.is_empty() {
+        let coverage = managed as f64 / finished.len() as f64;
+        figures.insert(Figure::ManagementCoverage, coverage);
+    }
+}
+
+/// «不重不漏», as the survey stands, whatever the year.
+fn register(figures: &mut Figures, survey: &Survey, judgements: &Judgements, scope: &Scope) {
+    let here = || survey.estates().filter(|estate| lies_in(estate, scope));
+    let merged = here().filter(|e| matches!(e.standing, Standing::Merged { .. }));
+    count(figures, Figure::DuplicatesRemoved, merged.count());
+    let parts = here().filter(|e| matches!(e.standing, Standing::PartOf { .. }));
+    count(figures, Figure::PartsCountedOnce, parts.count());
+    let communities = communities(survey, judgements).into_iter();
+    let communities: Vec<_> = communities
+        .filter(|community| community.code.as_str().starts_with(&scope.county_code))
+        .collect();
+    let confirmed = communities.iter().filter(|community| {
+        matches!(
+            community.standing(survey),
+            CommunityStanding::Signed | CommunityStanding::Nil
+        )
+    });
+    count(figures, Figure::CommunitiesConfirmed, confirmed.count());
+    let asked = communities.iter().filter(|community| community.must_answer);
+    count(figures, Figure::CommunitiesToAnswer, asked.count());
+}
+
+fn count(figures: &mut Figures, figure: Figure, number: usize) {
+    figures.insert(figure, number as f64);
+}

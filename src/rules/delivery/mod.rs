@@ -1,0 +1,11 @@
+//! How far a project is, and whether it is late (三(三)2–5, 三(四)). Lateness warns with its reason and
+//! never blocks: «原则上».
+
+mod lateness;
+mod stage;
+
+pub use lateness::{Against, Extent, Late, deadline, lateness, plan_year};
+pub use stage::{Stage, Step, stage, steps};
+
+#[cfg(test)]
+mod tests;
