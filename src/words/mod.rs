@@ -16,6 +16,7 @@ pub mod import;
 pub mod packs;
 pub mod photos;
 pub mod plan;
+pub mod planning;
 pub mod position;
 pub mod reference;
 pub mod release;
