@@ -186,7 +186,10 @@ impl App {
                 actions.extend(coverage_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Plan => {
-                let input = planner_input(session, &self.catalogue, &self.view, language);
+                let author = self.preferences.author.as_ref();
+            let author = author.unwrap_or(&self.system_author.name);
+                let input =
+                    planner_input(session, &self.catalogue, &self.view, author, language);
                 actions.extend(controls_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
@@ -275,7 +278,10 @@ impl App {
                 actions.extend(detail_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Plan => {
-                let input = planner_input(session, &self.catalogue, &self.view, language);
+                let author = self.preferences.author.as_ref();
+            let author = author.unwrap_or(&self.system_author.name);
+                let input =
+                    planner_input(session, &self.catalogue, &self.view, author, language);
                 actions.extend(ranking_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
@@ -301,7 +307,10 @@ impl App {
         let Some(session) = &self.session else { return };
         if self.view.workspace == Workspace::Plan {
             let language = self.preferences.language;
-            let input = planner_input(session, &self.catalogue, &self.view, language);
+            let author = self.preferences.author.as_ref();
+            let author = author.unwrap_or(&self.system_author.name);
+                let input =
+                    planner_input(session, &self.catalogue, &self.view, author, language);
             Panel::bottom("charts")
                 .resizable(true)
                 .default_size(theme::CHARTS_HEIGHT)
@@ -396,6 +405,7 @@ fn planner_input<'a>(
     session: &'a Session,
     catalogue: &'a Catalogue,
     view: &'a View,
+    author: &'a str,
     language: Language,
 ) -> PlannerInput<'a> {
     PlannerInput {
@@ -403,6 +413,7 @@ fn planner_input<'a>(
         revision: session.revision(),
         catalogue,
         selection: &view.selection,
+        author,
         language,
     }
 }

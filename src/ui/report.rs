@@ -3,6 +3,7 @@
 use super::review::ProposedFor;
 use crate::dedupe::Index;
 use crate::edit::Proposal;
+use crate::jobs::planning::Planning;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::gaps::Gaps;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
@@ -39,6 +40,11 @@ pub enum Report {
     Evaluated {
         revision: u64,
         evaluation: Result<Box<LookedAt>, Cancelled>,
+    },
+    /// What planning asks of every estate, in this state of the survey.
+    Planned {
+        revision: u64,
+        planning: Result<Planning, Cancelled>,
     },
     /// What accepting many pairs at once would do.
     Proposed {

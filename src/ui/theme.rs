@@ -21,7 +21,11 @@ pub const KEYS_HEIGHT: f32 = 380.0;
 pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
-pub const CHARTS_HEIGHT: f32 = 190.0;
+pub const CONTROLS_WIDTH: f32 = 290.0;
+pub const RANKING_WIDTH: f32 = 720.0;
+/// What is told of the selected estate below the ranking.
+pub const DETAIL_HEIGHT: f32 = 170.0;
+pub const CHARTS_HEIGHT: f32 = 230.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 /// A text box beside its label in the dialog of basemaps.
 pub const ADDRESS_WIDTH: f32 = 320.0;

@@ -82,7 +82,7 @@ impl App {
                 self.review = ReviewState::default();
                 self.review_queue = ReviewQueue::default();
                 self.coverage = CoverageState::default();
-                self.planner = PlannerState::default();
+                self.planner.forget();
                 self.delivery = DeliveryState::default();
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());

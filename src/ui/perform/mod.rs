@@ -10,6 +10,7 @@ mod drop;
 mod files;
 mod finding;
 mod photos;
+mod planning;
 mod presets;
 mod references;
 mod reports;
