@@ -3,7 +3,7 @@
 use super::args::CheckArguments;
 use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
-use super::import::this_year;
+use super::import::today;
 use crate::jobs::evaluate::{Evaluation, evaluate};
 use crate::model::Survey;
 use crate::rules::checks::Gravity;
@@ -15,7 +15,7 @@ pub(super) fn run(console: &Console, arguments: CheckArguments) -> Result<Outcom
     let survey = read_survey(console, &arguments.file)?;
     let evaluation = console
         .watch("job.evaluate", |progress| {
-            evaluate(&survey, &console.catalogue, this_year().into(), progress)
+            evaluate(&survey, &console.catalogue, today(), progress)
         })
         .map_err(|_| Failure(console.language.text("notice.cancelled").into_owned()))?;
     match arguments.json {

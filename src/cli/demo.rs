@@ -5,7 +5,7 @@ use super::args::DemoArguments;
 use super::check::print_rows;
 use super::console::{Console, Failure, Outcome};
 use super::decide::read_decisions;
-use super::import::{now, this_year};
+use super::import::{now, today};
 use super::new::failure;
 use super::origin::{Directory, OriginName};
 use super::release::{Refused, print, print_coverage, release, settings};
@@ -272,12 +272,7 @@ fn decide(console: &Console, session: &mut Session, folder: &Path) -> Result<(),
 fn evaluation(console: &Console, session: &Session) -> Result<Evaluation, Failure> {
     console
         .watch("job.evaluate", |progress| {
-            evaluate(
-                session.survey(),
-                &console.catalogue,
-                this_year().into(),
-                progress,
-            )
+            evaluate(session.survey(), &console.catalogue, today(), progress)
         })
         .map_err(|_| Failure(console.language.text("notice.cancelled").into_owned()))
 }

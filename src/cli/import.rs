@@ -141,5 +141,10 @@ pub(super) fn now() -> jiff::Timestamp {
 }
 
 pub(super) fn this_year() -> i16 {
-    now().to_zoned_datetime(jiff::tz::TimeZone::system()).year()
+    today().year()
+}
+
+/// By the clock of this computer.
+pub(super) fn today() -> jiff::civil::Date {
+    now().to_zoned_datetime(jiff::tz::TimeZone::system()).date()
 }

@@ -8,6 +8,8 @@ use crate::model::{EstateId, Pair, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::checks::{self, CountyBorder, Finding, Gravity};
 use crate::rules::fate::{self, Judgements, Tally};
+use jiff::civil::Date;
+use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
 
 /// What a survey looked like at one moment.
@@ -28,23 +30,18 @@ pub struct Evaluation {
     by_estate: BTreeMap<EstateId, Vec<usize>>,
 }
 
-/// Evaluates `survey`; `this_year` is the year in which the check is made.
+/// Evaluates `survey`; `today` is the day on which the check is made.
 ///
 /// # Errors
 /// [`Cancelled`] when the user stopped it.
 pub fn evaluate(
     survey: &Survey,
     catalogue: &Catalogue,
-    this_year: i32,
+    today: Date,
     progress: &Progress,
 ) -> Result<Evaluation, Cancelled> {
     let search = dedupe::search(survey, &catalogue.rules.dedupe, progress)?;
-    Ok(evaluate_with(
-        search.candidates,
-        survey,
-        catalogue,
-        this_year,
-    ))
+    Ok(evaluate_with(search.candidates, survey, catalogue, today))
 }
 
 /// The same where the pairs that may be one estate are known already.
@@ -52,10 +49,21 @@ pub fn evaluate_with(
     candidates: Vec<Candidate>,
     survey: &Survey,
     catalogue: &Catalogue,
-    this_year: i32,
+    today: Date,
+) -> Evaluation {
+    evaluate_as_of(candidates, survey, catalogue, today.year(), today)
+}
+
+/// The same; nothing can have been built after `this_year`, and what is late is counted on `today`.
+fn evaluate_as_of(
+    candidates: Vec<Candidate>,
+    survey: &Survey,
+    catalogue: &Catalogue,
+    this_year: i16,
+    today: Date,
 ) -> Evaluation {
     let open_pairs = open_pairs(survey, &candidates);
-    let findings = with_context(survey, catalogue, this_year, |context| {
+    let findings = with_context(survey, catalogue, this_year, today, |context| {
         checks::check(survey, &open_pairs, context)
     });
     let judgements = fate::judge(survey, catalogue);
@@ -93,7 +101,10 @@ pub fn stage_release(
     as_of: jiff::Timestamp,
     progress: &Progress,
 ) -> Result<Staged, ReleaseError> {
-    let evaluation = evaluate(survey, catalogue, settings.year.into(), progress)?;
+    let search = dedupe::search(survey, &catalogue.rules.dedupe, progress)?;
+    // The same library gives the same bytes: what is late is counted on the day of its last edit.
+    let today = as_of.to_zoned_datetime(TimeZone::UTC).date();
+    let evaluation = evaluate_as_of(search.candidates, survey, catalogue, settings.year, today);
     release::prepare(
         survey,
         catalogue,
@@ -114,7 +125,8 @@ fn open_pairs(survey: &Survey, candidates: &[Candidate]) -> Vec<Pair> {
 fn with_context<R>(
     survey: &Survey,
     catalogue: &Catalogue,
-    this_year: i32,
+    this_year: i16,
+    today: Date,
     use_it: impl FnOnce(&checks::Context) -> R,
 ) -> R {
     let county_code = survey.settings().county_code.as_str();
@@ -127,7 +139,8 @@ fn with_context<R>(
         county_code,
         county: border.as_ref(),
         division_exists: Some(&exists),
-        this_year,
+        this_year: this_year.into(),
+        today,
     })
 }
 

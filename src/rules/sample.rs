@@ -1,11 +1,16 @@
-//! Records for tests: one estate with everything surveyed, from which a case takes away.
+//! Records for tests: one estate with everything surveyed and one project with everything done,
+//! from which a case takes away.
 
 use crate::model::{
-    Boundary, Crs, Datum, Estate, EstateId, ImportList, ItemCode, ListId, ListKind, ListRole,
-    Locality, Origin, RejectedRow, RowProblem, RowProblemKind, Severity, Tenure, Willingness,
-    WillingnessBasis, YearBasis,
+    Batch, Boundary, Budget, BudgetKey, Coded, Crs, Datum, Estate, EstateId, Evaluation,
+    FundingLine, FundingSource, FundingStatus, ImportList, ItemCode, ListId, ListKind, ListRole,
+    Locality, Management, ManagementBody, ManagementMode, Milestone, MilestoneKind, Origin,
+    PlanItem, Project, RejectedRow, RowProblem, RowProblemKind, Severity, Signer, Snapshot,
+    SnapshotContent, SnapshotId, Tenure, Willingness, WillingnessBasis, WorkType, YearBasis,
+    YearPlan, YearPlanEntry, Yuan,
 };
 use geo::{MultiPolygon, Rect, coord};
+use jiff::civil::date;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -96,5 +101,104 @@ pub fn rejected(row: u32, set_aside: Option<&str>) -> RejectedRow {
         },
         text: "?,?".into(),
         set_aside: set_aside.map(str::to_owned),
+    }
+}
+
+/// A project of the complete estate of this number that is done, in time, and that no check finds
+/// fault with: water and gas renewed for 100 yuan, half of it the county's and half the
+/// residents'.
+pub fn complete_project(number: u32) -> Project {
+    let mut project = Project::new(id(number));
+    project.year = Some(2026);
+    project.content = ["C05", "C06"]
+        .map(|code| PlanItem {
+            cost: Some(Yuan(50)),
+            ..PlanItem::new(item(code), WorkType::Renew)
+        })
+        .into();
+    project.agreed_on = Some(date(2026, 1, 10));
+    project.funding = [FundingSource::LocalFiscal, FundingSource::Residents]
+        .map(|source| FundingLine {
+            source,
+            amount: Yuan(50),
+            status: FundingStatus::Received,
+            note: String::new(),
+        })
+        .into();
+    project.implementing_unit = "城投公司".into();
+    project.supervisor = "监理公司".into();
+    let days = [(2, 1), (5, 1), (10, 20), (11, 1)];
+    project.milestones = MilestoneKind::ALL
+        .iter()
+        .zip(days)
+        .map(|(kind, (month, day))| {
+            let milestone = Milestone {
+                actual: Some(date(2026, month, day)),
+                ..Milestone::default()
+            };
+            (*kind, milestone)
+        })
+        .collect();
+    let signers = Signer::ALL.iter();
+    project.signatures = signers.map(|one| (*one, date(2026, 11, 1))).collect();
+    project.evaluation = Some(Evaluation {
+        on: Some(date(2026, 11, 20)),
+        answered: Some(100),
+        satisfied: Some(90),
+        note: String::new(),
+    });
+    project.management = Some(Management {
+        body: Some(ManagementBody::OwnersCommittee),
+        mode: Some(ManagementMode::SelfManagement),
+        ..Management::default()
+    });
+    project
+}
+
+/// A county's year that can bear everything in these samples.
+pub fn ample_budget(county_code: &str, year: i32) -> (BudgetKey, Budget) {
+    let key = BudgetKey {
+        county_code: county_code.into(),
+        year,
+    };
+    let budget = Budget {
+        capacity: Some(Yuan(1_000_000)),
+        ..Budget::default()
+    };
+    (key, budget)
+}
+
+/// A yearly plan given out that lists these for implementation.
+pub fn given_out(county_code: &str, year: i32, estates: &[EstateId]) -> Snapshot {
+    let entries = estates.iter().map(|estate| YearPlanEntry {
+        estate: *estate,
+        name: String::new(),
+        lib_no: None,
+        batch: Batch::Implement,
+        reason: "ready".into(),
+        low: 50.0,
+        high: 50.0,
+        households: None,
+        buildings: None,
+        floor_area_m2: None,
+        cost: None,
+        local_fiscal: Yuan::ZERO,
+    });
+    let number = format!("{county_code}-{year}-01");
+    Snapshot {
+        id: SnapshotId(uuid::Uuid::from_u128(year.unsigned_abs().into())),
+        title: number.clone(),
+        taken_at: jiff::Timestamp::UNIX_EPOCH,
+        taken_by: "王工".into(),
+        pack: crate::catalogue::Catalogue::shipped().rules.stamp(),
+        content: SnapshotContent::YearPlan(YearPlan {
+            number,
+            county_code: county_code.into(),
+            year,
+            budget: None,
+            capacity: None,
+            weights: Default::default(),
+            entries: entries.collect(),
+        }),
     }
 }

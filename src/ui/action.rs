@@ -2,6 +2,7 @@
 
 use super::basemap::packs::{PackOrder, WantedPack};
 use super::basemap::settings::{LayerSetting, Shift, Token};
+use super::delivery::ProjectAction;
 use super::files::FileKind;
 use super::keymap::Binding;
 use super::my_position::PositionSetting;
@@ -18,7 +19,7 @@ use crate::jobs::release::ReleaseSettings;
 use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
-    ListColumn, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, Value,
+    ListColumn, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -90,6 +91,9 @@ pub enum Action {
         community: CommunityCode,
         path: PathBuf,
     },
+    Project(Box<ProjectAction>),
+    /// Goes to the project of an estate, and to a part of it.
+    ShowProject(EstateId, Option<ProjectPart>),
     /// Files let go over the window.
     Drop(Vec<PathBuf>),
     ShowDialog(Box<super::dialog::Dialog>),

@@ -264,7 +264,9 @@ impl App {
     fn focus(&self, context: &egui::Context) -> Focus {
         let in_dialog = self.view.dialog.is_some();
         match context.text_edit_focused() {
-            true if in_dialog || self.form.is_typing() => Focus::Typing,
+            true if in_dialog || self.form.is_typing() || self.delivery.is_typing() => {
+                Focus::Typing
+            }
             true => Focus::Text,
             // A photo removed or put elsewhere is taken back while it is looked at.
             false if matches!(self.view.dialog, Some(Dialog::Photos(_))) => Focus::Picture,
@@ -296,6 +298,11 @@ fn sides(workspace: Workspace, room: f32) -> Sides {
                 right: ("plan ranking", right),
             }
         }
+        // The page of a project is wider than a form, and keeps a width of its own.
+        Workspace::Delivery => Sides {
+            left: ("left", theme::LEFT_WIDTH),
+            right: ("project", theme::PROJECT_WIDTH),
+        },
         _ => Sides {
             left: ("left", theme::LEFT_WIDTH),
             right: ("right", theme::RIGHT_WIDTH),

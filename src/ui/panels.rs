@@ -4,7 +4,7 @@ use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
 use super::coverage::{CoverageInput, coverage_ui, detail_ui};
-use super::delivery::{DeliveryInput, delivery_ui, project_ui};
+use super::delivery::{DeliveryInput, delivery_ui, project_part, project_ui};
 use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
@@ -23,7 +23,9 @@ use super::verb::{Shape, Toggle, Verb};
 use super::view::View;
 use super::{icons, theme};
 use crate::catalogue::Catalogue;
+use crate::jobs::evaluate::Evaluation;
 use crate::model::Learning;
+use crate::rules::checks::Gravity;
 use crate::session::Session;
 use crate::words::Language;
 use egui::{Panel, Ui};
@@ -193,7 +195,12 @@ impl App {
                 actions.extend(controls_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
-                let input = delivery_input(session, &self.catalogue, &self.view, language);
+                let (catalogue, view) = (&self.catalogue, &self.view);
+                let evaluation = self.evaluation.as_ref();
+                let findings = project_findings(session, catalogue, view, evaluation, language);
+                let evaluation = (evaluation, self.evaluations);
+                let input =
+                    delivery_input(session, catalogue, view, evaluation, &findings, language);
                 actions.extend(delivery_ui(ui, &mut self.delivery, &input));
             }
             Workspace::Release => {
@@ -285,7 +292,12 @@ impl App {
                 actions.extend(ranking_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
-                let input = delivery_input(session, &self.catalogue, &self.view, language);
+                let (catalogue, view) = (&self.catalogue, &self.view);
+                let evaluation = self.evaluation.as_ref();
+                let findings = project_findings(session, catalogue, view, evaluation, language);
+                let evaluation = (evaluation, self.evaluations);
+                let input =
+                    delivery_input(session, catalogue, view, evaluation, &findings, language);
                 actions.extend(project_ui(ui, &mut self.delivery, &input));
             }
             Workspace::Release => {
@@ -422,6 +434,8 @@ fn delivery_input<'a>(
     session: &'a Session,
     catalogue: &'a Catalogue,
     view: &'a View,
+    (evaluation, evaluations): (Option<&'a Evaluation>, u64),
+    findings: &'a [(Gravity, String)],
     language: Language,
 ) -> DeliveryInput<'a> {
     DeliveryInput {
@@ -431,5 +445,28 @@ fn delivery_input<'a>(
         selection: &view.selection,
         today: super::perform::today(),
         language,
+        evaluation,
+        evaluations,
+        findings,
     }
+}
+
+/// What the checks say of the project of the one record selected, in words.
+fn project_findings(
+    session: &Session,
+    catalogue: &Catalogue,
+    view: &View,
+    evaluation: Option<&Evaluation>,
+    language: Language,
+) -> Vec<(Gravity, String)> {
+    let survey = session.survey();
+    let (Some(evaluation), Some(id)) = (evaluation, view.single()) else {
+        return Vec::new();
+    };
+    let found = evaluation
+        .of_estate(survey.root(id))
+        .filter(|finding| project_part(finding.code).is_some());
+    let issues = FieldIssue::of(found, survey, &catalogue.items, language);
+    let said = issues.into_iter().map(|issue| (issue.gravity, issue.text));
+    said.collect()
 }

@@ -1,5 +1,6 @@
 //! What a finished job brings back to the window.
 
+use super::delivery::ReadReason;
 use super::review::ProposedFor;
 use crate::dedupe::Index;
 use crate::edit::Proposal;
@@ -11,7 +12,7 @@ use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::release::{ReleaseError, Staged};
 use crate::jobs::review_queue::ReviewQueue;
-use crate::model::{CommunityCode, Paper, PhotoId};
+use crate::model::{CommunityCode, EstateId, Paper, PhotoId};
 use crate::progress::Cancelled;
 use crate::rules::coverage::Coverage;
 use std::collections::BTreeMap;
@@ -60,6 +61,12 @@ pub enum Report {
     GapsFound(Result<Gaps, Cancelled>),
     PaperRead {
         community: CommunityCode,
+        paper: Result<Paper, PaperError>,
+    },
+    /// A file of a project's archive.
+    DocumentRead {
+        estate: EstateId,
+        reason: ReadReason,
         paper: Result<Paper, PaperError>,
     },
 }

@@ -138,7 +138,7 @@ pub fn list_text(language: Language, list: &ImportList) -> String {
 }
 
 /// The day in China, whatever the time zone of the laptop: a release says the same everywhere.
-fn day_in_china(at: jiff::Timestamp) -> jiff::civil::Date {
+pub fn day_in_china(at: jiff::Timestamp) -> jiff::civil::Date {
     jiff::tz::offset(8).to_datetime(at).date()
 }
 

@@ -18,6 +18,7 @@ pub mod photos;
 pub mod plan;
 pub mod planning;
 pub mod position;
+pub mod projects;
 pub mod reference;
 pub mod release;
 pub mod review;

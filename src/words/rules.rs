@@ -1,6 +1,8 @@
 //! What recognition, fates and checks say, in sentences. Texts: `rule.*`, `fate.*`, `check.*`,
 //! `finding.*`.
 
+mod projects;
+
 use super::Language;
 use super::fields::{coded_label, item_label, label, record_name, severity_label, utility_label};
 use crate::catalogue::{Items, RulePack};
@@ -293,6 +295,7 @@ pub fn problem_text(
         ),
         Detail::NoPhoto => say("no_photo", &[]),
         Detail::ShantyListed { file } => say("shanty_listed", &[("file", file)]),
+        Detail::Project(detail) => projects::problem_text(language, detail, survey, items),
     }
 }
 

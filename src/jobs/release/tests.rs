@@ -88,6 +88,7 @@ fn watched(
         county: None,
         division_exists: None,
         this_year: 2026,
+        today: jiff::civil::date(2026, 11, 29),
     };
     let findings = check(survey, &[], &context);
     let as_of = jiff::Timestamp::UNIX_EPOCH;

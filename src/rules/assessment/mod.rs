@@ -10,6 +10,7 @@ mod sums;
 pub use figure::{Figure, Group, Measure, Progress, Unit};
 
 use super::fate::Judgements;
+use super::projects::year_plans;
 use crate::catalogue::Catalogue;
 use crate::model::{AssessmentFigures, Survey};
 use jiff::civil::Date;
@@ -96,7 +97,7 @@ pub fn counties(survey: &Survey) -> BTreeSet<String> {
 pub fn years(survey: &Survey) -> BTreeSet<i32> {
     let of_projects = survey.projects().filter_map(|project| project.year);
     of_projects
-        .chain(sums::year_plans(survey).map(|plan| plan.year))
+        .chain(year_plans(survey).into_iter().map(|plan| plan.year))
         .collect()
 }
 

@@ -3,14 +3,13 @@
 use super::{Figure, Measure, Progress, Scope};
 use crate::catalogue::Catalogue;
 use crate::model::{
-    Batch, Coded, Estate, EstateId, FundingSource, MilestoneKind, Project, Snapshot,
-    SnapshotContent, Standing, Survey, YearPlan, Yuan,
+    Coded, Estate, EstateId, FundingSource, MilestoneKind, Project, Standing, Survey, Yuan,
 };
 use crate::rules::acceptance::{Acceptance, acceptance};
 use crate::rules::communities::{CommunityStanding, communities};
 use crate::rules::delivery::{lateness, plan_year};
 use crate::rules::fate::Judgements;
-use crate::rules::projects::counted_projects;
+use crate::rules::projects::{GivenOut, counted_projects, is_postponed, planned_for};
 use crate::rules::{evaluation, funding, management};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,7 +24,7 @@ pub(super) fn figures(
     catalogue: &Catalogue,
 ) -> Figures {
     let mut figures = Figures::new();
-    let given_out = given_out(survey, scope.year);
+    let given_out = GivenOut::of(survey, scope.year);
     let of_year: Vec<Sited> = counted_projects(survey)
         .filter(|(estate, project)| {
             lies_in(estate, scope) && is_of_year(estate, project, scope, &given_out)
@@ -39,36 +38,8 @@ pub(super) fn figures(
     figures
 }
 
-/// The yearly plans given out, in the order they were.
-pub(super) fn year_plans(survey: &Survey) -> impl Iterator<Item = &YearPlan> {
-    let mut taken: Vec<&Arc<Snapshot>> = survey.snapshots().collect();
-    taken.sort_by_key(|snapshot| (snapshot.taken_at, snapshot.id));
-    taken
-        .into_iter()
-        .filter_map(|snapshot| match &snapshot.content {
-            SnapshotContent::YearPlan(plan) => Some(plan),
-            SnapshotContent::Scores(_) | SnapshotContent::Assessment(_) => None,
-        })
-}
-
 fn lies_in(estate: &Estate, scope: &Scope) -> bool {
     scope.county_code.is_empty() || estate.county_code == scope.county_code
-}
-
-/// Of each county whose plan for the year was given out, the estates that the last one lists for
-/// implementation, each physical one once.
-type GivenOut = BTreeMap<String, BTreeSet<EstateId>>;
-
-fn given_out(survey: &Survey, year: i32) -> GivenOut {
-    let plans = year_plans(survey).filter(|plan| plan.year == year);
-    plans
-        .map(|plan| {
-            let entries = plan.entries.iter();
-            let listed = entries.filter(|entry| entry.batch == Batch::Implement);
-            let listed = listed.map(|entry| survey.root(entry.estate)).collect();
-            (plan.county_code.clone(), listed)
-        })
-        .collect()
 }
 
 /// Whether a project belongs to the year that is assessed: it is meant for it, or nobody says for
@@ -76,25 +47,8 @@ fn given_out(survey: &Survey, year: i32) -> GivenOut {
 fn is_of_year(estate: &Estate, project: &Project, scope: &Scope, given_out: &GivenOut) -> bool {
     match project.year.or_else(|| plan_year(project)) {
         Some(year) => year == scope.year,
-        None => given_out.values().any(|listed| listed.contains(&estate.id)),
+        None => given_out.lists(estate.id),
     }
-}
-
-/// What the plans given out list; in a county without one, what is meant for the year.
-fn planned(
-    survey: &Survey,
-    scope: &Scope,
-    of_year: &[Sited],
-    given_out: &GivenOut,
-) -> BTreeSet<EstateId> {
-    let listed = given_out.values().flatten().copied().filter(|id| {
-        let estate = survey.estate(*id);
-        estate.is_some_and(|estate| estate.standing.is_counted() && lies_in(estate, scope))
-    });
-    let meant = of_year.iter().filter(|(estate, project)| {
-        !given_out.contains_key(&estate.county_code) && plan_year(project) == Some(scope.year)
-    });
-    listed.chain(meant.map(|(estate, _)| estate.id)).collect()
 }
 
 fn progress(
@@ -104,7 +58,9 @@ fn progress(
     of_year: &[Sited],
     given_out: &GivenOut,
 ) {
-    let planned = planned(survey, scope, of_year, given_out);
+    let mut planned = planned_for(survey, scope.year, given_out);
+    let is_here = |id: &EstateId| survey.estate(*id).is_some_and(|one| lies_in(one, scope));
+    planned.retain(is_here);
     let planned_estates = planned.iter().filter_map(|id| survey.estate(*id));
     measure(figures, Progress::Planned, planned_estates);
     for (progress, kind) in [
@@ -126,18 +82,11 @@ fn progress(
         has_come(project, MilestoneKind::Start) && !planned.contains(&estate.id)
     });
     count(figures, Figure::OutsidePlan, outside.count());
-    let of_year: BTreeSet<EstateId> = of_year.iter().map(|(estate, _)| estate.id).collect();
-    let is_postponed = |id: &&EstateId| {
-        !of_year.contains(id)
-            && survey
-                .project(**id)
-                .is_some_and(|project| project.year.is_some())
-    };
-    count(
-        figures,
-        Figure::Postponed,
-        planned.iter().filter(is_postponed).count(),
-    );
+    let postponed = planned.iter().filter(|id| {
+        let project = survey.project(**id);
+        project.is_some_and(|project| is_postponed(project, scope.year))
+    });
+    count(figures, Figure::Postponed, postponed.count());
 }
 
 /// What was finished had been started, even where nobody wrote down when.

@@ -216,7 +216,7 @@ fn has_evidence(estate: &Estate, recognised: &Recognised, pack: &BatchLimits) ->
 }
 
 /// In whole yuan, so that a plan is funded to the last one; a share of it is rounded up.
-fn is_funded(cost: Option<Yuan>, counting: Yuan, pack: &BatchLimits) -> bool {
+pub(crate) fn is_funded(cost: Option<Yuan>, counting: Yuan, pack: &BatchLimits) -> bool {
     cost.is_some_and(|cost| {
         let needed = match pack.min_funded_share == 1.0 {
             true => cost.0,

@@ -1,7 +1,10 @@
 //! What a check found, as data; the sentences are in `words::rules`.
 
+use super::projects::ProjectDetail;
 use crate::geometry::validity::BoundaryProblem;
-use crate::model::{CommunityCode, EstateId, Field, ItemCode, ListId, Utility, YearBasis};
+use crate::model::{
+    BudgetKey, CommunityCode, EstateId, Field, ItemCode, ListId, ProjectPart, Utility, YearBasis,
+};
 use crate::rules::buildings::Difference;
 use crate::rules::recognition::RuleId;
 use serde::{Serialize, Serializer};
@@ -14,6 +17,10 @@ pub struct Finding {
     pub list: Option<ListId>,
     /// The field to correct, where one is to blame.
     pub field: Option<Field>,
+    /// The part of the estate's project to correct, where it is about the project.
+    pub part: Option<ProjectPart>,
+    /// The county's year that it is about, where it is about one.
+    pub budget: Option<BudgetKey>,
     pub detail: Detail,
 }
 
@@ -56,8 +63,20 @@ check_codes! {
     Boundary = "E05",
     /// A division code is invalid, or its parent is another.
     DivisionCode = "E06",
-    /// Numbers that contradict each other.
+    /// Central money is applied for, and the plan fails its rule.
+    Subsidy = "E07",
+    /// Central money is applied for what has no part in it.
+    FreeRider = "E08",
+    /// A county's year costs more than it can bear, or nobody knows what it can.
+    Capacity = "E09",
+    /// Central money without a project.
+    CentralLine = "E10",
+    /// In the implement batch without plan, unit or funds.
+    Implement = "E11",
+    /// Numbers or days that contradict each other.
     Counts = "E12",
+    /// Accepted with a signature missing.
+    Signatures = "E13",
     /// A community in scope without list or nil return, or with one that is contradicted.
     CommunityReturn = "E14",
     CutoffYear = "W01",
@@ -78,6 +97,16 @@ check_codes! {
     BuildingRows = "W12",
     /// A shanty-town list names it, and it is not excluded; a proposal.
     ShantyListed = "W13",
+    SubsidyIfConfigured = "W14",
+    /// Late to start or to finish.
+    Late = "W15",
+    /// Nothing but appearance while a utility is in a bad way.
+    ForShow = "W16",
+    AllFundsFiscal = "W17",
+    NoManagementBody = "W18",
+    PlannedBefore = "W19",
+    /// The record of a project was merged or withdrawn; a proposal.
+    ProjectAstray = "W20",
 }
 
 impl Serialize for CheckCode {
@@ -221,6 +250,9 @@ pub enum Detail {
     ShantyListed {
         file: String,
     },
+    /// E07–E13 and W14–W20: what is wrong with a project, or with a county's year.
+    #[serde(untagged)]
+    Project(ProjectDetail),
 }
 
 impl Finding {
@@ -241,6 +273,8 @@ impl Finding {
             estate: None,
             list: None,
             field: None,
+            part: None,
+            budget: None,
             detail,
         }
     }
@@ -262,6 +296,20 @@ impl Finding {
     pub(super) fn of_list(self, list: ListId) -> Self {
         Self {
             list: Some(list),
+            ..self
+        }
+    }
+
+    pub(super) fn of_project(self, part: ProjectPart) -> Self {
+        Self {
+            part: Some(part),
+            ..self
+        }
+    }
+
+    pub(super) fn of_budget(self, budget: BudgetKey) -> Self {
+        Self {
+            budget: Some(budget),
             ..self
         }
     }

@@ -4,7 +4,6 @@
 //! A record that surely is no old estate needs nothing but the evidence that decided it; merged,
 //! contained and withdrawn records need nothing at all.
 //!
-//! Of DOMAIN's warnings, those about plans wait for the records they look at.
 //! "Datum undeclared" (E05) cannot happen: no import starts without one.
 
 mod boundary;
@@ -18,16 +17,19 @@ mod finding;
 mod must_haves;
 mod photos;
 mod plausibility;
+mod projects;
 mod rows;
 mod shanty;
 
 pub use finding::{CheckCode, Detail, Finding, Gravity};
+pub use projects::{ImplementNeed, ProjectDetail, check_project, local_fiscal_of_years};
 
 use super::fate::judge;
 use super::recognition::{Recognised, RecognitionVerdict, recognise};
 use crate::catalogue::Catalogue;
 use crate::model::{Estate, Pair, Survey};
 use geo::algorithm::indexed::IntervalTreeMultiPolygon;
+use jiff::civil::Date;
 
 /// What the checks look up besides the records.
 pub struct Context<'a> {
@@ -40,6 +42,8 @@ pub struct Context<'a> {
     pub division_exists: Option<&'a (dyn Fn(&str) -> bool + Sync)>,
     /// The year in which the check is made: nothing can have been built after it.
     pub this_year: i32,
+    /// The day on which what is late is counted.
+    pub today: Date,
 }
 
 /// The border of a county, made ready to be asked about many positions.
@@ -55,8 +59,8 @@ impl CountyBorder {
     }
 }
 
-/// Every finding of a survey: lists and communities first, then record by record in the order of their keys, then
-/// what concerns two records. `open_pairs` are the suspected duplicates that nobody has decided.
+/// Every finding of a survey: lists and communities first, then record by record in the order of
+/// their keys, then what concerns two records, then projects. `open_pairs` are the suspected duplicates that nobody has decided.
 pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Finding> {
     let judgements = judge(survey, context.catalogue);
     let mut findings = rows::check(survey, &judgements);
@@ -74,6 +78,7 @@ pub fn check(survey: &Survey, open_pairs: &[Pair], context: &Context) -> Vec<Fin
     findings.extend(duplicates::check(survey, &judgements, open_pairs));
     findings.extend(photos::check(survey, &judgements));
     findings.extend(shanty::check(survey, &judgements));
+    findings.extend(projects::check(survey, &judgements, context));
     findings
 }
 

@@ -246,7 +246,7 @@ mod tests {
         for (name, is) in [
             ("a.mbtiles", "mb"),
             ("A.PMTILES", "pm"),
-            ("plan.TIF", "sheet"),
+            ("航图.TIF", "sheet"),
             ("规划.jpg", "sheet"),
             ("unknown", "mb"),
             (".", "folder"),

@@ -3,6 +3,7 @@
 mod about;
 mod aliases;
 mod basemaps;
+mod document;
 mod import;
 mod keys;
 mod palette;
@@ -18,6 +19,7 @@ mod withdraw;
 
 pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
+pub use document::DocumentDraft;
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
@@ -80,6 +82,8 @@ pub enum Dialog {
         community: CommunityCode,
         path: String,
     },
+    /// A file for the archive of a project.
+    Document(DocumentDraft),
 }
 
 /// What a dialog needs to know of the rest of the window.
@@ -122,6 +126,7 @@ impl Dialog {
             Self::About => "dialog.about.title",
             Self::Photos(dialog) => dialog.title(),
             Self::Paper { .. } => "coverage.paper_title",
+            Self::Document(draft) => draft.title(),
         }
     }
 
@@ -168,6 +173,7 @@ impl Dialog {
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
+            Self::Document(draft) => draft.set_path(text),
             Self::Rules(draft) => draft.set_path(text),
             Self::Withdraw { .. }
             | Self::SetAsideRow { .. }
@@ -239,6 +245,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Keys => keys::keys_ui(ui, input),
                 Dialog::About => about::about_ui(ui, input.language),
                 Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
+                Dialog::Document(draft) => document::document_ui(ui, draft, input.language),
                 Dialog::Paper { community, path } => {
                     paths::paper_ui(ui, *community, path, input.language)
                 }

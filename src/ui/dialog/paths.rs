@@ -114,7 +114,7 @@ pub(super) fn paper_ui(
 }
 
 /// A path box with a button that acts on the path; Enter in the box does the same.
-fn path_ui(
+pub(super) fn path_ui(
     ui: &mut Ui,
     path: &mut String,
     language: Language,

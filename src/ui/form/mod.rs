@@ -32,6 +32,7 @@ mod tests;
 
 pub use drafts::Drafts;
 pub use facilities::{facilities_have_focus, rest_intact};
+pub use text_field::prepare_text;
 pub use way::Entry;
 
 use crate::catalogue::{Items, Recognition, must_haves, shared_values};

@@ -9,11 +9,13 @@ use super::summary::Held;
 use super::text_field::{Named, natural_width, text_area, text_field};
 use super::{Form, Section, facilities as grid, willingness};
 use crate::model::{Coded, Estate, Exclusion, Field, Locality, Tenure, Value, YearBasis};
+use crate::rules::delivery;
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::signs;
 use crate::ui::tool::{Purpose, Tool};
 use crate::ui::verb::Verb;
+use crate::words::delivery::stage_label;
 use crate::words::fields;
 use egui::{AsIdSalt, Id, Key, RichText, Role, Sense, TextStyle, Ui, UiBuilder, WidgetInfo};
 
@@ -27,6 +29,7 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
     }
     if estate.standing.is_counted() {
         progress(ui, form, estate);
+        project(ui, form, estate);
     }
     issues_of_record(ui, form);
 }
@@ -53,6 +56,21 @@ fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
                     go_to(form, estate, *next);
                 }
             }
+        }
+    });
+}
+
+/// How far its renovation project is, with the way there.
+fn project(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let language = form.language();
+    let stage = match form.input.survey.project(estate.id) {
+        Some(project) => stage_label(language, delivery::stage(project)),
+        None => language.text("delivery.list.no_project"),
+    };
+    ui.horizontal_wrapped(|ui| {
+        ui.label(language.text_with("form.project", &[("stage", &stage)]));
+        if ui.link(language.text("form.to_project")).clicked() {
+            form.actions.push(Action::ShowProject(estate.id, None));
         }
     });
 }

@@ -128,6 +128,13 @@ impl App {
             Some(Dialog::Photos(dialog)) => dialog.typed_note(),
             _ => None,
         };
+        for (estate, change) in self.delivery.commit_typed(session.survey()) {
+            // Nobody is there any more to read why a value was refused.
+            if let Ok(command) = super::projects::changed(&session, &[estate], &change)
+                && let Err(_refused) = session.run(command)
+            {}
+        }
+        self.delivery.forget();
         let typed = self.form.commit_typed(session.survey());
         for action in typed.into_iter().chain(note) {
             // Nobody is there any more to read why a value was refused.

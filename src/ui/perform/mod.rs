@@ -12,6 +12,7 @@ mod finding;
 mod photos;
 mod planning;
 mod presets;
+mod projects;
 mod references;
 mod reports;
 mod review;
@@ -106,6 +107,8 @@ impl App {
                 self.coverage.show_community(code);
             }
             Action::AttachPaper { community, path } => self.read_paper(community, path),
+            Action::Project(action) => self.project(*action, context),
+            Action::ShowProject(estate, part) => self.show_project(estate, part, context),
             Action::Drop(paths) => self.take_dropped(paths, context),
             Action::Notice(text) => self.say(Tone::Problem, text, context),
             Action::DismissNotice(index) => self.view.notices.dismiss(index),
@@ -121,8 +124,12 @@ impl App {
 
     fn commit_typed(&mut self, context: &Context) {
         if let Some(session) = &self.session {
+            let typed = self.delivery.commit_typed(session.survey());
             for action in self.form.commit_typed(session.survey()) {
                 self.perform(action, context);
+            }
+            for (estate, change) in typed {
+                self.change_projects(&[estate], change, context);
             }
         }
     }

@@ -109,8 +109,7 @@ impl App {
                     .map(|index| (index.search().candidates.clone(), Some(index))),
             };
             let evaluation = searched.map(|(candidates, duplicates)| {
-                let year = i32::from(year());
-                let evaluation = evaluate_with(candidates, &survey, &catalogue, year);
+                let evaluation = evaluate_with(candidates, &survey, &catalogue, today());
                 Box::new(LookedAt {
                     queue: review_queue(&survey, &evaluation),
                     duplicates,
@@ -177,6 +176,11 @@ impl App {
             Report::PhotosVerified(states) => self.take_verified(states, context),
             Report::GapsFound(gaps) => self.take_gaps(gaps, context),
             Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
+            Report::DocumentRead {
+                estate,
+                reason,
+                paper,
+            } => self.take_document(estate, reason, paper, context),
             Report::PicturesCopied(handover) => self.take_handover(handover, context),
         }
     }

@@ -83,15 +83,23 @@ fn items_text(language: Language, codes: &[ItemCode], items: &Items) -> String {
 
 /// What is wrong with an item of a plan, with the item's name.
 pub fn problem_text(language: Language, problem: ContentProblem, items: &Items) -> String {
-    let item = problem.item();
-    let condition = items.get(item).and_then(|item| item.condition.as_deref());
-    let text = language.text_with(
-        &format!("planning.content.{}", problem.key()),
-        &[("condition", &condition.unwrap_or_default())],
-    );
+    let text = problem_beside_text(language, problem, items);
     language.text_with(
         "planning.content.problem",
-        &[("item", &item_text(language, item, items)), ("text", &text)],
+        &[
+            ("item", &item_text(language, problem.item(), items)),
+            ("text", &text),
+        ],
+    )
+}
+
+/// The same without the item's name, for where it stands beside it.
+pub fn problem_beside_text(language: Language, problem: ContentProblem, items: &Items) -> String {
+    let condition = items.get(problem.item());
+    let condition = condition.and_then(|item| item.condition.as_deref());
+    language.text_with(
+        &format!("planning.content.{}", problem.key()),
+        &[("condition", &condition.unwrap_or_default())],
     )
 }
 

@@ -7,7 +7,7 @@ mod score;
 
 pub use batches::{need_text, placement_problem_text, placement_text, reason_text};
 pub use comparison::{changed_value_text, movement_text};
-pub use content::{for_show_text, problem_text, subsidy_notes, subsidy_text};
+pub use content::{for_show_text, problem_beside_text, problem_text, subsidy_notes, subsidy_text};
 pub use score::{points_text, score_text, why_lines, why_text};
 
 use super::Language;

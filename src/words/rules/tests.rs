@@ -23,6 +23,7 @@ fn sentences(language: Language, change: impl FnOnce(&mut Estate)) -> Vec<String
         county: None,
         division_exists: None,
         this_year: 2026,
+        today: jiff::civil::date(2026, 11, 29),
     };
     check_estate(&estate, &context)
         .iter()
@@ -263,6 +264,8 @@ fn every_finding_is_a_sentence_in_both_languages() {
                     estate: None,
                     list: Some(list_id(1)),
                     field: Some(Field::BuildYear),
+                    part: None,
+                    budget: None,
                     detail: detail.clone(),
                 };
                 let text = finding_text(language, &finding, &survey, &catalogue.items);

@@ -129,7 +129,12 @@ fn slowest_edit_ms(mut survey: Survey, catalogue: &Catalogue) -> f64 {
     let limits = &catalogue.rules.dedupe;
     let mut index = Index::new(&survey, limits, &Progress::default()).unwrap();
     let known = |index: &Index| index.search().candidates.clone();
-    let mut evaluation = evaluate_with(known(&index), &survey, catalogue, 2026);
+    let mut evaluation = evaluate_with(
+        known(&index),
+        &survey,
+        catalogue,
+        jiff::civil::date(2026, 11, 29),
+    );
     let step = survey.estates().len() / 50;
     let ids: Vec<_> = survey
         .estates()

@@ -1,5 +1,6 @@
 //! Each check with a case that passes, one that finds, and one that is not asked at all.
 
+mod projects;
 mod record;
 mod survey;
 
@@ -14,6 +15,7 @@ fn context(catalogue: &Catalogue) -> Context<'_> {
         county: None,
         division_exists: None,
         this_year: 2026,
+        today: jiff::civil::date(2026, 11, 29),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::RulesDraft;
 use crate::catalogue::{PackValue, RulePack, WrongPackValue};
+use crate::model::ItemCode;
 use crate::ui::icons;
 use crate::ui::theme::{Palette, RULE_NAME_WIDTH, RULE_VALUE_WIDTH, RULES_HEIGHT};
 use crate::words::Language;
@@ -52,8 +53,17 @@ pub(super) fn values_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language)
 }
 
 fn name(language: Language, path: &str) -> String {
-    let text = language.text_if_any(&format!("rules_editor.value.{path}"));
-    text.map_or_else(|| path.to_owned(), |text| text.into_owned())
+    let key = |path: &str| format!("rules_editor.value.{path}");
+    if let Some(text) = language.text_if_any(&key(path)) {
+        return text.into_owned();
+    }
+    // What the pack says item by item has one name for all of them.
+    let of_item = path.rsplit_once('.').and_then(|(of, item)| {
+        ItemCode::parse(item)?;
+        language.text_if_any(&key(of))?;
+        Some(language.text_with(&key(of), &[("item", &item)]))
+    });
+    of_item.unwrap_or_else(|| path.to_owned())
 }
 
 fn row(

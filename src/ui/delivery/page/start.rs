@@ -1,0 +1,77 @@
+//! What the page begins with: whose project it is, what the checks say of it, and where there is no
+//! project yet what it takes to begin one.
+
+use super::Page;
+use super::content::propose_button;
+use super::parts::row;
+use super::text::{Look, caution_line, problem_line, problems, text_box};
+use crate::model::Estate;
+use crate::rules::checks::Gravity;
+use crate::ui::action::{Action, Workspace};
+use crate::ui::delivery::change::ProjectChange;
+use crate::ui::delivery::slot::Slot;
+use crate::ui::icons;
+use crate::words::{fields, projects as words};
+use egui::{RichText, Ui};
+
+pub fn heading(ui: &mut Ui, page: &mut Page<'_>) {
+    let language = page.language();
+    let estate: &Estate = page.estate;
+    let name = fields::record_name(language, page.input.survey, estate);
+    ui.add(egui::Label::new(RichText::new(name).heading()).wrap());
+    ui.horizontal_wrapped(|ui| {
+        ui.weak(words::estate_about(language, estate));
+        if ui.link(language.text("delivery.to_survey")).clicked() {
+            page.actions.push(Action::SetWorkspace(Workspace::Survey));
+        }
+        if ui.link(language.text("delivery.to_map")).clicked() {
+            page.actions.push(Action::ShowOnMap(estate.id));
+        }
+    });
+    for (gravity, text) in page.input.findings {
+        match gravity {
+            Gravity::Blocks => problem_line(ui, text),
+            Gravity::Warns => caution_line(ui, text),
+        }
+    }
+}
+
+/// An estate that nothing is planned for: what a project takes, and two ways to begin.
+pub fn nothing_yet(ui: &mut Ui, page: &mut Page<'_>) {
+    let language = page.language();
+    ui.add_space(6.0);
+    ui.label(language.text("delivery.start.none"));
+    for key in [
+        "delivery.start.content",
+        "delivery.start.money",
+        "delivery.start.units",
+        "delivery.start.year",
+    ] {
+        ui.horizontal(|ui| {
+            ui.weak(icons::CIRCLE);
+            ui.label(language.text(key));
+        });
+    }
+    ui.add_space(6.0);
+    let label = language.text("delivery.plan.year");
+    row(ui, &label, |ui| {
+        ui.horizontal(|ui| {
+            let look = Look {
+                width: 60.0,
+                hint: "2027",
+                suffix: "",
+            };
+            text_box(ui, page, Slot::Year, &label, look);
+            let year = page.input.today.year();
+            let text = language.text_with("delivery.start.begin", &[("year", &year)]);
+            let button = ui.button(format!("{} {text}", icons::PLUS));
+            if button.accessible_name(text).clicked() {
+                let change = ProjectChange::Type(Slot::Year, year.to_string());
+                page.state.drafts.remove(page.estate.id, Slot::Year);
+                page.change(change);
+            }
+        });
+        problems(ui, page, &[Slot::Year]);
+    });
+    propose_button(ui, page);
+}
