@@ -189,9 +189,8 @@ impl App {
             }
             Workspace::Plan => {
                 let author = self.preferences.author.as_ref();
-            let author = author.unwrap_or(&self.system_author.name);
-                let input =
-                    planner_input(session, &self.catalogue, &self.view, author, language);
+                let author = author.unwrap_or(&self.system_author.name);
+                let input = planner_input(session, &self.catalogue, &self.view, author, language);
                 actions.extend(controls_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
@@ -286,9 +285,8 @@ impl App {
             }
             Workspace::Plan => {
                 let author = self.preferences.author.as_ref();
-            let author = author.unwrap_or(&self.system_author.name);
-                let input =
-                    planner_input(session, &self.catalogue, &self.view, author, language);
+                let author = author.unwrap_or(&self.system_author.name);
+                let input = planner_input(session, &self.catalogue, &self.view, author, language);
                 actions.extend(ranking_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
@@ -321,8 +319,7 @@ impl App {
             let language = self.preferences.language;
             let author = self.preferences.author.as_ref();
             let author = author.unwrap_or(&self.system_author.name);
-                let input =
-                    planner_input(session, &self.catalogue, &self.view, author, language);
+            let input = planner_input(session, &self.catalogue, &self.view, author, language);
             Panel::bottom("charts")
                 .resizable(true)
                 .default_size(theme::CHARTS_HEIGHT)

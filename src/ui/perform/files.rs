@@ -14,7 +14,6 @@ use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
 use crate::ui::places::Places;
-use crate::ui::planner::PlannerState;
 use crate::ui::preferences::Brightness;
 use crate::ui::review::ReviewState;
 use crate::ui::table::TableState;

@@ -30,10 +30,11 @@ impl App {
             let catalogue = self.catalogue.clone();
             let open_pairs = evaluation.open_pairs.clone();
             self.planner.begin_pass(revision);
-            self.worker.run("job.plan", move |progress| Report::Planned {
-                revision,
-                planning: planning(&survey, &catalogue, &open_pairs, progress),
-            });
+            self.worker
+                .run("job.plan", move |progress| Report::Planned {
+                    revision,
+                    planning: planning(&survey, &catalogue, &open_pairs, progress),
+                });
         }
         let moment = Moment {
             revision,
@@ -42,7 +43,8 @@ impl App {
         let weights = Weights::of_pack(&self.catalogue.rules.score);
         // Elsewhere the map's theme waits for the rules, so that typing costs nothing.
         let follows = Switch::from(is_here);
-        self.planner.update(session.survey(), moment, weights, follows);
+        self.planner
+            .update(session.survey(), moment, weights, follows);
     }
 
     pub(super) fn take_planning(&mut self, revision: u64, found: Result<Planning, Cancelled>) {

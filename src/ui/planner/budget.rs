@@ -70,7 +70,9 @@ pub fn budget_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>
 
 fn scope_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) {
     let language = input.language;
-    let Some(ranking) = &state.ranking else { return };
+    let Some(ranking) = &state.ranking else {
+        return;
+    };
     let title = |code: &str| match code {
         EVERY_COUNTY => language.text("planner.every_county").into_owned(),
         code => division_title(code, language),
@@ -88,7 +90,9 @@ fn scope_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) {
                     ui.selectable_value(&mut chosen, code.to_owned(), title(code));
                 }
             });
-        combo.response.accessible_name(language.text("planner.county"));
+        combo
+            .response
+            .accessible_name(language.text("planner.county"));
         ui.label(language.text("planner.year"));
         let drag = DragValue::new(&mut year).range(2000..=2100).speed(0.1);
         ui.add(drag).accessible_name(language.text("planner.year"));
@@ -159,16 +163,27 @@ fn what_if_ui(
     let language = input.language;
     let saved = input.survey.budget(key).cloned().unwrap_or_default();
     let set_aside = saved.budget.or(saved.limit()).unwrap_or_default();
-    let needed: Yuan = state.ranking.as_ref().and_then(|it| it.plan(&key.county_code)).map_or(
-        Yuan::ZERO,
-        |plan| plan.placed.iter().map(|placed| placed.local_fiscal).sum(),
-    );
+    let needed: Yuan = state
+        .ranking
+        .as_ref()
+        .and_then(|it| it.plan(&key.county_code))
+        .map_or(Yuan::ZERO, |plan| {
+            plan.placed.iter().map(|placed| placed.local_fiscal).sum()
+        });
     let most = (set_aside.wan() * 2.0).max(needed.wan()).max(100.0).ceil();
-    let mut wan = state.what_if.as_ref().map_or(set_aside, |it| it.budget).wan();
+    let mut wan = state
+        .what_if
+        .as_ref()
+        .map_or(set_aside, |it| it.budget)
+        .wan();
     ui.label(language.text("planner.what_if"));
     ui.spacing_mut().slider_width = (ui.available_width() - 90.0).clamp(60.0, 260.0);
-    let slider = Slider::new(&mut wan, 0.0..=most).max_decimals(1).step_by(1.0);
-    let slider = ui.add(slider).accessible_name(language.text("planner.what_if"));
+    let slider = Slider::new(&mut wan, 0.0..=most)
+        .max_decimals(1)
+        .step_by(1.0);
+    let slider = ui
+        .add(slider)
+        .accessible_name(language.text("planner.what_if"));
     if slider.changed() {
         state.what_if = Yuan::from_wan(wan).map(|budget| WhatIf {
             county_code: key.county_code.clone(),
@@ -217,10 +232,16 @@ fn what_if_ui(
 /// What the plan comes to.
 fn outcome_ui(ui: &mut Ui, state: &PlannerState, input: &PlannerInput<'_>) {
     let language = input.language;
-    let Some(ranking) = &state.ranking else { return };
+    let Some(ranking) = &state.ranking else {
+        return;
+    };
     let plans = || {
         let of_scope = |code: &str| state.scope().is_none_or(|scope| scope == code);
-        ranking.plans.iter().filter(move |(code, _)| of_scope(code)).map(|(_, plan)| plan)
+        ranking
+            .plans
+            .iter()
+            .filter(move |(code, _)| of_scope(code))
+            .map(|(_, plan)| plan)
     };
     let sums = Sums::of(plans(), input.survey);
     ui.strong(language.text("planner.outcome"));

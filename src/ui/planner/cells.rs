@@ -5,7 +5,7 @@ use super::PlannerInput;
 use super::lines::{Column, Group, SortDirection};
 use super::ranking::{Place, Ranking};
 use crate::model::{Coded, Direction, Estate, Yuan};
-use crate::rules::batches::{Placed, Plan, PlacementOutcome};
+use crate::rules::batches::{Placed, PlacementOutcome, Plan};
 use crate::rules::score::{Interval, ScorePart, ScoreParts};
 use crate::ui::icons;
 use crate::ui::map::Class;
@@ -95,7 +95,9 @@ fn paint(ui: &Ui, rect: Rect, text: &str, align: Align2, color: Color32) {
 
 fn money(ui: &Ui, amount: Option<Yuan>) {
     let figure = amount.map(|amount| format!("{:.1}", amount.wan()));
-    let figure = figure.as_deref().map(|figure| figure.trim_end_matches(".0"));
+    let figure = figure
+        .as_deref()
+        .map(|figure| figure.trim_end_matches(".0"));
     text(ui, figure.unwrap_or("?"), Align2::RIGHT_CENTER);
 }
 
@@ -103,20 +105,32 @@ fn money(ui: &Ui, amount: Option<Yuan>) {
 fn score(ui: &Ui, score: Interval, language: Language) {
     let palette = Palette::of(ui.visuals());
     let rect = ui.max_rect();
-    let bar = Rect::from_min_max(pos2(rect.left(), rect.bottom() - 5.0), rect.max - vec2(0.0, 1.0));
+    let bar = Rect::from_min_max(
+        pos2(rect.left(), rect.bottom() - 5.0),
+        rect.max - vec2(0.0, 1.0),
+    );
     let x = |points: f64| bar.left() + bar.width() * (points / 100.0) as f32;
     let painter = ui.painter();
     painter.rect_filled(bar, 1.0, ui.visuals().faint_bg_color);
     let solid = Rect::from_min_max(bar.min, pos2(x(score.low), bar.max.y));
     painter.rect_filled(solid, 1.0, palette.year_bands[1]);
     if !score.is_exact() {
-        let open = Rect::from_min_max(pos2(x(score.low), bar.min.y), pos2(x(score.high), bar.max.y));
+        let open = Rect::from_min_max(
+            pos2(x(score.low), bar.min.y),
+            pos2(x(score.high), bar.max.y),
+        );
         let stroke = Stroke::new(1.0, palette.year_bands[1]);
         painter.rect_stroke(open, 1.0, stroke, egui::StrokeKind::Inside);
     }
     let above = Rect::from_min_max(rect.min, pos2(rect.max.x, bar.min.y + 2.0));
     let color = ui.visuals().text_color();
-    paint(ui, above, &score_text(language, score), Align2::LEFT_CENTER, color);
+    paint(
+        ui,
+        above,
+        &score_text(language, score),
+        Align2::LEFT_CENTER,
+        color,
+    );
 }
 
 /// A small column for a part: solid where it is sure, hollow where it may be.
@@ -139,8 +153,12 @@ fn batch(ui: &Ui, placed: &Placed, language: Language) {
     let sign = Rect::from_min_size(rect.min + vec2(0.0, 3.0), vec2(18.0, rect.height() - 6.0));
     let color = palette.batch(placed.batch);
     ui.painter().rect_filled(sign, 2.0, color);
+    let font = TextStyle::Body.resolve(ui.style());
+    let (middle, text) = (sign.center(), Class::Batch(placed.batch).sign());
+    // The colour of a selected row is for its words; here the ground is the batch's.
     let ink = Palette::ink_on(color);
-    paint(ui, sign, Class::Batch(placed.batch).sign(), Align2::CENTER_CENTER, ink);
+    ui.painter()
+        .text(middle, Align2::CENTER_CENTER, text, font, ink);
     let hand = match placed.placement {
         PlacementOutcome::None => "",
         PlacementOutcome::Honoured => icons::HAND_RAISED,
@@ -155,11 +173,11 @@ fn batch(ui: &Ui, placed: &Placed, language: Language) {
 /// How wide a column is, for a size of type; the name takes what is left.
 pub fn width(column: Column, em: f32) -> f32 {
     let ems = match column {
-        Column::Rank => 2.6,
+        Column::Rank => 3.3,
         Column::Name => 8.0,
         Column::Score => 5.2,
         Column::Batch => 5.4,
-        Column::Part(_) => 3.6,
+        Column::Part(_) => 4.0,
         Column::Cost | Column::LocalFiscal => 4.2,
         Column::Households => 3.4,
     };
@@ -192,7 +210,9 @@ pub fn heading(
 ) {
     let name = name_of(column, language);
     let short = match column {
-        Column::Part(part) => language.text(&format!("planner.part.{}", part.key())).into_owned(),
+        Column::Part(part) => language
+            .text(&format!("planner.part.{}", part.key()))
+            .into_owned(),
         _ => name.clone(),
     };
     let arrow = match (sort.0 == column, sort.1.0) {
@@ -246,7 +266,8 @@ pub fn group_row(
     let spoken = format!("{} {sums}", group.title);
     let text = format!("{arrow} {spoken}");
     across(row, clip, |ui, rect| {
-        ui.painter().rect_filled(rect, 0.0, ui.visuals().widgets.open.bg_fill);
+        ui.painter()
+            .rect_filled(rect, 0.0, ui.visuals().widgets.open.bg_fill);
         let ink = ui.visuals().strong_text_color();
         paint(ui, rect, &text, Align2::LEFT_CENTER, ink);
     });
@@ -259,7 +280,10 @@ pub fn cut_row(row: &mut TableRow<'_, '_>, clip: Rect, plan: &Plan, language: La
     let text = match plan.limit {
         Some(limit) => language.text_with(
             "planner.cut",
-            &[("used", &plan.used), ("limit", &money_text(language, limit))],
+            &[
+                ("used", &plan.used),
+                ("limit", &money_text(language, limit)),
+            ],
         ),
         None => language.text("planner.cut_unknown").into_owned(),
     };

@@ -1,16 +1,17 @@
 //! The charts below the map. A click on a bar or a mark selects its estates; what is selected is
 //! outlined in every chart.
 
-use super::figures::{Bar, Figures, GAP_LAYERS, Mark, NOT_ASKED, SCORE_BIN, What};
+use super::figures::{Bar, Figures, GAP_LAYERS, Mark, NOT_ASKED, Progress, SCORE_BIN, What};
 use super::{PlannerInput, PlannerState};
-use crate::model::{Batch, EstateId, FundingStatus, Severity};
+use crate::model::{Batch, EstateId, FundingStatus, MilestoneKind, Severity};
 use crate::ui::action::{Action, Selection};
+use crate::ui::signs;
 use crate::ui::theme::Palette;
 use crate::words::Language;
 use crate::words::fields::{coded_label, item_label, severity_label};
-use egui::{Color32, Stroke, Ui, WidgetInfo, vec2};
+use egui::{Color32, Rangef, RichText, Stroke, TextStyle, Ui, WidgetInfo, vec2};
 use egui_plot::{
-    Bar as PlotBar, BarChart, GridMark, Legend, Line, LineStyle, MarkerShape, Plot, PlotPoint,
+    AxisHints, Bar as PlotBar, BarChart, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoint,
     PlotPoints, PlotUi, Points, VLine,
 };
 use std::collections::BTreeSet;
@@ -119,7 +120,6 @@ impl Drawing<'_> {
             .allow_double_click_reset(false)
             .set_margin_fraction(vec2(0.02, 0.06))
             .show_crosshair(false)
-            .legend(Legend::default())
             .label_formatter(|_| None)
     }
 
@@ -136,6 +136,8 @@ impl Drawing<'_> {
             ui.weak(language.text("planner.chart.nothing"));
             return None;
         }
+        self.legend(ui, chart, bars);
+        let step = label_step(ui, bars, language);
         let titles: Vec<String> = bars.iter().map(|bar| title(bar.what, language)).collect();
         let axis = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
             let at = mark.value.round();
@@ -150,11 +152,10 @@ impl Drawing<'_> {
             .include_x(-0.6)
             .include_x(bars.len() as f64 - 0.4)
             .show_grid([false, true])
-            .x_axis_formatter(axis)
-            .x_grid_spacer(|input| {
+            .custom_x_axes(vec![x_axis().formatter(axis)])
+            .x_grid_spacer(move |input| {
                 // One label a bar, as far as they have room.
-                let (from, to) = input.bounds;
-                let step = ((to - from) / 24.0).ceil().max(1.0);
+                let (_, to) = input.bounds;
                 let steps = 0..=(to / step).max(0.0) as i32;
                 let mark = |n: i32| GridMark {
                     value: f64::from(n) * step,
@@ -210,10 +211,26 @@ impl Drawing<'_> {
         Some(bars[bar].layers[layer].estates.clone())
     }
 
+    /// What the layers are, above the bars: over them it would hide some.
+    fn legend(&self, ui: &mut Ui, chart: Chart, bars: &[Bar]) {
+        let layers = bars.iter().map(|bar| bar.layers.len()).max().unwrap_or(0);
+        if layers < 2 {
+            return;
+        }
+        ui.horizontal_wrapped(|ui| {
+            for layer in 0..layers {
+                let color = self.color(chart, bars[0].what, layer);
+                swatch(ui, color, "■", &self.layer_name(chart, layer), self.palette);
+            }
+        });
+    }
+
     /// What a chart says to those who do not see it.
     fn spoken(&self, chart: Chart, bars: &[Bar]) -> String {
         let language = self.language();
-        let filled = bars.iter().filter(|bar| bar.layers.iter().any(|layer| layer.height > 0.0));
+        let filled = bars
+            .iter()
+            .filter(|bar| bar.layers.iter().any(|layer| layer.height > 0.0));
         let values = filled.map(|bar| {
             let sum: f64 = bar.layers.iter().map(|layer| layer.height).sum();
             format!("{} {}", title(bar.what, language), self.amount(chart, sum))
@@ -239,7 +256,9 @@ impl Drawing<'_> {
     fn layer_name(&self, chart: Chart, layer: usize) -> String {
         let language = self.language();
         match (chart, layer) {
-            (Chart::Gaps, layer) => severity_label(language, GAP_LAYERS.get(layer).copied()).into_owned(),
+            (Chart::Gaps, layer) => {
+                severity_label(language, GAP_LAYERS.get(layer).copied()).into_owned()
+            }
             (Chart::Scores, 0) => coded_label(language, Batch::Implement).into_owned(),
             (Chart::Scores, _) => language.text("planner.chart.others").into_owned(),
             (Chart::Funding, 0) => coded_label(language, FundingStatus::Received).into_owned(),
@@ -254,9 +273,9 @@ impl Drawing<'_> {
         match (chart, what) {
             (Chart::Years, What::Built(band)) => palette.year_bands[band as usize],
             (Chart::Years, _) => palette.not_surveyed,
-            (Chart::Gaps, _) => {
-                palette.severity(Some(GAP_LAYERS.get(layer).copied().unwrap_or(Severity::Missing)))
-            }
+            (Chart::Gaps, _) => palette.severity(Some(
+                GAP_LAYERS.get(layer).copied().unwrap_or(Severity::Missing),
+            )),
             (Chart::Scores, _) if layer == 0 => palette.batch(Batch::Implement),
             (Chart::Scores, _) => palette.batch(Batch::Planned),
             (_, _) => palette.ramps[1][4 - layer.min(3)],
@@ -273,23 +292,42 @@ impl Drawing<'_> {
 
     fn scatter(&self, ui: &mut Ui, marks: &[Mark]) -> Option<Vec<EstateId>> {
         let language = self.language();
+        ui.horizontal_wrapped(|ui| {
+            for (key, batch, sign) in [
+                ("planner.chart.others", Batch::Planned, "●"),
+                ("planner.chart.taken", Batch::Implement, "◆"),
+            ] {
+                let color = self.palette.batch(batch);
+                swatch(ui, color, sign, &language.text(key), self.palette);
+            }
+        });
         let axis = |mark: GridMark, _: &std::ops::RangeInclusive<f64>| match mark.value {
             value if value < 0.0 => String::new(),
             value => format!("{value:.0}"),
         };
         let plot = self
             .plot(Chart::Willingness)
-            .include_x(0.0)
-            .include_x(100.0)
-            .include_y(NOT_ASKED)
-            .include_y(100.0)
+            .include_x(-3.0)
+            .include_x(103.0)
+            .include_y(NOT_ASKED - 4.0)
+            .include_y(106.0)
             .x_axis_label(language.text("planner.chart.need"))
             .y_axis_label(language.text("planner.chart.willing"))
             .y_axis_formatter(axis);
         let shown = plot.show(ui, |plot| {
             for (name, is_in, color, shape) in [
-                ("planner.chart.others", false, Batch::Planned, MarkerShape::Circle),
-                ("planner.chart.taken", true, Batch::Implement, MarkerShape::Diamond),
+                (
+                    "planner.chart.others",
+                    false,
+                    Batch::Planned,
+                    MarkerShape::Circle,
+                ),
+                (
+                    "planner.chart.taken",
+                    true,
+                    Batch::Implement,
+                    MarkerShape::Diamond,
+                ),
             ] {
                 let name = language.text(name);
                 for mark in marks.iter().filter(|mark| (mark.implemented > 0) == is_in) {
@@ -315,12 +353,18 @@ impl Drawing<'_> {
             let click = language.text("planner.chart.click");
             response.on_hover_text_at_pointer(format!("{text}\n{click}"));
         }
-        shown.inner.filter(|_| is_clicked).map(|mark| mark.estates.clone())
+        shown
+            .inner
+            .filter(|_| is_clicked)
+            .map(|mark| mark.estates.clone())
     }
 
     fn selected_marks(&self, plot: &mut PlotUi<'_>, marks: &[Mark]) {
-        let is_selected =
-            |mark: &&Mark| mark.estates.iter().any(|estate| self.selected.contains(estate));
+        let is_selected = |mark: &&Mark| {
+            mark.estates
+                .iter()
+                .any(|estate| self.selected.contains(estate))
+        };
         for mark in marks.iter().filter(is_selected) {
             let ring = Points::new("", vec![mark.at])
                 .id(("selected", mark.at.map(f64::to_bits)))
@@ -338,6 +382,21 @@ impl Drawing<'_> {
             ui.weak(language.text("planner.chart.no_progress"));
             return None;
         }
+        ui.horizontal_wrapped(|ui| {
+            for line in &figures.progress {
+                let sign = match line.actual {
+                    true => "━",
+                    false => "┅",
+                };
+                swatch(
+                    ui,
+                    self.line_color(line),
+                    sign,
+                    &self.line_name(line),
+                    self.palette,
+                );
+            }
+        });
         let month = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
             let at = mark.value.round();
             match (mark.value - at).abs() < 1e-6 {
@@ -348,24 +407,25 @@ impl Drawing<'_> {
         let plot = self
             .plot(Chart::Progress)
             .include_y(0.0)
-            .x_axis_formatter(month)
-            .x_grid_spacer(egui_plot::uniform_grid_spacer(|_| [1.0, 3.0, 12.0]));
+            .custom_x_axes(vec![x_axis().formatter(month)])
+            .x_grid_spacer(|input| {
+                let (from, to) = input.bounds;
+                let step = ((to - from) / 8.0).ceil().max(1.0);
+                let months = (from.ceil() as i32..=to.floor() as i32).step_by(step as usize);
+                let mark = |month: i32| GridMark {
+                    value: f64::from(month),
+                    step_size: step,
+                };
+                months.map(mark).collect()
+            });
         let shown = plot.show(ui, |plot| {
             for line in &figures.progress {
-                let Some(kind) = line.kind else { continue };
-                let how = match line.actual {
-                    true => "planner.chart.actual",
-                    false => "planner.chart.planned",
-                };
-                let values: [(&str, &dyn std::fmt::Display); 1] =
-                    [("kind", &coded_label(language, kind))];
-                let name = language.text_with(how, &values);
-                let points: Vec<[f64; 2]> =
-                    line.months.iter().map(|(at, ids)| [f64::from(*at), ids.len() as f64]).collect();
-                let color = match kind {
-                    crate::model::MilestoneKind::Start => self.palette.willingness[1],
-                    _ => self.palette.progress[2],
-                };
+                let (name, color) = (self.line_name(line), self.line_color(line));
+                let points: Vec<[f64; 2]> = line
+                    .months
+                    .iter()
+                    .map(|(at, ids)| [f64::from(*at), ids.len() as f64])
+                    .collect();
                 let drawn = Line::new(name.clone(), PlotPoints::from(points.clone()))
                     .color(color)
                     .width(2.0)
@@ -374,16 +434,24 @@ impl Drawing<'_> {
                         false => LineStyle::dashed_loose(),
                     });
                 plot.line(drawn.allow_hover(false));
-                plot.points(Points::new(name, points).radius(3.5).color(color).allow_hover(false));
+                plot.points(
+                    Points::new(name, points)
+                        .radius(3.5)
+                        .color(color)
+                        .allow_hover(false),
+                );
             }
             let at = plot.pointer_coordinate()?;
-            let reached = |line: &super::figures::Progress| -> Option<(f64, Vec<EstateId>)> {
-                let (month, ids) = line.months.iter().rev().find(|(month, _)| {
-                    f64::from(*month) <= at.x + 0.5
-                })?;
+            let reached = |line: &Progress| -> Option<(f64, Vec<EstateId>)> {
+                let (month, ids) = line
+                    .months
+                    .iter()
+                    .rev()
+                    .find(|(month, _)| f64::from(*month) <= at.x + 0.5)?;
                 let mark = PlotPoint::new(f64::from(*month), ids.len() as f64);
-                let distance =
-                    plot.screen_from_plot(mark).distance(plot.screen_from_plot(at));
+                let distance = plot
+                    .screen_from_plot(mark)
+                    .distance(plot.screen_from_plot(at));
                 Some((f64::from(distance), ids.clone()))
             };
             let lines = figures.progress.iter().filter_map(reached);
@@ -397,6 +465,57 @@ impl Drawing<'_> {
     }
 }
 
+impl Drawing<'_> {
+    fn line_name(&self, line: &Progress) -> String {
+        let how = match line.actual {
+            true => "planner.chart.actual",
+            false => "planner.chart.planned",
+        };
+        let kind = coded_label(self.language(), line.kind);
+        let values: [(&str, &dyn std::fmt::Display); 1] = [("kind", &kind)];
+        self.language().text_with(how, &values)
+    }
+
+    fn line_color(&self, line: &Progress) -> Color32 {
+        match line.kind {
+            MilestoneKind::Start => self.palette.willingness[1],
+            _ => self.palette.progress[2],
+        }
+    }
+}
+
+/// A coloured sign and what it stands for.
+fn swatch(ui: &mut Ui, color: Color32, sign: &str, name: &str, palette: &Palette) {
+    ui.spacing_mut().item_spacing.x = 4.0;
+    // The lightest of them need an edge on a light ground.
+    let sign = RichText::new(sign)
+        .color(color)
+        .background_color(palette.float);
+    ui.label(sign);
+    ui.label(signs::beneath(ui, name));
+    ui.add_space(6.0);
+}
+
+/// Labels that stand as near one another as they are asked for.
+fn x_axis<'a>() -> AxisHints<'a> {
+    AxisHints::new_x().label_spacing(Rangef::new(4.0, 8.0))
+}
+
+/// How many bars share a label.
+fn label_step(ui: &Ui, bars: &[Bar], language: Language) -> f64 {
+    let font = TextStyle::Body.resolve(ui.style());
+    let width = |bar: &Bar| {
+        let text = title(bar.what, language);
+        let galley = ui
+            .painter()
+            .layout_no_wrap(text, font.clone(), Color32::PLACEHOLDER);
+        galley.size().x
+    };
+    let widest = bars.iter().map(width).fold(0.0, f32::max) + 8.0;
+    let room = (ui.available_width() - 40.0).max(60.0) / bars.len() as f32;
+    f64::from((widest / room).ceil().max(1.0))
+}
+
 /// The area of a mark grows with its estates.
 fn radius(mark: &Mark) -> f32 {
     (2.5 + (mark.estates.len() as f32).sqrt()).min(12.0)
@@ -407,9 +526,12 @@ fn nearest<'m>(plot: &PlotUi<'_>, marks: &'m [Mark], at: PlotPoint) -> Option<&'
     let pointer = plot.screen_from_plot(at);
     let distance = |mark: &Mark| {
         let [x, y] = mark.at;
-        plot.screen_from_plot(PlotPoint::new(x, y)).distance(pointer)
+        plot.screen_from_plot(PlotPoint::new(x, y))
+            .distance(pointer)
     };
-    let reached = marks.iter().filter(|mark| distance(mark) <= radius(mark) + 3.0);
+    let reached = marks
+        .iter()
+        .filter(|mark| distance(mark) <= radius(mark) + 3.0);
     reached.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
@@ -458,7 +580,9 @@ fn long_title(what: What, input: &PlannerInput<'_>) -> String {
     let language = input.language;
     match what {
         What::YearUnknown => language.text("map.class.unknown").into_owned(),
-        What::Built(band) => crate::ui::map::Class::Built(band).word(language).into_owned(),
+        What::Built(band) => crate::ui::map::Class::Built(band)
+            .word(language)
+            .into_owned(),
         What::Item(code) => match input.catalogue.items.get(code) {
             Some(item) => format!("{code} {}", item_label(language, item)),
             None => code.to_string(),

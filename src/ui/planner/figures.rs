@@ -57,9 +57,9 @@ pub const NOT_ASKED: f64 = -12.0;
 const MARK: f64 = 2.5;
 
 /// How the milestones of the plan year's projects add up, month by month.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Progress {
-    pub kind: Option<MilestoneKind>,
+    pub kind: MilestoneKind,
     pub actual: bool,
     /// The month, counted from the plan year's January, and who has reached the milestone by then.
     pub months: Vec<(i32, Vec<EstateId>)>,
@@ -137,8 +137,11 @@ fn gaps(ids: &[EstateId], survey: &Survey, items: &Items) -> Vec<Bar> {
         .into_iter()
         .filter(|(item, _)| items.get(*item).is_some())
         .map(|(item, layers)| {
-            let weight: usize =
-                layers.iter().enumerate().map(|(n, estates)| (n + 1) * estates.len()).sum();
+            let weight: usize = layers
+                .iter()
+                .enumerate()
+                .map(|(n, estates)| (n + 1) * estates.len())
+                .sum();
             let layers = layers.map(counted).into();
             let what = What::Item(item);
             (weight, Bar { what, layers })
@@ -176,7 +179,9 @@ fn funding(ids: &[EstateId], survey: &Survey, year: i32) -> Vec<Bar> {
             continue;
         }
         for line in &project.funding {
-            let source = FundingSource::ALL.iter().position(|source| *source == line.source);
+            let source = FundingSource::ALL
+                .iter()
+                .position(|source| *source == line.source);
             let layer = match line.status {
                 FundingStatus::Received => 0,
                 FundingStatus::Committed => 1,
@@ -205,7 +210,9 @@ fn scatter(ranking: &Ranking, ids: &[EstateId]) -> Vec<Mark> {
             continue;
         };
         let facts = ranking.facts.of(*id);
-        let need = facts.and_then(|facts| facts.need).map_or(0.0, |[low, _]| low);
+        let need = facts
+            .and_then(|facts| facts.need)
+            .map_or(0.0, |[low, _]| low);
         let willingness = row.parts.get(ScorePart::Willingness);
         // Nothing known at all: nobody asked.
         let is_unknown = willingness.low == 0.0 && willingness.high == 1.0;
@@ -255,8 +262,12 @@ fn progress(ids: &[EstateId], survey: &Survey, year: i32) -> Vec<Progress> {
                 _ => months.push((month, so_far.clone())),
             }
         }
+        // From nothing on: one month alone is no line.
+        if let Some((first, _)) = months.first() {
+            months.insert(0, (first - 1, Vec::new()));
+        }
         Progress {
-            kind: Some(kind),
+            kind,
             actual,
             months,
         }

@@ -131,9 +131,12 @@ impl Lines {
         wanted: &Wanted,
         language: Language,
     ) {
-        let is_same = self.made_of.as_ref().is_some_and(|(changes, spoken, made)| {
-            *changes == ranking.changes() && *spoken == language && made == wanted
-        });
+        let is_same = self
+            .made_of
+            .as_ref()
+            .is_some_and(|(changes, spoken, made)| {
+                *changes == ranking.changes() && *spoken == language && made == wanted
+            });
         if !is_same {
             *self = Self::of(ranking, survey, wanted, language);
         }
@@ -143,7 +146,11 @@ impl Lines {
         let text = wanted.text.trim().to_lowercase();
         let is_wanted = |place: &Place| {
             let placed = ranking.placed(*place);
-            let name = || survey.estate(placed.estate).map(|it| it.name.to_lowercase());
+            let name = || {
+                survey
+                    .estate(placed.estate)
+                    .map(|it| it.name.to_lowercase())
+            };
             let verdict = || Some(ranking.planning.row(placed.estate)?.verdict);
             wanted.batch.is_none_or(|batch| batch == placed.batch)
                 && (wanted.verdict.is_none() || wanted.verdict == verdict())
@@ -203,7 +210,9 @@ impl Lines {
     /// The line that an estate is on; `None` where it is folded away or left out.
     pub fn line_of(&self, ranking: &Ranking, estate: EstateId) -> Option<usize> {
         let place = ranking.place_of(estate)?;
-        self.lines.iter().position(|line| *line == Line::Estate(place))
+        self.lines
+            .iter()
+            .position(|line| *line == Line::Estate(place))
     }
 
     /// The next estate from a line on, up or down.
@@ -251,8 +260,9 @@ fn sort(
     let compare = |a: &Place, b: &Place| -> Ordering {
         let (p, q) = (ranking.placed(*a), ranking.placed(*b));
         let order = match column {
-            Column::Rank => (q.score.low.total_cmp(&p.score.low))
-                .then(q.score.high.total_cmp(&p.score.high)),
+            Column::Rank => {
+                (q.score.low.total_cmp(&p.score.low)).then(q.score.high.total_cmp(&p.score.high))
+            }
             Column::Name => name(a).cmp(name(b)),
             Column::Score => p.score.low.total_cmp(&q.score.low),
             Column::Part(of) => part(a, of).total_cmp(&part(b, of)),
@@ -266,7 +276,9 @@ fn sort(
             Direction::Descending => order.reverse(),
         };
         // Alike ones keep the order of their rank.
-        order.then(p.rank.cmp(&q.rank)).then(p.estate.cmp(&q.estate))
+        order
+            .then(p.rank.cmp(&q.rank))
+            .then(p.estate.cmp(&q.estate))
     };
     places.sort_unstable_by(compare);
 }

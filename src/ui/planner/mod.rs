@@ -11,6 +11,8 @@ mod cells;
 mod charts;
 mod detail;
 mod figures;
+#[cfg(test)]
+mod fixture;
 mod lines;
 mod place;
 mod ranking;
@@ -139,7 +141,9 @@ impl PlannerState {
         let Some((found_at, planning)) = &self.found else {
             return;
         };
-        let county = self.county.get_or_insert_with(|| first_county(survey, planning));
+        let county = self
+            .county
+            .get_or_insert_with(|| first_county(survey, planning));
         let year = *self
             .year
             .get_or_insert_with(|| first_year(survey, county).unwrap_or(next_year));
@@ -195,7 +199,8 @@ fn first_county(survey: &Survey, planning: &Planning) -> String {
 
 /// The latest year that the county has a budget for.
 fn first_year(survey: &Survey, county: &str) -> Option<i32> {
-    let of_county = |(key, _): &(&BudgetKey, _)| key.county_code == county || county == EVERY_COUNTY;
+    let of_county =
+        |(key, _): &(&BudgetKey, _)| key.county_code == county || county == EVERY_COUNTY;
     let years = survey.budgets().filter(of_county).map(|(key, _)| key.year);
     years.max()
 }
@@ -246,6 +251,7 @@ fn found_ui(ui: &mut Ui, state: &PlannerState, input: &PlannerInput<'_>) -> bool
 /// The right side: the ranking.
 #[must_use]
 pub fn ranking_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) -> Vec<Action> {
+    keep_room(ui);
     if !has_rows(state) {
         found_ui(ui, state, input);
         return Vec::new();
@@ -258,6 +264,7 @@ pub fn ranking_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_
 /// Below the map: its charts.
 #[must_use]
 pub fn charts_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) -> Vec<Action> {
+    keep_room(ui);
     match has_rows(state) {
         true => charts::charts_ui(ui, state, input),
         false => {
@@ -265,6 +272,11 @@ pub fn charts_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>
             Vec::new()
         }
     }
+}
+
+/// A panel is as large as what it holds: while the rules are at it, too.
+fn keep_room(ui: &mut Ui) {
+    ui.set_min_size(ui.available_size());
 }
 
 fn has_rows(state: &PlannerState) -> bool {

@@ -3,7 +3,7 @@
 
 use super::{PlannerInput, PlannerState};
 use crate::edit::{Command, PlanCommand};
-use crate::model::{Batch, Coded, EstateId};
+use crate::model::{Batch, EstateId};
 use crate::rules::batches::may_place;
 use crate::ui::action::Action;
 use crate::ui::icons;
@@ -41,7 +41,11 @@ pub fn place_ui(
 ) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    let Some(ranking) = state.ranking.as_ref().filter(|_| state.place.estate == Some(estate)) else {
+    let Some(ranking) = state
+        .ranking
+        .as_ref()
+        .filter(|_| state.place.estate == Some(estate))
+    else {
         return actions;
     };
     let (Some(row), Some(place)) = (ranking.planning.row(estate), ranking.place_of(estate)) else {
@@ -59,7 +63,9 @@ pub fn place_ui(
                 }
             }
         });
-        let problem = draft.batch.and_then(|batch| may_place(&row.candidate, batch, plan).err());
+        let problem = draft
+            .batch
+            .and_then(|batch| may_place(&row.candidate, batch, plan).err());
         if let Some(problem) = problem {
             let palette = Palette::of(ui.visuals());
             let text = placement_problem_text(language, problem);
@@ -73,7 +79,8 @@ pub fn place_ui(
             ] {
                 let name = language.text(key);
                 ui.label(&*name);
-                ui.add(TextEdit::singleline(text).desired_width(200.0)).accessible_name(name);
+                ui.add(TextEdit::singleline(text).desired_width(200.0))
+                    .accessible_name(name);
                 ui.end_row();
             }
         });

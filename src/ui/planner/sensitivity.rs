@@ -35,7 +35,11 @@ pub fn sensitivity_ui(
                 return;
             }
             update(ui, state, input);
-            let now = state.ranking.as_ref().map(|it| it.changes()).zip(state.key());
+            let now = state
+                .ranking
+                .as_ref()
+                .map(|it| it.changes())
+                .zip(state.key());
             if state.sensitivity.of != now {
                 ui.horizontal(|ui| {
                     ui.spinner();
@@ -45,8 +49,11 @@ pub fn sensitivity_ui(
             }
             for movement in &state.sensitivity.movements {
                 let text = movement_text(language, movement);
-                let estates: Vec<_> =
-                    [&movement.enters, &movement.leaves].into_iter().flatten().copied().collect();
+                let estates: Vec<_> = [&movement.enters, &movement.leaves]
+                    .into_iter()
+                    .flatten()
+                    .copied()
+                    .collect();
                 if estates.is_empty() {
                     ui.add(egui::Label::new(text).wrap());
                 } else if ui

@@ -57,20 +57,43 @@ fn filters_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) {
         let word = |verdict: RecognitionVerdict| {
             language.text(&format!("planner.verdict.{}", verdict.key()))
         };
-        choice(ui, "planner.filter_verdict", input, &mut wanted.verdict, |verdict| match verdict {
-            Some(verdict) => word(verdict).into_owned(),
-            None => any.to_string(),
-        }, verdicts.map(Some).into_iter().chain([None]));
+        choice(
+            ui,
+            "planner.filter_verdict",
+            input,
+            &mut wanted.verdict,
+            |verdict| match verdict {
+                Some(verdict) => word(verdict).into_owned(),
+                None => any.to_string(),
+            },
+            verdicts.map(Some).into_iter().chain([None]),
+        );
         let any = language.text("planner.any_batch");
         let batches = Batch::ALL.iter().copied().map(Some).chain([None]);
-        choice(ui, "planner.filter_batch", input, &mut wanted.batch, |batch| match batch {
-            Some(batch) => coded_label(language, batch).into_owned(),
-            None => any.to_string(),
-        }, batches);
+        choice(
+            ui,
+            "planner.filter_batch",
+            input,
+            &mut wanted.batch,
+            |batch| match batch {
+                Some(batch) => coded_label(language, batch).into_owned(),
+                None => any.to_string(),
+            },
+            batches,
+        );
         let grouping = |grouping: Grouping| {
-            language.text(&format!("planner.grouping.{}", grouping.key())).into_owned()
+            language
+                .text(&format!("planner.grouping.{}", grouping.key()))
+                .into_owned()
         };
-        choice(ui, "planner.grouped_by", input, &mut wanted.grouping, grouping, Grouping::ALL);
+        choice(
+            ui,
+            "planner.grouped_by",
+            input,
+            &mut wanted.grouping,
+            grouping,
+            Grouping::ALL,
+        );
     });
 }
 
@@ -114,7 +137,9 @@ fn rows_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) -> V
     let chosen: BTreeSet<EstateId> = input.selection.iter().copied().collect();
     let clicked = ScrollArea::horizontal()
         .auto_shrink(false)
-        .show(ui, |ui| table(ui, area.width(), scroll_to, state, input, &chosen))
+        .show(ui, |ui| {
+            table(ui, area.width(), scroll_to, state, input, &chosen)
+        })
         .inner;
     let whole = ui.interact(area, table_id, Sense::focusable_noninteractive());
     let name = input.language.text("planner.ranking");
@@ -203,29 +228,33 @@ fn table(
     let mut clicked = None;
     let lines = &state.lines;
     table.body(|body| {
-        body.rows(height, lines.lines.len(), |mut row| match lines.lines[row.index()] {
-            Line::Group(group) => {
-                let group = &lines.groups[group];
-                let fold = match state.wanted.folded.contains(&group.key) {
-                    true => Fold::Folded,
-                    false => Fold::Open,
-                };
-                group_row(&mut row, clip, group, fold, input.language);
-                if row.response().clicked() {
-                    clicked = Some(Clicked::Group(group.key.clone()));
+        body.rows(height, lines.lines.len(), |mut row| {
+            match lines.lines[row.index()] {
+                Line::Group(group) => {
+                    let group = &lines.groups[group];
+                    let fold = match state.wanted.folded.contains(&group.key) {
+                        true => Fold::Folded,
+                        false => Fold::Open,
+                    };
+                    group_row(&mut row, clip, group, fold, input.language);
+                    if row.response().clicked() {
+                        clicked = Some(Clicked::Group(group.key.clone()));
+                    }
                 }
-            }
-            Line::Cut(plan) => {
-                let plan = &ranking.plans[plan as usize].1;
-                cut_row(&mut row, clip, plan, input.language);
-            }
-            Line::Estate(place) => {
-                let placed = ranking.placed(place);
-                let is_chosen = chosen.contains(&placed.estate);
-                row.set_selected(is_chosen);
-                let Some(cells) = Cells::of(ranking, place, input) else { return };
-                if let Some(how) = estate_row(&mut row, &cells, is_chosen, input) {
-                    clicked = Some(Clicked::Estate(placed.estate, how));
+                Line::Cut(plan) => {
+                    let plan = &ranking.plans[plan as usize].1;
+                    cut_row(&mut row, clip, plan, input.language);
+                }
+                Line::Estate(place) => {
+                    let placed = ranking.placed(place);
+                    let is_chosen = chosen.contains(&placed.estate);
+                    row.set_selected(is_chosen);
+                    let Some(cells) = Cells::of(ranking, place, input) else {
+                        return;
+                    };
+                    if let Some(how) = estate_row(&mut row, &cells, is_chosen, input) {
+                        clicked = Some(Clicked::Estate(placed.estate, how));
+                    }
                 }
             }
         });

@@ -38,11 +38,7 @@ struct Compared {
     moved: Vec<(EstateId, String)>,
 }
 
-pub fn versions_ui(
-    ui: &mut Ui,
-    state: &mut PlannerState,
-    input: &PlannerInput<'_>,
-) -> Vec<Action> {
+pub fn versions_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
     ui.strong(language.text("planner.versions"));
@@ -78,22 +74,34 @@ fn freeze_ui(
     ui.horizontal(|ui| {
         let hint = language.text("planner.version_name");
         let title = &mut state.versions.title;
-        let edit = TextEdit::singleline(title).hint_text(&*hint).desired_width(120.0);
+        let edit = TextEdit::singleline(title)
+            .hint_text(&*hint)
+            .desired_width(120.0);
         ui.add(edit).accessible_name(hint);
         let named = !title.trim().is_empty();
-        let button = Button::new(format!("{} {}", icons::FREEZE, language.text("planner.freeze")));
+        let button = Button::new(format!(
+            "{} {}",
+            icons::FREEZE,
+            language.text("planner.freeze")
+        ));
         let button = ui.add_enabled(named && obstacle.is_none(), button);
         let button = button.accessible_name(language.text("planner.freeze"));
         let needs_name = language.text("plan.refusal.title_needed");
-        asked = button.on_disabled_hover_text(obstacle.unwrap_or(&needs_name)).clicked();
+        asked = button
+            .on_disabled_hover_text(obstacle.unwrap_or(&needs_name))
+            .clicked();
     });
     let ranking = state.ranking.as_ref().filter(|_| asked)?;
     let weights = ranking.key.weights;
-    let frozen = ranking.planning.ranked(&weights).into_iter().map(|ranked| FrozenScore {
-        estate: ranked.estate,
-        low: ranked.score.low,
-        high: ranked.score.high,
-    });
+    let frozen = ranking
+        .planning
+        .ranked(&weights)
+        .into_iter()
+        .map(|ranked| FrozenScore {
+            estate: ranked.estate,
+            low: ranked.score.low,
+            high: ranked.score.high,
+        });
     Some(Action::Edit(Command::Plan(PlanCommand::Freeze {
         title: std::mem::take(&mut state.versions.title),
         pack: ranking.planning.pack.stamp(),
@@ -118,7 +126,9 @@ fn issue_ui(
         _ => None,
     };
     let no_county = state.scope().is_none().then_some("planner.choose_county");
-    let tried = tried.or(no_county).map(|key| language.text(key).into_owned());
+    let tried = tried
+        .or(no_county)
+        .map(|key| language.text(key).into_owned());
     let reason = obstacle.map(str::to_owned).or(tried);
     if state.versions.issuing == Issuing::No || reason.is_some() {
         let text = format!("{} {}", icons::CLIPBOARD, language.text("planner.issue"));
@@ -144,7 +154,9 @@ fn issue_ui(
             if ui.button(language.text("planner.issue_yes")).clicked() {
                 let budget = input.survey.budget(&key).cloned().unwrap_or_default();
                 let weights = &ranking.key.weights;
-                let plan = ranking.planning.year_plan(input.survey, &key, &budget, weights);
+                let plan = ranking
+                    .planning
+                    .year_plan(input.survey, &key, &budget, weights);
                 issued = Some(Action::Edit(Command::Plan(PlanCommand::Freeze {
                     title: String::new(),
                     pack: ranking.planning.pack.stamp(),
@@ -180,7 +192,11 @@ fn version_ui(
         let name = language.text_with("planner.compare", &[("title", &snapshot.title)]);
         let button = ui.small_button(icons::SWAP).on_hover_text(&name);
         if button.accessible_name(name).clicked() {
-            let held = state.versions.compared.as_ref().map(|compared| compared.snapshot);
+            let held = state
+                .versions
+                .compared
+                .as_ref()
+                .map(|compared| compared.snapshot);
             state.versions.compared = match held == Some(snapshot.id) {
                 true => None,
                 false => compared(state, input, snapshot),
@@ -192,7 +208,9 @@ fn version_ui(
             let button = ui.small_button(icons::TRASH).on_hover_text(&name);
             if button.accessible_name(name).clicked() {
                 let snapshot = snapshot.id;
-                actions.push(Action::Edit(Command::Plan(PlanCommand::RemoveSnapshot { snapshot })));
+                actions.push(Action::Edit(Command::Plan(PlanCommand::RemoveSnapshot {
+                    snapshot,
+                })));
             }
         }
     });
@@ -265,7 +283,9 @@ fn today(
     };
     let budget = input.survey.budget(&key).cloned().unwrap_or_default();
     let weights = &ranking.key.weights;
-    ranking.planning.year_plan(input.survey, &key, &budget, weights)
+    ranking
+        .planning
+        .year_plan(input.survey, &key, &budget, weights)
 }
 
 fn compared_ui(ui: &mut Ui, compared: &Compared, input: &PlannerInput<'_>) -> Vec<Action> {
@@ -276,7 +296,11 @@ fn compared_ui(ui: &mut Ui, compared: &Compared, input: &PlannerInput<'_>) -> Ve
     if compared.entered.is_empty() && compared.left.is_empty() && compared.moved.is_empty() {
         ui.weak(language.text("planner.unchanged"));
     }
-    let plain = |ids: &[EstateId]| ids.iter().map(|id| (*id, String::new())).collect::<Vec<_>>();
+    let plain = |ids: &[EstateId]| {
+        ids.iter()
+            .map(|id| (*id, String::new()))
+            .collect::<Vec<_>>()
+    };
     let lists = [
         ("planner.entered", plain(&compared.entered)),
         ("planner.left", plain(&compared.left)),
@@ -286,7 +310,10 @@ fn compared_ui(ui: &mut Ui, compared: &Compared, input: &PlannerInput<'_>) -> Ve
         let title = language.text_with(key, &[("count", &estates.len())]);
         CollapsingHeader::new(title).id_salt(key).show(ui, |ui| {
             let ids: Vec<_> = estates.iter().map(|(id, _)| *id).collect();
-            if ui.small_button(language.text("planner.select_these")).clicked() {
+            if ui
+                .small_button(language.text("planner.select_these"))
+                .clicked()
+            {
                 actions.push(Action::Select(Selection::These(ids)));
             }
             for (id, change) in estates.iter().take(MOST) {

@@ -23,7 +23,9 @@ pub fn weights_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_
             let name = coded_label(language, *part);
             ui.label(&*name);
             let mut weight = weights.get(*part);
-            let slider = Slider::new(&mut weight, 0.0..=100.0).step_by(1.0).max_decimals(1);
+            let slider = Slider::new(&mut weight, 0.0..=100.0)
+                .step_by(1.0)
+                .max_decimals(1);
             let values: [(&str, &dyn std::fmt::Display); 1] = [("part", &name)];
             let slider = ui
                 .add(slider)
