@@ -33,6 +33,7 @@ mod photos;
 mod project;
 mod reference_layers;
 mod release;
+mod reports;
 mod review;
 mod rules;
 mod shapes;
