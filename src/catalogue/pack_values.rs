@@ -58,7 +58,8 @@ fn parse(held: &Json, typed: &str) -> Result<Json, WrongPackValue> {
     match held {
         Json::String(_) if typed.is_empty() => Err(WrongPackValue::Empty),
         Json::String(_) => Ok(Json::String(typed.to_owned())),
-        Json::Array(held) if held.iter().all(Json::is_number) => {
+        // A list with nothing in it yet may be one of words.
+        Json::Array(held) if !held.is_empty() && held.iter().all(Json::is_number) => {
             let parts: Result<Vec<_>, _> = typed.split([',', '，', '、']).map(number).collect();
             match parts {
                 Ok(parts) if parts.len() == held.len() => Ok(Json::Array(parts)),

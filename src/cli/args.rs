@@ -38,6 +38,7 @@ pub enum Subcommands {
     Decide(DecideArguments),
     Check(CheckArguments),
     Coverage(CoverageArguments),
+    Assess(super::assess::AssessArguments),
     Score(ScoreArguments),
     Plan(PlanArguments),
     Release(ReleaseArguments),
@@ -150,9 +151,9 @@ pub struct PlanArguments {
     pub year: i16,
     #[arg(long, value_name = "CODE")]
     pub county: Option<String>,
-    #[arg(long, value_name = "万元", value_parser = money)]
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, value_parser = money)]
     pub budget: Option<Yuan>,
-    #[arg(long, value_name = "万元", value_parser = money)]
+    #[arg(long, value_name = "万元", allow_negative_numbers = true, value_parser = money)]
     pub capacity: Option<Yuan>,
     #[arg(long)]
     pub freeze: bool,

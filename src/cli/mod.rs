@@ -4,6 +4,7 @@
 
 mod answers;
 mod args;
+mod assess;
 mod basemap;
 mod check;
 mod console;
@@ -62,6 +63,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Decide(arguments)) => decide::run(&console, arguments),
         Some(Subcommands::Check(arguments)) => check::run(&console, arguments),
         Some(Subcommands::Coverage(arguments)) => coverage::run(&console, arguments),
+        Some(Subcommands::Assess(arguments)) => assess::run(&console, arguments),
         Some(Subcommands::Score(arguments)) => score::run(&console, arguments),
         Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),

@@ -4,10 +4,11 @@ use super::command::Refusal;
 use super::draft::Draft;
 use super::plan::{Ambient, Planned, count, reason_given};
 use crate::model::{
-    Batch, Budget, BudgetKey, Coded, EditKind, EditLabel, EstateId, MilestoneKind, OwnRules,
-    PackStamp, Placement, PlanLabel, Project, ProjectPart, Signer, Snapshot, SnapshotContent,
-    SnapshotId,
+    Batch, Budget, BudgetKey, EditKind, EditLabel, EstateId, MilestoneKind, OwnRules, PackStamp,
+    Placement, PlanLabel, Project, ProjectPart, Signer, Snapshot, SnapshotContent, SnapshotId,
 };
+use crate::rules::acceptance::missing_signers;
+use crate::rules::delivery::reversed_milestones;
 
 /// What a user can mean with plans and projects.
 #[derive(Clone, Debug, PartialEq)]
@@ -165,22 +166,14 @@ fn put_projects(
 
 /// Nothing is reached before what it follows (E12 «finish before start»).
 fn check_order(project: &Project, name: &str) -> Result<(), PlanRefusal> {
-    let days = MilestoneKind::ALL
-        .iter()
-        .filter_map(|kind| Some((*kind, project.reached(*kind)?)));
-    let days: Vec<_> = days.collect();
-    for pair in days.windows(2) {
-        if let [(earlier, before), (later, after)] = pair
-            && after < before
-        {
-            return Err(PlanRefusal::OutOfOrder {
-                name: name.to_owned(),
-                earlier: *earlier,
-                later: *later,
-            });
-        }
+    match reversed_milestones(project).first() {
+        Some((earlier, later)) => Err(PlanRefusal::OutOfOrder {
+            name: name.to_owned(),
+            earlier: *earlier,
+            later: *later,
+        }),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// 三(三)4: an acceptance with a signature missing is none. What is refused is to record one so,
@@ -189,11 +182,7 @@ fn check_acceptance(held: &Project, project: &Project, name: &str) -> Result<(),
     let is_same = held.milestones.get(&MilestoneKind::Acceptance)
         == project.milestones.get(&MilestoneKind::Acceptance)
         && held.signatures == project.signatures;
-    let missing: Vec<_> = Signer::ALL
-        .iter()
-        .copied()
-        .filter(|signer| !project.signatures.contains_key(signer))
-        .collect();
+    let missing = missing_signers(project);
     if is_same || missing.is_empty() || project.reached(MilestoneKind::Acceptance).is_none() {
         return Ok(());
     }

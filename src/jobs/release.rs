@@ -128,7 +128,8 @@ pub fn prepare(
     };
     let mut numbered = survey.clone();
     numbered.apply(&changes);
-    let library = library::collect(&numbered, &judgements, &findings);
+    let placed = library::place(&numbered, catalogue, &findings, settings.year, progress)?;
+    let library = library::collect(&numbered, &judgements, &findings, &placed);
     if library.is_empty() && settings.mode == ReleaseMode::Final {
         return Err(ReleaseError::NothingToRelease);
     }

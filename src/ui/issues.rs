@@ -1,7 +1,6 @@
 //! What the checks found, each a click away from its field; and the lists that were imported.
 
 use super::action::{Action, Selection};
-use super::delivery::project_part;
 use super::dialog::Dialog;
 use super::icons;
 use super::theme::Palette;
@@ -82,8 +81,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
         let button = Button::new(RichText::new(&text)).frame(false).truncate();
         clicked = ui.add(button).on_hover_text(&text).clicked();
     });
-    let part = project_part(finding.code);
-    if let (true, Some(estate), Some(part)) = (clicked, finding.estate, part) {
+    if let (true, Some(estate), Some(part)) = (clicked, finding.estate, finding.part) {
         return vec![
             Action::ShowProject(estate, Some(part)),
             Action::ShowOnMap(estate),

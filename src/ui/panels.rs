@@ -1,10 +1,12 @@
 //! Which panel stands where, and what each is given to show.
 
+mod projects;
+
 use super::action::{Action, Workspace};
 use super::app::App;
 use super::availability::availability;
 use super::coverage::{CoverageInput, coverage_ui, detail_ui};
-use super::delivery::{DeliveryInput, delivery_ui, project_part, project_ui};
+use super::delivery::{delivery_ui, project_ui};
 use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
@@ -23,12 +25,11 @@ use super::verb::{Shape, Toggle, Verb};
 use super::view::View;
 use super::{icons, theme};
 use crate::catalogue::Catalogue;
-use crate::jobs::evaluate::Evaluation;
 use crate::model::Learning;
-use crate::rules::checks::Gravity;
 use crate::session::Session;
 use crate::words::Language;
 use egui::{Panel, Ui};
+use projects::ProjectFrame;
 
 impl App {
     pub(super) fn bars_ui(&self, ui: &mut Ui) -> Vec<Action> {
@@ -192,13 +193,9 @@ impl App {
                 actions.extend(controls_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
-                let (catalogue, view) = (&self.catalogue, &self.view);
-                let evaluation = self.evaluation.as_ref();
-                let findings = project_findings(session, catalogue, view, evaluation, language);
-                let evaluation = (evaluation, self.evaluations);
-                let input =
-                    delivery_input(session, catalogue, view, evaluation, &findings, language);
-                actions.extend(delivery_ui(ui, &mut self.delivery, &input));
+                let frame = ProjectFrame::of(session, &self.catalogue, &self.view, language);
+                let frame = frame.with(self.evaluation.as_ref(), self.evaluations);
+                actions.extend(delivery_ui(ui, &mut self.delivery, &frame.input()));
             }
             Workspace::Release => {
                 Panel::bottom("lists").resizable(true).show(ui, |ui| {
@@ -286,13 +283,9 @@ impl App {
                 actions.extend(ranking_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
-                let (catalogue, view) = (&self.catalogue, &self.view);
-                let evaluation = self.evaluation.as_ref();
-                let findings = project_findings(session, catalogue, view, evaluation, language);
-                let evaluation = (evaluation, self.evaluations);
-                let input =
-                    delivery_input(session, catalogue, view, evaluation, &findings, language);
-                actions.extend(project_ui(ui, &mut self.delivery, &input));
+                let frame = ProjectFrame::of(session, &self.catalogue, &self.view, language);
+                let frame = frame.with(self.evaluation.as_ref(), self.evaluations);
+                actions.extend(project_ui(ui, &mut self.delivery, &frame.input()));
             }
             Workspace::Release => {
                 let coverage = self.coverage.report(survey, language);
@@ -413,45 +406,4 @@ fn planner_input<'a>(
         selection: &view.selection,
         language,
     }
-}
-
-fn delivery_input<'a>(
-    session: &'a Session,
-    catalogue: &'a Catalogue,
-    view: &'a View,
-    (evaluation, evaluations): (Option<&'a Evaluation>, u64),
-    findings: &'a [(Gravity, String)],
-    language: Language,
-) -> DeliveryInput<'a> {
-    DeliveryInput {
-        survey: session.survey(),
-        revision: session.revision(),
-        catalogue,
-        selection: &view.selection,
-        today: super::perform::today(),
-        language,
-        evaluation,
-        evaluations,
-        findings,
-    }
-}
-
-/// What the checks say of the project of the one record selected, in words.
-fn project_findings(
-    session: &Session,
-    catalogue: &Catalogue,
-    view: &View,
-    evaluation: Option<&Evaluation>,
-    language: Language,
-) -> Vec<(Gravity, String)> {
-    let survey = session.survey();
-    let (Some(evaluation), Some(id)) = (evaluation, view.single()) else {
-        return Vec::new();
-    };
-    let found = evaluation
-        .of_estate(survey.root(id))
-        .filter(|finding| project_part(finding.code).is_some());
-    let issues = FieldIssue::of(found, survey, &catalogue.items, language);
-    let said = issues.into_iter().map(|issue| (issue.gravity, issue.text));
-    said.collect()
 }

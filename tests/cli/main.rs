@@ -4,6 +4,7 @@
 // Clippy lets a #[test] unwrap and panic, but not the functions it calls.
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod assess;
 mod basemap;
 mod coverage;
 mod datum;
@@ -12,6 +13,7 @@ mod duplicates;
 mod import;
 mod layer;
 mod new;
+mod planning;
 mod real_files;
 mod release;
 mod report;

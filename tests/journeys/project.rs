@@ -76,7 +76,7 @@ fn a_project_goes_from_the_gaps_of_the_survey_to_its_management() {
     assert!(window.shows("some items have no cost yet"));
     window.press_with(Modifiers::COMMAND, Key::Y);
     assert_eq!(project(&window).content[3].cost, Some(Yuan(450_000)));
-    window.click(&of("C05", "ask for central money"));
+    window.click(&of("C05", "central money"));
     assert_eq!(
         project(&window).content[1].central_money,
         CentralMoney::AppliedFor

@@ -2,7 +2,8 @@
 //! is not published.
 
 use crate::catalogue::{Catalogue, RulePack};
-use crate::model::{Coded, Estate, ItemCode};
+use crate::model::{Batch, Coded, Estate, ItemCode};
+use crate::rules::score::Interval;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeSet;
 
@@ -18,6 +19,10 @@ pub struct LibraryEstate<'a> {
     pub part_count: u32,
     /// The ground its boundary covers, on the ellipsoid.
     pub ground_area_m2: Option<f64>,
+    /// Its need score, 0–100, and the batch that it is in, in the plan of the release's year;
+    /// `None` where no plan looked at it.
+    pub score: Option<Interval>,
+    pub batch: Option<Batch>,
     /// The keys of the checks with a finding about it, sorted.
     pub checks: Vec<&'static str>,
 }
@@ -90,6 +95,10 @@ impl<'a> PropertySchema<'a> {
         put("ground_area_m2", json!(ground));
         put("dup_of_count", json!(entry.dup_of_count));
         put("part_count", json!(entry.part_count));
+        let score = entry.score;
+        put("score_low", json!(score.map(|it| hundredths(it.low))));
+        put("score_high", json!(score.map(|it| hundredths(it.high))));
+        put("batch", code(entry.batch));
         put("checks", json!(entry.checks));
         put("rule_pack", json!(self.rules.id));
         put("rule_pack_version", json!(self.rules.version));
@@ -101,6 +110,10 @@ impl<'a> PropertySchema<'a> {
         put("source_id", text(source_id.unwrap_or_default()));
         map
     }
+}
+
+fn hundredths(score: f64) -> f64 {
+    (score * 100.0).round() / 100.0
 }
 
 fn text(text: &str) -> Value {

@@ -1,9 +1,13 @@
 //! Which estates are in the library, in which order, and what they sum up to.
 
+use crate::catalogue::Catalogue;
 use crate::formats::library::{Counts, LibraryEstate};
 use crate::geodesy::measure::area_m2;
 use crate::geometry::validity::is_sound;
-use crate::model::{Estate, EstateId, Standing, Survey};
+use crate::jobs::planning::planning;
+use crate::model::{Estate, EstateId, Pair, Standing, Survey};
+use crate::progress::{Cancelled, Progress};
+use crate::rules::batches::Placed;
 use crate::rules::checks::{Detail, Finding};
 use crate::rules::fate::{Fate, Judgements};
 use std::collections::{BTreeMap, BTreeSet};
@@ -14,6 +18,7 @@ pub(super) fn collect<'a>(
     survey: &'a Survey,
     judgements: &Judgements,
     findings: &[Finding],
+    placed: &BTreeMap<EstateId, Placed>,
 ) -> Vec<LibraryEstate<'a>> {
     let absorbed = absorbed(survey, judgements);
     let checks = checks_by_estate(findings);
@@ -27,6 +32,7 @@ pub(super) fn collect<'a>(
         .map(|estate| {
             let (merged, parts) = absorbed.get(&estate.id).copied().unwrap_or_default();
             let checks = checks.get(&estate.id);
+            let placed = placed.get(&estate.id);
             let sound = estate.boundary.as_deref().filter(|b| is_sound(b));
             LibraryEstate {
                 estate,
@@ -34,6 +40,8 @@ pub(super) fn collect<'a>(
                 dup_of_count: merged,
                 part_count: parts,
                 ground_area_m2: sound.map(area_m2),
+                score: placed.map(|placed| placed.score),
+                batch: placed.map(|placed| placed.batch),
                 checks: checks.into_iter().flatten().copied().collect(),
             }
         })
@@ -47,6 +55,30 @@ pub(super) fn collect<'a>(
         )
     });
     library
+}
+
+/// Where every estate stands in the plan of `year`, within the budgets that the survey holds.
+///
+/// # Errors
+/// [`Cancelled`] when the user stopped it.
+pub(super) fn place(
+    survey: &Survey,
+    catalogue: &Catalogue,
+    findings: &[Finding],
+    year: i16,
+    progress: &Progress,
+) -> Result<BTreeMap<EstateId, Placed>, Cancelled> {
+    let open = findings.iter().filter_map(|finding| {
+        let Detail::UndecidedPair { other } = finding.detail else {
+            return None;
+        };
+        Pair::new(finding.estate?, other)
+    });
+    let open: Vec<Pair> = open.collect();
+    let planning = planning(survey, catalogue, &open, progress)?;
+    let plans = planning.plans(survey, year.into(), &planning.weights());
+    let placed = plans.into_values().flat_map(|plan| plan.placed);
+    Ok(placed.map(|placed| (placed.estate, placed)).collect())
 }
 
 /// The order in which numbers are given: by community, then by name.

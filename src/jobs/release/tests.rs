@@ -208,6 +208,10 @@ fn an_estate_carries_its_numbers_its_nulls_and_what_it_counts_for() {
     assert_eq!(first["source"], "房管局");
     assert_eq!(first["source_id"], "1-1");
     assert_eq!(first["rule_pack"], "JX-2019-26");
+    // 30 for willingness and 40 · 2/3 for the four utilities; the rest was not surveyed.
+    assert_eq!(first["score_low"], 56.67);
+    assert_eq!(first["score_high"], 86.67);
+    assert_eq!(first["batch"], "planned");
     assert_eq!(of(7)["checks"], serde_json::json!(["W01"]));
     // A county's own item is a column of every estate.
     assert_eq!(of(9)["gap_E901"], 1);

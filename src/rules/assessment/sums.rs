@@ -11,7 +11,7 @@ use crate::rules::delivery::{lateness, plan_year};
 use crate::rules::fate::Judgements;
 use crate::rules::projects::{GivenOut, counted_projects, is_postponed, planned_for};
 use crate::rules::{evaluation, funding, management};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 type Figures = BTreeMap<Figure, f64>;
@@ -121,7 +121,7 @@ fn measure<'a>(
         }
         // Of estates of which nothing is known the sum is not 0.
         if unknown == 0 || !known.is_empty() {
-            let sum = known.into_iter().sum();
+            let sum = add_up(known);
             figures.insert(Figure::Reached(progress, measure), sum);
         }
     }
@@ -194,14 +194,8 @@ fn results(figures: &mut Figures, of_year: &[Sited]) {
         .filter_map(|project| project.evaluation.as_ref())
         .filter_map(|found| found.answered.zip(found.satisfied))
         .collect();
-    let answered: f64 = answers
-        .iter()
-        .map(|(answered, _)| f64::from(*answered))
-        .sum();
-    let satisfied: f64 = answers
-        .iter()
-        .map(|(_, satisfied)| f64::from(*satisfied))
-        .sum();
+    let answered = add_up(answers.iter().map(|(answered, _)| f64::from(*answered)));
+    let satisfied = add_up(answers.iter().map(|(_, satisfied)| f64::from(*satisfied)));
     figures.insert(Figure::HouseholdsAnswered, answered);
     figures.insert(Figure::HouseholdsSatisfied, satisfied);
     if answered > 0.0 {
@@ -252,4 +246,9 @@ fn register(figures: &mut Figures, survey: &Survey, judgements: &Judgements, sco
 
 fn count(figures: &mut Figures, figure: Figure, number: usize) {
     figures.insert(figure, number as f64);
+}
+
+/// The sum of nothing is 0; `Iterator::sum` of floats gives −0.
+fn add_up(values: impl IntoIterator<Item = f64>) -> f64 {
+    values.into_iter().fold(0.0, |sum, value| sum + value)
 }

@@ -133,6 +133,9 @@ fn what_nobody_knows_is_counted_beside_and_is_no_zero() {
             (Figure::SatisfiedShare, None),
         ],
     );
+    // Nor is it −0, which a person would read.
+    let mut values = nobody.figures.values();
+    assert!(values.all(|value| value.is_sign_positive()));
 }
 
 #[test]

@@ -5,6 +5,7 @@ use crate::model::{
     CentralMoney, Estate, EstateId, Field, FundingLine, FundingSource, MilestoneKind, Placement,
     PlanItem, Project, Yuan,
 };
+use crate::rules::funding::{cost, sums};
 use crate::rules::recognition::{Evidence, Outcome, Recognised, RecognitionVerdict, RuleId};
 use crate::rules::score::{Interval, ScoreParts, Weights};
 use crate::rules::subsidy::{Subsidy, SubsidyOutcome};
@@ -110,26 +111,10 @@ impl Candidate {
             subsidy,
             cost,
             counting_funds,
-            local_fiscal: local_fiscal(funding),
+            local_fiscal: project.map_or(Yuan::ZERO, |project| sums(project).local_fiscal),
             placement: project.and_then(|project| project.placement.clone()),
         }
     }
-}
-
-/// What a plan costs; `None` where nothing is planned, or where an item has no cost yet.
-pub fn cost(content: &[PlanItem]) -> Option<Yuan> {
-    let costs: Option<Vec<Yuan>> = content.iter().map(|item| item.cost).collect();
-    costs
-        .filter(|costs| !costs.is_empty())
-        .map(|costs| costs.into_iter().sum())
-}
-
-/// What it costs the county: its local fiscal lines, whatever their status.
-fn local_fiscal(funding: &[FundingLine]) -> Yuan {
-    let own = funding
-        .iter()
-        .filter(|line| line.source == FundingSource::LocalFiscal);
-    own.map(|line| line.amount).sum()
 }
 
 /// Central money is asked for by an item, or expected in a funding line.

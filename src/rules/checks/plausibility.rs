@@ -45,7 +45,7 @@ pub(super) fn check(estate: &Estate, recognised: &Recognised, context: &Context)
             && !estate.gaps.contains_key(&leading.code)
         {
             let detail = Detail::LeadingItemUnknown {
-                utility: utility,
+                utility,
                 item: leading.code,
             };
             warn(CheckCode::UtilityUnknown, Field::Gap(leading.code), detail);

@@ -5,7 +5,7 @@ mod lateness;
 mod stage;
 
 pub use lateness::{Against, Extent, Late, deadline, lateness, plan_year};
-pub use stage::{Stage, Step, stage, steps};
+pub use stage::{Stage, Step, reversed_milestones, stage, steps};
 
 #[cfg(test)]
 mod tests;

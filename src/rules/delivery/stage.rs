@@ -1,6 +1,6 @@
 //! The stages of a project, each read from what is on record; nobody sets one.
 
-use crate::model::{MilestoneKind, Project};
+use crate::model::{Coded, MilestoneKind, Project};
 use crate::rules::acceptance::{Acceptance, acceptance};
 use crate::rules::{evaluation, management};
 use jiff::civil::Date;
@@ -114,4 +114,19 @@ fn is_agreed(project: &Project) -> bool {
 fn reached(project: &Project, kind: MilestoneKind) -> (bool, Option<Date>) {
     let on = project.reached(kind);
     (on.is_some(), on)
+}
+
+/// A milestone that was reached before the one that it follows (E12, «finish before start»), and
+/// that one. A day that is not on record contradicts none.
+pub fn reversed_milestones(project: &Project) -> Vec<(MilestoneKind, MilestoneKind)> {
+    // `MilestoneKind` is in the order in which they are reached.
+    let kinds = MilestoneKind::ALL.iter().copied();
+    let days: Vec<_> = kinds
+        .filter_map(|kind| Some((kind, project.reached(kind)?)))
+        .collect();
+    let pairs = days.windows(2).filter_map(|pair| match pair {
+        [(earlier, before), (later, after)] if after < before => Some((*earlier, *later)),
+        _ => None,
+    });
+    pairs.collect()
 }

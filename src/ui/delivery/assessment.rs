@@ -4,14 +4,14 @@ use super::DeliveryInput;
 use crate::edit::{Command, PlanCommand};
 use crate::model::{AssessmentFigures, Snapshot, SnapshotContent, SnapshotId};
 use crate::rules::assessment::{
-    Figure, FigureChange, Group, Scope, assess, compare, counties, years,
+    Figure, FigureChange, Group, Measure, Progress, Scope, assess, compare, counties, years,
 };
 use crate::ui::action::Action;
 use crate::ui::icons;
-use crate::words::assessment::{change_text, figure_label, figure_text, group_label};
+use crate::words::assessment::{change_text, figure_label, figure_text, figure_value, group_label};
 use crate::words::projects::{self as words, Compared};
 use crate::words::{Language, coverage::division_name};
-use egui::{Button, ComboBox, Grid, ScrollArea, TextEdit, Ui};
+use egui::{Align, Button, ComboBox, Grid, Layout, ScrollArea, TextEdit, Ui};
 use jiff::civil::Date;
 use std::collections::BTreeSet;
 
@@ -236,17 +236,29 @@ fn frozen_ui(
 
 fn figures_ui(ui: &mut Ui, rows: &[FigureChange], is_compared: bool, language: Language) {
     for group in Group::ALL {
-        let of_group = || rows.iter().filter(|row| row.figure.group() == group);
-        if of_group().next().is_none() {
+        // That nothing is unknown needs no line of its own.
+        let is_said = |row: &&FigureChange| {
+            let nothing = |value: Option<f64>| value.is_none_or(|value| value == 0.0);
+            let is_gap = matches!(row.figure, Figure::Unknown(..) | Figure::CostUnknown);
+            let in_matrix = matches!(row.figure, Figure::Reached(..));
+            row.figure.group() == group
+                && !in_matrix
+                && !(is_gap && nothing(row.now) && nothing(row.before))
+        };
+        let said: Vec<&FigureChange> = rows.iter().filter(is_said).collect();
+        if said.is_empty() && group != Group::Progress {
             continue;
         }
         ui.add_space(4.0);
         ui.strong(group_label(language, group));
+        if group == Group::Progress {
+            matrix_ui(ui, rows, is_compared, language);
+        }
         Grid::new(group.key())
             .num_columns(3)
             .striped(true)
             .show(ui, |ui| {
-                for row in of_group() {
+                for row in said {
                     figure_ui(ui, row, is_compared, language);
                     ui.end_row();
                 }
@@ -254,9 +266,60 @@ fn figures_ui(ui: &mut Ui, rows: &[FigureChange], is_compared: bool, language: L
     }
 }
 
+/// How much has come how far: a line a measure, a column a stage.
+fn matrix_ui(ui: &mut Ui, rows: &[FigureChange], is_compared: bool, language: Language) {
+    Grid::new("reached").striped(true).show(ui, |ui| {
+        ui.label("");
+        for progress in Progress::ALL {
+            let key = progress.key();
+            let word = language.text(&format!("figure.progress.{key}"));
+            ui.with_layout(Layout::right_to_left(Align::Center), |ui| ui.weak(word));
+        }
+        ui.end_row();
+        for measure in Measure::ALL {
+            let key = measure.key();
+            ui.label(language.text(&format!("figure.measure.{key}")));
+            for progress in Progress::ALL {
+                let figure = Figure::Reached(progress, measure);
+                let row = rows.iter().find(|row| row.figure == figure);
+                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
+                    cell_ui(ui, figure, row, is_compared, language);
+                });
+            }
+            ui.end_row();
+        }
+    });
+}
+
+fn cell_ui(
+    ui: &mut Ui,
+    figure: Figure,
+    row: Option<&FigureChange>,
+    is_compared: bool,
+    language: Language,
+) {
+    let now = row.and_then(|row| row.now);
+    let whole = figure_text(language, figure, now);
+    let text = match now {
+        Some(value) => figure_value(figure, value),
+        None => whole.clone(),
+    };
+    let said = format!("{}: {whole}", figure_label(language, figure));
+    let (text, said) = match row.filter(|_| is_compared) {
+        Some(row) => {
+            let change = change_text(language, figure, row.change());
+            let before = figure_text(language, figure, row.before);
+            let before = language.text_with("delivery.assessment.before", &[("value", &before)]);
+            (format!("{text} ({change})"), format!("{said}; {before}"))
+        }
+        None => (text, said),
+    };
+    ui.label(text).on_hover_text(said);
+}
+
 fn figure_ui(ui: &mut Ui, row: &FigureChange, is_compared: bool, language: Language) {
     const LABEL_WIDTH: f32 = 170.0;
-    let figure: Figure = row.figure;
+    let figure = row.figure;
     ui.scope(|ui| {
         ui.set_width(LABEL_WIDTH);
         ui.add(egui::Label::new(figure_label(language, figure)).wrap());

@@ -104,8 +104,22 @@ fn says(row: &Row, text: &str) -> bool {
         || units.is_some_and(|units| units.iter().any(|unit| unit.contains(text)))
 }
 
+/// Whether several years can be looked at together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Years {
+    All,
+    /// One at a time: this one now.
+    One(i32),
+}
+
 /// Which county and year.
-pub fn scope_ui(ui: &mut Ui, filters: &mut Filters, listing: &Listing, language: Language) {
+pub fn scope_ui(
+    ui: &mut Ui,
+    filters: &mut Filters,
+    listing: &Listing,
+    choice: Years,
+    language: Language,
+) {
     let all_counties = language.text("delivery.filter.all_counties");
     let shown = match &filters.county {
         Some(code) => division_name(code),
@@ -126,15 +140,17 @@ pub fn scope_ui(ui: &mut Ui, filters: &mut Filters, listing: &Listing, language:
     response.response.accessible_name(name.as_ref());
 
     let all_years = language.text("delivery.filter.all_years");
-    let shown = match filters.year {
-        Some(year) => year.to_string(),
-        None => all_years.clone().into_owned(),
+    let shown = match (choice, filters.year) {
+        (Years::One(year), _) | (Years::All, Some(year)) => year.to_string(),
+        (Years::All, None) => all_years.clone().into_owned(),
     };
     let combo = ComboBox::from_id_salt("project year")
         .selected_text(shown)
         .width(72.0);
     let response = combo.show_ui(ui, |ui| {
-        ui.selectable_value(&mut filters.year, None, all_years);
+        if choice == Years::All {
+            ui.selectable_value(&mut filters.year, None, all_years);
+        }
         for year in &listing.years {
             ui.selectable_value(&mut filters.year, Some(*year), year.to_string());
         }

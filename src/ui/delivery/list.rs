@@ -1,7 +1,7 @@
 //! The projects, two lines each; what is overdue comes first.
 
 use super::DeliveryInput;
-use super::filters::{Among, Filters, scope_ui, stage_and_order_ui};
+use super::filters::{Among, Filters, Years, scope_ui, stage_and_order_ui};
 use super::listing::{Listing, Row};
 use crate::model::EstateId;
 use crate::ui::action::{Action, Selection};
@@ -73,7 +73,7 @@ fn filters_ui(ui: &mut Ui, listing: &Listing, filters: &mut Filters, language: L
         .desired_width(ui.available_width());
     ui.add(edit).accessible_name(name.as_ref());
     ui.horizontal_wrapped(|ui| {
-        scope_ui(ui, filters, listing, language);
+        scope_ui(ui, filters, listing, Years::All, language);
         stage_and_order_ui(ui, filters, language);
     });
 }

@@ -23,7 +23,7 @@ use super::action::Action;
 use crate::catalogue::Catalogue;
 use crate::jobs::evaluate::Evaluation;
 use crate::model::{DocumentKind, EstateId, ProjectPart, Survey};
-use crate::rules::checks::{CheckCode, Gravity};
+use crate::rules::checks::Gravity;
 use crate::words::Language;
 use egui::Ui;
 use std::path::PathBuf;
@@ -40,7 +40,15 @@ pub struct DeliveryInput<'a> {
     /// Counts the evaluations.
     pub evaluations: u64,
     /// What the checks say of the one record selected, where it is about its project.
-    pub findings: &'a [(Gravity, String)],
+    pub findings: &'a [Said],
+}
+
+/// Something the checks found about a project, in words, and the part that it is corrected in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    pub gravity: Gravity,
+    pub part: ProjectPart,
+    pub text: String,
 }
 
 /// What is wanted of projects.
@@ -197,10 +205,4 @@ pub fn project_ui(
         (None, _) => actions.extend(several::several_ui(ui, &mut state.several, input)),
     }
     actions
-}
-
-/// The part of a project that a check is about; `None` for one about the survey.
-pub fn project_part(code: CheckCode) -> Option<ProjectPart> {
-    let _ = code;
-    None
 }

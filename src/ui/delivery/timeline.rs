@@ -2,7 +2,7 @@
 //! days that matter as lines. What is overdue comes first.
 
 use super::DeliveryInput;
-use super::filters::{Filters, scope_ui};
+use super::filters::{Filters, Years, scope_ui};
 use super::list::{ListState, pick};
 use super::listing::{Listing, Row};
 use crate::model::{MilestoneKind, Project};
@@ -116,10 +116,9 @@ pub fn timeline_ui(
     input: &DeliveryInput<'_>,
 ) -> Vec<Action> {
     let language = input.language;
-    ui.horizontal_wrapped(|ui| scope_ui(ui, filters, listing, language));
-    let year = filters
-        .year
-        .unwrap_or_else(|| i32::from(input.today.year()));
+    let this_year = i32::from(input.today.year());
+    let year = filters.year.unwrap_or(this_year);
+    ui.horizontal_wrapped(|ui| scope_ui(ui, filters, listing, Years::One(year), language));
     // Filters of the list that are not shown here do not work here.
     let asked = Filters {
         county: filters.county.clone(),
@@ -191,17 +190,32 @@ fn marks(year: i32, input: &DeliveryInput<'_>) -> Vec<Mark> {
     marks.collect()
 }
 
+/// What the shapes mean; their names stand beside them.
 fn legend(ui: &mut Ui, language: Language) {
     let palette = Palette::of(ui.visuals());
     ui.horizontal_wrapped(|ui| {
-        for (key, filled) in [
-            ("delivery.timeline.planned", false),
-            ("delivery.timeline.actual", true),
+        for key in [
+            "delivery.timeline.planned",
+            "delivery.timeline.actual",
+            "delivery.timeline.goes_on",
+            "delivery.timeline.days",
         ] {
-            let (rect, _) = ui.allocate_exact_size(vec2(22.0, 9.0), Sense::hover());
-            match filled {
-                true => drop(ui.painter().rect_filled(rect, 2.0, palette.progress[2])),
-                false => outline(ui, rect),
+            let (rect, _) = ui.allocate_exact_size(vec2(18.0, 9.0), Sense::hover());
+            match key {
+                "delivery.timeline.planned" => outline(ui, rect),
+                "delivery.timeline.days" => {
+                    let fill = ui.visuals().strong_text_color();
+                    diamond(ui, rect.left_center() + vec2(4.0, 0.0), 4.0, fill);
+                    let at = rect.right_center() - vec2(4.0, 0.0);
+                    diamond(ui, at, 4.0, Color32::TRANSPARENT);
+                }
+                key => {
+                    let color = match key {
+                        "delivery.timeline.actual" => palette.progress[2],
+                        _ => palette.progress[1],
+                    };
+                    ui.painter().rect_filled(rect, 2.0, color);
+                }
             }
             ui.label(crate::ui::signs::beneath(ui, language.text(key)));
         }
@@ -289,9 +303,9 @@ fn row_ui(
             let fill = Palette::of(ui.visuals()).selection.gamma_multiply(strength);
             ui.painter().rect_filled(rect, 3.0, fill);
         }
-        lines(ui, rect, days, marks);
         let top = title(ui, rect, row, &stage, language);
         let bars = Rect::from_min_max(pos2(rect.left(), top + 1.0), rect.right_bottom());
+        lines(ui, bars, days, marks);
         paint_bars(ui, bars, project, days, input.today);
     }
     let response = response.on_hover_ui_at_pointer(|ui| {
@@ -319,9 +333,7 @@ fn lines(ui: &Ui, rect: Rect, days: Days, marks: &[Mark]) {
     {
         let at = rect.left() + rect.width() * days.share(mark.day);
         let stroke = Stroke::new(1.0, (mark.color)(palette).gamma_multiply(0.7));
-        // Through the gap to the next row, too.
-        ui.painter()
-            .vline(at, rect.top()..=rect.bottom() + 5.0, stroke);
+        ui.painter().vline(at, rect.y_range(), stroke);
     }
 }
 

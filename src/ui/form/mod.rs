@@ -37,7 +37,7 @@ pub use way::Entry;
 
 use crate::catalogue::{Items, Recognition, must_haves, shared_values};
 use crate::edit::Command;
-use crate::model::{BuildingId, Estate, EstateId, Field, Survey, Value};
+use crate::model::{BuildingId, Estate, EstateId, Field, ProjectPart, Survey, Value};
 use crate::rules::checks::{Finding, Gravity};
 use crate::search::Index;
 use crate::ui::action::Action;
@@ -59,6 +59,8 @@ use way::Way;
 pub struct FieldIssue {
     /// `None` concerns the record as a whole.
     pub field: Option<Field>,
+    /// The part of the project that it is corrected in, where it is about the project.
+    pub part: Option<ProjectPart>,
     pub gravity: Gravity,
     pub text: String,
 }
@@ -74,6 +76,7 @@ impl FieldIssue {
         findings
             .map(|finding| Self {
                 field: finding.field,
+                part: finding.part,
                 gravity: finding.gravity,
                 text: problem_text(language, finding, survey, items),
             })

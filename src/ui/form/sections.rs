@@ -31,7 +31,7 @@ pub fn heading(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         progress(ui, form, estate);
         project(ui, form, estate);
     }
-    issues_of_record(ui, form);
+    issues_of_record(ui, form, estate);
 }
 
 fn progress(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
@@ -91,9 +91,21 @@ pub fn draw_boundary(estate: &Estate) -> Action {
     Action::SetTool(Tool::sketch(Purpose::Boundary { estate }))
 }
 
-fn issues_of_record(ui: &mut Ui, form: &Form<'_>) {
-    for issue in form.input.issues.iter().filter(|i| i.field.is_none()) {
+fn issues_of_record(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
+    let input = form.input;
+    for issue in input.issues.iter().filter(|i| i.field.is_none()) {
         issue_line(ui, issue.gravity, &issue.text);
+        let Some(part) = issue.part else { continue };
+        let spoken = format!(
+            "{}: {}",
+            form.language().text("form.to_project"),
+            issue.text
+        );
+        let link = ui.link(form.language().text("form.to_project"));
+        if link.accessible_name(spoken).clicked() {
+            form.actions
+                .push(Action::ShowProject(estate.id, Some(part)));
+        }
     }
 }
 

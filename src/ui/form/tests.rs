@@ -320,6 +320,7 @@ fn an_issue_stands_beneath_the_field_it_concerns() {
     let mut harness = harness(blank());
     harness.state_mut().issues = vec![FieldIssue {
         field: Some(Field::Households),
+        part: None,
         gravity: Gravity::Blocks,
         text: "The number of households is missing.".into(),
     }];

@@ -1,3 +1,5 @@
+mod projects;
+
 use super::*;
 use crate::catalogue::{Catalogue, Utility};
 use crate::model::{Estate, Exclusion, LonLat, Settings, Severity, Willingness, YearBasis};
@@ -224,6 +226,7 @@ fn every_detail() -> Vec<Detail> {
         },
         Detail::NoPhoto,
     ];
+    details.extend(projects::every_detail().into_iter().map(Detail::Project));
     details.extend(boundary.map(Detail::BadBoundary));
     details
 }
@@ -238,6 +241,9 @@ fn is_a_sentence(text: &str) {
         "fate.",
         "verdict_of",
         "value.",
+        "late.",
+        "stage.",
+        "code.",
     ] {
         assert!(!text.contains(leftover), "{text}");
     }

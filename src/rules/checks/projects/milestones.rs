@@ -2,22 +2,15 @@
 //! than answered («真实、完整、可靠»). The forms refuse both; a file of others may hold them.
 
 use super::{CheckCode, Finding, Looked, ProjectDetail, ProjectPart};
-use crate::model::{Coded, MilestoneKind};
+use crate::rules::delivery::reversed_milestones;
 
 pub(super) fn check(at: &Looked) -> Vec<Finding> {
-    let kinds = MilestoneKind::ALL.iter().copied();
-    let days: Vec<_> = kinds
-        .filter_map(|kind| Some((kind, at.project.reached(kind)?)))
-        .collect();
-    let reversed = days.windows(2).filter_map(|pair| match pair {
-        [(earlier, before), (later, after)] if after < before => {
-            let (earlier, later) = (*earlier, *later);
-            Some(ProjectDetail::MilestonesReversed { earlier, later })
-        }
-        _ => None,
-    });
+    let reversed = reversed_milestones(at.project).into_iter();
     let mut findings: Vec<Finding> = reversed
-        .map(|detail| super::blocks(at, CheckCode::Counts, ProjectPart::Milestones, detail))
+        .map(|(earlier, later)| {
+            let detail = ProjectDetail::MilestonesReversed { earlier, later };
+            super::blocks(at, CheckCode::Counts, ProjectPart::Milestones, detail)
+        })
         .collect();
     let evaluation = at.project.evaluation.as_ref();
     let counts = evaluation.and_then(|found| found.satisfied.zip(found.answered));

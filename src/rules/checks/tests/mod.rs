@@ -3,6 +3,7 @@
 mod projects;
 mod record;
 mod survey;
+mod unknown;
 
 use super::*;
 use crate::model::{Field, Settings};

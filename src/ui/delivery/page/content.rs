@@ -88,14 +88,17 @@ fn problems_ui(ui: &mut Ui, page: &Page<'_>, planned: &PlanItem, found: &[Conten
 
 fn title_ui(ui: &mut Ui, page: &mut Page<'_>, line: usize, name: &str, item: Option<&Item>) {
     let language = page.language();
-    ui.horizontal_top(|ui| {
+    let layout = egui::Layout::right_to_left(egui::Align::Min);
+    ui.with_layout(layout, |ui| {
         if remove_button(ui, language, name) {
             page.change(ProjectChange::Remove(Lines::Content, line));
         }
-        let label = ui.add(egui::Label::new(egui::RichText::new(name).strong()).wrap());
-        if let Some(item) = item {
-            label.on_hover_text(words::item_about(language, item));
-        }
+        ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
+            let label = ui.add(egui::Label::new(egui::RichText::new(name).strong()).wrap());
+            if let Some(item) = item {
+                label.on_hover_text(words::item_about(language, item));
+            }
+        });
     });
 }
 

@@ -13,7 +13,7 @@ use crate::words::{Language, fields, projects as words};
 use egui::{ComboBox, Sense, Ui, vec2};
 
 const SOURCE_WIDTH: f32 = 112.0;
-const AMOUNT_WIDTH: f32 = 84.0;
+const AMOUNT_WIDTH: f32 = 96.0;
 const BAR_HEIGHT: f32 = 14.0;
 
 pub fn section(ui: &mut Ui, page: &mut Page<'_>) {

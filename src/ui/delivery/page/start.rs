@@ -4,13 +4,13 @@
 use super::Page;
 use super::content::propose_button;
 use super::parts::row;
-use super::text::{Look, caution_line, problem_line, problems, text_box};
+use super::text::{Look, problems, text_box};
 use crate::model::Estate;
-use crate::rules::checks::Gravity;
 use crate::ui::action::{Action, Workspace};
+use crate::ui::delivery::Said;
 use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::Slot;
-use crate::ui::icons;
+use crate::ui::{icons, signs};
 use crate::words::{fields, projects as words};
 use egui::{RichText, Ui};
 
@@ -28,12 +28,27 @@ pub fn heading(ui: &mut Ui, page: &mut Page<'_>) {
             page.actions.push(Action::ShowOnMap(estate.id));
         }
     });
-    for (gravity, text) in page.input.findings {
-        match gravity {
-            Gravity::Blocks => problem_line(ui, text),
-            Gravity::Warns => caution_line(ui, text),
-        }
+    let input = page.input;
+    for said in input.findings {
+        finding_ui(ui, page, said);
     }
+}
+
+/// What the checks say, a click from where it is corrected.
+fn finding_ui(ui: &mut Ui, page: &mut Page<'_>, said: &Said) {
+    let color = signs::gravity_colour(ui.visuals(), said.gravity);
+    ui.horizontal_top(|ui| {
+        ui.spacing_mut().item_spacing.x = 4.0;
+        ui.label(RichText::new(signs::gravity_sign(said.gravity)).color(color));
+        let text = signs::beneath(ui, said.text.as_str()).color(color);
+        let label = egui::Label::new(text).wrap().sense(egui::Sense::click());
+        let response = ui.add(label);
+        response
+            .widget_info(|| egui::WidgetInfo::labeled(egui::Role::Link, true, said.text.clone()));
+        if response.clicked() {
+            page.state.go_to = Some(said.part);
+        }
+    });
 }
 
 /// An estate that nothing is planned for: what a project takes, and two ways to begin.

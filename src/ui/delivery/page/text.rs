@@ -45,7 +45,7 @@ pub fn text_area(ui: &mut Ui, page: &mut Page<'_>, slot: Slot, name: &str) {
     let mut text = shown_text(page, slot);
     let edit = TextEdit::multiline(&mut text)
         .id(slot_id(page.estate.id, slot))
-        .desired_width(ui.available_width())
+        .desired_width(ui.available_width() - 8.0)
         .desired_rows(2);
     let response = ui.add(edit);
     after_drawing(ui, page, slot, &response, text);

@@ -101,6 +101,7 @@ fn pictures() {
         harness.state_mut().issues = vec![
             FieldIssue {
                 field: Some(Field::Buildings),
+                part: None,
                 gravity: Gravity::Blocks,
                 text: match language {
                     Language::Chinese => "楼栋数还没有填。".into(),
@@ -109,6 +110,7 @@ fn pictures() {
             },
             FieldIssue {
                 field: Some(Field::FloorArea),
+                part: None,
                 gravity: Gravity::Warns,
                 text: match language {
                     Language::Chinese => "户均98 m²，请核对建筑面积和户数是否为同一范围。".into(),
