@@ -287,7 +287,7 @@ pub fn county_of(count: u32) -> Survey {
             aliases: Vec::new(),
             origin: None,
             sources: Default::default(),
-            households: Some(100 + number % 300),
+            households: Some(600 + number % 300),
             boundary: Some(Arc::new(rect.to_polygon().into())),
             ..(*pattern).clone()
         }
