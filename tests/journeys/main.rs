@@ -34,6 +34,7 @@ mod planner;
 mod project;
 mod reference_layers;
 mod release;
+mod reports;
 mod review;
 mod rules;
 mod shapes;

@@ -167,7 +167,13 @@ impl App {
         let title = self.preferences.language.text("dialog.browse");
         let picked = match browse {
             Browse::Open(kind) => self.files.open(&title, kind),
-            Browse::Save(kind) => self.files.save(&title, kind, kind.suggested()),
+            Browse::Save(kind) => {
+                let suggested = match &self.view.dialog {
+                    Some(Dialog::Report(draft)) => draft.file_name(),
+                    _ => "survey.gpkg".to_owned(),
+                };
+                self.files.save(&title, kind, &suggested)
+            }
             Browse::Folder => self.files.folder(&title),
         };
         match picked {
