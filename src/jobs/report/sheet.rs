@@ -11,7 +11,6 @@ use crate::rules::checks::Finding;
 use crate::rules::delivery::{Late, Stage, lateness, stage};
 use crate::rules::fate::{Fate, OpenWhy};
 use crate::rules::funding::{FundingSums, sums};
-use crate::rules::projects::project_of;
 use crate::rules::recognition::{Recognised, recognise};
 use crate::rules::score::{Interval, PartWhy, Weights, why};
 use crate::rules::subsidy::{Subsidy, judge};
@@ -65,7 +64,7 @@ impl<'a> Sheet<'a> {
     pub(super) fn gather(ground: &Ground<'a>, id: EstateId) -> Result<Self, ReportError> {
         let (survey, catalogue) = (ground.survey, ground.catalogue);
         let estate: &Estate = survey.estate(id).ok_or(ReportError::NoEstate(id))?;
-        let project = project_of(survey, id);
+        let project = survey.project(id);
         let weights = Weights::of_pack(&catalogue.rules.score);
         let county_code = county_of(survey, estate).to_owned();
         let year = ground.plan_year(&county_code);
