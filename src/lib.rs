@@ -34,7 +34,7 @@
 //! | [`basemap`] | sources of map pictures, and where on the ground their pixels lie | model, geodesy |
 //! | [`tiles`] | the pictures themselves, from files and from the network, and offline packs | basemap, sqlite |
 //! | [`geometry`] | what makes a boundary sound; what the drawing tools do to one | geodesy |
-//! | [`rules`] | recognition, the fate of a row, reconciliation, the checks: one rule a file | catalogue, geometry |
+//! | [`rules`] | recognition, the fate of a row, reconciliation, score, subsidy, batches, delivery, the checks: one rule a file | catalogue, geometry |
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence and its weight, suggestion, groups | catalogue, geodesy |
 //! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, where to go on | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | geometry, rules |
@@ -43,7 +43,7 @@
 //! | [`formats`] | lists of others, the files of a release, and how a printed page is set | catalogue, rules |
 //! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats, sqlite |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
-//! | [`jobs`] | import, evaluation, release, reports: long work on a snapshot | rules, dedupe, formats |
+//! | [`jobs`] | import, evaluation, planning, release, reports: long work on a snapshot | rules, dedupe, formats |
 //! | [`demo`] | the bundled sample | jobs, session |
 //! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
 //! | [`cli`], `ui` | the two edges | everything |

@@ -285,7 +285,7 @@ impl Year<'_> {
                 "id": placed.estate,
                 "name": estate.map(|estate| &estate.name),
                 "lib_no": estate.and_then(|estate| estate.lib_no.as_ref()),
-                "batch": batch(placed),
+                "batch": batch(placed, &self.console.catalogue.rules),
                 "score": { "low": placed.score.low, "high": placed.score.high },
                 "households": estate.and_then(|estate| estate.households),
                 "buildings": estate.and_then(|estate| estate.buildings),

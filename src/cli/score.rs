@@ -8,7 +8,7 @@ use crate::catalogue::{Catalogue, RulePack};
 use crate::dedupe::{open_duplicates, search};
 use crate::jobs::planning::{Planning, PlanningRow, planning};
 use crate::jobs::release::source_of;
-use crate::model::{Coded, Estate, EstateId, Survey};
+use crate::model::{Coded, Estate, Survey};
 use crate::rules::batches::Placed;
 use crate::rules::recognition::{RecognitionVerdict, recognise};
 use crate::rules::score::{PartWhy, why};
@@ -17,7 +17,6 @@ use crate::words::fields::{coded_label, record_name};
 use crate::words::planning as words;
 use crate::words::rules::verdict_text;
 use serde_json::{Map, Value, json};
-use std::collections::BTreeMap;
 
 pub(super) fn run(console: &Console, arguments: ScoreArguments) -> Result<Outcome, Failure> {
     let survey = read_survey(console, &arguments.file)?;
@@ -25,12 +24,7 @@ pub(super) fn run(console: &Console, arguments: ScoreArguments) -> Result<Outcom
     let planning = look(console, &survey)?;
     let year = arguments.year.unwrap_or_else(this_year);
     let weights = planning.weights();
-    let plans = planning.plans(&survey, year.into(), &weights);
-    let placed: BTreeMap<EstateId, &Placed> = plans
-        .values()
-        .flat_map(|plan| &plan.placed)
-        .map(|placed| (placed.estate, placed))
-        .collect();
+    let placed = planning.standings(&survey, year.into(), &weights);
     let rules = &console.catalogue.rules;
     for (ranked, rank) in planning.ranked(&weights).iter().zip(1..) {
         let (Some(estate), Some(row), Some(placed)) = (
@@ -149,7 +143,7 @@ fn line(
         "recognition": recognition(estate, row.verdict, catalogue),
         "subsidy": subsidy(row.subsidy.as_ref()),
         "score": { "low": placed.score.low, "high": placed.score.high, "parts": parts },
-        "batch": batch(placed),
+        "batch": batch(placed, &catalogue.rules),
         "rule_pack": pack(&catalogue.rules),
     })
 }
@@ -178,10 +172,12 @@ fn subsidy(subsidy: Option<&Subsidy>) -> Value {
     })
 }
 
-pub(super) fn batch(placed: &Placed) -> Value {
+pub(super) fn batch(placed: &Placed, rules: &RulePack) -> Value {
+    let clause = rules.clauses.get(placed.reason.clause_key());
     json!({
         "name": placed.batch.key(),
         "reason": placed.reason.key(),
+        "clause": clause.map(|clause| &clause.clause),
         "because": placed.reason,
         "placement": placed.placement,
     })

@@ -4,7 +4,9 @@
 use crate::catalogue::{Catalogue, RulePack};
 use crate::model::{Budget, BudgetKey, Estate, EstateId, Pair, Survey, Verdict, YearPlan};
 use crate::progress::{Cancelled, Progress};
-use crate::rules::batches::{Candidate, Duplicates, Movement, Plan, fill_scored, sensitivity};
+use crate::rules::batches::{
+    Candidate, Duplicates, Movement, Placed, Plan, fill_scored, sensitivity,
+};
 use crate::rules::recognition::{RecognitionVerdict, recognise};
 use crate::rules::score::{self, Interval, Ranked, ScoreParts, Weights};
 use crate::rules::subsidy::{self, Subsidy};
@@ -170,6 +172,29 @@ impl Planning {
                 (key.county_code, plan)
             })
             .collect()
+    }
+
+    /// Where every estate stands in `year`: in the plan of its own project's year where that has
+    /// come, else in the plan of `year`. What was implemented last year is no plan for this one.
+    pub fn standings(
+        &self,
+        survey: &Survey,
+        year: i32,
+        weights: &Weights,
+    ) -> BTreeMap<EstateId, Placed> {
+        let own_year = |estate: EstateId| {
+            let own = self.row(estate).and_then(|row| row.candidate.year);
+            own.filter(|own| *own < year).unwrap_or(year)
+        };
+        let years: BTreeSet<i32> = self.rows.iter().map(|row| own_year(row.estate)).collect();
+        let mut standings = BTreeMap::new();
+        for some_year in years {
+            let plans = self.plans(survey, some_year, weights).into_values();
+            let placed = plans.flat_map(|plan| plan.placed);
+            let own = placed.filter(|placed| own_year(placed.estate) == some_year);
+            standings.extend(own.map(|placed| (placed.estate, placed)));
+        }
+        standings
     }
 
     /// Who would enter or leave the implemented batch of a county's year if a weight moved.

@@ -101,6 +101,34 @@ fn each_county_is_filled_within_its_own_budget() {
 }
 
 #[test]
+fn what_was_implemented_in_an_earlier_year_still_is_and_what_is_meant_for_a_later_one_waits() {
+    let estates = (1..=3).map(complete_estate);
+    let meant_for = |number, year| Project {
+        year: Some(year),
+        ..project(number, 100)
+    };
+    let earlier = BudgetKey {
+        year: 2026,
+        ..key("360102")
+    };
+    let survey = Survey::from_parts(estates, [], [], Default::default()).with_plans(
+        [meant_for(1, 2026), meant_for(2, 2028), project(3, 100)],
+        [(earlier, budget(100)), (key("360102"), budget(100))],
+        [],
+    );
+    let planning = planned(&survey, &[]);
+    let standings = planning.standings(&survey, 2027, &planning.weights());
+    let of = |number| (standings[&id(number)].batch, &standings[&id(number)].reason);
+    assert_eq!(of(1).0, Batch::Implement);
+    assert_eq!(
+        of(2),
+        (Batch::Planned, &BatchReason::OtherYear { year: 2028 })
+    );
+    assert_eq!(of(3).0, Batch::Implement);
+    assert_eq!(standings.len(), 3);
+}
+
+#[test]
 fn an_open_pair_counts_against_the_records_that_may_count_twice() {
     let pair = |a, b| Pair::new(id(a), id(b)).unwrap();
     let open = |survey: &Survey, pairs: &[Pair]| -> Vec<EstateId> {

@@ -84,6 +84,7 @@ fn score_tells_each_estate_in_a_line_of_json_best_first() {
     assert_eq!(utilities["weight"], 40.0);
     assert_eq!(bare["batch"]["name"], "planned");
     assert_eq!(bare["batch"]["reason"], "missing");
+    assert_eq!(bare["batch"]["clause"], "三(三)2", "no plan");
     assert_eq!(bare["rule_pack"]["id"], "JX-2019-26");
     let ready = of("CH-2");
     assert_eq!(ready["subsidy"]["outcome"], "pass");

@@ -30,6 +30,7 @@ mod offline_pack;
 mod online_basemap;
 mod open;
 mod photos;
+mod planner;
 mod project;
 mod reference_layers;
 mod release;

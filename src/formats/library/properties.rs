@@ -19,7 +19,7 @@ pub struct LibraryEstate<'a> {
     pub part_count: u32,
     /// The ground its boundary covers, on the ellipsoid.
     pub ground_area_m2: Option<f64>,
-    /// Its need score, 0–100, and the batch that it is in, in the plan of the release's year;
+    /// Its need score, 0–100, and the batch that it is in, in the release's year;
     /// `None` where no plan looked at it.
     pub score: Option<Interval>,
     pub batch: Option<Batch>,

@@ -57,7 +57,7 @@ pub(super) fn collect<'a>(
     library
 }
 
-/// Where every estate stands in the plan of `year`, within the budgets that the survey holds.
+/// Where every estate stands in `year`, within the budgets that the survey holds.
 ///
 /// # Errors
 /// [`Cancelled`] when the user stopped it.
@@ -76,9 +76,7 @@ pub(super) fn place(
     });
     let open: Vec<Pair> = open.collect();
     let planning = planning(survey, catalogue, &open, progress)?;
-    let plans = planning.plans(survey, year.into(), &planning.weights());
-    let placed = plans.into_values().flat_map(|plan| plan.placed);
-    Ok(placed.map(|placed| (placed.estate, placed)).collect())
+    Ok(planning.standings(survey, year.into(), &planning.weights()))
 }
 
 /// The order in which numbers are given: by community, then by name.

@@ -5,7 +5,7 @@ use crate::model::{
     CentralMoney, Estate, EstateId, Field, FundingLine, FundingSource, MilestoneKind, Placement,
     PlanItem, Project, Yuan,
 };
-use crate::rules::funding::{cost, sums};
+use crate::rules::funding;
 use crate::rules::recognition::{Evidence, Outcome, Recognised, RecognitionVerdict, RuleId};
 use crate::rules::score::{Interval, ScoreParts, Weights};
 use crate::rules::subsidy::{Subsidy, SubsidyOutcome};
@@ -83,20 +83,18 @@ impl Candidate {
     ) -> Self {
         let pack = &catalogue.rules.batches;
         let content = project.map_or(&[][..], |project| &project.content);
-        let funding = project.map_or(&[][..], |project| &project.funding);
-        let cost = cost(content);
-        let counting = funding
+        let lines = project.map_or(&[][..], |project| &project.funding);
+        let sums = project.map(funding::sums).unwrap_or_default();
+        let counting = lines
             .iter()
             .filter(|line| line.status >= pack.counting_status);
         let counting_funds: Yuan = counting.map(|line| line.amount).sum();
         let subsidy = match subsidy {
-            Some(subsidy) if asks_central_money(content, funding) => {
+            Some(subsidy) if asks_central_money(content, lines) => {
                 SubsidyNeed::Asked(subsidy.outcome)
             }
             // Central money for a plan without content renews nothing.
-            None if asks_central_money(content, funding) => {
-                SubsidyNeed::Asked(SubsidyOutcome::Fail)
-            }
+            None if asks_central_money(content, lines) => SubsidyNeed::Asked(SubsidyOutcome::Fail),
             _ => SubsidyNeed::NotAsked,
         };
         Self {
@@ -107,11 +105,11 @@ impl Candidate {
             admission: admission(estate, recognised, &catalogue.items),
             duplicates,
             year: project.and_then(|project| project.year),
-            lacking: lacking(estate, project, recognised, cost, counting_funds, pack),
+            lacking: lacking(estate, project, recognised, sums.cost, counting_funds, pack),
             subsidy,
-            cost,
+            cost: sums.cost,
             counting_funds,
-            local_fiscal: project.map_or(Yuan::ZERO, |project| sums(project).local_fiscal),
+            local_fiscal: sums.local_fiscal,
             placement: project.and_then(|project| project.placement.clone()),
         }
     }

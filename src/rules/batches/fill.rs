@@ -312,6 +312,34 @@ impl Plan {
 }
 
 impl BatchReason {
+    /// Under which key the rule pack holds the clause that it goes back to.
+    pub fn clause_key(&self) -> &'static str {
+        match self {
+            Self::PlacedByHand { .. } => "batches",
+            Self::NotAdmitted { .. } => "batches.not_admitted",
+            Self::WeakWillingness | Self::WillingnessUnknown => "batches.willingness",
+            Self::NoGap => RuleId::Gaps.key(),
+            Self::DataIncomplete { .. } => "batches.data",
+            Self::OpenDuplicate => "batches.duplicate",
+            Self::OtherYear { .. } => "batches.year",
+            // Of several that are missing the first is named: it comes first in the work too.
+            Self::Missing { what, .. } => match what.first() {
+                None | Some(Readiness::WillingnessEvidence) => "batches.willingness",
+                Some(Readiness::Plan) => "batches.plan",
+                Some(Readiness::Agreement) => "batches.agreement",
+                Some(Readiness::Unit) => "batches.unit",
+                Some(Readiness::Supervisor) => "batches.supervisor",
+                Some(Readiness::Funds) => "batches.funds",
+                Some(Readiness::Approval) => "batches.approval",
+            },
+            Self::SubsidyFails => "subsidy",
+            Self::Fits { .. }
+            | Self::LimitUnknown
+            | Self::OverLimit { .. }
+            | Self::AfterCut { .. } => "batches.limit",
+        }
+    }
+
     /// The stable ASCII key, as files and frozen plans carry it.
     pub fn key(&self) -> &'static str {
         match self {

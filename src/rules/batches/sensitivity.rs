@@ -5,6 +5,7 @@ use super::{Candidate, fill_scored};
 use crate::catalogue::{BatchLimits, ScoreLimits};
 use crate::model::{Batch, Budget, Coded, EstateId};
 use crate::rules::score::{ScorePart, Weights};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 
 /// Which way a weight moves.
@@ -52,23 +53,24 @@ pub fn sensitivity(
         implemented.map(|placed| placed.estate).collect()
     };
     let today = implemented(weights);
-    let mut movements = Vec::new();
-    for part in ScorePart::ALL {
-        for shift in Shift::ALL {
-            let factor = match shift {
-                Shift::Lowered => 1.0 - score.sensitivity_step,
-                Shift::Raised => 1.0 + score.sensitivity_step,
-            };
-            let weight = weights.get(*part) * factor;
-            let then = implemented(&weights.with(*part, weight));
-            movements.push(Movement {
-                part: *part,
-                shift,
-                weight,
-                enters: then.difference(&today).copied().collect(),
-                leaves: today.difference(&then).copied().collect(),
-            });
+    let shifts = ScorePart::ALL
+        .iter()
+        .flat_map(|part| Shift::ALL.map(|shift| (*part, shift)));
+    let shifts: Vec<_> = shifts.collect();
+    let moved = shifts.into_par_iter().map(|(part, shift)| {
+        let factor = match shift {
+            Shift::Lowered => 1.0 - score.sensitivity_step,
+            Shift::Raised => 1.0 + score.sensitivity_step,
+        };
+        let weight = weights.get(part) * factor;
+        let then = implemented(&weights.with(part, weight));
+        Movement {
+            part,
+            shift,
+            weight,
+            enters: then.difference(&today).copied().collect(),
+            leaves: today.difference(&then).copied().collect(),
         }
-    }
-    movements
+    });
+    moved.collect()
 }

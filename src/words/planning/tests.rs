@@ -89,6 +89,10 @@ fn every_reason_for_a_batch_is_a_sentence() {
         },
         BatchReason::AfterCut { cut: 3 },
     ];
+    for reason in &reasons {
+        let clauses = &Catalogue::shipped().rules.clauses;
+        assert!(clauses.contains_key(reason.clause_key()), "{reason:?}");
+    }
     for language in Language::ALL {
         let mut texts: Vec<_> = reasons
             .iter()
