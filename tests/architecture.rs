@@ -64,6 +64,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("egui", &["src/ui/"]),
     ("egui_wgpu", &["src/ui/"]),
     ("egui_extras", &["src/ui/"]),
+    ("egui_plot", &["src/ui/"]),
     ("eframe", &["src/ui/"]),
     ("walkers", &["src/ui/"]),
     ("rfd", &["src/ui/"]),

@@ -1,5 +1,6 @@
 //! What holds for the whole survey file.
 
+use super::map_theme::SavedTheme;
 use super::own_rules::OwnRules;
 use super::preset::Preset;
 use super::saved_view::SavedView;
@@ -26,6 +27,9 @@ pub struct Settings {
     /// Views of the list that the team shares, in the order they were saved.
     #[serde(default, deserialize_with = "readable")]
     pub saved_views: Vec<SavedView>,
+    /// Maps that the team shares, in the order they were saved.
+    #[serde(default, deserialize_with = "readable")]
+    pub saved_themes: Vec<SavedTheme>,
     /// Spellings that mean one employer or one road, beside those that are shipped.
     #[serde(default, deserialize_with = "readable")]
     pub aliases: Vec<Alias>,
@@ -75,6 +79,7 @@ impl Default for Settings {
             answering: Default::default(),
             presets: Vec::new(),
             saved_views: Vec::new(),
+            saved_themes: Vec::new(),
             aliases: Vec::new(),
             learning: Learning::default(),
             own_rules: None,

@@ -20,7 +20,7 @@ use crate::jobs::report::{Target, Wanted};
 use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
-    ListColumn, ListRole, LonLat, Pair, PhotoId, ProjectPart, Value,
+    ListColumn, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -60,6 +60,8 @@ pub enum Action {
     Preset(PresetAction),
     SetTool(super::tool::Tool),
     SetTheme(MapTheme),
+    /// A theme with its colours and symbols.
+    SetLook(MapLook),
     SetLanguage(Language),
     SetWorkspace(Workspace),
     /// Where the cursor is on the map, for the status bar.
@@ -290,37 +292,6 @@ pub enum Selection {
     /// These as well as those selected before.
     Also(Vec<EstateId>),
     Nothing,
-}
-
-/// What colours the estates on the map.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub enum MapTheme {
-    /// Bands of building years.
-    BuildYear,
-    /// The worst of water, power, road and gas.
-    #[default]
-    WorstEssential,
-    Willingness,
-    /// How much of the two-minute survey is done.
-    SurveyState,
-}
-
-impl MapTheme {
-    pub const ALL: [MapTheme; 4] = [
-        Self::SurveyState,
-        Self::WorstEssential,
-        Self::BuildYear,
-        Self::Willingness,
-    ];
-
-    pub fn key(self) -> &'static str {
-        match self {
-            Self::BuildYear => "build_year",
-            Self::WorstEssential => "worst_essential",
-            Self::Willingness => "willingness",
-            Self::SurveyState => "survey_state",
-        }
-    }
 }
 
 /// What the window is arranged for.

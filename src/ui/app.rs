@@ -205,6 +205,7 @@ impl App {
                 self.take_in(report, context);
             }
             self.keep_evaluation_fresh();
+            self.keep_planning_fresh();
             self.keep_bulk_fresh();
             if self.worker.running().is_none() {
                 break;
@@ -227,8 +228,7 @@ impl App {
 
     pub(super) fn job_state(&self) -> JobState {
         match self.worker.running() {
-            // The evaluation gives way to what the user asks for.
-            Some(running) if running.title != "job.evaluate" => JobState::Running,
+            Some(running) if !BESIDES.contains(&running.title) => JobState::Running,
             _ => JobState::Idle,
         }
     }
@@ -281,6 +281,38 @@ impl App {
     }
 }
 
+/// The panels beside the map: what each is known by, and how wide it is at first.
+struct Sides {
+    left: (&'static str, f32),
+    right: (&'static str, f32),
+}
+
+/// A ranking has more columns than a form, and its sliders need less than a list.
+fn sides(workspace: Workspace, room: f32) -> Sides {
+    match workspace {
+        Workspace::Plan => {
+            let left = theme::CONTROLS_WIDTH;
+            let right = ((room - left) * 0.58).clamp(theme::RIGHT_WIDTH, theme::RANKING_WIDTH);
+            Sides {
+                left: ("plan controls", left),
+                right: ("plan ranking", right),
+            }
+        }
+        // The page of a project is wider than a form, and keeps a width of its own.
+        Workspace::Delivery => Sides {
+            left: ("left", theme::LEFT_WIDTH),
+            right: ("project", theme::PROJECT_WIDTH),
+        },
+        _ => Sides {
+            left: ("left", theme::LEFT_WIDTH),
+            right: ("right", theme::RIGHT_WIDTH),
+        },
+    }
+}
+
+/// Jobs that the window does by itself: they give way to what the user asks for.
+const BESIDES: [&str; 2] = ["job.evaluate", "job.plan"];
+
 /// The shipped county borders, as the map draws them.
 fn district_borders() -> Arc<[District]> {
     Borders::shipped()
@@ -322,6 +354,7 @@ impl eframe::App for App {
             self.places.end(&self.place());
         }
         self.keep_evaluation_fresh();
+        self.keep_planning_fresh();
         self.keep_today(context);
         self.keep_drafts(context);
         self.keep_history_fresh(context);
@@ -349,18 +382,14 @@ impl eframe::App for App {
         verbs.extend(self.bars_ui(ui));
         let mut actions = self.status_ui(ui);
         if self.session.is_some() {
-            Panel::left("left")
+            let sides = sides(self.view.workspace, ui.available_width());
+            Panel::left(sides.left.0)
                 .resizable(true)
-                .default_size(theme::LEFT_WIDTH)
+                .default_size(sides.left.1)
                 .show(ui, |ui| self.left_ui(ui, &mut actions));
-            // The page of a project is wider than a form, and keeps a width of its own.
-            let (id, width) = match self.view.workspace {
-                Workspace::Delivery => ("project", theme::PROJECT_WIDTH),
-                _ => ("right", theme::RIGHT_WIDTH),
-            };
-            Panel::right(id)
+            Panel::right(sides.right.0)
                 .resizable(true)
-                .default_size(width)
+                .default_size(sides.right.1)
                 .show(ui, |ui| self.right_ui(ui, &mut actions));
         }
         match self.session {

@@ -43,14 +43,6 @@ impl FileKind {
 }
 
 impl FileKind {
-    /// What a new file of this kind is called until somebody says otherwise.
-    pub fn suggested(self) -> &'static str {
-        match self {
-            Self::Report => "report.pdf",
-            _ => "survey.gpkg",
-        }
-    }
-
     /// Whether a file is called like one of this kind.
     pub fn takes(self, path: &Path) -> bool {
         let extension = path.extension().and_then(|extension| extension.to_str());

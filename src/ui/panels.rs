@@ -11,7 +11,7 @@ use super::dialog::Dialog;
 use super::form::{FieldIssue, FormInput, form_ui};
 use super::history::{Side, foot_ui, history_ui};
 use super::issues::{IssuesInput, issues_ui, lists_ui};
-use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, map_ui};
+use super::map::{CellMap, CommunityMap, CoverageLayers, MapInput, Theming, map_ui};
 use super::menu_bar::{BarInput, menu_bar_ui, tool_bar_ui};
 use super::notice::Tone;
 use super::photo_watch::PhotoWatch;
@@ -37,7 +37,7 @@ impl App {
             |verb| availability(verb, self.session.as_ref(), &self.view, self.job_state());
         let is_on = |verb| match verb {
             Verb::Take(_) | Verb::Shape(Shape::Simplify) => self.view.tool.verb() == verb,
-            Verb::Theme(theme) => theme == self.preferences.theme,
+            Verb::Theme(theme) => theme == self.preferences.look.theme,
             Verb::Go(workspace) => workspace == self.view.workspace,
             Verb::History => self.history.side == Side::History,
             Verb::Toggle(Toggle::Tracing) => self.view.tracing.is_on(),
@@ -189,7 +189,9 @@ impl App {
                 actions.extend(coverage_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Plan => {
-                let input = planner_input(session, &self.catalogue, &self.view, language);
+                let author = self.preferences.author.as_ref();
+                let author = author.unwrap_or(&self.system_author.name);
+                let input = planner_input(session, &self.catalogue, &self.view, author, language);
                 actions.extend(controls_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
@@ -279,7 +281,9 @@ impl App {
                 actions.extend(detail_ui(ui, &mut self.coverage, &input));
             }
             Workspace::Plan => {
-                let input = planner_input(session, &self.catalogue, &self.view, language);
+                let author = self.preferences.author.as_ref();
+                let author = author.unwrap_or(&self.system_author.name);
+                let input = planner_input(session, &self.catalogue, &self.view, author, language);
                 actions.extend(ranking_ui(ui, &mut self.planner, &input));
             }
             Workspace::Delivery => {
@@ -306,7 +310,9 @@ impl App {
         let Some(session) = &self.session else { return };
         if self.view.workspace == Workspace::Plan {
             let language = self.preferences.language;
-            let input = planner_input(session, &self.catalogue, &self.view, language);
+            let author = self.preferences.author.as_ref();
+            let author = author.unwrap_or(&self.system_author.name);
+            let input = planner_input(session, &self.catalogue, &self.view, author, language);
             Panel::bottom("charts")
                 .resizable(true)
                 .default_size(theme::CHARTS_HEIGHT)
@@ -354,14 +360,18 @@ impl App {
         let input = MapInput {
             coverage: &layers,
             survey: session.survey(),
-            items: &self.catalogue.items,
             selection: &self.view.selection,
             buildings: self.preferences.buildings,
             building: self.picked_building(),
             tool: &self.view.tool,
             aids: self.preferences.drawing,
             tracing: self.view.tracing,
-            theme: self.preferences.theme,
+            theming: Theming {
+                look: self.preferences.look,
+                items: &self.catalogue.items,
+                facts: self.planner.facts(),
+                marks_chosen: (self.view.workspace == Workspace::Plan).into(),
+            },
             highlighted,
             past_outline: self.history.outline.as_deref(),
             trial: match &self.view.dialog {
@@ -397,6 +407,7 @@ fn planner_input<'a>(
     session: &'a Session,
     catalogue: &'a Catalogue,
     view: &'a View,
+    author: &'a str,
     language: Language,
 ) -> PlannerInput<'a> {
     PlannerInput {
@@ -404,6 +415,7 @@ fn planner_input<'a>(
         revision: session.revision(),
         catalogue,
         selection: &view.selection,
+        author,
         language,
     }
 }

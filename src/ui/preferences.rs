@@ -1,12 +1,11 @@
 //! What a user prefers on this laptop, kept outside every survey file.
 
-use super::action::MapTheme;
 use super::basemap::settings::BasemapSettings;
 use super::keymap::Keymap;
 use super::my_position::PositionSetting;
 use super::references::settings::ReferenceSetting;
 use super::verb::{Toggle, Verb};
-use crate::model::ListColumn;
+use crate::model::{ListColumn, MapLook};
 use crate::words::Language;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -17,7 +16,7 @@ use std::path::{Path, PathBuf};
 pub struct Preferences {
     pub language: Language,
     pub brightness: Brightness,
-    pub theme: MapTheme,
+    pub look: MapLook,
     /// Tiles from the network: off until the user turns them on.
     pub online_tiles: Switch,
     pub basemap: BasemapSettings,
@@ -114,7 +113,7 @@ impl Default for Preferences {
         Self {
             language: Language::English,
             brightness: Brightness::Light,
-            theme: MapTheme::WorstEssential,
+            look: MapLook::default(),
             online_tiles: Switch::Off,
             basemap: BasemapSettings::default(),
             references: Vec::new(),

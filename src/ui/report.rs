@@ -9,6 +9,7 @@ use crate::jobs::gaps::Gaps;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
 use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
+use crate::jobs::planning::Planning;
 use crate::jobs::release::{ReleaseError, Staged};
 use crate::jobs::report::{ReportError, Target, Written};
 use crate::jobs::review_queue::ReviewQueue;
@@ -41,6 +42,11 @@ pub enum Report {
     Evaluated {
         revision: u64,
         evaluation: Result<Box<LookedAt>, Cancelled>,
+    },
+    /// What planning asks of every estate, in this state of the survey.
+    Planned {
+        revision: u64,
+        planning: Result<Planning, Cancelled>,
     },
     /// What accepting many pairs at once would do.
     Proposed {

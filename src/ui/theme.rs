@@ -1,7 +1,7 @@
 //! The one palette of the window: every colour that means something is named here, once, for light
 //! and dark. No colour stands alone: whoever uses one also shows a sign, a word or a pattern.
 
-use crate::model::{Severity, Willingness};
+use crate::model::{Batch, Ramp, Severity, Willingness};
 use egui::Color32;
 
 /// Sizes, in points.
@@ -21,9 +21,13 @@ pub const KEYS_HEIGHT: f32 = 380.0;
 pub const PALETTE_HEIGHT: f32 = 420.0;
 pub const LEFT_WIDTH: f32 = 360.0;
 pub const RIGHT_WIDTH: f32 = 380.0;
+pub const CONTROLS_WIDTH: f32 = 290.0;
+pub const RANKING_WIDTH: f32 = 720.0;
+/// What is told of the selected estate below the ranking.
+pub const DETAIL_HEIGHT: f32 = 170.0;
+pub const CHARTS_HEIGHT: f32 = 250.0;
 /// Of the page of a project.
 pub const PROJECT_WIDTH: f32 = 430.0;
-pub const CHARTS_HEIGHT: f32 = 190.0;
 pub const LISTS_HEIGHT: f32 = 180.0;
 /// A text box beside its label in the dialog of basemaps.
 pub const ADDRESS_WIDTH: f32 = 320.0;
@@ -86,6 +90,17 @@ pub struct Palette {
     pub willingness: [Color32; 3],
     /// Not started, partly, complete.
     pub progress: [Color32; 3],
+    /// Recognised, not, undetermined: blue and orange, which colour-blind eyes keep apart.
+    pub verdicts: [Color32; 3],
+    /// Implement, planned, reserve, not admitted: green-blue to brown, darkest first.
+    pub batches: [Color32; 4],
+    /// Steps of a count or a score, least first, in each of the ramps.
+    pub ramps: [[Color32; 5]; 3],
+    /// By willingness (strong first) and need (least first): bluer the more willing, redder the
+    /// more in need, which eyes without red or green still tell apart.
+    pub willingness_need: [[Color32; 3]; 3],
+    /// The outline of an estate that the plan takes in.
+    pub chosen: Color32,
     /// The outline of an estate where nothing else is said.
     pub outline: Color32,
     /// The inside of a building.
@@ -146,6 +161,37 @@ static LIGHT: Palette = Palette {
     ],
     willingness: [rgb(0x08519c), rgb(0x6baed6), rgb(0xd0e1f2)],
     progress: [rgb(0xe6cf9a), rgb(0x80cdc1), rgb(0x01665e)],
+    verdicts: [rgb(0x2166ac), rgb(0xf4a582), rgb(0xbdbdbd)],
+    batches: [rgb(0x01665e), rgb(0x80cdc1), rgb(0xe9d8a6), rgb(0xa6611a)],
+    ramps: [
+        [
+            rgb(0xffffd4),
+            rgb(0xfed98e),
+            rgb(0xfe9929),
+            rgb(0xcc4c02),
+            rgb(0x662506),
+        ],
+        [
+            rgb(0xeff3ff),
+            rgb(0xbdd7e7),
+            rgb(0x6baed6),
+            rgb(0x2171b5),
+            rgb(0x08306b),
+        ],
+        [
+            rgb(0xf2f2f2),
+            rgb(0xcccccc),
+            rgb(0x969696),
+            rgb(0x636363),
+            rgb(0x252525),
+        ],
+    ],
+    willingness_need: [
+        [rgb(0x64acbe), rgb(0x627f8c), rgb(0x3f3540)],
+        [rgb(0xb0d5df), rgb(0xad9ea5), rgb(0x8f4a58)],
+        [rgb(0xe8e8e8), rgb(0xe4acac), rgb(0xc85a5a)],
+    ],
+    chosen: rgb(0x6a00a8),
     outline: rgb(0x3b3b3b),
     building: rgb(0xcdd6de),
     contained: rgb(0x777777),
@@ -176,6 +222,11 @@ static DARK: Palette = Palette {
     year_bands: LIGHT.year_bands,
     willingness: LIGHT.willingness,
     progress: LIGHT.progress,
+    verdicts: LIGHT.verdicts,
+    batches: LIGHT.batches,
+    ramps: LIGHT.ramps,
+    willingness_need: LIGHT.willingness_need,
+    chosen: rgb(0xffffff),
     outline: rgb(0x1c1c1c),
     building: rgb(0xaebccb),
     contained: rgb(0x9a9a9a),
@@ -225,6 +276,14 @@ impl Palette {
         }
     }
 
+    pub fn batch(&self, batch: Batch) -> Color32 {
+        self.batches[batch as usize]
+    }
+
+    pub fn ramp(&self, ramp: Ramp) -> &[Color32; 5] {
+        &self.ramps[ramp as usize]
+    }
+
     /// Black or white, whichever reads better on `background`.
     pub fn ink_on(background: Color32) -> Color32 {
         match luminance(background) > 0.18 {
@@ -256,6 +315,17 @@ mod tests {
     }
 
     #[test]
+    fn each_step_of_a_ramp_is_darker_than_the_one_before() {
+        for ramp in &LIGHT.ramps {
+            let lightness: Vec<_> = ramp.iter().map(|c| luminance(*c)).collect();
+            assert!(
+                lightness.windows(2).all(|pair| pair[0] > pair[1] + 0.05),
+                "{lightness:?}"
+            );
+        }
+    }
+
+    #[test]
     fn text_on_every_class_colour_has_contrast() {
         for palette in [&LIGHT, &DARK] {
             let classes = palette
@@ -263,7 +333,11 @@ mod tests {
                 .iter()
                 .chain(&palette.year_bands)
                 .chain(&palette.willingness)
-                .chain(&palette.progress);
+                .chain(&palette.progress)
+                .chain(&palette.verdicts)
+                .chain(&palette.batches)
+                .chain(palette.ramps.iter().flatten())
+                .chain(palette.willingness_need.iter().flatten());
             for background in classes {
                 let (a, b) = (
                     luminance(*background),

@@ -3,8 +3,8 @@
 
 mod table;
 
-use super::action::{MapTheme, Workspace};
-use crate::model::Verdict;
+use super::action::Workspace;
+use crate::model::{Amount, MapTheme, Verdict};
 
 /// An action without a parameter of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -184,6 +184,15 @@ pub const MENUS: &[Menu] = &[
                 Verb::Theme(MapTheme::WorstEssential),
                 Verb::Theme(MapTheme::BuildYear),
                 Verb::Theme(MapTheme::Willingness),
+            ],
+            &[
+                Verb::Theme(MapTheme::Recognition),
+                Verb::Theme(MapTheme::Score),
+                Verb::Theme(MapTheme::Batch),
+                Verb::Theme(MapTheme::WillingnessNeed),
+                Verb::Theme(MapTheme::Amount(Amount::Households)),
+                Verb::Theme(MapTheme::Amount(Amount::FloorArea)),
+                Verb::Theme(MapTheme::Amount(Amount::Buildings)),
             ],
             &[
                 Verb::FitSurvey,

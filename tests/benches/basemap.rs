@@ -13,11 +13,12 @@ use egui::{Context, RawInput, Rect, pos2};
 use image::{ImageFormat, RgbaImage};
 use jiugai::basemap::{Keeping, Source, SourceId, SourceKind};
 use jiugai::catalogue::Catalogue;
+use jiugai::model::MapTheme;
 use jiugai::model::{Datum, LonLat, Survey};
-use jiugai::ui::action::MapTheme;
 use jiugai::ui::basemap::Basemap;
 use jiugai::ui::basemap::settings::{BasemapSettings, LayerSetting};
 use jiugai::ui::keymap::Keymap;
+use jiugai::ui::map::Theming;
 use jiugai::ui::map::{MapInput, MapState, map_ui};
 use jiugai::ui::preferences::{DrawingAids, Switch};
 use jiugai::ui::tool::Tool;
@@ -199,12 +200,16 @@ impl Bench {
             let input = MapInput {
                 survey: &self.survey,
                 survey_revision: 1,
-                items: &self.catalogue.items,
                 selection: &[],
                 tool: &Tool::Select,
                 aids: DrawingAids::default(),
                 tracing: Switch::Off,
-                theme: MapTheme::WorstEssential,
+                theming: Theming {
+                    look: MapTheme::WorstEssential.into(),
+                    items: &self.catalogue.items,
+                    facts: None,
+                    marks_chosen: jiugai::ui::preferences::Switch::Off,
+                },
                 highlighted: None,
                 past_outline: None,
                 trial: &[],

@@ -12,9 +12,10 @@ use cpu_time::ThreadTime;
 use egui::{Context, Event, Modifiers, PointerButton, Pos2, RawInput, Rect, pos2};
 use geo::{Coord, Polygon, coord};
 use jiugai::catalogue::{Borders, Catalogue};
+use jiugai::model::MapTheme;
 use jiugai::model::{Boundary, Building, BuildingId, Estate, EstateId, LonLat, Survey};
-use jiugai::ui::action::MapTheme;
 use jiugai::ui::keymap::Keymap;
+use jiugai::ui::map::Theming;
 use jiugai::ui::map::{District, FIRST_TOLERANCE_M, MapInput, MapState, map_ui};
 use jiugai::ui::preferences::{DrawingAids, Switch};
 use jiugai::ui::tool::{Purpose, Sketch, Tool};
@@ -280,12 +281,16 @@ impl Bench {
             let input = MapInput {
                 survey: &self.survey,
                 survey_revision: 1,
-                items: &self.catalogue.items,
                 selection: &case.selection,
                 tool: &case.tool,
                 aids,
                 tracing: Switch::On,
-                theme: MapTheme::WorstEssential,
+                theming: Theming {
+                    look: MapTheme::WorstEssential.into(),
+                    items: &self.catalogue.items,
+                    facts: None,
+                    marks_chosen: jiugai::ui::preferences::Switch::Off,
+                },
                 highlighted: None,
                 past_outline: None,
                 trial: &[],

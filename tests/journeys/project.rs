@@ -5,8 +5,8 @@ use egui::{Key, Modifiers};
 use jiff::civil::date;
 use jiugai::catalogue::Catalogue;
 use jiugai::model::{
-    CentralMoney, FundingSource, FundingStatus, ItemCode, ManagementBody, ManagementMode,
-    MilestoneKind, Project, Signer, Yuan,
+    CentralMoney, DocumentKind, FundingSource, FundingStatus, ItemCode, ManagementBody,
+    ManagementMode, MilestoneKind, Project, Signer, SnapshotContent, WorkType, Yuan,
 };
 use jiugai::rules::delivery::{Stage, stage};
 use jiugai::words::Language;
@@ -190,4 +190,128 @@ fn acceptance(window: &mut Window) {
     fill(window, "Signed by designer on", " ");
     assert!(window.shows("no signature of designer yet"));
     assert!(project(window).signatures.contains_key(&Signer::Designer));
+}
+
+#[test]
+fn a_finding_about_a_project_and_the_survey_form_both_lead_to_its_page() {
+    let (_temporary, mut window) = at_page();
+    window.click("Add an item");
+    window.type_text("C05");
+    window.press(Key::Enter);
+    let content = project(&window).content;
+    assert_eq!(content.len(), 1);
+    assert_eq!(
+        (content[0].item, content[0].work),
+        (item("C05"), WorkType::Renew)
+    );
+    window.click(&of("C05", "central money"));
+    // One utility is not two: E07, a click from the content.
+    window.press_with(Modifiers::COMMAND, Key::Num6);
+    let finding = window.button_with("E07");
+    window.click(&finding);
+    assert!(window.has_control("Recognised: where it is now"));
+    assert_eq!(window.harness.state().selection(), [id(1)]);
+
+    window.press_with(Modifiers::COMMAND, Key::Num1);
+    assert!(window.shows("Project: Recognised"));
+    window.controls("Go to the project")[0].click();
+    window.finish_jobs();
+    assert!(window.has_control("Recognised: where it is now"));
+    window.click(&format!(
+        "Remove {}",
+        of("C05", "").trim_end_matches([':', ' '])
+    ));
+    // Nothing is planned any more: no project.
+    assert!(window.survey().project(id(1)).is_none());
+    assert!(window.shows("This estate has no project yet"));
+}
+
+#[test]
+fn several_estates_are_given_a_year_and_a_unit_as_one_edit_each() {
+    let (_temporary, folder) = folder();
+    let estates = [(1, "洪都新村"), (2, "粮食局宿舍"), (3, "化肥厂一区")];
+    let estates = estates.map(|(number, name)| complete_estate(number, name));
+    let mut window = Window::on(&survey_file(&folder.join("洪都.gpkg"), estates));
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.press_with(Modifiers::COMMAND, Key::Num5);
+    assert!(window.shows("3 estates selected"));
+    assert!(window.shows("3 of them have no project yet"));
+    window.type_into("Plan year", "27");
+    assert!(window.shows("“27” is no year"));
+    assert!(!window.is_enabled("Plan year: Set"));
+    window.press_with(Modifiers::COMMAND, Key::A);
+    window.type_text("2027");
+    window.click("Plan year: Set");
+    fill(&mut window, "Implementing unit", "区住保中心");
+    let held: Vec<_> = window.survey().projects().collect();
+    let all = |fits: &dyn Fn(&Project) -> bool| held.len() == 3 && held.iter().all(|p| fits(p));
+    assert!(all(&|project| project.year == Some(2027)));
+    assert!(all(&|project| project.implementing_unit == "区住保中心"));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    let units = window.survey().projects().map(|p| &p.implementing_unit);
+    assert!(units.into_iter().all(String::is_empty));
+    window.press_with(Modifiers::COMMAND, Key::Z);
+    assert_eq!(window.survey().projects().len(), 0);
+    assert_eq!(window.nameless_controls(), [] as [String; 0]);
+}
+
+#[test]
+fn a_document_is_known_by_its_sum_and_a_changed_file_is_told() {
+    let (temporary, mut window) = at_page();
+    window.click("Propose from the gaps");
+    let paper = temporary.path().join("方案.pdf");
+    std::fs::write(&paper, "abc").unwrap();
+    window.click("Add a document…");
+    window.click("Kind");
+    window.click_menu("contract");
+    window.type_path(&paper);
+    window.click("Add to the archive");
+    let document = project(&window).documents[0].clone();
+    assert_eq!(document.kind, DocumentKind::Contract);
+    assert_eq!(document.paper.file_name, "方案.pdf");
+    assert!(document.paper.sha256.starts_with("ba7816bf"));
+    assert!(window.shows("sha256 ba7816bf8f01…"));
+    for (bytes, said) in [
+        ("abc", "The file is the one on record"),
+        ("abd", "The file is not the one on record"),
+    ] {
+        std::fs::write(&paper, bytes).unwrap();
+        window.click("Check 方案.pdf");
+        window.type_path(&paper);
+        window.click("Check it");
+        assert!(window.shows(said), "{bytes}");
+    }
+    assert_eq!(project(&window).documents, [document]);
+    window.click("Remove 方案.pdf");
+    assert!(project(&window).documents.is_empty());
+}
+
+#[test]
+fn the_figures_of_a_year_are_frozen_and_held_against_what_comes_after() {
+    let (_temporary, mut window) = at_page();
+    let this_year = window.button_with("Plan it for");
+    window.click(&this_year);
+    let year = project(&window).year.unwrap();
+    window.click("Propose from the gaps");
+    window.click("Timeline");
+    assert!(window.shows(&format!("{year}: 1 projects")));
+    window.click("Assessment");
+    window.type_into("Name of the frozen version", "年初");
+    window.press(Key::Enter);
+    let snapshots: Vec<_> = window.survey().snapshots().cloned().collect();
+    assert_eq!(snapshots.len(), 1);
+    assert_eq!(snapshots[0].title, "年初");
+    assert!(matches!(
+        &snapshots[0].content,
+        SnapshotContent::Assessment(figures)
+            if figures.figures["planned_estates"] == 1.0
+    ));
+    fill(&mut window, "start: actual", &format!("{year}-01-01"));
+    window.click("Against");
+    window.click_menu("年初");
+    // Started: one estate, and none at the beginning of the year.
+    assert!(window.shows("1 (+1)"));
+    window.click("Remove 年初");
+    assert_eq!(window.survey().snapshots().len(), 0);
+    assert_eq!(window.nameless_controls(), [] as [String; 0]);
 }

@@ -217,7 +217,7 @@ fn ready_project(estate: EstateId, number: u64) -> Project {
     };
     let approved = milestone(date(2026, 4, 20), Some(date(2026, 4, 22)), "");
     project.milestones.insert(MilestoneKind::Approval, approved);
-    if number % 3 != 0 {
+    if !number.is_multiple_of(3) {
         let started = milestone(date(2026, 8, 1), Some(date(2026, 7, 28)), "");
         project.milestones.insert(MilestoneKind::Start, started);
     }
@@ -287,7 +287,7 @@ pub fn county_of(count: u32) -> Survey {
             aliases: Vec::new(),
             origin: None,
             sources: Default::default(),
-            households: Some(100 + number % 300),
+            households: Some(600 + number % 300),
             boundary: Some(Arc::new(rect.to_polygon().into())),
             ..(*pattern).clone()
         }

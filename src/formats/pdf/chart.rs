@@ -17,8 +17,10 @@ pub(super) fn set(flow: &mut Flow, bars: &Bars) {
     }
     // A short chart stays on one page.
     flow.need((bars.rows.len().min(12) as f32) * ROW + 40.0);
-    flow.y += 13.0;
-    flow.write([LEFT, flow.y], &bars.title, 9.5, Ink::TEXT, Weight::Bold);
+    for line in flow.letters.lines(&bars.title, 9.5, WIDTH) {
+        flow.y += 13.0;
+        flow.write([LEFT, flow.y], &line, 9.5, Ink::TEXT, Weight::Bold);
+    }
     flow.y += 5.0;
     legend(flow, bars);
     let lengths = bars.rows.iter().map(|row| {
@@ -73,6 +75,7 @@ fn legend(flow: &mut Flow, bars: &Bars) {
     }
     let mut x = LEFT;
     for (ink, text) in &bars.legend {
+        let text = &flow.letters.shortened(text, 8.0, WIDTH - 26.0);
         let width = flow.letters.width(text, 8.0) + 26.0;
         if x + width > RIGHT && x > LEFT {
             x = LEFT;

@@ -248,7 +248,7 @@ mod tests {
             (141.0, 400.0, 1_000.0),
             (142.0, 400.0, 1_500.0),
             (1.0, 400.0, 100.0),
-            (20_000.0, 480.0, 200_000.0),
+            (20_000.0, 480.0, 150_000.0),
         ] {
             let got = scale_number(metres, points);
             assert_eq!(got, number, "{metres} m on {points} points");

@@ -129,3 +129,82 @@ fn a_stopped_document_is_no_file() {
     let stopped = write(&long_table(1), &progress);
     assert!(matches!(stopped, Err(PdfError::Cancelled(_))));
 }
+
+/// Every text of a document, with its left and right end.
+fn texts(document: &Document) -> Vec<(String, f32, f32)> {
+    let Ok(pages) = flow::set(document, &Progress::default()) else {
+        panic!("the document was not set");
+    };
+    let letters = &pages.letters;
+    let text = |mark: &mark::Mark| match mark {
+        mark::Mark::Text { at, text, size, .. } => {
+            Some((text.clone(), at[0], at[0] + letters.width(text, *size)))
+        }
+        _ => None,
+    };
+    pages.pages.iter().flatten().filter_map(text).collect()
+}
+
+#[test]
+fn nothing_reaches_over_the_edge_and_no_word_is_broken() {
+    let long = "非常长的小区名称".repeat(12);
+    let mut document = long_table(3);
+    document.title = long.clone();
+    document.blocks.insert(
+        0,
+        Block::Title {
+            text: long.clone(),
+            below: vec![long.clone()],
+        },
+    );
+    document.blocks.push(Block::heading(1, long.clone()));
+    document.blocks.push(Block::Bars(Bars {
+        title: long.clone(),
+        rows: vec![Bar {
+            label: long.clone(),
+            parts: vec![(Ink::ACCENT, 10.0), (Ink::BAD, 5.0)],
+            figure: long.clone(),
+        }],
+        ..Bars::default()
+    }));
+    document.blocks.push(Block::Table(Table {
+        columns: vec![
+            Column::left("Batch", 0.2),
+            Column::left("A heading", 3.0),
+            Column::right("Figure", 0.1),
+        ],
+        rows: vec![Row::plain([
+            Cell::from("implementation"),
+            Cell::from(long),
+            Cell::from("1,803,780.5"),
+        ])],
+        headed: Headed::Yes,
+    }));
+    let texts = texts(&document);
+    for (text, left, right) in &texts {
+        assert!(*left >= flow::LEFT - 0.1, "{text} begins at {left}");
+        assert!(*right <= flow::RIGHT + 0.1, "{text} ends at {right}");
+    }
+    for word in ["implementation", "1,803,780.5", "Figure"] {
+        assert!(texts.iter().any(|(text, ..)| text == word), "{word}");
+    }
+}
+
+#[test]
+fn a_sum_never_stands_alone_on_a_page() {
+    for rows in 20..60 {
+        let mut document = long_table(rows);
+        if let Block::Table(table) = &mut document.blocks[2] {
+            table.rows.push(Row::sum([Cell::from("合计"), "9".into()]));
+        }
+        let Ok(pages) = flow::set(&document, &Progress::default()) else {
+            panic!("the document was not set");
+        };
+        let has = |page: &[mark::Mark], wanted: &str| {
+            page.iter()
+                .any(|mark| matches!(mark, mark::Mark::Text { text, .. } if text == wanted))
+        };
+        let page = pages.pages.iter().find(|page| has(page, "合计")).unwrap();
+        assert!(has(page, &format!("第{rows}号小区")), "{rows} rows");
+    }
+}

@@ -14,7 +14,7 @@ use crate::rules::coverage::Coverage;
 use crate::rules::delivery::{Late, Stage, lateness, stage};
 use crate::rules::fate::{ExcludedWhy, Fate, Tally};
 use crate::rules::funding::sums;
-use crate::rules::projects::counted_projects;
+use crate::rules::projects::{counted_projects, year_plans};
 use crate::rules::score::Weights;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -43,6 +43,8 @@ pub struct County<'a> {
     pub coverage: Coverage,
     pub budget: Budget,
     pub plan: Plan,
+    /// The numbers of the yearly plans of this year that were given out.
+    pub issued: Vec<String>,
     pub funding: BTreeMap<FundingSource, Yuan>,
     /// Intended, committed, received.
     pub funding_by_status: [Yuan; 3],
@@ -120,6 +122,11 @@ impl<'a> County<'a> {
             budget,
             map: figure::of_county(&here, &batches, code),
             plan,
+            issued: year_plans(survey)
+                .into_iter()
+                .filter(|plan| plan.year == year && plan.county_code == code)
+                .map(|plan| plan.number.clone())
+                .collect(),
             funding: BTreeMap::new(),
             funding_by_status: [Yuan::ZERO; 3],
             projects: 0,

@@ -78,14 +78,14 @@ impl Filters {
             && (text.is_empty() || says(row, text))
     }
 
-    pub fn sort(&self, rows: &mut [&Row]) {
-        // What ties stays in the order of the names.
+    /// What ties stays in the order of the names.
+    pub fn sort(&self, rows: &mut [(usize, &Row)]) {
         match self.order {
-            Order::Overdue => rows.sort_by_key(|row| Reverse(row.overdue_days())),
+            Order::Overdue => rows.sort_by_key(|(_, row)| Reverse(row.overdue_days())),
             Order::Name => {}
-            Order::Year => rows.sort_by_key(|row| (row.year().is_none(), row.year())),
-            Order::Stage => rows.sort_by_key(|row| row.stage),
-            Order::Cost => rows.sort_by_key(|row| Reverse(row.cost)),
+            Order::Year => rows.sort_by_key(|(_, row)| (row.year().is_none(), row.year())),
+            Order::Stage => rows.sort_by_key(|(_, row)| row.stage),
+            Order::Cost => rows.sort_by_key(|(_, row)| Reverse(row.cost)),
         }
     }
 }
@@ -192,3 +192,7 @@ pub fn stage_and_order_ui(ui: &mut Ui, filters: &mut Filters, language: Language
     let name = language.text("delivery.filter.order");
     response.response.accessible_name(name.as_ref());
 }
+
+#[cfg(test)]
+#[path = "filters_tests.rs"]
+mod tests;

@@ -4,11 +4,12 @@ use super::DeliveryInput;
 use super::filters::{Among, Filters, Years, scope_ui, stage_and_order_ui};
 use super::listing::{Listing, Row};
 use crate::model::EstateId;
+use crate::rules::projects::Seat;
 use crate::ui::action::{Action, Selection};
 use crate::ui::icons;
 use crate::ui::theme::Palette;
 use crate::words::{Language, coverage::division_name, delivery as stages, projects as words};
-use egui::{Align2, Role, ScrollArea, Sense, TextEdit, TextStyle, Ui, WidgetInfo, vec2};
+use egui::{Align2, Color32, Role, ScrollArea, Sense, TextEdit, TextStyle, Ui, WidgetInfo, vec2};
 
 #[derive(Default)]
 pub struct ListState {
@@ -19,17 +20,18 @@ pub struct ListState {
 pub fn list_ui(
     ui: &mut Ui,
     state: &mut ListState,
-    listing: &Listing,
+    listing: &mut Listing,
     filters: &mut Filters,
     input: &DeliveryInput<'_>,
 ) -> Vec<Action> {
     let language = input.language;
     filters_ui(ui, listing, filters, language);
-    let shown = listing.shown(filters);
+    let has_projects = listing.projects().next().is_some();
+    let shown = listing.shown(filters, input);
     if shown.is_empty() {
         ui.add_space(4.0);
-        ui.label(language.text(match listing.projects().next() {
-            None if filters.among != Among::Without => "delivery.list.no_projects",
+        ui.label(language.text(match has_projects {
+            false if filters.among != Among::Without => "delivery.list.no_projects",
             _ => "delivery.list.none_listed",
         }));
     } else {
@@ -93,10 +95,6 @@ fn row_ui(ui: &mut Ui, row: &Row, height: f32, selected: bool, input: &DeliveryI
     };
     let spoken = format!("{}: {stage}", row.name);
     response.widget_info(|| WidgetInfo::selected(Role::Button, true, selected, spoken.clone()));
-    let late = row
-        .late
-        .first()
-        .map(|late| stages::late_text(language, late));
     if ui.is_rect_visible(rect) {
         paint(ui, rect, row, &stage, selected, response.hovered(), input);
     }
@@ -111,7 +109,6 @@ fn row_ui(ui: &mut Ui, row: &Row, height: f32, selected: bool, input: &DeliveryI
             ));
         }
     });
-    drop(late);
     response.clicked()
 }
 
@@ -150,27 +147,10 @@ fn paint(
     let mut left = inside.left();
     let bottom = inside.bottom();
     let clipped = painter.with_clip_rect(inside.intersect(painter.clip_rect()));
-    if let Some(late) = row
-        .late
-        .iter()
-        .max_by_key(|late| (late.is_overdue(), late.days()))
-    {
-        let color = match late.is_overdue() {
-            true => palette.finding,
-            false => palette.caution,
-        };
-        let text = format!(
-            "{} {}",
-            icons::WARNING,
-            words::late_short(input.language, late)
-        );
-        let drawn = clipped.text(
-            egui::pos2(left, bottom),
-            Align2::LEFT_BOTTOM,
-            text,
-            small.clone(),
-            color,
-        );
+    if let Some((color, text)) = caution(row, palette, input.language) {
+        let text = format!("{} {text}", icons::WARNING);
+        let at = egui::pos2(left, bottom);
+        let drawn = clipped.text(at, Align2::LEFT_BOTTOM, text, small.clone(), color);
         left = drawn.right() + 8.0;
     }
     let about = about(row, input.language);
@@ -181,6 +161,21 @@ fn paint(
         small,
         weak,
     );
+}
+
+/// What to look at first: a record that no longer counts, or how late it is.
+fn caution(row: &Row, palette: &Palette, language: Language) -> Option<(Color32, String)> {
+    if row.seat != Seat::Counted {
+        let text = language.text("delivery.list.astray").into_owned();
+        return Some((palette.caution, text));
+    }
+    let late = row.late.iter();
+    let worst = late.max_by_key(|late| (late.is_overdue(), late.days()))?;
+    let color = match worst.is_overdue() {
+        true => palette.finding,
+        false => palette.caution,
+    };
+    Some((color, words::late_short(language, worst)))
 }
 
 fn about(row: &Row, language: Language) -> String {

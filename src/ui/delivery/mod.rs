@@ -20,11 +20,13 @@ pub use slot::Slot;
 pub use typed::TypedProblem;
 
 use super::action::Action;
+use super::icons;
+use super::theme::Palette;
 use crate::catalogue::Catalogue;
 use crate::jobs::evaluate::Evaluation;
 use crate::model::{DocumentKind, EstateId, ProjectPart, Survey};
 use crate::rules::checks::Gravity;
-use crate::words::Language;
+use crate::words::{Language, fields};
 use egui::Ui;
 use std::path::PathBuf;
 
@@ -167,11 +169,11 @@ pub fn delivery_ui(
     ui.separator();
     match state.side {
         Side::Projects => {
-            let (listing, filters) = (&state.listing, &mut state.filters);
+            let (listing, filters) = (&mut state.listing, &mut state.filters);
             list::list_ui(ui, &mut state.list, listing, filters, input)
         }
         Side::Timeline => {
-            let (listing, filters) = (&state.listing, &mut state.filters);
+            let (listing, filters) = (&mut state.listing, &mut state.filters);
             timeline::timeline_ui(ui, &mut state.timeline, listing, filters, input)
         }
         Side::Assessment => assessment::assessment_ui(ui, &mut state.assessment, input),
@@ -196,6 +198,7 @@ pub fn project_ui(
         .into_iter()
         .map(|(estate, change)| page::change_action(estate, change))
         .collect();
+    astray_ui(ui, input);
     match (single, input.selection) {
         (Some(estate), _) => actions.extend(page::page_ui(ui, &mut state.page, estate, input)),
         (None, []) => {
@@ -205,4 +208,29 @@ pub fn project_ui(
         (None, _) => actions.extend(several::several_ui(ui, &mut state.several, input)),
     }
     actions
+}
+
+/// A project on a record that another one counts: what is shown is the other's, and what lies here
+/// is not lost (`rules::projects`).
+fn astray_ui(ui: &mut Ui, input: &DeliveryInput<'_>) {
+    let [id] = *input.selection else { return };
+    let survey = input.survey;
+    let (Some(record), Some(project)) = (survey.estate(id), survey.project(id)) else {
+        return;
+    };
+    if record.standing.is_counted() {
+        return;
+    }
+    let language = input.language;
+    let name = fields::record_name(language, survey, record);
+    let (items, lines) = (project.content.len(), project.funding.len());
+    let text = language.text_with(
+        "delivery.astray",
+        &[("name", &name), ("items", &items), ("lines", &lines)],
+    );
+    let color = Palette::of(ui.visuals()).caution;
+    ui.add(
+        egui::Label::new(egui::RichText::new(format!("{} {text}", icons::WARNING)).color(color))
+            .wrap(),
+    );
 }

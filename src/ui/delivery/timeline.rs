@@ -111,7 +111,7 @@ fn actual_bar(project: &Project, today: Date) -> Option<Bar> {
 pub fn timeline_ui(
     ui: &mut Ui,
     state: &mut TimelineState,
-    listing: &Listing,
+    listing: &mut Listing,
     filters: &mut Filters,
     input: &DeliveryInput<'_>,
 ) -> Vec<Action> {
@@ -125,7 +125,7 @@ pub fn timeline_ui(
         year: Some(year),
         ..Filters::default()
     };
-    let shown = listing.shown(&asked);
+    let shown = listing.shown(&asked, input);
     let count = shown.len();
     ui.label(language.text_with(
         "delivery.timeline.count",

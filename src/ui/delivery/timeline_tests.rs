@@ -1,6 +1,7 @@
 use super::*;
 use crate::model::Milestone;
 use crate::rules::delivery::Stage;
+use crate::rules::projects::Seat;
 use crate::ui::test_bench::id;
 use std::sync::Arc;
 
@@ -23,6 +24,7 @@ fn row(project: Project) -> Row {
         name: "洪都新村".into(),
         county_code: "360102".into(),
         project: Some(Arc::new(project)),
+        seat: Seat::Counted,
         stage: Stage::Planned,
         late: Vec::new(),
         cost: None,

@@ -6,7 +6,7 @@ use super::layers::ShownLayer;
 use super::mesh::{Cell, Figure, Mesh};
 use super::scene::{Scene, Style};
 use super::view::View;
-use crate::model::{Boundary, LonLat};
+use crate::model::{Boundary, LonLat, Ramp};
 use crate::ui::theme::Palette;
 use egui::{Color32, Painter, Pos2, Shape, Stroke};
 use geo::Centroid;
@@ -26,6 +26,13 @@ pub enum Renderer {
     Gpu,
     /// egui shapes made anew each frame; for a few thousand, where there is no wgpu.
     Painter,
+}
+
+/// The palette of the mode, and the ramp of the theme.
+#[derive(Clone, Copy)]
+pub struct Colours<'a> {
+    pub palette: &'a Palette,
+    pub ramp: Ramp,
 }
 
 /// The borders' mesh, made when the list of districts is another one.
@@ -68,7 +75,7 @@ pub fn paint(
     scene: &Scene,
     borders: &Borders,
     shown: &[ShownLayer],
-    palette: &Palette,
+    colours: Colours<'_>,
 ) {
     let layer = |mesh: &Arc<Mesh>, styles: &Arc<Vec<Style>>, detail| Layer {
         mesh: mesh.clone(),
@@ -88,12 +95,12 @@ pub fn paint(
     match renderer {
         Renderer::Gpu => {
             let screen = painter.ctx().viewport_rect();
-            let frame = frame(painter.pixels_per_point(), screen, palette);
+            let frame = frame(painter.pixels_per_point(), screen, colours);
             painter.add(gpu::shape(layers, view, screen, frame));
         }
         Renderer::Painter => {
             for layer in &layers {
-                paint_layer(painter, view, layer, palette);
+                paint_layer(painter, view, layer, colours);
             }
         }
     }
@@ -103,11 +110,12 @@ pub fn paint(
 pub const FILL_OPACITY: f32 = 0.72;
 const LINE_OPACITY: f32 = 0.85;
 const LINE_POINTS: f32 = 1.3;
-const DOT_POINTS: f32 = 4.0;
+const CHOSEN_POINTS: f32 = 3.4;
 
-fn fill_of(style: u8, palette: &Palette) -> Color32 {
+fn fill_of(style: u8, colours: Colours<'_>) -> Color32 {
+    let Colours { palette, ramp } = colours;
     match Class::ALL.get(usize::from(style)) {
-        Some(class) => class.color(palette).gamma_multiply(FILL_OPACITY),
+        Some(class) => class.color(palette, ramp).gamma_multiply(FILL_OPACITY),
         None if style == Style::WAITING.class => palette.waiting.gamma_multiply(FILL_OPACITY),
         None => Color32::TRANSPARENT,
     }
@@ -118,6 +126,7 @@ fn line_of(style: u8, palette: &Palette) -> Color32 {
         style if style == Style::CONTAINED.class => palette.contained,
         style if style == Style::DISTRICT.class => palette.district,
         style if style == Style::WAITING.class => palette.halo,
+        style if style == Style::CHOSEN.class => palette.chosen,
         style => match Style::reference_color(style) {
             Some(index) => palette.references[index],
             None => palette.outline,
@@ -126,21 +135,25 @@ fn line_of(style: u8, palette: &Palette) -> Color32 {
     color.gamma_multiply(LINE_OPACITY)
 }
 
-fn frame(pixels_per_point: f32, screen: egui::Rect, palette: &Palette) -> Frame {
+fn frame(pixels_per_point: f32, screen: egui::Rect, colours: Colours<'_>) -> Frame {
     let shader = |color: Color32| color.to_array().map(|channel| f32::from(channel) / 255.0);
     Frame {
         screen: screen.size().into(),
         pixels_per_point,
         line_width: LINE_POINTS,
-        dot_radius: DOT_POINTS,
-        padding: [0.0; 3],
-        fill: std::array::from_fn(|style| shader(fill_of(style as u8, palette))),
-        line: std::array::from_fn(|style| shader(line_of(style as u8, palette))),
+        padding: [0.0; 4],
+        fill: std::array::from_fn(|style| shader(fill_of(style as u8, colours))),
+        line: std::array::from_fn(|style| shader(line_of(style as u8, colours.palette))),
     }
 }
 
 /// The same picture without hatching by egui shapes.
-fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette) {
+fn paint_layer(painter: &Painter, view: &View, layer: &Layer, colours: Colours<'_>) {
+    let palette = colours.palette;
+    let edge = |style: Style, points: f32| match style.rim {
+        0 => Stroke::new(points, line_of(style.class, palette)),
+        _ => Stroke::new(CHOSEN_POINTS, line_of(Style::CHOSEN.class, palette)),
+    };
     for cell in layer.mesh.cells.iter().filter(|cell| cell.is_seen(view)) {
         let at = |at: [f32; 2]| on_screen(cell, at, view);
         let style = |slot: u32| layer.styles[slot as usize];
@@ -152,7 +165,7 @@ fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette)
             for corner in &layer.mesh.indices[range] {
                 let vertex = layer.mesh.vertices[*corner as usize];
                 let color = match filled(vertex.slot) {
-                    true => fill_of(style(vertex.slot).class, palette),
+                    true => fill_of(style(vertex.slot).class, colours),
                     false => Color32::TRANSPARENT,
                 };
                 fills.indices.push(fills.vertices.len() as u32);
@@ -162,7 +175,7 @@ fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette)
             let range = cell.segments.start as usize..cell.segments.end as usize;
             let lines = layer.mesh.segments[range].iter();
             painter.extend(lines.filter(|line| shown(line.slot)).map(|line| {
-                let stroke = Stroke::new(LINE_POINTS, line_of(style(line.slot).class, palette));
+                let stroke = edge(style(line.slot), LINE_POINTS);
                 Shape::line_segment([at(line.from), at(line.to)], stroke)
             }));
         }
@@ -173,12 +186,12 @@ fn paint_layer(painter: &Painter, view: &View, layer: &Layer, palette: &Palette)
             dots.extend(&layer.mesh.dots[estates]);
         }
         for dot in dots.into_iter().filter(|dot| filled(dot.slot)) {
-            let class = style(dot.slot).class;
+            let style = style(dot.slot);
             painter.circle(
                 at(dot.at),
-                DOT_POINTS,
-                fill_of(class, palette),
-                Stroke::new(1.0, line_of(class, palette)),
+                f32::from(style.symbol) / 8.0,
+                fill_of(style.class, colours),
+                edge(style, 1.0),
             );
         }
     }

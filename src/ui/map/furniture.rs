@@ -1,22 +1,18 @@
-//! What floats on the map: legend, scale bar, attribution, zoom buttons, a notice.
+//! What floats on the map: scale bar, attribution, zoom buttons, a notice.
 
-use super::class::{Class, Pattern, legend};
-use super::estates::FILL_OPACITY;
 use super::labels::paint_haloed;
-use super::outline::{self, Lean};
+use super::legend::legend_id;
 use super::review::pair_legend_id;
-use super::scene::Scene;
 use super::view::{View, scale_bar_m};
-use crate::ui::action::{Action, BasemapAction, MapTheme};
+use crate::ui::action::{Action, BasemapAction};
 use crate::ui::icons;
 use crate::ui::theme::{Palette, SMALL_SIZE};
 use crate::words::Language;
 use egui::{
-    Align2, Color32, FontId, Frame, Layout, Painter, Rect, Sense, Stroke, StrokeKind, Ui,
-    UiBuilder, pos2, vec2,
+    Align2, Color32, FontId, Frame, Layout, Painter, Rect, Stroke, Ui, UiBuilder, pos2, vec2,
 };
 
-const MARGIN: f32 = 10.0;
+pub const MARGIN: f32 = 10.0;
 
 /// What the buttons on the map ask for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,30 +20,6 @@ pub enum ViewChange {
     In,
     Out,
     FitSurvey,
-}
-
-/// Whether the legend is unfolded.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Legend {
-    #[default]
-    Open,
-    Folded,
-}
-
-impl Legend {
-    fn toggled(self) -> Self {
-        match self {
-            Self::Open => Self::Folded,
-            Self::Folded => Self::Open,
-        }
-    }
-
-    fn arrow(self) -> &'static str {
-        match self {
-            Self::Open => "▼",
-            Self::Folded => "▲",
-        }
-    }
 }
 
 pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<ViewChange> {
@@ -74,10 +46,6 @@ pub fn zoom_buttons(ui: &mut Ui, view: &View, language: Language) -> Option<View
     asked
 }
 
-fn legend_id(ui: &Ui) -> egui::Id {
-    ui.scope_id().with("legend")
-}
-
 /// What covers the map: the zoom buttons, and the legends and the notice as they were a frame ago.
 pub fn floating(ui: &Ui, view: &View) -> impl Iterator<Item = Rect> {
     let area = |id| ui.memory(|memory| memory.area_rect(id));
@@ -88,85 +56,6 @@ pub fn floating(ui: &Ui, view: &View) -> impl Iterator<Item = Rect> {
 fn zoom_room(view: &View) -> Rect {
     let corner = view.rect.left_top() + vec2(MARGIN, MARGIN);
     Rect::from_min_size(corner, vec2(30.0, 100.0))
-}
-
-pub fn legend_panel(
-    ui: &Ui,
-    view: &View,
-    state: &mut Legend,
-    theme: MapTheme,
-    scene: &Scene,
-    palette: &Palette,
-    language: Language,
-) {
-    let corner = view.rect.right_bottom() - vec2(MARGIN, MARGIN);
-    // An area of its own: it takes the room it needs, and a click on it is none on the map.
-    egui::Area::new(legend_id(ui))
-        // Below every window, above the map.
-        .order(egui::Order::Background)
-        .pivot(Align2::RIGHT_BOTTOM)
-        .fixed_pos(corner)
-        .constrain_to(view.rect)
-        .accessible_name(language.text("map.legend"))
-        .show(ui.ctx(), |ui| {
-            let frame = Frame::popup(ui.style()).fill(palette.float.gamma_multiply(0.95));
-            frame.show(ui, |ui| {
-                let title = language.text(&format!("map.theme.{}", theme.key()));
-                let header = egui::Button::new((state.arrow(), title)).frame(false);
-                if ui.add(header).clicked() {
-                    *state = state.toggled();
-                }
-                if *state == Legend::Open {
-                    rows(ui, theme, scene, palette, language);
-                }
-            });
-        });
-}
-
-fn rows(ui: &mut Ui, theme: MapTheme, scene: &Scene, palette: &Palette, language: Language) {
-    egui::Grid::new("legend rows")
-        .num_columns(3)
-        .show(ui, |ui| {
-            for row in legend(theme, scene.counts()) {
-                patch(ui, row.class, palette);
-                ui.label(row.class.word(language));
-                let number = Layout::right_to_left(egui::Align::Center);
-                ui.with_layout(number, |ui| ui.label(row.estates.to_string()));
-                ui.end_row();
-            }
-        });
-}
-
-/// Colour, pattern and sign of a class in a small box.
-fn patch(ui: &mut Ui, class: Class, palette: &Palette) {
-    let font = FontId::proportional(SMALL_SIZE);
-    // As the map shows it, its fills letting the ground through.
-    let color = palette
-        .ground
-        .lerp_to_gamma(class.color(palette), FILL_OPACITY);
-    let ink = Palette::ink_on(color);
-    let galley = ui
-        .painter()
-        .layout_no_wrap(class.sign().to_owned(), font, ink);
-    let size = vec2((galley.size().x + 8.0).max(24.0), 18.0);
-    let (rect, _) = ui.allocate_exact_size(size, Sense::hover());
-    let painter = ui.painter().with_clip_rect(rect);
-    painter.rect_filled(rect, 2.0, color);
-    if class.pattern() == Pattern::Hatched {
-        let ring = vec![
-            rect.left_top(),
-            rect.right_top(),
-            rect.right_bottom(),
-            rect.left_bottom(),
-            rect.left_top(),
-        ];
-        let stroke = Stroke::new(1.0, ink.gamma_multiply(0.35));
-        outline::hatch(&painter, &[ring], stroke, 7.0, Lean::Right);
-    }
-    let at = Align2::CENTER_CENTER.anchor_size(rect.center(), galley.size());
-    painter.galley(at.min, galley, ink);
-    let edge = Stroke::new(1.0, palette.outline);
-    painter.rect_stroke(rect, 2.0, edge, StrokeKind::Inside);
 }
 
 /// Lower left: the scale bar and, below it, who made the map.

@@ -1,9 +1,7 @@
 //! What the map is given for a frame.
 
-use super::{CoverageLayers, District, Listed, ShownLayer};
-use crate::catalogue::Items;
+use super::{CoverageLayers, District, Listed, ShownLayer, Theming};
 use crate::model::{Boundary, BuildingId, EstateId, LonLat, Survey};
-use crate::ui::action::MapTheme;
 use crate::ui::availability::Reason;
 use crate::ui::basemap::Basemap;
 use crate::ui::keymap::Keymap;
@@ -21,7 +19,6 @@ pub struct MapInput<'a> {
     pub survey: &'a Survey,
     /// Another number after every commit; records are only looked at anew when it changes.
     pub survey_revision: u64,
-    pub items: &'a Items,
     pub selection: &'a [EstateId],
     pub buildings: Switch,
     /// The building that is picked.
@@ -30,7 +27,8 @@ pub struct MapInput<'a> {
     pub aids: DrawingAids,
     /// Whether a click on an edge follows it from the last corner.
     pub tracing: Switch,
-    pub theme: MapTheme,
+    /// What colours the estates.
+    pub theming: Theming<'a>,
     /// A pair under review: the first outlined solid, the second dashed, where they differ hatched.
     pub highlighted: Option<(EstateId, EstateId)>,
     /// An outline from the history of the selected record, drawn dashed.

@@ -155,7 +155,8 @@ fn forms(slot: &Slot, view: &View, named: Named, mark: Mark, palette: &Palette) 
         return Vec::new();
     };
     let label = |name: &str| {
-        let parts = [name, slot.class.sign()].into_iter();
+        let sign = slot.class.sign();
+        let parts = [name, &*sign].into_iter();
         let parts: Vec<_> = parts.filter(|part| !part.is_empty()).collect();
         Label {
             text: parts.join(" "),

@@ -14,6 +14,7 @@ mod guides;
 mod input;
 mod labels;
 mod layers;
+mod legend;
 mod me;
 mod mesh;
 mod motion;
@@ -28,7 +29,10 @@ mod tools;
 mod trial;
 pub mod view;
 
-pub use class::{Class, LegendEntry, Pattern, Progress, class_of, legend};
+pub use class::{
+    Certainty, Chosen, Class, Classed, EstateFacts, LegendEntry, Pattern, Progress, ThemeFacts,
+    Theming, class_of, legend,
+};
 pub use coverage::{
     CellMap, CommunityAreas, CommunityMap, CoverageLayers, GapMap, MOST_CELLS, standing_icon,
 };
@@ -48,11 +52,12 @@ use crate::ui::theme::Palette;
 use crate::ui::tool::Tool;
 use buildings::Shown;
 use egui::{DragPanButtons, Painter, Rect, Stroke, Ui, WidgetInfo};
-use estates::{Borders, Renderer};
-use furniture::{Legend, ViewChange};
+use estates::{Borders, Colours, Renderer};
+use furniture::ViewChange;
 use guides::Guides;
 pub use input::MapInput;
 pub use layers::{DrawnLayer, ShownLayer};
+use legend::{Fold, Legend, LegendInput};
 use motion::Motion;
 use outline::Dash;
 use photos::PhotoPlaces;
@@ -76,7 +81,7 @@ pub struct MapState {
     measured: Vec<LonLat>,
     legend: Legend,
     /// … and while a pair is under review, when the map has other things to show.
-    review_legend: Legend,
+    review_fold: Fold,
     vertices: vertices::Hand,
     whole: whole::Hand,
     simpler: simpler::Preview,
@@ -109,7 +114,7 @@ impl MapState {
             guides: Guides::default(),
             measured: Vec::new(),
             legend: Legend::default(),
-            review_legend: Legend::Folded,
+            review_fold: Fold::Folded,
             vertices: vertices::Hand::default(),
             whole: whole::Hand::default(),
             simpler: simpler::Preview::default(),
@@ -210,13 +215,9 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     let language = input.language;
     let room = ui.available_rect_before_wrap();
     state.motion.settle(room, ui.input(|input| input.stable_dt));
-    state.scene.update(
-        input.survey,
-        input.survey_revision,
-        input.theme,
-        input.items,
-        ui.ctx(),
-    );
+    state
+        .scene
+        .update(input.survey, input.survey_revision, input.theming, ui.ctx());
     state.scene.show(input.listed);
     state.borders.update(input.districts);
     state.photos.update(input.survey, input.survey_revision);
@@ -247,7 +248,10 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
         &state.scene,
         &state.borders,
         input.references,
-        palette,
+        Colours {
+            palette,
+            ramp: input.theming.look.ramp,
+        },
     );
     layers::paint_points(&painter, &view, input.references, palette);
     input.coverage.paint_over(&painter, &view, palette);
@@ -359,19 +363,27 @@ pub fn map_ui(ui: &mut Ui, state: &mut MapState, input: MapInput<'_>) -> Vec<Act
     if let Some(text) = input.notice {
         actions.extend(furniture::notice_panel(ui, &view, text, language));
     }
-    let legend = match input.highlighted {
-        Some(_) => &mut state.review_legend,
-        None => &mut state.legend,
-    };
-    furniture::legend_panel(
-        ui,
-        &view,
-        legend,
-        input.theme,
-        &state.scene,
+    // While a pair is under review the map has other things to show.
+    let is_review = input.highlighted.is_some();
+    if is_review {
+        std::mem::swap(&mut state.legend.fold, &mut state.review_fold);
+    }
+    let of_theme = LegendInput {
+        theming: input.theming,
+        settings: input.survey.settings(),
+        scene: &state.scene,
         palette,
         language,
-    );
+    };
+    actions.extend(legend::legend_panel(
+        ui,
+        &view,
+        &mut state.legend,
+        &of_theme,
+    ));
+    if is_review {
+        std::mem::swap(&mut state.legend.fold, &mut state.review_fold);
+    }
     if let Some((_, difference)) = input.highlighted.zip(state.difference.as_ref()) {
         review::pair_legend(ui, &view, difference, input.survey, palette, language);
     }

@@ -14,7 +14,6 @@ use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
 use crate::ui::places::Places;
-use crate::ui::planner::PlannerState;
 use crate::ui::preferences::Brightness;
 use crate::ui::review::ReviewState;
 use crate::ui::table::TableState;
@@ -82,7 +81,7 @@ impl App {
                 self.review = ReviewState::default();
                 self.review_queue = ReviewQueue::default();
                 self.coverage = CoverageState::default();
-                self.planner = PlannerState::default();
+                self.planner.forget();
                 self.delivery = DeliveryState::default();
                 self.freshness = Freshness::Stale;
                 self.map.show_survey(session.survey());
@@ -168,7 +167,13 @@ impl App {
         let title = self.preferences.language.text("dialog.browse");
         let picked = match browse {
             Browse::Open(kind) => self.files.open(&title, kind),
-            Browse::Save(kind) => self.files.save(&title, kind, kind.suggested()),
+            Browse::Save(kind) => {
+                let suggested = match &self.view.dialog {
+                    Some(Dialog::Report(draft)) => draft.file_name(),
+                    _ => "survey.gpkg".to_owned(),
+                };
+                self.files.save(&title, kind, &suggested)
+            }
             Browse::Folder => self.files.folder(&title),
         };
         match picked {

@@ -10,6 +10,7 @@ mod drop;
 mod files;
 mod finding;
 mod photos;
+mod planning;
 mod presets;
 mod printing;
 mod projects;
@@ -69,7 +70,11 @@ impl App {
             Action::Preset(action) => self.preset(action, context),
             Action::SetTool(tool) => self.set_tool(tool, context),
             Action::SetTheme(theme) => {
-                self.preferences.theme = theme;
+                self.preferences.look.theme = theme;
+                self.prefer(context);
+            }
+            Action::SetLook(look) => {
+                self.preferences.look = look;
                 self.prefer(context);
             }
             Action::SetLanguage(language) => {

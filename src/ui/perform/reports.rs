@@ -169,6 +169,7 @@ impl App {
                 self.take_duplicates(looked_at.duplicates);
                 self.take_evaluation(revision, looked_at.evaluation, looked_at.queue);
             }
+            Report::Planned { revision, planning } => self.take_planning(revision, planning),
             Report::Proposed { of, proposal } => self.take_proposal(*of, proposal, context),
             Report::Staged(staged) => self.take_staged(*staged, context),
             Report::PhotosAdded(added) => self.take_added(added, context),

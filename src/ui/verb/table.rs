@@ -1,8 +1,8 @@
 //! What each verb is called, how it looks and which key it has: a line a verb.
 
 use super::{OfPair, Shape, Tag, Take, Toggle, Verb};
-use crate::model::Verdict;
-use crate::ui::action::{MapTheme, Workspace};
+use crate::model::{Amount, MapTheme, Verdict};
+use crate::ui::action::Workspace;
 use crate::ui::icons;
 use egui::{Key, KeyboardShortcut, Modifiers};
 
@@ -126,6 +126,15 @@ impl Verb {
             Self::Theme(MapTheme::WorstEssential) => row("verb.theme_worst_essential", "", None),
             Self::Theme(MapTheme::BuildYear) => row("verb.theme_build_year", "", None),
             Self::Theme(MapTheme::Willingness) => row("verb.theme_willingness", "", None),
+            Self::Theme(MapTheme::Recognition) => row("verb.theme_recognition", "", None),
+            Self::Theme(MapTheme::Score) => row("verb.theme_score", "", None),
+            Self::Theme(MapTheme::Batch) => row("verb.theme_batch", "", None),
+            Self::Theme(MapTheme::WillingnessNeed) => row("verb.theme_willingness_need", "", None),
+            // Which item is chosen in the legend.
+            Self::Theme(MapTheme::Gap(_)) => row("verb.theme_gap", "", None),
+            Self::Theme(MapTheme::Amount(Amount::Households)) => row("verb.theme_households", "", None),
+            Self::Theme(MapTheme::Amount(Amount::FloorArea)) => row("verb.theme_floor_area", "", None),
+            Self::Theme(MapTheme::Amount(Amount::Buildings)) => row("verb.theme_buildings", "", None),
             Self::Go(Workspace::Survey) => row("verb.go_survey", icons::PENCIL, command(Key::Num1)),
             Self::Go(Workspace::Review) => row("verb.go_review", icons::COPY, command(Key::Num2)),
             Self::Go(Workspace::Coverage) => row("verb.go_coverage", icons::LIST_CHECKS, command(Key::Num3)),

@@ -19,7 +19,7 @@ pub(super) fn recognition(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
             Outcome::Failed => Tone::Bad,
             Outcome::Unknown => Tone::Warn,
         };
-        let clause = clause_text(language, &reason.rule.key(), rules).unwrap_or_default();
+        let clause = clause_text(language, reason.rule.key(), rules).unwrap_or_default();
         Row::plain([
             Cell::toned(rule_text(language, reason, items), tone),
             Cell::toned(clause, Tone::Faint),

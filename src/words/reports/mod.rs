@@ -138,10 +138,12 @@ fn count(number: u64) -> String {
     with_separators(number)
 }
 
-/// A sum, and of how many estates the number is not known.
-fn sum_cell(language: Language, figure: String, unknown: u64) -> Cell {
+/// A sum, and of how many of the `estates` the number is not known. Where it is known of none there
+/// is no sum: "not surveyed" is not 0.
+fn sum_cell(language: Language, figure: String, [unknown, estates]: [u64; 2]) -> Cell {
     match unknown {
         0 => Cell::from(figure),
+        unknown if unknown >= estates => not_surveyed(language),
         unknown => Cell::from(language.text_with(
             "report.sum_unknown",
             &[("figure", &figure), ("unknown", &unknown)],
@@ -151,12 +153,12 @@ fn sum_cell(language: Language, figure: String, unknown: u64) -> Cell {
 
 /// Households, buildings and floor area of a sum, each with what is unknown of it.
 fn sum_cells(language: Language, sums: &crate::jobs::report::Sums) -> [Cell; 4] {
+    let cell = |figure, unknown| sum_cell(language, figure, [unknown, sums.estates]);
     [
         Cell::from(count(sums.estates)),
-        sum_cell(language, count(sums.households), sums.households_unknown),
-        sum_cell(language, count(sums.buildings), sums.buildings_unknown),
-        sum_cell(
-            language,
+        cell(count(sums.households), sums.households_unknown),
+        cell(count(sums.buildings), sums.buildings_unknown),
+        cell(
             area_figure(sums.floor_area_m2.round()),
             sums.floor_area_unknown,
         ),

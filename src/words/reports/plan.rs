@@ -55,6 +55,7 @@ fn batches(language: Language, county: &County<'_>) -> Vec<Block> {
                 ("left", &left),
             ],
         )),
+        issued(language, county),
         Block::note(match county.budget.basis.is_empty() {
             true => language.text("report.plan.no_basis").into_owned(),
             false => language.text_with("report.plan.basis", &[("basis", &county.budget.basis)]),
@@ -66,6 +67,20 @@ fn batches(language: Language, county: &County<'_>) -> Vec<Block> {
         }),
         scores,
     ]
+}
+
+/// The yearly plans that were given out: what follows is as of today, and they stand as they were.
+fn issued(language: Language, county: &County<'_>) -> Block {
+    if county.issued.is_empty() {
+        return Block::note(
+            language.text_with("report.plan.none_issued", &[("year", &county.year)]),
+        );
+    }
+    let numbers = county.issued.join(&language.text("value.list_separator"));
+    Block::paragraph(language.text_with(
+        "report.plan.issued",
+        &[("year", &county.year), ("numbers", &numbers)],
+    ))
 }
 
 /// How many estates reach which score, by its low end.
@@ -323,7 +338,9 @@ fn progress(language: Language, county: &County<'_>) -> Vec<Block> {
         };
         let unknown = county.figure(Figure::Unknown(progress, measure));
         let value = figure_value(figure, value);
-        sum_cell(language, value, unknown.map_or(0, |unknown| unknown as u64))
+        let estates = county.figure(Figure::Reached(progress, Measure::Estates));
+        let counts = [unknown, estates].map(|number| number.map_or(0, |number| number as u64));
+        sum_cell(language, value, counts)
     };
     let rows = Progress::ALL.iter().map(|progress| {
         let name = language.text(&format!("figure.progress.{}", progress.key()));

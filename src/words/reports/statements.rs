@@ -14,8 +14,8 @@ use crate::words::release::rows_text;
 use crate::words::rules::{check_text, finding_text};
 use std::collections::BTreeMap;
 
-/// Findings beyond these are counted and not listed one by one.
-const MOST_FINDINGS: usize = 300;
+/// Of one check, findings beyond these are counted and not listed one by one.
+const MOST_OF_A_CHECK: usize = 60;
 
 /// The word of a finding that blocks, or of one that warns; and the tone of what it says.
 pub(super) fn gravity(language: Language, gravity: Gravity) -> (Cell, Tone) {
@@ -60,6 +60,7 @@ pub(super) fn duplicates(language: Language, county: &County<'_>) -> Vec<Block> 
         std::iter::once(Cell::from(text("report.duplicates.drawn_here"))).chain(cells(drawn)),
     ));
     let identity = match county.tally.adds_up() {
+        _ if county.tally.lists.is_empty() => Block::note(text("report.duplicates.no_lists")),
         true => Block::Paragraph {
             text: text("report.duplicates.adds_up"),
             tone: Tone::Good,
@@ -160,7 +161,17 @@ pub(super) fn findings(language: Language, county: &County<'_>) -> Vec<Block> {
         blocks.push(Block::note(language.text("report.findings.none_blocking")));
         return blocks;
     }
-    let rows = blocking.iter().take(MOST_FINDINGS).map(|finding| {
+    let mut listed: BTreeMap<CheckCode, usize> = BTreeMap::new();
+    let shown: Vec<_> = blocking
+        .iter()
+        .filter(|finding| {
+            let of_check = listed.entry(finding.code).or_default();
+            *of_check += 1;
+            *of_check <= MOST_OF_A_CHECK
+        })
+        .collect();
+    let left_out = blocking.len() - shown.len();
+    let rows = shown.into_iter().map(|finding| {
         let items = &county.catalogue.items;
         Row::plain([
             Cell::from(finding.code.key()),
@@ -175,11 +186,10 @@ pub(super) fn findings(language: Language, county: &County<'_>) -> Vec<Block> {
         rows: rows.collect(),
         headed: Headed::Yes,
     }));
-    if blocking.len() > MOST_FINDINGS {
-        blocks.push(Block::note(language.text_with(
-            "report.findings.more",
-            &[("count", &(blocking.len() - MOST_FINDINGS))],
-        )));
+    if left_out > 0 {
+        blocks.push(Block::note(
+            language.text_with("report.findings.more", &[("count", &left_out)]),
+        ));
     }
     blocks
 }

@@ -240,7 +240,8 @@ fn utilities_ui(
     });
 }
 
-fn add_ui(ui: &mut Ui, page: &mut Page<'_>) {
+/// The two ways to plan something.
+pub fn add_ui(ui: &mut Ui, page: &mut Page<'_>) {
     let language = page.language();
     ui.horizontal_wrapped(|ui| {
         if let Some(code) = picker(ui, page) {
@@ -255,7 +256,7 @@ fn add_ui(ui: &mut Ui, page: &mut Page<'_>) {
 }
 
 /// Takes over what the gaps of the survey ask for and the content lacks.
-pub fn propose_button(ui: &mut Ui, page: &mut Page<'_>) {
+fn propose_button(ui: &mut Ui, page: &mut Page<'_>) {
     let language = page.language();
     let content = &page.project.content;
     let proposed = content::propose(page.estate, page.input.catalogue);
@@ -286,7 +287,7 @@ fn total_ui(ui: &mut Ui, page: &Page<'_>) {
 }
 
 /// Whether it passes «至少2项进行更新；或者…加装电梯», with the items that decide.
-fn subsidy_ui(ui: &mut Ui, page: &mut Page<'_>) {
+fn subsidy_ui(ui: &mut Ui, page: &Page<'_>) {
     let language = page.language();
     let catalogue = page.input.catalogue;
     let limits = &catalogue.rules.subsidy;

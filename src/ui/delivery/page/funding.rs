@@ -40,9 +40,6 @@ fn line_ui(ui: &mut Ui, page: &mut Page<'_>, index: usize, line: &FundingLine) {
     let name = format!("{} {source}", index + 1);
     ui.horizontal_wrapped(|ui| {
         ui.spacing_mut().item_spacing = vec2(4.0, 4.0);
-        if remove_button(ui, language, &name) {
-            page.change(ProjectChange::Remove(Lines::Funding, index));
-        }
         let spoken = of(language, &name, &language.text("delivery.funding.source"));
         let chosen = choose(ui, index, &spoken, line.source, SOURCE_WIDTH, language);
         if let Some(source) = chosen {
@@ -65,6 +62,9 @@ fn line_ui(ui: &mut Ui, page: &mut Page<'_>, index: usize, line: &FundingLine) {
         let spoken = of(language, &name, &language.text("delivery.funding.add_note"));
         if !page.shows_note(index, line) && sign_button(ui, icons::NOTE, &spoken) {
             page.state.noted = Some((page.estate.id, index));
+        }
+        if remove_button(ui, language, &name) {
+            page.change(ProjectChange::Remove(Lines::Funding, index));
         }
     });
     if page.shows_note(index, line) {

@@ -42,7 +42,7 @@ fn milestone_ui(ui: &mut Ui, page: &mut Page<'_>, kind: MilestoneKind, late: &[&
             ui.label(signs::beneath(ui, text).weak());
         }
     });
-    ui.indent(kind.key(), |ui| {
+    ui.vertical(|ui| {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = 4.0;
             let word = language.text("delivery.milestones.planned");

@@ -88,7 +88,9 @@ pub(super) fn page_ui(
         typed: Vec::new(),
         actions: Vec::new(),
     };
-    ScrollArea::vertical().auto_shrink(false).show(ui, |ui| {
+    // The page of another estate begins at its top.
+    let scroll = ScrollArea::vertical().id_salt(estate.id);
+    scroll.auto_shrink(false).show(ui, |ui| {
         // Each estate has boxes of its own, or the undo of a text box would bring back what was
         // typed for another.
         ui.push_id(estate.id, |ui| page.show(ui));

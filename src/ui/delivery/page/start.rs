@@ -2,7 +2,7 @@
 //! project yet what it takes to begin one.
 
 use super::Page;
-use super::content::propose_button;
+use super::content::add_ui;
 use super::parts::row;
 use super::text::{Look, problems, text_box};
 use crate::model::Estate;
@@ -88,5 +88,5 @@ pub fn nothing_yet(ui: &mut Ui, page: &mut Page<'_>) {
         });
         problems(ui, page, &[Slot::Year]);
     });
-    propose_button(ui, page);
+    add_ui(ui, page);
 }

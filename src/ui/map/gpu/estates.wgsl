@@ -7,13 +7,10 @@ struct Frame {
     pixels_per_point: f32,
     // Width of an outline in points.
     line_width: f32,
-    // Radius of a symbol in points.
-    dot_radius: f32,
-    padding_x: f32,
-    padding_yz: vec2<f32>,
+    padding: vec4<f32>,
     // By style: fill and outline, premultiplied, in gamma space as egui has them.
-    fill: array<vec4<f32>, 24>,
-    line: array<vec4<f32>, 24>,
+    fill: array<vec4<f32>, 52>,
+    line: array<vec4<f32>, 52>,
 };
 
 struct Placement {
@@ -30,14 +27,19 @@ struct Placement {
 
 const STYLES_ACROSS: u32 = 1024u;
 const HIDDEN: u32 = 255u;
-const WAITING: u32 = 18u;
+const WAITING: u32 = 44u;
+const CHOSEN: u32 = 45u;
 const HATCHED: u32 = 1u;
 const OUTLINE_ALONE: u32 = 2u;
+const LEANING: u32 = 3u;
+const DOTTED: u32 = 4u;
+const CROSSED: u32 = 5u;
 const FEATHER: f32 = 0.75;
 
-fn style_of(slot: u32) -> vec2<u32> {
+// Colour, pattern, radius of the symbol in eighths of a point, 1 for a marked outline.
+fn style_of(slot: u32) -> vec4<u32> {
     let at = vec2<i32>(i32(slot % STYLES_ACROSS), i32(slot / STYLES_ACROSS));
-    return textureLoad(styles, at, 0).xy;
+    return textureLoad(styles, at, 0);
 }
 
 fn on_screen(at: vec2<f32>) -> vec2<f32> {
@@ -60,7 +62,7 @@ fn nowhere() -> vec4<f32> {
 
 struct Filled {
     @builtin(position) position: vec4<f32>,
-    @location(0) @interpolate(flat) style: vec2<u32>,
+    @location(0) @interpolate(flat) style: vec4<u32>,
 };
 
 @vertex
@@ -76,18 +78,29 @@ fn vs_fill(@location(0) at: vec2<f32>, @location(1) slot: u32) -> Filled {
 
 fn fill_color(in: Filled) -> vec4<f32> {
     let color = frame.fill[in.style.x];
+    // Stripes and dots are fixed to the screen, seven points apart, so that they read at any zoom.
+    let points = in.position.xy / frame.pixels_per_point;
+    let right = fract((points.x + points.y) / 7.0) < 0.3;
+    let left = fract((points.x - points.y) / 7.0) < 0.3;
     if in.style.y == HATCHED {
-        // Stripes are fixed to the screen, seven points apart, so that they read at any zoom.
-        let points = in.position.xy / frame.pixels_per_point;
-        let across = fract((points.x + points.y) / 7.0);
-        return color * select(0.35, 1.25, across < 0.3);
+        return color * select(0.35, 1.25, right);
+    }
+    if in.style.y == LEANING {
+        return color * select(0.7, 1.25, left);
+    }
+    if in.style.y == CROSSED {
+        return color * select(0.35, 1.25, left || right);
+    }
+    if in.style.y == DOTTED {
+        let from_dot = length(fract(points / 7.0) - vec2<f32>(0.5));
+        return color * select(0.7, 1.3, from_dot < 0.24);
     }
     return color;
 }
 
 struct Lined {
     @builtin(position) position: vec4<f32>,
-    @location(0) @interpolate(flat) style: vec2<u32>,
+    @location(0) @interpolate(flat) style: vec4<u32>,
     // Distance from the middle of the line, in points.
     @location(1) across: f32,
     @location(2) half_width: f32,
@@ -101,7 +114,7 @@ fn vs_line(
     @location(2) slot: u32,
 ) -> Lined {
     let style = style_of(slot);
-    let half_width = frame.line_width * 0.5;
+    let half_width = frame.line_width * select(0.5, 1.3, style.w == 1u);
     let reach = half_width + FEATHER / frame.pixels_per_point;
     let along = normalize(end - start);
     let normal = vec2<f32>(-along.y, along.x);
@@ -124,12 +137,17 @@ fn vs_line(
 
 fn line_color(in: Lined) -> vec4<f32> {
     let pixels = (in.half_width - abs(in.across)) * frame.pixels_per_point;
-    return frame.line[in.style.x] * clamp(pixels + 0.5, 0.0, 1.0);
+    let color = select(in.style.x, CHOSEN, in.style.w == 1u);
+    return frame.line[color] * clamp(pixels + 0.5, 0.0, 1.0);
+}
+
+fn symbol_radius(style: vec4<u32>) -> f32 {
+    return f32(style.z) / 8.0;
 }
 
 struct Dotted {
     @builtin(position) position: vec4<f32>,
-    @location(0) @interpolate(flat) style: vec2<u32>,
+    @location(0) @interpolate(flat) style: vec4<u32>,
     // From the middle, in points.
     @location(1) offset: vec2<f32>,
 };
@@ -144,7 +162,7 @@ fn vs_dot(
     let unit = vec2<f32>(select(-1.0, 1.0, (k & 1u) == 1u), select(-1.0, 1.0, k >= 2u));
     var out: Dotted;
     out.style = style_of(slot);
-    out.offset = unit * (frame.dot_radius + FEATHER);
+    out.offset = unit * (symbol_radius(out.style) + FEATHER);
     out.position = clip(on_screen(at) + out.offset);
     if out.style.x == HIDDEN || out.style.y == OUTLINE_ALONE {
         out.position = nowhere();
@@ -157,11 +175,18 @@ fn dot_color(in: Dotted) -> vec4<f32> {
     let round = length(in.offset);
     let square = (abs(in.offset.x) + abs(in.offset.y)) * 0.8;
     let distance = select(round, square, in.style.x == WAITING);
-    let pixels = (frame.dot_radius - distance) * frame.pixels_per_point;
+    let radius = symbol_radius(in.style);
+    let pixels = (radius - distance) * frame.pixels_per_point;
     let shape = clamp(pixels + 0.5, 0.0, 1.0);
-    let rim = clamp(1.5 - pixels, 0.0, 1.0);
-    let fill = vec4<f32>(frame.fill[in.style.x].rgb / max(frame.fill[in.style.x].a, 0.01), 1.0);
-    return mix(fill, frame.line[in.style.x], rim) * shape;
+    let chosen = in.style.w == 1u;
+    let rim = clamp(select(1.5, 3.0, chosen) - pixels, 0.0, 1.0);
+    let line = frame.line[select(in.style.x, CHOSEN, chosen)];
+    var fill = vec4<f32>(frame.fill[in.style.x].rgb / max(frame.fill[in.style.x].a, 0.01), 1.0);
+    // What is not sure is hollow.
+    if in.style.y == HATCHED && distance < radius * 0.4 {
+        fill = vec4<f32>(1.0);
+    }
+    return mix(fill, line, rim) * shape;
 }
 
 // Straight out of egui's own shader, so that what is drawn here matches what it draws.

@@ -52,8 +52,7 @@ pub struct Frame {
     pub screen: [f32; 2],
     pub pixels_per_point: f32,
     pub line_width: f32,
-    pub dot_radius: f32,
-    pub padding: [f32; 3],
+    pub padding: [f32; 4],
     pub fill: [[f32; 4]; Style::COUNT],
     pub line: [[f32; 4]; Style::COUNT],
 }

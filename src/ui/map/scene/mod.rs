@@ -10,12 +10,11 @@ mod slot;
 
 pub use slot::{Slot, Style};
 
-use super::class::{Class, Classifier};
+use super::class::{Breaks, Certainty, Class, Classed, Classifier, Pattern, Theming};
 use super::mesh::Mesh;
-use crate::catalogue::Items;
-use crate::model::{EstateId, LonLat, Survey};
-use crate::ui::action::MapTheme;
+use crate::model::{EstateId, LonLat, MapLook, Survey};
 use crate::ui::pending::{Answer, Pending};
+use crate::ui::preferences::Switch;
 use base::{Base, Entry, entries, mesh_of};
 use geo::Contains;
 use rstar::{AABB, RTree};
@@ -26,7 +25,7 @@ use std::sync::Arc;
 /// The drawn records.
 #[derive(Default)]
 pub struct Scene {
-    seen: Option<(u64, MapTheme)>,
+    seen: Option<(u64, Themed)>,
     slots: Vec<Slot>,
     /// The slot each drawn record has now, by key.
     live: Vec<(EstateId, u32)>,
@@ -42,7 +41,28 @@ pub struct Scene {
     styles: Arc<Vec<Style>>,
     /// What `styles` was made of.
     listed: Option<u64>,
-    counts: BTreeMap<Class, usize>,
+    counts: BTreeMap<Classed, usize>,
+    /// The limits of the classes of a count, as they were when its theme was chosen: they do not
+    /// move under an edit.
+    breaks: Breaks,
+}
+
+/// What the classes were made from.
+#[derive(Clone, Copy, PartialEq, Eq, Default)]
+struct Themed {
+    look: MapLook,
+    facts: Option<u64>,
+    marks_chosen: Switch,
+}
+
+impl Themed {
+    fn by(theming: Theming<'_>) -> Self {
+        Self {
+            look: theming.look,
+            facts: theming.facts.map(|facts| facts.changes),
+            marks_chosen: theming.marks_chosen,
+        }
+    }
 }
 
 /// The records that the list holds, while it leaves others out.
@@ -64,16 +84,16 @@ impl Scene {
         &mut self,
         survey: &Survey,
         revision: u64,
-        theme: MapTheme,
-        items: &Items,
+        theming: Theming<'_>,
         context: &egui::Context,
     ) {
         let arrived = self.take_in_base();
-        let now = Some((revision, theme));
+        let themed = Themed::by(theming);
+        let now = Some((revision, themed));
         if self.seen == now && arrived == Arrived::Nothing {
             return;
         }
-        let theme_changed = self.seen.is_none_or(|(_, before)| before != theme);
+        let theme_changed = self.seen.is_none_or(|(_, before)| before != themed);
         self.seen = now;
         let mut changes = self.follow(survey);
         let mut all_new = theme_changed || arrived == Arrived::Base;
@@ -83,8 +103,12 @@ impl Scene {
         }
         if all_new {
             changes.slots = self.live.iter().map(|(_, slot)| *slot).collect();
+            let drawn = self.live.iter();
+            let drawn = drawn.map(|(_, slot)| &*self.slots[*slot as usize].estate);
+            self.breaks = Classifier::breaks(theming.look.theme, drawn);
         }
-        self.restyle(&changes, &Classifier::new(theme, items));
+        let classifier = Classifier::new(theming, self.breaks.clone());
+        self.restyle(&changes, &classifier, theming.look);
     }
 
     /// Looks at every record anew at the next update, e.g. because another survey was opened.
@@ -200,7 +224,7 @@ impl Scene {
         self.building.is_some()
     }
 
-    fn restyle(&mut self, changes: &Changes, classifier: &Classifier) {
+    fn restyle(&mut self, changes: &Changes, classifier: &Classifier, look: MapLook) {
         if changes.slots.is_empty() && changes.gone.is_empty() {
             return;
         }
@@ -212,15 +236,26 @@ impl Scene {
         for slot in changes.slots.iter().map(|slot| *slot as usize) {
             let drawn = &mut self.slots[slot];
             drawn.class = classifier.class_of(&drawn.estate);
-            styles[slot] = drawn.style();
+            styles[slot] = drawn.style(classifier.chosen(&drawn.estate), look);
         }
-        let mut counts = [0; 256];
+        let mut counts = [[0; 2]; 256];
         for style in &styles {
-            counts[usize::from(style.class)] += 1;
+            let is_hatched = style.pattern == Style::pattern_of(Pattern::Hatched);
+            counts[usize::from(style.class)][usize::from(is_hatched)] += 1;
         }
         self.counts = Class::ALL
             .into_iter()
-            .map(|class| (class, counts[usize::from(class.index())]))
+            .flat_map(|class| {
+                let [plain, hatched] = counts[usize::from(class.index())];
+                match class.pattern() {
+                    Pattern::Hatched => vec![(class.into(), hatched)],
+                    _ => {
+                        let certainty = Certainty::Open;
+                        let open = Classed { class, certainty };
+                        vec![(class.into(), plain), (open, hatched)]
+                    }
+                }
+            })
             .collect();
         self.own_styles = Arc::new(styles);
         self.styles = self.own_styles.clone();
@@ -267,8 +302,13 @@ impl Scene {
         &self.styles
     }
 
+    /// The limits of the classes of a count.
+    pub fn breaks(&self) -> &Breaks {
+        &self.breaks
+    }
+
     /// How many drawn estates each class has.
-    pub fn counts(&self) -> &BTreeMap<Class, usize> {
+    pub fn counts(&self) -> &BTreeMap<Classed, usize> {
         &self.counts
     }
 

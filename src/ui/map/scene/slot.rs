@@ -1,7 +1,7 @@
 //! One drawn state of one record: its shape, its class, how it looks.
 
-use crate::model::{Boundary, Estate, LonLat, Standing};
-use crate::ui::map::class::{Class, Pattern};
+use crate::model::{Boundary, Estate, LonLat, MapLook, Standing};
+use crate::ui::map::class::{Chosen, Class, Classed, Pattern, symbol_eighths};
 use crate::ui::map::mesh::Figure;
 use geo::{Area, BoundingRect};
 use std::sync::Arc;
@@ -12,42 +12,47 @@ use std::sync::Arc;
 pub struct Style {
     /// An index into [`Class::ALL`], or one of the constants here.
     pub class: u8,
-    /// 0 plain, 1 hatched, 2 outline alone.
+    /// One of [`Style::pattern_of`], or outline alone.
     pub pattern: u8,
+    /// The radius of the symbol, in eighths of a point.
+    pub symbol: u8,
+    /// 1 where the outline says that the plan takes the estate in.
+    pub rim: u8,
 }
 
 impl Style {
     /// The pattern that leaves the ground to the map.
     pub const OUTLINE_ALONE: u8 = 2;
-    pub const HIDDEN: Style = Style {
-        class: 255,
-        pattern: 0,
-    };
+    /// As large as every symbol is that tells no count.
+    const EVEN_SYMBOL: u8 = 32;
+    pub const HIDDEN: Style = Style::special(255, 0);
     /// A record inside another, which counts it: outline alone.
-    pub const CONTAINED: Style = Style {
-        class: 16,
-        pattern: Self::OUTLINE_ALONE,
-    };
-    pub const DISTRICT: Style = Style {
-        class: 17,
-        pattern: Self::OUTLINE_ALONE,
-    };
-    pub const WAITING: Style = Style {
-        class: 18,
-        pattern: 0,
-    };
+    pub const CONTAINED: Style = Style::special(Self::CLASSES, Self::OUTLINE_ALONE);
+    pub const DISTRICT: Style = Style::special(Self::CLASSES + 1, Self::OUTLINE_ALONE);
+    /// Its number is also in the shader.
+    pub const WAITING: Style = Style::special(Self::CLASSES + 2, 0);
+    /// The outline of what the plan takes in; also in the shader.
+    pub const CHOSEN: Style = Style::special(Self::CLASSES + 3, Self::OUTLINE_ALONE);
+    const CLASSES: u8 = Class::ALL.len() as u8;
     /// How many colours reference layers can have.
     pub const REFERENCES: usize = 4;
-    const FIRST_REFERENCE: u8 = 19;
-    /// How many entries the palette on the GPU has.
-    pub const COUNT: usize = 24;
+    const FIRST_REFERENCE: u8 = Self::CLASSES + 4;
+    /// How many entries the palette on the GPU has; also in the shader.
+    pub const COUNT: usize = 52;
+
+    const fn special(class: u8, pattern: u8) -> Self {
+        Self {
+            class,
+            pattern,
+            symbol: Self::EVEN_SYMBOL,
+            rim: 0,
+        }
+    }
 
     /// A layer of others, in one of its colours: outline alone.
     pub fn reference(color: usize) -> Self {
-        Self {
-            class: Self::FIRST_REFERENCE + (color % Self::REFERENCES) as u8,
-            pattern: Self::OUTLINE_ALONE,
-        }
+        let class = Self::FIRST_REFERENCE + (color % Self::REFERENCES) as u8;
+        Self::special(class, Self::OUTLINE_ALONE)
     }
 
     /// Which of the reference layers' colours a class stands for.
@@ -56,14 +61,20 @@ impl Style {
         (index < Self::REFERENCES).then_some(index)
     }
 
-    fn of(class: Class) -> Self {
-        Self {
-            class: class.index(),
-            pattern: match class.pattern() {
-                Pattern::Plain => 0,
-                Pattern::Hatched => 1,
-            },
+    /// The number that the shader knows a pattern by.
+    pub fn pattern_of(pattern: Pattern) -> u8 {
+        match pattern {
+            Pattern::Plain => 0,
+            Pattern::Hatched => 1,
+            // 2 is the outline alone.
+            Pattern::Leaning => 3,
+            Pattern::Dotted => 4,
+            Pattern::Crossed => 5,
         }
+    }
+
+    fn of(class: Classed) -> Self {
+        Self::special(class.class.index(), Self::pattern_of(class.pattern()))
     }
 }
 
@@ -72,7 +83,7 @@ impl Style {
 pub struct Slot {
     pub estate: Arc<Estate>,
     pub shape: Shape,
-    pub class: Class,
+    pub class: Classed,
     /// In square degrees, to compare by.
     pub area: f64,
 }
@@ -132,7 +143,7 @@ impl Slot {
         Self {
             estate,
             shape,
-            class: Class::Unknown,
+            class: Class::Unknown.into(),
             area,
         }
     }
@@ -152,11 +163,16 @@ impl Slot {
         }
     }
 
-    pub fn style(&self) -> Style {
-        match (&self.shape, &self.estate.standing) {
+    pub fn style(&self, chosen: Chosen, look: MapLook) -> Style {
+        let style = match (&self.shape, &self.estate.standing) {
             (Shape::Point(_), _) => Style::WAITING,
             (Shape::Area(_), Standing::PartOf { .. }) => Style::CONTAINED,
-            (Shape::Area(_), _) => Style::of(self.class),
-        }
+            (Shape::Area(_), _) => Style {
+                symbol: symbol_eighths(&self.estate, look.theme, look.symbols),
+                ..Style::of(self.class)
+            },
+        };
+        let rim = u8::from(chosen == Chosen::Yes);
+        Style { rim, ..style }
     }
 }

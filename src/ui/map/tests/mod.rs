@@ -11,8 +11,8 @@ mod tools;
 use super::*;
 use crate::catalogue::{Catalogue, Items, Utility};
 use crate::edit::Command;
+use crate::model::MapTheme;
 use crate::model::{Boundary, Change, Coded, Estate, Severity, Standing, Willingness};
-use crate::ui::action::MapTheme;
 use crate::ui::preferences::DrawingAids;
 use crate::ui::test_bench::{id, install_fonts};
 use crate::words::Language;
@@ -71,12 +71,16 @@ impl Bench {
         let input = MapInput {
             survey: &self.survey,
             survey_revision: self.revision,
-            items: &self.catalogue.items,
             selection: &self.selection,
             tool: &self.tool.clone(),
             aids: self.aids,
             tracing: self.tracing,
-            theme: self.theme,
+            theming: Theming {
+                look: self.theme.into(),
+                items: &self.catalogue.items,
+                facts: None,
+                marks_chosen: Switch::Off,
+            },
             highlighted: self.highlighted,
             past_outline: None,
             trial: &[],

@@ -29,8 +29,12 @@ impl Shown {
         self.scene.update(
             &self.survey,
             self.revision,
-            MapTheme::WorstEssential,
-            &self.items,
+            Theming {
+                look: MapTheme::WorstEssential.into(),
+                items: &self.items,
+                facts: None,
+                marks_chosen: Switch::Off,
+            },
             &self.context,
         );
     }
@@ -82,8 +86,8 @@ fn an_edit_of_one_estate_leaves_the_large_mesh_alone() {
         estate.gaps.insert(water, Severity::Failing);
     });
     let failing = Class::Severity(Severity::Failing);
-    assert_eq!(shown.scene.slot(id(7)).unwrap().class, failing);
-    assert_eq!(shown.scene.counts()[&failing], 1);
+    assert_eq!(shown.scene.slot(id(7)).unwrap().class, failing.into());
+    assert_eq!(shown.scene.counts()[&failing.into()], 1);
     assert!(Arc::ptr_eq(&base, shown.scene.meshes()[0]));
     assert!(shown.scene.meshes()[1].cells.is_empty());
 

@@ -111,7 +111,7 @@ fn hover(desk: &Desk, slot: &Slot) {
             None => ui.label(format!(
                 "{} {}",
                 slot.class.sign(),
-                slot.class.word(language)
+                slot.class.class.word(language)
             )),
         };
     });
