@@ -10,6 +10,7 @@ use jiugai::model::{
     FundingStatus, ItemCode, PlanItem, Project, Severity, SnapshotContent, WorkType, Yuan,
 };
 use jiugai::session::Session;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -20,23 +21,25 @@ fn key() -> BudgetKey {
     }
 }
 
-/// 县委大院 lacks facilities, 粮食局宿舍 wants it more; each would cost the county 60 万元. 城中村
-/// is excluded.
+/// Water, power, road and gas, and infrastructure beside them.
+const ESSENTIAL: [&str; 4] = ["C04", "C05", "C06", "C12"];
+const OTHER: [&str; 5] = ["C01", "C02", "C03", "C09", "C10"];
+
+/// 县委大院 lacks water, power, road and gas, 粮食局宿舍 what is beside them; each would cost the
+/// county 60 万元. 城中村 is excluded.
 fn county(folder: &Path) -> PathBuf {
-    let gaps = |severity| {
-        ["C04", "C05", "C06", "C12"]
-            .map(|code| (ItemCode::parse(code).unwrap(), severity))
-            .into()
+    let gaps = |codes: &[&str], severity| -> BTreeMap<ItemCode, Severity> {
+        let gap = |code: &&str| (ItemCode::parse(code).unwrap(), severity);
+        codes.iter().map(gap).collect()
     };
     let needs = Estate {
-        gaps: gaps(Severity::Missing),
-        returned: Some(150),
-        agree: Some(105),
-        oppose: Some(45),
+        gaps: gaps(&ESSENTIAL, Severity::Missing),
         ..complete_estate(1, "县委大院")
     };
-    let wants = Estate {
-        gaps: gaps(Severity::Ageing),
+    let mut lacks = gaps(&ESSENTIAL, Severity::Ageing);
+    lacks.extend(gaps(&OTHER, Severity::Missing));
+    let lags = Estate {
+        gaps: lacks,
         ..complete_estate(2, "粮食局宿舍")
     };
     let shut = Estate {
@@ -46,7 +49,7 @@ fn county(folder: &Path) -> PathBuf {
     };
     let path = folder.join("洪都.gpkg");
     let mut session = Session::create(&path, Default::default(), surveyor()).unwrap();
-    let mut changes: Vec<Change> = [needs, wants, shut]
+    let mut changes: Vec<Change> = [needs, lags, shut]
         .into_iter()
         .map(|estate| Change::Estate {
             id: estate.id,
@@ -221,7 +224,7 @@ fn what_is_excluded_is_put_into_no_batch_and_the_form_says_why() {
     select(&mut window, "城中村");
     assert_eq!(window.harness.state().selection(), [id(3)]);
     window.click("Place by hand");
-    window.click("Implement");
+    window.click("implement");
     window.type_into("Reason", "领导要求");
     assert!(!window.is_enabled("Place it"));
     assert!(
@@ -234,7 +237,7 @@ fn what_is_excluded_is_put_into_no_batch_and_the_form_says_why() {
     // One that may be placed is, and says by whom.
     select(&mut window, "粮食局宿舍");
     window.click("Place by hand");
-    window.click("Implement");
+    window.click("implement");
     window.type_into("Reason", "管网先行");
     window.click("Place it");
     let placement = window.survey().project(id(2)).unwrap().placement.clone();

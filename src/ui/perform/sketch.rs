@@ -133,7 +133,7 @@ impl App {
         let avoid_overlap = self.preferences.drawing.avoid_overlap;
         let survey = session.survey().clone();
         let ended = match map::finish(sketch, &survey, avoid_overlap) {
-            Ok(Finished::Edit { command, cut }) => self.run(command).map(|()| cut),
+            Ok(Finished::Edit { command, cut }) => self.run(*command).map(|()| cut),
             Ok(Finished::Building { estate, place }) => {
                 return match self.add_building(estate, place) {
                     Ok(()) => self.set_tool(Tool::sketch(Purpose::Building { estate }), context),

@@ -9,13 +9,16 @@ use crate::ui::pending::{Answer, Pending};
 use crate::words::planning::movement_text;
 use egui::{CollapsingHeader, Ui};
 
+/// What is being worked out, of which ranking and county's year.
+type Asked = ((u64, BudgetKey), Pending<Vec<Movement>>);
+
 /// Worked out on a thread of its own, where somebody looks.
 #[derive(Default)]
 pub struct Sensitivity {
     /// Of which ranking, and of which county's year.
     of: Option<(u64, BudgetKey)>,
     movements: Vec<Movement>,
-    pending: Option<((u64, BudgetKey), Pending<Vec<Movement>>)>,
+    pending: Option<Asked>,
 }
 
 pub fn sensitivity_ui(

@@ -136,12 +136,11 @@ fn three_clicks_make_a_rectangle() {
     assert_eq!(harness.state().asked, [Action::Do(Verb::FinishSketch)]);
     let bench = harness.state();
     let finished = finish(in_hand(&harness), &bench.survey, Switch::Off).unwrap();
-    let Finished::Edit {
-        command: Command::Draw { boundary },
-        ..
-    } = finished
-    else {
+    let Finished::Edit { command, .. } = finished else {
         panic!("{finished:?}");
+    };
+    let Command::Draw { boundary } = *command else {
+        panic!("{command:?}");
     };
     let ring = corners(&boundary);
     assert_eq!(ring.len(), 4);
@@ -185,10 +184,10 @@ fn a_drawing_over_neighbours_is_cut_where_that_is_asked_for() {
     let sketch = Sketch::new(Purpose::NewEstate).with(ring);
     let survey = neighbours();
     let finished = |switch| match finish(&sketch, &survey, switch).unwrap() {
-        Finished::Edit {
-            command: Command::Draw { boundary },
-            cut,
-        } => (boundary, cut),
+        Finished::Edit { command, cut } => match *command {
+            Command::Draw { boundary } => (boundary, cut),
+            other => panic!("{other:?}"),
+        },
         other => panic!("{other:?}"),
     };
     let (whole, cut) = finished(Switch::Off);

@@ -75,7 +75,7 @@ fn finished(bench: &Bench) -> Option<Command> {
         ([Action::Do(Verb::FinishSketch)], Tool::Sketch(sketch)) => {
             let finished = finish(sketch, &bench.survey, bench.aids.avoid_overlap);
             match finished.ok()? {
-                Finished::Edit { command, .. } => Some(command),
+                Finished::Edit { command, .. } => Some(*command),
                 _ => None,
             }
         }

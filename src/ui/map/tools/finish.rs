@@ -13,7 +13,7 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finished {
     Edit {
-        command: Command,
+        command: Box<Command>,
         /// What was left to neighbours.
         cut: Option<Cut>,
     },
@@ -75,6 +75,7 @@ pub fn finish(
             (Command::Split { estate, line }, None)
         }
     };
+    let command = Box::new(command);
     Ok(Finished::Edit { command, cut })
 }
 
