@@ -5,7 +5,7 @@ use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
 use super::import::today;
 use crate::model::{AssessmentFigures, Snapshot, SnapshotContent, Survey};
-use crate::rules::assessment::{Figure, Group, Scope, assess, compare, counties};
+use crate::rules::assessment::{Figure, Group, Scope, Unit, assess, compare, counties};
 use crate::rules::fate::judge;
 use crate::words::assessment as words;
 use crate::words::coverage::division_name;
@@ -196,6 +196,14 @@ fn rows(console: &Console, figures: &AssessmentFigures, before: Option<&Earlier>
         .collect()
 }
 
+/// Whole where it is counted; `null` where it is not known.
+fn number(figure: Figure, value: Option<f64>) -> Value {
+    match figure.unit() {
+        Unit::TenThousandYuan | Unit::Share | Unit::SquareMetres => json!(value),
+        _ => json!(value.map(|value| value.round() as i64)),
+    }
+}
+
 fn print_json(
     console: &Console,
     scope: &Scope,
@@ -208,11 +216,12 @@ fn print_json(
         .map(|figure| {
             let key = figure.key();
             let value = of(figures, &key);
-            let mut told = json!({ "value": value, "unit": figure.unit().key() });
+            let number = |value: Option<f64>| number(figure, value);
+            let mut told = json!({ "value": number(value), "unit": figure.unit().key() });
             if let Some(before) = before {
                 let earlier = of(&before.figures, &key);
-                told["before"] = json!(earlier);
-                told["change"] = json!(value.zip(earlier).map(|(now, before)| now - before));
+                told["before"] = number(earlier);
+                told["change"] = number(value.zip(earlier).map(|(now, before)| now - before));
             }
             (key, told)
         })

@@ -1,6 +1,6 @@
 //! What the checks found, each a click away from its field; and the lists that were imported.
 
-use super::action::{Action, Selection};
+use super::action::{Action, Selection, Workspace};
 use super::dialog::Dialog;
 use super::icons;
 use super::theme::Palette;
@@ -97,6 +97,10 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
             Action::Select(Selection::Only(estate)),
             Action::ShowOnMap(estate),
         ],
+        // The capacity of a county's year is entered where it is planned.
+        (true, None, _) if finding.budget.is_some() => {
+            vec![Action::SetWorkspace(Workspace::Plan)]
+        }
         (true, None, _) => {
             let community = finding.community();
             community.map(Action::ShowCommunity).into_iter().collect()

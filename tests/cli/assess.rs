@@ -53,12 +53,12 @@ fn a_year_is_told_in_figures_with_units_and_the_rules_they_are_by() {
     assert_eq!((&told["county"], &told["year"]), (&"".into(), &2026.into()));
     let figures = &told["figures"];
     let figure = |key: &str| (figures[key]["value"].clone(), figures[key]["unit"].clone());
-    assert_eq!(figure("planned_estates"), (1.0.into(), "estates".into()));
+    assert_eq!(figure("planned_estates"), (1.into(), "estates".into()));
     assert_eq!(
         figure("started_households"),
-        (300.0.into(), "households".into())
+        (300.into(), "households".into())
     );
-    assert_eq!(figure("finished_estates"), (0.0.into(), "estates".into()));
+    assert_eq!(figure("finished_estates"), (0.into(), "estates".into()));
     assert_eq!(
         figure("funding_residents"),
         (120.5.into(), "wan_yuan".into())
@@ -70,7 +70,7 @@ fn a_year_is_told_in_figures_with_units_and_the_rules_they_are_by() {
     let other_year = desk
         .fine(&["assess", SURVEY, "--year", "2027", "--json"])
         .json();
-    assert_eq!(other_year["figures"]["planned_estates"]["value"], 0.0);
+    assert_eq!(other_year["figures"]["planned_estates"]["value"], 0);
 }
 
 #[test]
@@ -117,13 +117,13 @@ fn the_change_since_a_kept_assessment_is_shown() {
     let planned = &told["figures"]["planned_estates"];
     assert_eq!(
         (&planned["before"], &planned["change"]),
-        (&3.0.into(), &(-2.0).into())
+        (&3.into(), &(-2).into())
     );
     // What nobody knew then did not grow.
     let started = &told["figures"]["started_estates"];
     assert_eq!(
         (&started["value"], &started["change"]),
-        (&1.0.into(), &Value::Null)
+        (&1.into(), &Value::Null)
     );
     let words = ["assess", SURVEY, "--year", "2026", "--against", "六月"];
     let run = desk.fine(&[&words[..], &["--language", "en"]].concat());

@@ -22,13 +22,16 @@ pub enum ProjectDetail {
     OverCapacity {
         county_code: String,
         year: i32,
+        #[serde(rename = "planned_yuan")]
         planned: Yuan,
+        #[serde(rename = "capacity_yuan")]
         capacity: Yuan,
     },
     /// E09: local fiscal money is planned, and nobody assessed what the county can bear.
     CapacityMissing {
         county_code: String,
         year: i32,
+        #[serde(rename = "planned_yuan")]
         planned: Yuan,
     },
     /// E10: the record with the central money is counted by another.

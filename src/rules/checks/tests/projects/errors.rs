@@ -311,7 +311,7 @@ fn a_county_pays_for_what_its_plan_lists_and_not_for_what_was_put_off() {
     assert_eq!(e09[0].budget, Some(key));
     let json = serde_json::to_value(&e09[0].detail).unwrap();
     assert_eq!(
-        (&json["kind"], &json["planned"]),
+        (&json["kind"], &json["planned_yuan"]),
         (&"capacity_missing".into(), &50.into())
     );
 }
