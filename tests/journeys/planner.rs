@@ -167,14 +167,8 @@ fn a_planner_weighs_sets_the_budget_is_refused_freezes_and_compares() {
     assert!(window.text_with("1 estates implemented").starts_with('1'));
     assert!(!window.text_with("the money ends here").is_empty());
 
-    // The one that wants it more comes first where willingness weighs more.
-    slide(&mut window, "Weight of Willingness", Key::ArrowRight, 70);
-    slide(
-        &mut window,
-        "Weight of Water, power, road and gas",
-        Key::ArrowLeft,
-        40,
-    );
+    // The other comes first where what it lacks weighs more.
+    slide(&mut window, "Weight of other infrastructure");
     assert_eq!(ranked(&window)[0], "#1 粮食局宿舍");
     assert!(window.shows("Tried out: the county's rules have not changed."));
     assert_eq!(window.survey().settings().own_rules, None);
