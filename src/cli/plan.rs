@@ -296,13 +296,14 @@ impl Year<'_> {
         });
         let totals = Batch::ALL.iter().map(|batch| {
             let total = self.total(*batch);
-            let unknown = |sum: &Sum| json!({ "sum": sum.known, "not_known": sum.unknown });
+            let count = |sum: &Sum| json!({ "sum": sum.known as u64, "not_known": sum.unknown });
+            let area = &total.floor_area_m2;
             let cost = Yuan(total.cost.known as u64).wan();
             let figures = json!({
                 "estates": total.estates,
-                "households": unknown(&total.households),
-                "buildings": unknown(&total.buildings),
-                "floor_area_m2": unknown(&total.floor_area_m2),
+                "households": count(&total.households),
+                "buildings": count(&total.buildings),
+                "floor_area_m2": { "sum": area.known, "not_known": area.unknown },
                 "cost": { "sum": cost, "not_known": total.cost.unknown },
                 "local_fiscal": total.local_fiscal.wan(),
             });

@@ -5,7 +5,7 @@ use super::dedupe::read_survey;
 use super::import::today;
 use super::origin::{Directory, NotFound};
 use crate::catalogue::Divisions;
-use crate::jobs::report::{Facts, Request, Target, Wanted, write};
+use crate::jobs::report::{Facts, Request, Target, Wanted, counties, write};
 use crate::model::{EstateId, Survey};
 use crate::words::reports as words;
 use clap::Args;
@@ -106,7 +106,7 @@ fn wanted(
         wanted.push(Wanted::County(code.clone()));
     }
     if wanted.is_empty() {
-        wanted.push(Wanted::County(survey.settings().county_code.clone()));
+        wanted = counties(survey);
     }
     Ok(wanted)
 }

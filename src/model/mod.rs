@@ -10,6 +10,7 @@ mod crs;
 mod decision;
 mod difference;
 mod division;
+mod edit_label;
 mod estate;
 mod field;
 mod ids;
@@ -30,10 +31,7 @@ mod value;
 
 pub use budget::{Budget, BudgetKey};
 pub use building::{Building, BuildingField};
-pub use change::{
-    BuildingLabel, Change, CoverageLabel, Edit, EditKind, EditLabel, FilledFrom, PhotoLabel,
-    PlanLabel, ProjectPart, RecordKey, ShapeGesture,
-};
+pub use change::{Change, Edit, EditKind, RecordKey};
 pub use codes::{
     Coded, Datum, Exclusion, Locality, Severity, Tenure, Utility, Verdict, Willingness,
     WillingnessBasis, YearBand, YearBasis,
@@ -43,6 +41,10 @@ pub use crs::{AxisOrder, Crs, Easting, Meridian};
 pub use decision::{Decision, Pair};
 pub use difference::{Differences, FieldDifference, StandingDifference};
 pub use division::{DivisionCodes, DivisionsAt};
+pub use edit_label::{
+    BuildingLabel, CoverageLabel, EditLabel, FilledFrom, PhotoLabel, PlanLabel, ProjectPart,
+    ShapeGesture,
+};
 pub use estate::{Estate, Origin, ReplacedValue, Standing, ValueSource};
 pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId, SnapshotId};

@@ -159,7 +159,14 @@ fn plan_fills_the_budget_and_shows_the_cut() {
         (&tight["cut"], &tight["totals"]["implement"]["estates"]),
         (&json!(2), &json!(1))
     );
-    assert_eq!(tight["rows"][1]["batch"]["reason"], "over_limit");
+    let over = &tight["rows"][1]["batch"];
+    assert_eq!(over["reason"], "over_limit");
+    assert_eq!(
+        (&over["because"]["needs_yuan"], &over["clause"]),
+        (&json!(1_000_000), &json!("四(二)"))
+    );
+    let households = json!({ "sum": 300, "not_known": 0 });
+    assert_eq!(tight["totals"]["implement"]["households"], households);
     assert_eq!(tight["county_code"], COUNTY);
     // To the last 万元, and the lesser of both.
     assert_eq!(

@@ -7,7 +7,7 @@
 mod town;
 
 use jiugai::catalogue::Catalogue;
-use jiugai::jobs::report::{Facts, ReportError, Request, Target, Wanted, Written, write};
+use jiugai::jobs::report::{Facts, ReportError, Request, Target, Wanted, Written, counties, write};
 use jiugai::model::{Estate, EstateId, Survey};
 use jiugai::progress::Progress;
 use jiugai::rules::fate::{judge, tally};
@@ -361,4 +361,28 @@ fn a_report_that_was_stopped_leaves_no_file() {
     );
     assert!(matches!(stopped, Err(ReportError::Cancelled(_))));
     assert_eq!(std::fs::read_dir(&folder).unwrap().count(), 0);
+}
+
+#[test]
+fn each_county_has_its_own_report_and_says_how_many_lie_elsewhere() {
+    let mut estates: Vec<Estate> = county_of(7)
+        .estates()
+        .map(|estate| estate.as_ref().clone())
+        .collect();
+    for estate in &mut estates[..3] {
+        estate.county_code = "361124".into();
+    }
+    estates[3].county_code = String::new();
+    let survey = Survey::from_parts(estates, [], [], Default::default());
+    let wanted = counties(&survey);
+    let county = |code: &str| Wanted::County(code.into());
+    assert_eq!(wanted, [county("361124"), county(COUNTY)]);
+    let file = Path::new("两县.gpkg");
+    for (wanted, kept, elsewhere) in [(&wanted[0], 3, 4), (&wanted[1], 3, 4)] {
+        let name = format!("two-counties-{elsewhere}");
+        let report = report(&survey, file, wanted.clone(), Language::Chinese, &name);
+        report.is_all_in_words();
+        report.says(&format!("入库{kept}"));
+        report.says(&format!("另有{elsewhere}个小区在其他县"));
+    }
 }

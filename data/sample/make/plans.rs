@@ -245,7 +245,7 @@ fn built(project: &mut Project, random: &mut Random, year: i16, number: usize) {
         _ => Signer::ALL,
     };
     project.signatures = signers.iter().map(|signer| (*signer, signed)).collect();
-    if number >= 5 && number <= 6 {
+    if (5..=6).contains(&number) {
         project.issues.push(ProjectIssue {
             issue: "3栋北侧路面积水".to_owned(),
             cause: "雨水口高程偏高".to_owned(),
@@ -264,7 +264,7 @@ fn built(project: &mut Project, random: &mut Random, year: i16, number: usize) {
         note: String::new(),
     });
     if number < 4 {
-        let is_company = number % 2 == 0;
+        let is_company = number.is_multiple_of(2);
         project.management = Some(Management {
             body: Some(ManagementBody::ALL[number % 3]),
             mode: Some(match is_company {

@@ -30,6 +30,8 @@ pub struct County<'a> {
     pub kept: Sums,
     pub open: Sums,
     pub not_recognised: Sums,
+    /// Estates that count and lie in another county, or in none that anybody named.
+    pub elsewhere: usize,
     /// By street and year band, of what is kept or open.
     pub by_street: Vec<(String, Group)>,
     pub by_year: Vec<(Option<YearBand>, Group)>,
@@ -111,6 +113,7 @@ impl<'a> County<'a> {
             kept: Sums::default(),
             open: Sums::default(),
             not_recognised: Sums::default(),
+            elsewhere: survey.counted().count() - here.len(),
             by_street: Vec::new(),
             by_year: Vec::new(),
             by_batch: Vec::new(),

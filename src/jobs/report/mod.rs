@@ -117,6 +117,25 @@ pub(super) struct Ground<'a> {
     pub year: Option<i32>,
 }
 
+/// The counties that a survey can report on: its own, else those its estates lie in; the whole survey
+/// where nobody said any. A plan and its budget belong to one county.
+pub fn counties(survey: &Survey) -> Vec<Wanted> {
+    let own = &survey.settings().county_code;
+    if !own.is_empty() {
+        return vec![Wanted::County(own.clone())];
+    }
+    let codes: BTreeSet<&str> = survey
+        .counted()
+        .map(|estate| estate.county_code.as_str())
+        .collect();
+    let named = codes.into_iter().filter(|code| !code.is_empty());
+    let named: Vec<_> = named.map(|code| Wanted::County(code.to_owned())).collect();
+    match named.is_empty() {
+        true => vec![Wanted::County(String::new())],
+        false => named,
+    }
+}
+
 /// Writes the reports that `request` asks for, each under a name of its own; `compose` puts one
 /// into words. Files that are there already are never touched.
 ///

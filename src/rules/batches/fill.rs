@@ -44,6 +44,7 @@ pub enum PlacementOutcome {
 pub enum BatchReason {
     /// Implement: ready and within the limit, of which `left` remains after it.
     Fits {
+        #[serde(rename = "left_yuan")]
         left: Yuan,
     },
     /// Any but not admitted: a person put it there.
@@ -72,7 +73,9 @@ pub enum BatchReason {
     /// Planned: these are not there. `cost` and `funds` say how far the money goes.
     Missing {
         what: Vec<Readiness>,
+        #[serde(rename = "cost_yuan")]
         cost: Option<Yuan>,
+        #[serde(rename = "funds_yuan")]
         funds: Yuan,
     },
     /// Planned: it asks for central money, and its content fails the rule.
@@ -81,7 +84,9 @@ pub enum BatchReason {
     LimitUnknown,
     /// Planned: it needs more than is left.
     OverLimit {
+        #[serde(rename = "needs_yuan")]
         needs: Yuan,
+        #[serde(rename = "left_yuan")]
         left: Yuan,
     },
     /// Planned: one before it did not fit, and the pack lets none overtake it.

@@ -18,7 +18,12 @@ pub enum PlacementProblem {
     /// Neither budget nor capacity is known: «量力而行».
     LimitUnknown,
     /// It costs the county more than is left for it.
-    OverLimit { needs: Yuan, left: Yuan },
+    OverLimit {
+        #[serde(rename = "needs_yuan")]
+        needs: Yuan,
+        #[serde(rename = "left_yuan")]
+        left: Yuan,
+    },
 }
 
 impl PlacementProblem {

@@ -104,4 +104,6 @@ pub fn part_of(item: &Item, items: &Items) -> Option<ScorePart> {
 }
 
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;

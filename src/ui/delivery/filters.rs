@@ -110,6 +110,8 @@ pub enum Years {
     All,
     /// One at a time: this one now.
     One(i32),
+    /// What is listed has no year.
+    None,
 }
 
 /// Which county and year.
@@ -139,10 +141,13 @@ pub fn scope_ui(
     let name = language.text("delivery.filter.county");
     response.response.accessible_name(name.as_ref());
 
+    if choice == Years::None {
+        return;
+    }
     let all_years = language.text("delivery.filter.all_years");
     let shown = match (choice, filters.year) {
         (Years::One(year), _) | (Years::All, Some(year)) => year.to_string(),
-        (Years::All, None) => all_years.clone().into_owned(),
+        (Years::All | Years::None, _) => all_years.clone().into_owned(),
     };
     let combo = ComboBox::from_id_salt("project year")
         .selected_text(shown)

@@ -75,8 +75,14 @@ fn filters_ui(ui: &mut Ui, listing: &Listing, filters: &mut Filters, language: L
         .desired_width(ui.available_width());
     ui.add(edit).accessible_name(name.as_ref());
     ui.horizontal_wrapped(|ui| {
-        scope_ui(ui, filters, listing, Years::All, language);
-        stage_and_order_ui(ui, filters, language);
+        match filters.among {
+            // Without a project there is no year, no stage and nothing to be late.
+            Among::Without => scope_ui(ui, filters, listing, Years::None, language),
+            Among::Projects | Among::Late => {
+                scope_ui(ui, filters, listing, Years::All, language);
+                stage_and_order_ui(ui, filters, language);
+            }
+        }
     });
 }
 

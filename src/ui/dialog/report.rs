@@ -18,7 +18,7 @@ pub struct ReportDraft {
 impl ReportDraft {
     pub(super) fn title(&self) -> &'static str {
         match self.wanted.as_slice() {
-            [Wanted::County(_)] => "report.dialog.county",
+            [Wanted::County(_), ..] => "report.dialog.county",
             [_] => "report.dialog.sheet",
             _ => "report.dialog.sheets",
         }
@@ -49,7 +49,7 @@ pub(super) fn report_ui(ui: &mut Ui, draft: &mut ReportDraft, language: Language
     let mut actions = Vec::new();
     let (help, browse) = match draft.wanted.len() {
         1 => ("report.dialog.help_file", Browse::Save(FileKind::Report)),
-        _ => ("report.dialog.help_folder", Browse::Folder),
+        _ => (folder_help(&draft.wanted), Browse::Folder),
     };
     ui.label(language.text_with(help, &[("count", &draft.wanted.len())]));
     ui.add_space(8.0);
@@ -65,6 +65,13 @@ pub(super) fn report_ui(ui: &mut Ui, draft: &mut ReportDraft, language: Language
         })));
     }
     actions
+}
+
+fn folder_help(wanted: &[Wanted]) -> &'static str {
+    match wanted {
+        [Wanted::County(_), ..] => "report.dialog.help_counties",
+        _ => "report.dialog.help_folder",
+    }
 }
 
 #[cfg(test)]

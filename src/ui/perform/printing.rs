@@ -44,16 +44,26 @@ impl App {
 
     pub(super) fn ask_for_county_report(&mut self) {
         let Some(session) = &self.session else { return };
-        let code = session.survey().settings().county_code.clone();
-        let place = Divisions::shipped().name(&code).map(str::to_owned);
-        let place = place.unwrap_or_else(|| {
-            let whole = self.language().text("report.county.whole");
-            whole.into_owned()
-        });
-        let named = self
-            .language()
-            .text_with("report.dialog.county_name", &[("county", &place)]);
-        self.ask_for_report(vec![Wanted::County(code)], &named);
+        let wanted = report::counties(session.survey());
+        let place = match wanted.as_slice() {
+            [Wanted::County(code)] => Divisions::shipped().name(code),
+            _ => None,
+        };
+        let named = match (place, wanted.len()) {
+            (Some(place), _) => self
+                .language()
+                .text_with("report.dialog.county_name", &[("county", &place)]),
+            (None, 1) => {
+                let whole = self.language().text("report.county.whole");
+                self.language()
+                    .text_with("report.dialog.county_name", &[("county", &whole)])
+            }
+            (None, _) => {
+                let folder = self.language().text("report.dialog.counties_folder");
+                folder.into_owned()
+            }
+        };
+        self.ask_for_report(wanted, &named);
     }
 
     /// Suggests a place beside the survey that is still free.

@@ -87,7 +87,7 @@ fn summary(language: Language, county: &County<'_>) -> Vec<Block> {
     if let Some(row) = rows.first_mut() {
         row.kind = crate::formats::pdf::RowKind::Sum;
     }
-    vec![
+    let mut blocks = vec![
         chapter(language, "report.county.summary"),
         Block::Table(Table {
             columns: sum_columns(language, "report.column.standing"),
@@ -95,7 +95,14 @@ fn summary(language: Language, county: &County<'_>) -> Vec<Block> {
             headed: Headed::Yes,
         }),
         Block::note(language.text("report.county.summary_note")),
-    ]
+    ];
+    if county.elsewhere > 0 {
+        blocks.push(Block::paragraph(language.text_with(
+            "report.county.elsewhere",
+            &[("count", &county.elsewhere)],
+        )));
+    }
+    blocks
 }
 
 fn map(language: Language, county: &County<'_>) -> Vec<Block> {

@@ -52,6 +52,15 @@ fn short_key(estate: &Estate) -> String {
         .to_owned()
 }
 
+/// The communities by name and code; `None` where nobody entered any.
+fn communities(language: Language, estate: &Estate) -> Option<String> {
+    let codes = estate.community_codes.iter();
+    let names: Vec<_> = codes
+        .map(|code| format!("{} {code}", division_name(code)))
+        .collect();
+    (!names.is_empty()).then(|| names.join(&language.text("value.list_separator")))
+}
+
 /// A table of two columns that names what it says.
 pub(super) fn facts(rows: Vec<(String, Cell)>) -> Block {
     Block::Table(Table {
@@ -99,13 +108,6 @@ fn identity(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
         true => not_surveyed(language),
         false => Cell::from(format!("{} {code}", division_name(code))),
     };
-    let communities: Vec<_> = estate
-        .community_codes
-        .iter()
-        .map(|code| format!("{} {code}", division_name(code)))
-        .collect();
-    let communities =
-        (!communities.is_empty()).then(|| communities.join(&language.text("value.list_separator")));
     let name = |field: Field| label(language, &field, &sheet.catalogue.items);
     let lib_no = match &estate.lib_no {
         Some(lib_no) => Cell::from(lib_no.as_str()),
@@ -117,7 +119,7 @@ fn identity(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
         (name(Field::StreetCode), division(&estate.street_code)),
         (
             name(Field::CommunityCodes),
-            surveyed(language, communities, |names| names),
+            surveyed(language, communities(language, estate), |names| names),
         ),
     ];
     if !estate.aliases.is_empty() {
@@ -215,6 +217,7 @@ fn shown(language: Language, sheet: &Sheet<'_>, field: &Field) -> Option<String>
             };
             (!code.is_empty()).then(|| format!("{} {code}", division_name(code)))
         }
+        Field::CommunityCodes => communities(language, estate),
         Field::Gap(code) => {
             let utility = items.get(*code).and_then(|item| item.leads);
             let severity =
@@ -274,8 +277,8 @@ fn facilities(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
     let text = |key: &str| language.text(key).into_owned();
     let columns = (0..BESIDE).flat_map(|_| {
         [
-            Column::left(text("report.column.item"), 3.0),
-            Column::left(text("report.column.state"), 1.0),
+            Column::left(text("report.column.item"), 2.9),
+            Column::left(text("report.column.state"), 1.2),
         ]
     });
     let surveyed = sheet.estate.gaps.len();

@@ -178,6 +178,11 @@ pub(super) fn findings(language: Language, county: &County<'_>) -> Vec<Block> {
             Cell::from(finding_text(language, finding, county.survey, items)),
         ])
     });
+    if left_out > 0 {
+        blocks.push(Block::note(
+            language.text_with("report.findings.more", &[("count", &left_out)]),
+        ));
+    }
     blocks.push(Block::Table(Table {
         columns: vec![
             Column::left(text("report.column.check"), 0.6),
@@ -186,10 +191,5 @@ pub(super) fn findings(language: Language, county: &County<'_>) -> Vec<Block> {
         rows: rows.collect(),
         headed: Headed::Yes,
     }));
-    if left_out > 0 {
-        blocks.push(Block::note(
-            language.text_with("report.findings.more", &[("count", &left_out)]),
-        ));
-    }
     blocks
 }

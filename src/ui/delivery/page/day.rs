@@ -7,6 +7,7 @@ use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::Slot;
 use crate::ui::delivery::typed;
 use crate::ui::icons;
+use crate::ui::theme::BOX_HEIGHT;
 use crate::words::Language;
 use egui::{Popup, PopupCloseBehavior, RichText, Ui};
 use jiff::civil::Date;
@@ -24,6 +25,7 @@ pub const DAY_WIDTH: f32 = 92.0;
 /// A box for a day and the button that opens the calendar.
 pub fn day_box(ui: &mut Ui, page: &mut Page<'_>, slot: Slot, name: &str) {
     ui.horizontal(|ui| {
+        ui.set_min_height(BOX_HEIGHT);
         ui.spacing_mut().item_spacing.x = 2.0;
         let look = Look {
             width: DAY_WIDTH,

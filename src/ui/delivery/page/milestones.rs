@@ -7,6 +7,7 @@ use super::text::{Look, caution_line, problem_line, problems, text_box};
 use crate::model::{Coded, MilestoneKind, ProjectPart};
 use crate::rules::delivery::{Late, deadline, lateness};
 use crate::ui::delivery::slot::{MilestoneText, Slot};
+use crate::ui::theme::BOX_HEIGHT;
 use crate::ui::{icons, signs};
 use crate::words::{delivery as stages, fields, projects as words};
 use egui::Ui;
@@ -44,6 +45,7 @@ fn milestone_ui(ui: &mut Ui, page: &mut Page<'_>, kind: MilestoneKind, late: &[&
     });
     ui.vertical(|ui| {
         ui.horizontal(|ui| {
+            ui.set_min_height(BOX_HEIGHT);
             ui.spacing_mut().item_spacing.x = 4.0;
             let word = language.text("delivery.milestones.planned");
             ui.weak(&*word);

@@ -5,6 +5,7 @@ use super::text::{Look, text_box};
 use crate::model::Coded;
 use crate::ui::delivery::slot::Slot;
 use crate::ui::icons;
+use crate::ui::theme::BOX_HEIGHT;
 use crate::words::{Language, fields};
 use egui::{Align, ComboBox, Layout, Ui, vec2};
 use std::fmt::Debug;
@@ -35,7 +36,7 @@ pub fn row<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
 }
 
 pub fn label_column(ui: &mut Ui, label: &str) {
-    let size = vec2(LABEL_WIDTH, ui.spacing().interact_size.y);
+    let size = vec2(LABEL_WIDTH, BOX_HEIGHT);
     let layout = Layout::left_to_right(Align::Center);
     ui.allocate_ui_with_layout(size, layout, |ui| {
         ui.set_min_size(size);

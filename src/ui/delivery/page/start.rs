@@ -4,13 +4,15 @@
 use super::Page;
 use super::content::add_ui;
 use super::parts::row;
-use super::text::{Look, problems, text_box};
+use super::text::{Look, caution_line, problem_line, problems, text_box};
 use crate::model::Estate;
+use crate::rules::recognition::{RecognitionVerdict, recognise};
 use crate::ui::action::{Action, Workspace};
 use crate::ui::delivery::Said;
 use crate::ui::delivery::change::ProjectChange;
 use crate::ui::delivery::slot::Slot;
 use crate::ui::{icons, signs};
+use crate::words::rules::{reason_text, verdict_text};
 use crate::words::{fields, projects as words};
 use egui::{RichText, Ui};
 
@@ -28,9 +30,35 @@ pub fn heading(ui: &mut Ui, page: &mut Page<'_>) {
             page.actions.push(Action::ShowOnMap(estate.id));
         }
     });
+    verdict_ui(ui, page);
     let input = page.input;
     for said in input.findings {
         finding_ui(ui, page, said);
+    }
+}
+
+/// «防止…“搭车”申报», 四(三): what is no old estate, or not surely one, has no part in central money.
+fn verdict_ui(ui: &mut Ui, page: &Page<'_>) {
+    let (language, catalogue) = (page.language(), page.input.catalogue);
+    let limits = &catalogue.rules.recognition;
+    let recognised = recognise(page.estate, &catalogue.items, limits);
+    let deciding = recognised.deciding();
+    let reasons = recognised.reasons.iter();
+    let reasons = reasons.filter(|reason| deciding.contains(&reason.rule));
+    let reasons: Vec<String> = reasons
+        .map(|reason| reason_text(language, reason, &catalogue.items))
+        .collect();
+    let reasons = reasons.join(&language.text("value.list_separator"));
+    let verdict = verdict_text(language, recognised.verdict);
+    let say = |key| language.text_with(key, &[("verdict", &verdict), ("reasons", &reasons)]);
+    match recognised.verdict {
+        RecognitionVerdict::Recognised => {}
+        RecognitionVerdict::Undetermined => {
+            caution_line(ui, &say("delivery.start.undetermined"));
+        }
+        RecognitionVerdict::NotRecognised => {
+            problem_line(ui, &say("delivery.start.not_recognised"));
+        }
     }
 }
 
