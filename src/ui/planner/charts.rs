@@ -1,19 +1,16 @@
 //! The charts below the map. A click on a bar or a mark selects its estates; what is selected is
 //! outlined in every chart.
 
-use super::figures::{Bar, Figures, GAP_LAYERS, Mark, NOT_ASKED, Progress, SCORE_BIN, What};
+use super::figures::{Bar, Figures, GAP_LAYERS, SCORE_BIN, What};
 use super::{PlannerInput, PlannerState};
-use crate::model::{Batch, EstateId, FundingStatus, MilestoneKind, Severity};
+use crate::model::{Batch, EstateId, FundingStatus, Severity};
 use crate::ui::action::{Action, Selection};
 use crate::ui::signs;
 use crate::ui::theme::Palette;
 use crate::words::Language;
 use crate::words::fields::{coded_label, item_label, severity_label};
 use egui::{Color32, Rangef, RichText, Stroke, TextStyle, Ui, WidgetInfo, vec2};
-use egui_plot::{
-    AxisHints, Bar as PlotBar, BarChart, GridMark, Line, LineStyle, MarkerShape, Plot, PlotPoint,
-    PlotPoints, PlotUi, Points, VLine,
-};
+use egui_plot::{AxisHints, Bar as PlotBar, BarChart, GridMark, LineStyle, Plot, PlotPoint, VLine};
 use std::collections::BTreeSet;
 
 #[derive(Default)]
@@ -27,7 +24,7 @@ pub struct ChartsState {
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-enum Chart {
+pub enum Chart {
     #[default]
     Scores,
     Years,
@@ -47,7 +44,7 @@ impl Chart {
         Self::Progress,
     ];
 
-    fn key(self) -> &'static str {
+    pub fn key(self) -> &'static str {
         match self {
             Self::Scores => "planner.chart.scores",
             Self::Years => "planner.chart.years",
@@ -99,19 +96,19 @@ pub fn charts_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>
     these.into_iter().collect()
 }
 
-struct Drawing<'a> {
-    input: &'a PlannerInput<'a>,
-    palette: &'a Palette,
-    selected: &'a BTreeSet<EstateId>,
+pub struct Drawing<'a> {
+    pub input: &'a PlannerInput<'a>,
+    pub palette: &'a Palette,
+    pub selected: &'a BTreeSet<EstateId>,
 }
 
 impl Drawing<'_> {
-    fn language(&self) -> Language {
+    pub fn language(&self) -> Language {
         self.input.language
     }
 
     /// A plot that is looked at, not moved: it shows everything.
-    fn plot<'p>(&self, chart: Chart) -> Plot<'p> {
+    pub fn plot<'p>(&self, chart: Chart) -> Plot<'p> {
         Plot::new(("plan chart", chart.key()))
             .allow_drag(false)
             .allow_zoom(false)
@@ -289,203 +286,10 @@ impl Drawing<'_> {
             false => Stroke::new(0.5, self.palette.outline),
         }
     }
-
-    fn scatter(&self, ui: &mut Ui, marks: &[Mark]) -> Option<Vec<EstateId>> {
-        let language = self.language();
-        ui.horizontal_wrapped(|ui| {
-            for (key, batch, sign) in [
-                ("planner.chart.others", Batch::Planned, "●"),
-                ("planner.chart.taken", Batch::Implement, "◆"),
-            ] {
-                let color = self.palette.batch(batch);
-                swatch(ui, color, sign, &language.text(key), self.palette);
-            }
-        });
-        let axis = |mark: GridMark, _: &std::ops::RangeInclusive<f64>| match mark.value {
-            value if value < 0.0 => String::new(),
-            value => format!("{value:.0}"),
-        };
-        let plot = self
-            .plot(Chart::Willingness)
-            .include_x(-3.0)
-            .include_x(103.0)
-            .include_y(NOT_ASKED - 4.0)
-            .include_y(106.0)
-            .x_axis_label(language.text("planner.chart.need"))
-            .y_axis_label(language.text("planner.chart.willing"))
-            .y_axis_formatter(axis);
-        let shown = plot.show(ui, |plot| {
-            for (name, is_in, color, shape) in [
-                (
-                    "planner.chart.others",
-                    false,
-                    Batch::Planned,
-                    MarkerShape::Circle,
-                ),
-                (
-                    "planner.chart.taken",
-                    true,
-                    Batch::Implement,
-                    MarkerShape::Diamond,
-                ),
-            ] {
-                let name = language.text(name);
-                for mark in marks.iter().filter(|mark| (mark.implemented > 0) == is_in) {
-                    let points = Points::new(name.to_string(), vec![mark.at])
-                        .id((name.as_ref(), mark.at.map(f64::to_bits)))
-                        .radius(radius(mark))
-                        .shape(shape)
-                        .color(self.palette.batch(color));
-                    plot.points(points.allow_hover(false));
-                }
-            }
-            self.selected_marks(plot, marks);
-            let near = |at: PlotPoint| nearest(plot, marks, at);
-            plot.pointer_coordinate().and_then(near)
-        });
-        let response = shown.response;
-        let name = language.text(Chart::Willingness.key()).into_owned();
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
-        let is_clicked = response.clicked();
-        if let Some(mark) = shown.inner {
-            let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &mark.estates.len())];
-            let text = language.text_with("planner.chart.estates", &values);
-            let click = language.text("planner.chart.click");
-            response.on_hover_text_at_pointer(format!("{text}\n{click}"));
-        }
-        shown
-            .inner
-            .filter(|_| is_clicked)
-            .map(|mark| mark.estates.clone())
-    }
-
-    fn selected_marks(&self, plot: &mut PlotUi<'_>, marks: &[Mark]) {
-        let is_selected = |mark: &&Mark| {
-            mark.estates
-                .iter()
-                .any(|estate| self.selected.contains(estate))
-        };
-        for mark in marks.iter().filter(is_selected) {
-            let ring = Points::new("", vec![mark.at])
-                .id(("selected", mark.at.map(f64::to_bits)))
-                .radius(radius(mark) + 3.0)
-                .filled(false)
-                .shape(MarkerShape::Circle)
-                .color(self.palette.selection);
-            plot.points(ring.allow_hover(false));
-        }
-    }
-
-    fn progress(&self, ui: &mut Ui, figures: &Figures) -> Option<Vec<EstateId>> {
-        let language = self.language();
-        if figures.progress.is_empty() {
-            ui.weak(language.text("planner.chart.no_progress"));
-            return None;
-        }
-        ui.horizontal_wrapped(|ui| {
-            for line in &figures.progress {
-                let sign = match line.actual {
-                    true => "━",
-                    false => "┅",
-                };
-                swatch(
-                    ui,
-                    self.line_color(line),
-                    sign,
-                    &self.line_name(line),
-                    self.palette,
-                );
-            }
-        });
-        let month = move |mark: GridMark, _: &std::ops::RangeInclusive<f64>| {
-            let at = mark.value.round();
-            match (mark.value - at).abs() < 1e-6 {
-                true => title(What::Month(at as i32), language),
-                false => String::new(),
-            }
-        };
-        let plot = self
-            .plot(Chart::Progress)
-            .include_y(0.0)
-            .custom_x_axes(vec![x_axis().formatter(month)])
-            .x_grid_spacer(|input| {
-                let (from, to) = input.bounds;
-                let step = ((to - from) / 8.0).ceil().max(1.0);
-                let months = (from.ceil() as i32..=to.floor() as i32).step_by(step as usize);
-                let mark = |month: i32| GridMark {
-                    value: f64::from(month),
-                    step_size: step,
-                };
-                months.map(mark).collect()
-            });
-        let shown = plot.show(ui, |plot| {
-            for line in &figures.progress {
-                let (name, color) = (self.line_name(line), self.line_color(line));
-                let points: Vec<[f64; 2]> = line
-                    .months
-                    .iter()
-                    .map(|(at, ids)| [f64::from(*at), ids.len() as f64])
-                    .collect();
-                let drawn = Line::new(name.clone(), PlotPoints::from(points.clone()))
-                    .color(color)
-                    .width(2.0)
-                    .style(match line.actual {
-                        true => LineStyle::Solid,
-                        false => LineStyle::dashed_loose(),
-                    });
-                plot.line(drawn.allow_hover(false));
-                plot.points(
-                    Points::new(name, points)
-                        .radius(3.5)
-                        .color(color)
-                        .allow_hover(false),
-                );
-            }
-            let at = plot.pointer_coordinate()?;
-            let reached = |line: &Progress| -> Option<(f64, Vec<EstateId>)> {
-                let (month, ids) = line
-                    .months
-                    .iter()
-                    .rev()
-                    .find(|(month, _)| f64::from(*month) <= at.x + 0.5)?;
-                let mark = PlotPoint::new(f64::from(*month), ids.len() as f64);
-                let distance = plot
-                    .screen_from_plot(mark)
-                    .distance(plot.screen_from_plot(at));
-                Some((f64::from(distance), ids.clone()))
-            };
-            let lines = figures.progress.iter().filter_map(reached);
-            let near = lines.filter(|(distance, _)| *distance < 16.0);
-            near.min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, ids)| ids)
-        });
-        let response = shown.response;
-        let name = language.text(Chart::Progress.key()).into_owned();
-        response.widget_info(|| WidgetInfo::labeled(egui::Role::Image, true, &name));
-        shown.inner.filter(|_| response.clicked())
-    }
-}
-
-impl Drawing<'_> {
-    fn line_name(&self, line: &Progress) -> String {
-        let how = match line.actual {
-            true => "planner.chart.actual",
-            false => "planner.chart.planned",
-        };
-        let kind = coded_label(self.language(), line.kind);
-        let values: [(&str, &dyn std::fmt::Display); 1] = [("kind", &kind)];
-        self.language().text_with(how, &values)
-    }
-
-    fn line_color(&self, line: &Progress) -> Color32 {
-        match line.kind {
-            MilestoneKind::Start => self.palette.willingness[1],
-            _ => self.palette.progress[2],
-        }
-    }
 }
 
 /// A coloured sign and what it stands for.
-fn swatch(ui: &mut Ui, color: Color32, sign: &str, name: &str, palette: &Palette) {
+pub fn swatch(ui: &mut Ui, color: Color32, sign: &str, name: &str, palette: &Palette) {
     ui.spacing_mut().item_spacing.x = 4.0;
     // The lightest of them need an edge on a light ground.
     let sign = RichText::new(sign)
@@ -497,7 +301,7 @@ fn swatch(ui: &mut Ui, color: Color32, sign: &str, name: &str, palette: &Palette
 }
 
 /// Labels that stand as near one another as they are asked for.
-fn x_axis<'a>() -> AxisHints<'a> {
+pub fn x_axis<'a>() -> AxisHints<'a> {
     AxisHints::new_x().label_spacing(Rangef::new(4.0, 8.0))
 }
 
@@ -514,25 +318,6 @@ fn label_step(ui: &Ui, bars: &[Bar], language: Language) -> f64 {
     let widest = bars.iter().map(width).fold(0.0, f32::max) + 8.0;
     let room = (ui.available_width() - 40.0).max(60.0) / bars.len() as f32;
     f64::from((widest / room).ceil().max(1.0))
-}
-
-/// The area of a mark grows with its estates.
-fn radius(mark: &Mark) -> f32 {
-    (2.5 + (mark.estates.len() as f32).sqrt()).min(12.0)
-}
-
-/// The mark under the pointer.
-fn nearest<'m>(plot: &PlotUi<'_>, marks: &'m [Mark], at: PlotPoint) -> Option<&'m Mark> {
-    let pointer = plot.screen_from_plot(at);
-    let distance = |mark: &Mark| {
-        let [x, y] = mark.at;
-        plot.screen_from_plot(PlotPoint::new(x, y))
-            .distance(pointer)
-    };
-    let reached = marks
-        .iter()
-        .filter(|mark| distance(mark) <= radius(mark) + 3.0);
-    reached.min_by(|a, b| distance(a).total_cmp(&distance(b)))
 }
 
 /// The bar and its layer at a place of the plot; above a bar its uppermost.
@@ -555,7 +340,7 @@ fn stretch_at(bars: &[Bar], at: PlotPoint) -> Option<(usize, usize)> {
 }
 
 /// As short as an axis needs it.
-fn title(what: What, language: Language) -> String {
+pub fn title(what: What, language: Language) -> String {
     match what {
         What::YearUnknown => "？".to_owned(),
         What::Built(band) => crate::ui::map::Class::Built(band).sign().to_owned(),

@@ -14,6 +14,7 @@ mod figures;
 #[cfg(test)]
 mod fixture;
 mod lines;
+mod marks;
 mod place;
 mod ranking;
 mod sensitivity;
