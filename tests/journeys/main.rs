@@ -14,6 +14,7 @@ mod tile_server;
 mod basemap;
 mod buildings;
 mod bulk;
+mod county;
 mod coverage;
 mod delete;
 mod draw_and_fill;

@@ -90,8 +90,15 @@ fn every_control_of_every_workspace_has_a_name() {
         let pair = window.button_with("洪都新村");
         window.click(&pair);
         check(&window, "review");
-        window.press_with(Modifiers::COMMAND, Key::Num3);
-        check(&window, "release");
+        for (key, workspace) in [
+            (Key::Num3, "coverage"),
+            (Key::Num4, "plan"),
+            (Key::Num5, "projects"),
+            (Key::Num6, "release"),
+        ] {
+            window.press_with(Modifiers::COMMAND, key);
+            check(&window, workspace);
+        }
         for menu in jiugai::ui::verb::MENUS {
             window.open_menu(&language.text(menu.key));
             check(&window, menu.key);
