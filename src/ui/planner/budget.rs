@@ -83,7 +83,7 @@ fn scope_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) {
         let counties = ranking.plans.iter().map(|(code, _)| code.as_str());
         let combo = ComboBox::from_id_salt("plan county")
             .selected_text(title(&chosen))
-            .width(150.0)
+            .width(120.0)
             .truncate()
             .show_ui(ui, |ui| {
                 for code in counties.chain([EVERY_COUNTY]) {
@@ -129,7 +129,7 @@ fn amounts_ui(
             let name = language.text(label);
             ui.label(&*name);
             let edit = TextEdit::singleline(text)
-                .desired_width(150.0)
+                .desired_width(96.0)
                 .min_size(egui::vec2(0.0, BOX_HEIGHT));
             let text_box = ui.add(edit).accessible_name(name);
             entered |= text_box.lost_focus();
@@ -152,6 +152,8 @@ fn amounts_ui(
         budget: Some(budget),
     })))
 }
+
+const SLIDER_WIDTH: f32 = 180.0;
 
 /// A budget that is moved without being saved.
 fn what_if_ui(
@@ -177,7 +179,7 @@ fn what_if_ui(
         .map_or(set_aside, |it| it.budget)
         .wan();
     ui.label(language.text("planner.what_if"));
-    ui.spacing_mut().slider_width = (ui.available_width() - 90.0).clamp(60.0, 260.0);
+    ui.spacing_mut().slider_width = SLIDER_WIDTH;
     let slider = Slider::new(&mut wan, 0.0..=most)
         .max_decimals(1)
         .step_by(1.0);

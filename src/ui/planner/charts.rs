@@ -72,12 +72,7 @@ pub fn charts_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>
         charts.selection = input.selection.to_vec();
         charts.selected = input.selection.iter().copied().collect();
     }
-    ui.horizontal_wrapped(|ui| {
-        for chart in Chart::ALL {
-            let name = language.text(chart.key());
-            ui.selectable_value(&mut charts.shown, chart, name);
-        }
-    });
+    choose_ui(ui, &mut charts.shown, language);
     let drawing = Drawing {
         input,
         palette: Palette::of(ui.visuals()),
@@ -94,6 +89,24 @@ pub fn charts_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>
     };
     let these = estates.map(|estates| Action::Select(Selection::These(estates)));
     these.into_iter().collect()
+}
+
+/// Side by side where there is room, else as a list.
+fn choose_ui(ui: &mut Ui, shown: &mut Chart, language: Language) {
+    const ROOM: f32 = 360.0;
+    let text = language.text(shown.key());
+    let all = |ui: &mut Ui| {
+        for chart in Chart::ALL {
+            ui.selectable_value(shown, chart, language.text(chart.key()));
+        }
+    };
+    if ui.available_width() >= ROOM {
+        ui.horizontal_wrapped(all);
+        return;
+    }
+    let name = language.text("planner.charts");
+    let combo = egui::ComboBox::from_id_salt("plan chart").selected_text(text);
+    combo.show_ui(ui, all).response.accessible_name(name);
 }
 
 pub struct Drawing<'a> {

@@ -17,7 +17,8 @@ pub fn weights_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_
     let of_rules = Weights::of_pack(&input.catalogue.rules.score);
     let mut weights = state.weights.unwrap_or(of_rules);
     ui.strong(language.text("planner.weights"));
-    ui.spacing_mut().slider_width = (ui.available_width() - 190.0).clamp(60.0, 220.0);
+    // Not by the room there is: what fills it widens the panel.
+    ui.spacing_mut().slider_width = SLIDER_WIDTH;
     Grid::new("weights").num_columns(2).show(ui, |ui| {
         for part in ScorePart::ALL {
             let name = coded_label(language, *part);
@@ -70,6 +71,9 @@ pub fn weights_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_
     }
     asked
 }
+
+/// Beside the longest name of a part and its number.
+const SLIDER_WIDTH: f32 = 70.0;
 
 /// The whole pack that holds in the survey, with other weights.
 fn with_weights(settings: &Settings, weights: &Weights) -> serde_json::Value {
