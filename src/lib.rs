@@ -59,6 +59,13 @@
 //! The order in which pairs are reviewed is `jobs/review_queue.rs`; what a verdict does is
 //! `edit/decide.rs`, what many at once would do `edit/bulk.rs`, and the way back `edit/parting.rs`.
 //!
+//! What follows the survey is a [`model::Project`] for each estate, a [`model::Budget`] for each
+//! county and year, and [`model::Snapshot`]s, which never change; the commands about them are in
+//! `edit/planning.rs`. A part of the need score is a file in `rules/score`, a stage or a deadline in
+//! `rules/delivery`, a figure of the assessment in `rules/assessment`. `jobs/planning.rs` goes once
+//! through the survey; ranking and batches are then worked out from it as fast as a slider moves.
+//! The rules that hold in a survey are [`catalogue::Catalogue::of`] its settings.
+//!
 //! Everything drawn corner by corner is one `ui::tool::Sketch` with a purpose: clicking, snapping,
 //! tracing, marks and parking are the same for a new estate, a hole, a cut or a measured line, and
 //! only what the finished sketch asks for differs (`ui/map/tools/finish.rs`).

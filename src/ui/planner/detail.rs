@@ -68,6 +68,11 @@ fn selected_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) 
         if button.accessible_name(name).clicked() {
             actions.push(Action::ShowOnMap(id));
         }
+        let name = language.text("planner.open_project");
+        let button = ui.button(format!("{} {name}", icons::CRANE));
+        if button.accessible_name(name).clicked() {
+            actions.push(Action::ShowProject(id, None));
+        }
     });
     let rules = &ranking.planning.pack;
     let whys = why(estate, items, &rules.score, &ranking.key.weights);
