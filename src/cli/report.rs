@@ -10,6 +10,7 @@ use crate::model::{EstateId, Survey};
 use crate::words::reports as words;
 use clap::Args;
 use serde_json::json;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 #[derive(Debug, Args)]
@@ -111,7 +112,7 @@ fn wanted(
     Ok(wanted)
 }
 
-/// By its library number, its key, its source and id, or its name.
+/// By its library number, its key, its source and id, or its name: the record that counts for it.
 fn find(survey: &Survey, directory: &Directory, text: &str) -> Result<EstateId, NotFound> {
     let numbered = |estate: &&std::sync::Arc<_>| {
         let estate: &crate::model::Estate = estate;
@@ -121,6 +122,21 @@ fn find(survey: &Survey, directory: &Directory, text: &str) -> Result<EstateId, 
     match (found.next(), found.next()) {
         (Some(id), None) => Ok(id),
         (Some(_), Some(_)) => Err(NotFound::Ambiguous),
-        (None, _) => directory.find_said(survey, text),
+        (None, _) => match directory.find_said(survey, text) {
+            Ok(id) => Ok(survey.root(id)),
+            Err(NotFound::Ambiguous) => one_estate_named(survey, text),
+            Err(NotFound::Unknown) => Err(NotFound::Unknown),
+        },
+    }
+}
+
+/// Records that were merged go on bearing the name of the estate that counts them: they are one.
+fn one_estate_named(survey: &Survey, name: &str) -> Result<EstateId, NotFound> {
+    let named = survey.estates().filter(|estate| estate.name == name);
+    let roots: BTreeSet<_> = named.map(|estate| survey.root(estate.id)).collect();
+    let mut roots = roots.into_iter();
+    match (roots.next(), roots.next()) {
+        (Some(id), None) => Ok(id),
+        _ => Err(NotFound::Ambiguous),
     }
 }

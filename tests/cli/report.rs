@@ -101,3 +101,22 @@ fn what_is_not_there_is_said_and_nothing_is_written() {
     );
     assert!(!desk.path("报告").exists());
 }
+
+#[test]
+fn records_of_one_name_that_were_merged_are_one_estate() {
+    let desk = with_duplicate();
+    let again = desk
+        .text("社区.geojson")
+        .replace("机械厂宿舍", "机械厂家属区");
+    desk.write("街道.geojson", again.replace("社区上报", "街道上报"));
+    desk.fine(&["import", SURVEY, "街道.geojson", "--datum", "cgcs2000"]);
+    let by_name = ["report", SURVEY, "--out", "表", "--estate", "机械厂家属区"];
+    desk.refuses(&by_name, "Several estates are", "有几个小区都是");
+    desk.write(
+        "d.csv",
+        "source_a,id_a,source_b,id_b,decision\n测绘院,CH-1,街道上报,SQ-1,SAME\n",
+    );
+    desk.fine(&["decide", SURVEY, "--pairs", "d.csv"]);
+    desk.fine(&by_name);
+    assert_eq!(names(&desk, "表").len(), 1);
+}
