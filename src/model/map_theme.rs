@@ -1,6 +1,6 @@
 //! What colours the estates on a map, and maps that the team keeps under a name.
 
-use super::codes::coded;
+use super::codes::{Coded, coded};
 use super::item::ItemCode;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,34 @@ pub enum MapTheme {
     Gap(ItemCode),
     /// A count, in classes of as many estates each.
     Amount(Amount),
+    /// A field with a closed list of values.
+    Category(Category),
+}
+
+coded!(
+    /// A field that a map can be coloured by value by value.
+    Category, "category" {
+        Locality = "locality",
+        Tenure = "tenure",
+        Residential = "residential",
+        Exclusions = "exclusions",
+        YearBasis = "year_basis",
+        WillingnessBasis = "willingness_basis",
+    }
+);
+
+impl Category {
+    /// How many values it has.
+    pub const fn values(self) -> u8 {
+        match self {
+            Self::Locality => 3,
+            Self::Tenure => 10,
+            Self::Residential => 2,
+            // "None" beside the five.
+            Self::Exclusions => 6,
+            Self::YearBasis | Self::WillingnessBasis => 5,
+        }
+    }
 }
 
 coded!(
@@ -134,6 +162,7 @@ impl MapTheme {
             Self::Amount(Amount::Households) => "households",
             Self::Amount(Amount::FloorArea) => "floor_area",
             Self::Amount(Amount::Buildings) => "buildings",
+            Self::Category(category) => category.key(),
         }
     }
 }

@@ -50,7 +50,7 @@ pub use field::Field;
 pub use ids::{BuildingId, EditId, EstateId, ListId, SnapshotId};
 pub use item::ItemCode;
 pub use list::{ImportList, ListKind, ListRole, RejectedRow, RowProblem, RowProblemKind};
-pub use map_theme::{Amount, MapLook, MapTheme, Ramp, SavedTheme, Symbols};
+pub use map_theme::{Amount, Category, MapLook, MapTheme, Ramp, SavedTheme, Symbols};
 pub use money::Yuan;
 pub use own_rules::OwnRules;
 pub use photo::{NotASha256, Photo, PhotoId, PhotoKind, PictureFile};

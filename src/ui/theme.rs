@@ -94,6 +94,8 @@ pub struct Palette {
     pub verdicts: [Color32; 3],
     /// Implement, planned, reserve, not admitted: green-blue to brown, darkest first.
     pub batches: [Color32; 4],
+    /// Values that have no order, five that colour-blind eyes keep apart.
+    pub categories: [Color32; 5],
     /// Steps of a count or a score, least first, in each of the ramps.
     pub ramps: [[Color32; 5]; 3],
     /// By willingness (strong first) and need (least first): bluer the more willing, redder the
@@ -163,6 +165,13 @@ static LIGHT: Palette = Palette {
     progress: [rgb(0xe6cf9a), rgb(0x80cdc1), rgb(0x01665e)],
     verdicts: [rgb(0x2166ac), rgb(0xf4a582), rgb(0xbdbdbd)],
     batches: [rgb(0x01665e), rgb(0x80cdc1), rgb(0xe9d8a6), rgb(0xa6611a)],
+    categories: [
+        rgb(0x56b4e9),
+        rgb(0xe69f00),
+        rgb(0x00674b),
+        rgb(0xf0e442),
+        rgb(0x7b3294),
+    ],
     ramps: [
         [
             rgb(0xffffd4),
@@ -223,6 +232,7 @@ static DARK: Palette = Palette {
     willingness: LIGHT.willingness,
     progress: LIGHT.progress,
     verdicts: LIGHT.verdicts,
+    categories: LIGHT.categories,
     batches: LIGHT.batches,
     ramps: LIGHT.ramps,
     willingness_need: LIGHT.willingness_need,
@@ -335,6 +345,7 @@ mod tests {
                 .chain(&palette.willingness)
                 .chain(&palette.progress)
                 .chain(&palette.verdicts)
+                .chain(&palette.categories)
                 .chain(&palette.batches)
                 .chain(palette.ramps.iter().flatten())
                 .chain(palette.willingness_need.iter().flatten());

@@ -1,6 +1,6 @@
 //! Lower right on the map: what the colours mean, and which theme they are of.
 
-use super::class::{Class, Classed, LegendEntry, Pattern, Theming, legend};
+use super::class::{Class, Classed, LegendEntry, Pattern, Theming, field_of_category, legend};
 use super::estates::FILL_OPACITY;
 use super::furniture::MARGIN;
 use super::outline::{self, Lean};
@@ -8,12 +8,14 @@ use super::scene::Scene;
 use super::view::View;
 use crate::catalogue::Items;
 use crate::edit::Command;
-use crate::model::{Amount, Coded, MapLook, MapTheme, Ramp, SavedTheme, Settings, Symbols};
+use crate::model::{
+    Amount, Category, Coded, MapLook, MapTheme, Ramp, SavedTheme, Settings, Symbols,
+};
 use crate::ui::action::Action;
 use crate::ui::icons;
 use crate::ui::theme::{Palette, SMALL_SIZE};
 use crate::words::Language;
-use crate::words::fields::{coded_label, item_label};
+use crate::words::fields::{coded_label, item_label, label};
 use egui::containers::menu::{MenuButton, MenuConfig};
 use egui::{
     Align2, Button, FontId, Frame, Key, Layout, PopupCloseBehavior, Rect, Sense, Stroke,
@@ -111,6 +113,7 @@ pub fn theme_name(theme: MapTheme, items: &Items, language: Language) -> String 
             let name = name.unwrap_or_else(|| code.to_string());
             language.text_with("map.theme.gap", &[("item", &name)])
         }
+        MapTheme::Category(category) => label(language, &field_of_category(category), items),
         theme => {
             let key = format!("map.theme.{}", theme.key());
             language.text(&key).into_owned()
@@ -239,6 +242,7 @@ fn theme_menu(ui: &mut Ui, state: &mut Legend, input: &LegendInput<'_>) -> Vec<A
             }
         }
         actions.extend(item_menu(ui, input));
+        actions.extend(field_menu(ui, input));
         ui.separator();
         if look.theme.is_graduated() {
             ui.horizontal(|ui| {
@@ -269,6 +273,22 @@ fn theme_menu(ui: &mut Ui, state: &mut Legend, input: &LegendInput<'_>) -> Vec<A
     });
     response.on_hover_text(&*name).accessible_name(name);
     actions
+}
+
+/// Value by value of a field.
+fn field_menu(ui: &mut Ui, input: &LegendInput<'_>) -> Option<Action> {
+    let mut chosen = None;
+    ui.menu_button(input.language.text("planner.theme.one_field"), |ui| {
+        for category in Category::ALL {
+            let theme = MapTheme::Category(*category);
+            let text = theme_name(theme, input.theming.items, input.language);
+            if ui.radio(input.theming.look.theme == theme, text).clicked() {
+                chosen = Some(Action::SetTheme(theme));
+                ui.close();
+            }
+        }
+    });
+    chosen
 }
 
 /// The gap of one content item, by the guidance's groups.

@@ -131,7 +131,7 @@ impl Verb {
             Self::Theme(MapTheme::Batch) => row("verb.theme_batch", "", None),
             Self::Theme(MapTheme::WillingnessNeed) => row("verb.theme_willingness_need", "", None),
             // Which item is chosen in the legend.
-            Self::Theme(MapTheme::Gap(_)) => row("verb.theme_gap", "", None),
+            Self::Theme(MapTheme::Gap(_) | MapTheme::Category(_)) => row("verb.theme_gap", "", None),
             Self::Theme(MapTheme::Amount(Amount::Households)) => row("verb.theme_households", "", None),
             Self::Theme(MapTheme::Amount(Amount::FloorArea)) => row("verb.theme_floor_area", "", None),
             Self::Theme(MapTheme::Amount(Amount::Buildings)) => row("verb.theme_buildings", "", None),

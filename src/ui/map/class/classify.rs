@@ -1,6 +1,7 @@
 //! The class of an estate under a theme.
 
 use super::amounts::{Breaks, amount};
+use super::categories;
 use super::{Certainty, Chosen, Class, Classed, EstateFacts, Progress, SCORE_STEP, STEPS, Theming};
 use crate::catalogue::{
     Item, Items, SURVEY_ANSWERS, Utility, is_surveyed, missing_must_haves, must_haves,
@@ -74,6 +75,10 @@ impl<'a> Classifier<'a> {
             MapTheme::Amount(of) => {
                 let step = amount(estate, of).map(|value| self.breaks.step(value));
                 of_record(step.map(Class::Amount))
+            }
+            MapTheme::Category(of) => {
+                let value = categories::value(estate, of);
+                of_record(value.map(|value| Class::Value(of, value)))
             }
             MapTheme::Recognition => of_record(self.facts(estate).verdict.map(Class::Verdict)),
             MapTheme::Batch => of_record(self.facts(estate).batch.map(Class::Batch)),

@@ -2,16 +2,18 @@
 //! the map, its legend and its labels say the same thing and never by colour alone.
 
 mod amounts;
+mod categories;
 mod classify;
 mod facts;
 #[cfg(test)]
 mod tests;
 
 pub use amounts::Breaks;
+pub use categories::field as field_of_category;
 pub use classify::{Classifier, class_of, symbol_eighths};
 pub use facts::{Chosen, EstateFacts, ThemeFacts, Theming};
 
-use crate::model::{Batch, Coded, MapTheme, Ramp, Severity, Willingness, YearBand};
+use crate::model::{Batch, Category, Coded, MapTheme, Ramp, Severity, Willingness, YearBand};
 use crate::rules::recognition::RecognitionVerdict;
 use crate::ui::theme::Palette;
 use crate::words::Language;
@@ -37,6 +39,8 @@ pub enum Class {
     Amount(u8),
     /// Willingness, and a third of the need, 0 the least.
     Both(Willingness, u8),
+    /// A value of a field, by its place in the list.
+    Value(Category, u8),
 }
 
 /// How much of the two-minute survey (DOMAIN §3) is done.
@@ -86,6 +90,9 @@ pub enum Pattern {
     Crossed,
 }
 
+const CATEGORIES: &[Category] = Category::ALL;
+const VALUE_SIGNS: [&str; 10] = ["a", "b", "c", "d", "e", "f", "g", "h", "i", "k"];
+
 /// How many classes a score and a count have.
 pub const STEPS: u8 = 5;
 /// Points of score in a step.
@@ -110,7 +117,10 @@ impl Classed {
 
 impl Class {
     /// Every class of every theme; an index into this list is what the GPU holds for an estate.
-    pub const ALL: [Class; 42] = [
+    pub const ALL: [Class; 73] = Self::with_values(Self::OWN);
+
+    /// The classes that are no values of fields.
+    const OWN: [Class; 42] = [
         Class::Unknown,
         Class::Severity(Severity::Missing),
         Class::Severity(Severity::Failing),
@@ -155,6 +165,27 @@ impl Class {
         Class::Both(Willingness::Weak, 2),
     ];
 
+    /// These, and after them the values of each field.
+    const fn with_values<const FEW: usize, const ALL: usize>(few: [Class; FEW]) -> [Class; ALL] {
+        let mut all = [Class::Unknown; ALL];
+        let mut at = 0;
+        while at < FEW {
+            all[at] = few[at];
+            at += 1;
+        }
+        let mut of = 0;
+        while of < CATEGORIES.len() {
+            let mut value = 0;
+            while value < CATEGORIES[of].values() {
+                all[at] = Class::Value(CATEGORIES[of], value);
+                value += 1;
+                at += 1;
+            }
+            of += 1;
+        }
+        all
+    }
+
     /// The classes of a theme in the order its legend shows them.
     pub fn of_theme(theme: MapTheme) -> Vec<Class> {
         let mut classes: Vec<_> = Self::ALL
@@ -184,6 +215,7 @@ impl Class {
             Self::Score(_) => theme == MapTheme::Score,
             Self::Amount(_) => matches!(theme, MapTheme::Amount(_)),
             Self::Both(..) => theme == MapTheme::WillingnessNeed,
+            Self::Value(category, _) => theme == MapTheme::Category(category),
         }
     }
 
@@ -199,6 +231,11 @@ impl Class {
             Self::Score(step) => 23 + step,
             Self::Amount(step) => 28 + step,
             Self::Both(willingness, need) => 33 + 3 * willingness as u8 + need,
+            Self::Value(category, value) => {
+                let before = CATEGORIES.iter().take_while(|other| **other != category);
+                let before: u8 = before.map(|other| other.values()).sum();
+                Self::OWN.len() as u8 + before + value
+            }
         }
     }
 
@@ -245,6 +282,7 @@ impl Class {
             Self::Both(Weak, 0) => "○1",
             Self::Both(Weak, 1) => "○2",
             Self::Both(Weak, _) => "○3",
+            Self::Value(_, value) => VALUE_SIGNS[usize::from(value) % VALUE_SIGNS.len()],
         }
     }
 
@@ -253,6 +291,7 @@ impl Class {
             Self::Severity(severity) => return severity_label(language, Some(severity)),
             Self::Willing(willingness) => return coded_label(language, willingness),
             Self::Batch(batch) => return coded_label(language, batch),
+            Self::Value(category, value) => return categories::word(language, category, value),
             Self::Unknown => "map.class.unknown",
             Self::Built(band) => return language.text(&format!("map.class.{}", band.key())),
             Self::Survey(Progress::NotStarted) => "map.class.not_started",
@@ -298,6 +337,9 @@ impl Class {
             Self::Survey(progress) => palette.progress[progress as usize],
             Self::Verdict(verdict) => palette.verdicts[verdict as usize],
             Self::Batch(batch) => palette.batch(batch),
+            Self::Value(_, value) => {
+                palette.categories[usize::from(value) % palette.categories.len()]
+            }
             Self::Score(step) | Self::Amount(step) => palette.ramp(ramp)[usize::from(step)],
             Self::Both(willingness, need) => {
                 palette.willingness_need[willingness as usize][usize::from(need)]
@@ -313,6 +355,8 @@ impl Class {
             Self::Batch(Batch::NotAdmitted) | Self::Verdict(RecognitionVerdict::NotRecognised) => {
                 Pattern::Crossed
             }
+            // The colours begin again after the fifth value.
+            Self::Value(_, 5..) => Pattern::Leaning,
             _ => Pattern::Plain,
         }
     }

@@ -9,8 +9,8 @@ struct Frame {
     line_width: f32,
     padding: vec4<f32>,
     // By style: fill and outline, premultiplied, in gamma space as egui has them.
-    fill: array<vec4<f32>, 52>,
-    line: array<vec4<f32>, 52>,
+    fill: array<vec4<f32>, 84>,
+    line: array<vec4<f32>, 84>,
 };
 
 struct Placement {
@@ -27,8 +27,8 @@ struct Placement {
 
 const STYLES_ACROSS: u32 = 1024u;
 const HIDDEN: u32 = 255u;
-const WAITING: u32 = 44u;
-const CHOSEN: u32 = 45u;
+const WAITING: u32 = 75u;
+const CHOSEN: u32 = 76u;
 const HATCHED: u32 = 1u;
 const OUTLINE_ALONE: u32 = 2u;
 const LEANING: u32 = 3u;

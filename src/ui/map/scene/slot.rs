@@ -38,7 +38,7 @@ impl Style {
     pub const REFERENCES: usize = 4;
     const FIRST_REFERENCE: u8 = Self::CLASSES + 4;
     /// How many entries the palette on the GPU has; also in the shader.
-    pub const COUNT: usize = 52;
+    pub const COUNT: usize = 84;
 
     const fn special(class: u8, pattern: u8) -> Self {
         Self {
@@ -174,5 +174,26 @@ impl Slot {
         };
         let rim = u8::from(chosen == Chosen::Yes);
         Style { rim, ..style }
+    }
+}
+
+// Every class, every special style and every colour of a reference layer has an entry.
+const _: () = assert!(Style::FIRST_REFERENCE as usize + Style::REFERENCES <= Style::COUNT);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_shader_knows_the_same_numbers() {
+        let shader = include_str!("../gpu/estates.wgsl");
+        for line in [
+            format!("fill: array<vec4<f32>, {}>", Style::COUNT),
+            format!("line: array<vec4<f32>, {}>", Style::COUNT),
+            format!("const WAITING: u32 = {}u;", Style::WAITING.class),
+            format!("const CHOSEN: u32 = {}u;", Style::CHOSEN.class),
+        ] {
+            assert!(shader.contains(&line), "{line}");
+        }
     }
 }
