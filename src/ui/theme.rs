@@ -25,6 +25,8 @@ pub const CONTROLS_WIDTH: f32 = 290.0;
 pub const RANKING_WIDTH: f32 = 720.0;
 /// What is told of the selected estate below the ranking.
 pub const DETAIL_HEIGHT: f32 = 170.0;
+/// A map narrower than this folds its legend until somebody unfolds it.
+pub const LEGEND_ROOM: f32 = 360.0;
 pub const CHARTS_HEIGHT: f32 = 250.0;
 /// Of the page of a project.
 pub const PROJECT_WIDTH: f32 = 430.0;

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::ui::action::Action;
 use crate::ui::icons;
-use crate::ui::theme::{Palette, SMALL_SIZE};
+use crate::ui::theme::{LEGEND_ROOM, Palette, SMALL_SIZE};
 use crate::words::Language;
 use crate::words::fields::{coded_label, item_label, label};
 use egui::containers::menu::{MenuButton, MenuConfig};
@@ -25,13 +25,13 @@ use egui::{
 /// Whether the legend is unfolded, and the name being typed for its theme.
 #[derive(Default)]
 pub struct Legend {
-    pub fold: Fold,
+    /// As the user left it; `None` leaves it to the room there is.
+    pub fold: Option<Fold>,
     name: String,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Fold {
-    #[default]
     Open,
     Folded,
 }
@@ -75,6 +75,11 @@ pub fn legend_panel(
 ) -> Vec<Action> {
     let corner = view.rect.right_bottom() - vec2(MARGIN, MARGIN);
     let mut actions = Vec::new();
+    let is_narrow = view.rect.width() < LEGEND_ROOM;
+    let fold = state.fold.unwrap_or(match is_narrow {
+        true => Fold::Folded,
+        false => Fold::Open,
+    });
     // An area of its own: it takes the room it needs, and a click on it is none on the map.
     egui::Area::new(legend_id(ui))
         // Below every window, above the map.
@@ -86,16 +91,23 @@ pub fn legend_panel(
         .show(ui.ctx(), |ui| {
             let frame = Frame::popup(ui.style()).fill(input.palette.float.gamma_multiply(0.95));
             frame.show(ui, |ui| {
+                if is_narrow {
+                    ui.set_max_width(view.rect.width() - 4.0 * MARGIN);
+                }
                 ui.horizontal(|ui| {
                     let look = input.theming.look;
                     let title = theme_name(look.theme, input.theming.items, input.language);
-                    let header = Button::new((state.fold.arrow(), title)).frame(false);
-                    if ui.add(header).clicked() {
-                        state.fold = state.fold.toggled();
+                    let header = match is_narrow && fold == Fold::Folded {
+                        true => Button::new(fold.arrow()),
+                        false => Button::new((fold.arrow(), title.as_str())),
+                    };
+                    let header = ui.add(header.frame(false)).accessible_name(&title);
+                    if header.on_hover_text(&title).clicked() {
+                        state.fold = Some(fold.toggled());
                     }
                     actions.extend(theme_menu(ui, state, input));
                 });
-                if state.fold == Fold::Open {
+                if fold == Fold::Open {
                     rows(ui, input);
                 }
             });

@@ -81,7 +81,7 @@ pub struct MapState {
     measured: Vec<LonLat>,
     legend: Legend,
     /// … and while a pair is under review, when the map has other things to show.
-    review_fold: Fold,
+    review_fold: Option<Fold>,
     vertices: vertices::Hand,
     whole: whole::Hand,
     simpler: simpler::Preview,
@@ -114,7 +114,7 @@ impl MapState {
             guides: Guides::default(),
             measured: Vec::new(),
             legend: Legend::default(),
-            review_fold: Fold::Folded,
+            review_fold: Some(Fold::Folded),
             vertices: vertices::Hand::default(),
             whole: whole::Hand::default(),
             simpler: simpler::Preview::default(),
