@@ -45,6 +45,13 @@ pub struct Item {
     pub filed_on: Option<jiff::civil::Date>,
 }
 
+impl Item {
+    /// Whether it stands in the guidance's own list: what a county adds is filed.
+    pub fn is_of_guidance(&self) -> bool {
+        self.filing_number.is_empty()
+    }
+}
+
 /// Every item, in the guidance's order.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 pub struct Items {

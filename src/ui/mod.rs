@@ -8,6 +8,7 @@ pub mod action;
 pub mod app;
 mod availability;
 pub mod basemap;
+mod cell_text;
 mod context_menu;
 mod coverage;
 mod delivery;

@@ -107,15 +107,20 @@ fn row_ui(ui: &mut Ui, row: &Row, height: f32, selected: bool, input: &DeliveryI
     let response = response.on_hover_ui_at_pointer(|ui| {
         ui.strong(&row.name);
         ui.label(stage.as_ref());
-        for late in &row.late {
-            ui.label(format!(
-                "{} {}",
-                icons::WARNING,
-                stages::late_text(language, late)
-            ));
-        }
+        late_lines(ui, row, language);
     });
     response.clicked()
+}
+
+/// Why a project is late, a line a milestone.
+pub(super) fn late_lines(ui: &mut Ui, row: &Row, language: Language) {
+    for late in &row.late {
+        ui.label(format!(
+            "{} {}",
+            icons::WARNING,
+            stages::late_text(language, late)
+        ));
+    }
 }
 
 fn paint(

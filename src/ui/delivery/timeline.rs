@@ -3,7 +3,7 @@
 
 use super::DeliveryInput;
 use super::filters::{Filters, Years, scope_ui};
-use super::list::{ListState, pick};
+use super::list::{ListState, late_lines, pick};
 use super::listing::{Listing, Row};
 use crate::model::{MilestoneKind, Project};
 use crate::rules::delivery::deadline;
@@ -314,13 +314,7 @@ fn row_ui(
         for line in words::milestone_lines(language, project) {
             ui.label(line);
         }
-        for late in &row.late {
-            ui.label(format!(
-                "{} {}",
-                icons::WARNING,
-                stages::late_text(language, late)
-            ));
-        }
+        late_lines(ui, row, language);
     });
     response.clicked()
 }

@@ -7,6 +7,7 @@ use super::ranking::{Place, Ranking};
 use crate::model::{Coded, Direction, Estate, Yuan};
 use crate::rules::batches::{Placed, PlacementOutcome, Plan};
 use crate::rules::score::{Interval, ScorePart, ScoreParts};
+use crate::ui::cell_text::paint;
 use crate::ui::icons;
 use crate::ui::map::Class;
 use crate::ui::theme::Palette;
@@ -14,8 +15,7 @@ use crate::words::Language;
 use crate::words::fields::{coded_label, record_name, with_separators};
 use crate::words::planning::{money_text, points_text, score_text};
 use egui::{
-    Align2, Button, Color32, Rect, RichText, Role, Sense, Stroke, TextStyle, TextWrapMode, Ui,
-    WidgetInfo, WidgetText, pos2, vec2,
+    Align2, Button, Rect, RichText, Role, Sense, Stroke, TextStyle, Ui, WidgetInfo, pos2, vec2,
 };
 use egui_extras::TableRow;
 
@@ -80,17 +80,6 @@ fn percent(share: Interval) -> String {
 
 fn text(ui: &Ui, text: &str, align: Align2) {
     paint(ui, ui.max_rect(), text, align, ui.visuals().text_color());
-}
-
-fn paint(ui: &Ui, rect: Rect, text: &str, align: Align2, color: Color32) {
-    let galley = WidgetText::from(text).into_galley(
-        ui,
-        Some(TextWrapMode::Truncate),
-        rect.width(),
-        TextStyle::Body,
-    );
-    let at = align.align_size_within_rect(galley.size(), rect).min;
-    ui.painter().galley(at, galley, color);
 }
 
 fn money(ui: &Ui, amount: Option<Yuan>) {

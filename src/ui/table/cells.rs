@@ -5,10 +5,10 @@ use crate::catalogue::Utility;
 use crate::model::{Estate, ListColumn, Severity};
 use crate::rules::checks::Gravity;
 use crate::search::RecordState;
-use crate::ui::{icons, signs};
+use crate::ui::{cell_text, icons, signs};
 use crate::words::fields;
 use crate::words::search::{communities, origin_text};
-use egui::{Align2, Color32, TextStyle, TextWrapMode, Ui, WidgetText};
+use egui::{Align2, Color32, TextStyle, Ui};
 
 /// One record of the list.
 pub struct Cells<'a, 'i> {
@@ -120,15 +120,7 @@ fn cell(ui: &Ui, text: &str, align: Align2) {
 }
 
 fn paint(ui: &Ui, text: &str, align: Align2, color: Color32) {
-    let rect = ui.max_rect();
-    let galley = WidgetText::from(text).into_galley(
-        ui,
-        Some(TextWrapMode::Truncate),
-        rect.width(),
-        TextStyle::Body,
-    );
-    let at = align.align_size_within_rect(galley.size(), rect).min;
-    ui.painter().galley(at, galley, color);
+    cell_text::paint(ui, ui.max_rect(), text, align, color);
 }
 
 fn state_cell(ui: &Ui, state: RecordState) {

@@ -2,7 +2,9 @@
 //! («制定具体的改造内容清单和可操作的改造标准，并报…备案», 三(二)).
 
 use super::RulesDraft;
+use crate::catalogue::Item;
 use crate::model::{Coded, ItemCode, Utility};
+use crate::ui::dialog::DialogInput;
 use crate::ui::icons;
 use crate::ui::theme::RULE_VALUE_WIDTH;
 use crate::words::Language;
@@ -64,7 +66,8 @@ fn items(pack: &Json) -> &[Json] {
         .map_or(&[], Vec::as_slice)
 }
 
-pub(super) fn items_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language) {
+pub(super) fn items_ui(ui: &mut Ui, draft: &mut RulesDraft, input: &DialogInput<'_>) {
+    let language = input.language;
     ui.add(Label::new(language.text("rules_editor.items_help")).wrap());
     let mut removed = None;
     Grid::new("own items")
@@ -99,10 +102,11 @@ pub(super) fn items_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language) 
         items.remove(index);
     }
     ui.separator();
-    new_item_ui(ui, draft, language);
+    new_item_ui(ui, draft, input);
 }
 
-fn new_item_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language) {
+fn new_item_ui(ui: &mut Ui, draft: &mut RulesDraft, input: &DialogInput<'_>) {
+    let language = input.language;
     let new = &mut draft.new_item;
     Grid::new("new item").num_columns(2).show(ui, |ui| {
         for (text, key) in [
@@ -136,12 +140,15 @@ fn new_item_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language) {
         combo.response.accessible_name(label.as_ref());
         ui.end_row();
     });
-    let shipped = crate::catalogue::Catalogue::shipped().items;
+    let in_guidance = |code: ItemCode| {
+        let item = input.catalogue.items.get(code);
+        item.is_some_and(Item::is_of_guidance)
+    };
     let is_own = |code: ItemCode| {
         let mut own = items(&draft.pack).iter();
         own.any(|item| item.get("code").and_then(Json::as_str) == Some(code.as_str()))
     };
-    let taken = |code: ItemCode| shipped.get(code).is_some() || is_own(code);
+    let taken = |code: ItemCode| in_guidance(code) || is_own(code);
     let item = draft.new_item.item(&taken);
     let button = Button::new(language.text("rules_editor.item.add"));
     let response = ui.add_enabled(item.is_ok(), button);

@@ -24,6 +24,8 @@ pub struct RulesDraft {
     page: Page,
     pack: Json,
     shipped: Json,
+    /// What the survey holds, and the revision of it: read once, not in every frame.
+    held: (Option<u32>, Json),
     /// What is being typed, by path, where it is not what the pack holds.
     typed: BTreeMap<String, String>,
     filter: String,
@@ -42,9 +44,11 @@ enum Page {
 
 impl RulesDraft {
     pub fn new(settings: &Settings) -> Self {
+        let held = RulePack::json_of(settings);
         Self {
             page: Page::Values,
-            pack: RulePack::json_of(settings),
+            pack: held.clone(),
+            held: (revision(settings), held),
             shipped: RulePack::shipped_json(),
             typed: BTreeMap::new(),
             filter: String::new(),
@@ -67,6 +71,14 @@ impl RulesDraft {
         self.path = path;
     }
 
+    /// Whether the pack is another than the survey's.
+    fn is_other(&mut self, settings: &Settings) -> bool {
+        if self.held.0 != revision(settings) {
+            self.held = (revision(settings), RulePack::json_of(settings));
+        }
+        self.pack != self.held.1
+    }
+
     /// Whether something typed is no value.
     fn is_wrong(&self) -> bool {
         let values = RulePack::values(&self.pack);
@@ -83,6 +95,11 @@ impl RulesDraft {
         self.problem = None;
         self.page = Page::Values;
     }
+}
+
+fn revision(settings: &Settings) -> Option<u32> {
+    let own = settings.own_rules.as_ref()?;
+    Some(own.revision)
 }
 
 pub(super) fn rules_ui(
@@ -127,7 +144,7 @@ pub(super) fn rules_ui(
     let mut actions = Vec::new();
     match draft.page {
         Page::Values => values::values_ui(ui, draft, language),
-        Page::Items => items::items_ui(ui, draft, language),
+        Page::Items => items::items_ui(ui, draft, input),
         Page::File => actions.extend(file_ui(ui, draft, input)),
     }
     ui.separator();
@@ -147,7 +164,7 @@ fn foot_ui(
 ) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    let is_other = draft.pack != RulePack::json_of(settings);
+    let is_other = draft.is_other(settings);
     ui.horizontal(|ui| {
         let is_wrong = draft.is_wrong();
         let ready = is_other && !is_wrong;
