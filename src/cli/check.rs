@@ -1,7 +1,7 @@
 //! `jiugai check`: everything that stands between the survey and a release.
 
 use super::args::CheckArguments;
-use super::console::{Console, Failure, Outcome};
+use super::console::{Console, Failure, Outcome, rules_json};
 use super::dedupe::read_survey;
 use super::import::today;
 use crate::jobs::evaluate::{Evaluation, evaluate};
@@ -56,9 +56,8 @@ pub(super) fn print_rows(console: &Console, evaluation: &Evaluation) {
 }
 
 fn print_json(console: &Console, evaluation: &Evaluation) {
-    let pack = &console.catalogue.rules;
     console.json(&json!({
-        "rule_pack": { "id": pack.id, "version": pack.version, "document": pack.document },
+        "rule_pack": rules_json(&console.catalogue.rules),
         "blocking": evaluation.blocking().len(),
         "findings": evaluation.findings,
         "rows": evaluation.tally.total,

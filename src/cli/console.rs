@@ -1,7 +1,7 @@
 //! Where the command line writes: results on standard output, progress and complaints on standard
 //! error.
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, RulePack};
 use crate::model::Settings;
 use crate::progress::Progress;
 use crate::words::Language;
@@ -99,4 +99,9 @@ impl Console {
         bar.finish_and_clear();
         result
     }
+}
+
+/// What a result says of the rules that it was made with.
+pub(super) fn rules_json(rules: &RulePack) -> serde_json::Value {
+    serde_json::json!({ "id": rules.id, "version": rules.version, "document": rules.document })
 }

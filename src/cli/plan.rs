@@ -1,10 +1,10 @@
 //! `jiugai plan`: the batches of a county's year, and the yearly plan that is issued from them.
 
 use super::args::PlanArguments;
-use super::console::{Console, Failure, Outcome};
+use super::console::{Console, Failure, Outcome, rules_json};
 use super::dedupe::read_survey;
 use super::new::{failure, open_session};
-use super::score::{batch, look, pack};
+use super::score::{batch, look};
 use crate::catalogue::Divisions;
 use crate::edit::{Command, PlanCommand};
 use crate::jobs::planning::Planning;
@@ -12,6 +12,7 @@ use crate::model::{
     Batch, Budget, BudgetKey, Change, Coded, SnapshotContent, Survey, YearPlan, Yuan,
 };
 use crate::rules::batches::{Placed, Plan};
+use crate::rules::year_plan::year_plan;
 use crate::words::fields::{area_figure, coded_label, record_name, with_separators};
 use crate::words::planning as words;
 use serde_json::{Value, json};
@@ -26,10 +27,11 @@ pub(super) fn run(console: &Console, arguments: PlanArguments) -> Result<Outcome
         year: arguments.year.into(),
     };
     let budget = budget(&survey, &key, &arguments);
-    let plan = planning.plan(&key, &budget, &planning.weights());
+    let weights = planning.weights();
+    let plan = planning.plan(&key, &budget, &weights);
     let number = match arguments.freeze {
         true => {
-            let content = planning.year_plan(&survey, &key, &budget, &planning.weights());
+            let content = year_plan(&plan, &survey, &key, &budget, &weights);
             Some(freeze(console, &arguments, &survey, content)?)
         }
         false => None,
@@ -312,7 +314,7 @@ impl Year<'_> {
         json!({
             "county_code": self.key.county_code,
             "year": self.key.year,
-            "rule_pack": pack(&self.console.catalogue.rules),
+            "rule_pack": rules_json(&self.console.catalogue.rules),
             "budget": wan(self.budget.budget),
             "capacity": wan(self.budget.capacity),
             "limit": wan(self.plan.limit),

@@ -1,7 +1,7 @@
 //! `jiugai score`: recognition, subsidy, score and batch of each estate, best first.
 
 use super::args::ScoreArguments;
-use super::console::{Console, Failure, Outcome};
+use super::console::{Console, Failure, Outcome, rules_json};
 use super::dedupe::read_survey;
 use super::import::this_year;
 use crate::catalogue::{Catalogue, RulePack};
@@ -144,7 +144,7 @@ fn line(
         "subsidy": subsidy(row.subsidy.as_ref()),
         "score": { "low": placed.score.low, "high": placed.score.high, "parts": parts },
         "batch": batch(placed, &catalogue.rules),
-        "rule_pack": pack(&catalogue.rules),
+        "rule_pack": rules_json(&catalogue.rules),
     })
 }
 
@@ -181,8 +181,4 @@ pub(super) fn batch(placed: &Placed, rules: &RulePack) -> Value {
         "because": placed.reason,
         "placement": placed.placement,
     })
-}
-
-pub(super) fn pack(rules: &RulePack) -> Value {
-    json!({ "id": rules.id, "version": rules.version, "document": rules.document })
 }

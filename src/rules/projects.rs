@@ -34,13 +34,6 @@ pub fn seat(survey: &Survey, estate: EstateId) -> Seat {
     }
 }
 
-/// The project of the physical estate that `estate` is a record of: its own, or that of the record
-/// that counts it.
-pub fn project_of(survey: &Survey, estate: EstateId) -> Option<&Arc<Project>> {
-    let own = survey.project(estate);
-    own.or_else(|| survey.project(survey.root(estate)))
-}
-
 /// The projects of the records that count, each with its record: what plans and figures add up.
 pub fn counted_projects(survey: &Survey) -> impl Iterator<Item = (&Arc<Estate>, &Arc<Project>)> {
     survey.projects().filter_map(|project| {

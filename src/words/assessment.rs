@@ -2,6 +2,7 @@
 
 use super::Language;
 use super::fields::coded_label;
+use super::fields::separated;
 use crate::rules::assessment::{Figure, Group, Unit};
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -85,20 +86,9 @@ pub fn change_text(language: Language, figure: Figure, change: Option<f64>) -> S
 
 /// A comma after each three digits of the whole part.
 fn grouped(number: &str) -> String {
-    let (whole, rest) = match number.split_once('.') {
-        Some((whole, rest)) => (whole, Some(rest)),
-        None => (number, None),
-    };
-    let mut text = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index) % 3 == 0 {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    match rest {
-        Some(rest) => format!("{text}.{rest}"),
-        None => text,
+    match number.split_once('.') {
+        Some((whole, rest)) => format!("{}.{rest}", separated(whole)),
+        None => separated(number),
     }
 }
 

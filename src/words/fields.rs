@@ -191,7 +191,7 @@ pub fn with_separators(number: u64) -> String {
     separated(&number.to_string())
 }
 
-fn separated(digits: &str) -> String {
+pub(super) fn separated(digits: &str) -> String {
     let mut text = String::with_capacity(digits.len() + digits.len() / 3);
     for (index, digit) in digits.chars().enumerate() {
         if index > 0 && (digits.len() - index).is_multiple_of(3) {

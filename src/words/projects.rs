@@ -7,7 +7,6 @@ use super::coverage::{day_in_china, division_name};
 use super::fields::{coded_label, item_label, utility_label, value_text};
 use super::history::author_text;
 use crate::catalogue::Item;
-use crate::edit::PlanRefusal;
 use crate::model::{
     AssessmentFigures, Coded, Estate, Field, FundingSource, MilestoneKind, Project, Snapshot,
     Value, Yuan,
@@ -17,31 +16,6 @@ use crate::rules::delivery::{Extent, Late, Step};
 use crate::rules::evaluation::IssueGap;
 use crate::rules::funding::FundingSums;
 use std::borrow::Cow;
-
-/// Why a text typed about a project is no value there.
-pub enum NoValue<'a> {
-    Day,
-    Money,
-    Quantity,
-    Count,
-    Year,
-    Needed,
-    Refused(&'a PlanRefusal),
-}
-
-/// Why the survey does not hold what was typed; `typed` is quoted where it helps.
-pub fn no_value_text(language: Language, problem: &NoValue<'_>, typed: &str) -> String {
-    let key = match problem {
-        NoValue::Day => "delivery.typed.day",
-        NoValue::Money => "delivery.typed.money",
-        NoValue::Quantity => "delivery.typed.quantity",
-        NoValue::Count => "delivery.typed.count",
-        NoValue::Year => "delivery.typed.year",
-        NoValue::Needed => "delivery.typed.needed",
-        NoValue::Refused(refusal) => return super::plan::refusal_text(language, refusal),
-    };
-    language.text_with(key, &[("text", &typed.trim())])
-}
 
 /// "In Chinese as it is", in English with a capital letter.
 pub fn capitalised(word: &str) -> String {

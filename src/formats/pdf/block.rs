@@ -115,7 +115,6 @@ pub enum Align {
     #[default]
     Left,
     Right,
-    Middle,
 }
 
 impl Column {

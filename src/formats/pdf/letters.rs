@@ -66,6 +66,8 @@ impl Letters {
     pub(super) fn lines(&self, text: &str, size: f32, width: f32) -> Vec<String> {
         let mut lines = Vec::new();
         let mut line = String::new();
+        // Of the signs of `line`, at size 1.
+        let mut advances = 0.0f32;
         let mut from = 0;
         for (to, opportunity) in linebreaks(text) {
             let piece = text.get(from..to).unwrap_or_default();
@@ -75,17 +77,21 @@ impl Letters {
             let spaces = line.len() - line.trim_end().len();
             if !line.is_empty() && joined + self.width(" ", size) * spaces as f32 > width {
                 lines.push(std::mem::take(&mut line));
+                advances = 0.0;
             }
             for sign in piece.chars() {
-                let advance = self.sign(sign).map_or(0.0, |sign| sign.advance * size);
+                let advance = self.sign(sign).map_or(0.0, |sign| sign.advance);
                 let is_full = !line.is_empty() && !sign.is_whitespace();
-                if is_full && self.width(&line, size) + advance > width {
+                if is_full && advances * size + advance * size > width {
                     lines.push(std::mem::take(&mut line));
+                    advances = 0.0;
                 }
                 line.push(sign);
+                advances += advance;
             }
             if opportunity == BreakOpportunity::Mandatory && to < text.len() {
                 lines.push(std::mem::take(&mut line));
+                advances = 0.0;
             }
         }
         if !line.is_empty() || lines.is_empty() {

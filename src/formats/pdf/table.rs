@@ -206,7 +206,6 @@ fn paint(flow: &mut Flow, cells: &[Set], ground: Ground) {
             let left = cell.left
                 + match cell.align {
                     Align::Left => 0.0,
-                    Align::Middle => free / 2.0,
                     Align::Right => free,
                 };
             let y = top + PAD[1] + LINE * index as f32 + SIZE * 1.06;

@@ -15,8 +15,8 @@ use crate::rules::delivery::{Late, Stage, lateness, stage};
 use crate::rules::fate::{ExcludedWhy, Fate, Tally};
 use crate::rules::funding::sums;
 use crate::rules::projects::{counted_projects, year_plans};
-use crate::rules::score::Weights;
 use std::collections::BTreeMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 pub struct County<'a> {
@@ -40,11 +40,10 @@ pub struct County<'a> {
     pub gaps: Vec<GapRow>,
     /// Of the whole survey, as rows came in.
     pub tally: &'a Tally,
-    pub decisions: BTreeMap<&'static str, usize>,
     pub open_pairs: usize,
     pub coverage: Coverage,
     pub budget: Budget,
-    pub plan: Plan,
+    pub plan: Rc<Plan>,
     /// The numbers of the yearly plans of this year that were given out.
     pub issued: Vec<String>,
     pub funding: BTreeMap<FundingSource, Yuan>,
@@ -97,8 +96,7 @@ impl<'a> County<'a> {
             year,
         };
         let budget = survey.budget(&key).cloned().unwrap_or_default();
-        let weights = Weights::of_pack(&ground.catalogue.rules.score);
-        let plan = ground.planning.plan(&key, &budget, &weights);
+        let plan = ground.plan(&key);
         let batches: BTreeMap<EstateId, Batch> = plan
             .placed
             .iter()
@@ -119,7 +117,6 @@ impl<'a> County<'a> {
             by_batch: Vec::new(),
             gaps: Vec::new(),
             tally: &ground.evaluation.tally,
-            decisions: BTreeMap::new(),
             open_pairs: ground.evaluation.open_pairs.len(),
             coverage: Coverage::of(survey, judgements),
             budget,
@@ -164,10 +161,6 @@ impl<'a> County<'a> {
         county.batch();
         county.count_gaps(&old);
         county.look_at_projects(is_here);
-        for decision in survey.decisions() {
-            use crate::model::Coded;
-            *county.decisions.entry(decision.verdict.key()).or_default() += 1;
-        }
         county.findings = ground
             .evaluation
             .findings
@@ -236,7 +229,7 @@ impl<'a> County<'a> {
     }
 
     fn look_at_projects(&mut self, is_here: impl Fn(&Estate) -> bool) {
-        let mut by_stage: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut by_stage: BTreeMap<Stage, usize> = BTreeMap::new();
         for (estate, project) in counted_projects(self.survey).filter(|(e, _)| is_here(e)) {
             self.projects += 1;
             let sums = sums(project);
@@ -252,9 +245,7 @@ impl<'a> County<'a> {
                 Some(cost) => self.cost = self.cost + cost,
                 None => self.cost_unknown += 1,
             }
-            let stage = stage(project);
-            let place = Stage::ALL.iter().position(|one| *one == stage);
-            *by_stage.entry(place.unwrap_or_default()).or_default() += 1;
+            *by_stage.entry(stage(project)).or_default() += 1;
             let late = lateness(project, self.stamp.today, self.catalogue);
             if !late.is_empty() {
                 self.late.push(LateProject {
@@ -264,8 +255,7 @@ impl<'a> County<'a> {
                 });
             }
         }
-        let stages = by_stage.into_iter();
-        self.by_stage = stages.map(|(at, count)| (Stage::ALL[at], count)).collect();
+        self.by_stage = by_stage.into_iter().collect();
         // Overdue first, the longest first.
         self.late.sort_by_key(|it| {
             let overdue = it.late.iter().any(Late::is_overdue);
@@ -281,10 +271,7 @@ impl<'a> County<'a> {
 
     /// How many decisions said `verdict`.
     pub fn decided(&self, verdict: Verdict) -> usize {
-        use crate::model::Coded;
-        self.decisions
-            .get(verdict.key())
-            .copied()
-            .unwrap_or_default()
+        let decisions = self.survey.decisions();
+        decisions.filter(|it| it.verdict == verdict).count()
     }
 }

@@ -3,7 +3,7 @@
 use crate::catalogue::Borders;
 use crate::formats::pdf::{Ink, Least, Look, MapFigure, Name, Shape};
 use crate::geometry::plane::Plane;
-use crate::model::{Batch, Boundary, Coded, Estate, EstateId, LonLat, Survey};
+use crate::model::{Batch, Boundary, Coded, Estate, EstateId, LonLat};
 use geo::BoundingRect;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -55,7 +55,10 @@ pub fn batch_look(batch: Option<Batch>) -> Look {
 }
 
 /// The map of an estate's sheet; `None` where nobody knows where it lies.
-pub(super) fn of_estate(survey: &Survey, estate: &Estate) -> Option<MapFigure> {
+pub(super) fn of_estate(
+    placed: &[(&Arc<Estate>, geo::Rect)],
+    estate: &Estate,
+) -> Option<MapFigure> {
     let bounds = estate.extent()?;
     let plane = Plane::at(bounds.center().into());
     let [low, high] = [bounds.min(), bounds.max()].map(|corner| plane.to_metres(corner.into()));
@@ -80,8 +83,7 @@ pub(super) fn of_estate(survey: &Survey, estate: &Estate) -> Option<MapFigure> {
         text: estate.name.clone(),
         size: 9.5,
     }];
-    for other in survey.counted().filter(|other| other.id != estate.id) {
-        let Some(area) = other.extent() else { continue };
+    for (other, area) in placed.iter().filter(|(other, _)| other.id != estate.id) {
         let [from, to] = [area.min(), area.max()].map(|corner| plane.to_metres(corner.into()));
         let is_far = to.x < seen[0] || from.x > seen[2] || to.y < seen[1] || from.y > seen[3];
         if is_far {

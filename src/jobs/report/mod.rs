@@ -11,9 +11,9 @@ mod sums;
 
 pub use county::{County, GapRow, Group, LateProject};
 pub use figure::{MapSeen, batch_look, neighbour_look, own_look};
-pub use files::{Target, safe_name};
+pub use files::{Target, safe_name, write_new};
 pub use sheet::{Sheet, Shot};
-pub use sums::{Sums, of_estates};
+pub use sums::Sums;
 
 use crate::catalogue::Catalogue;
 use crate::dedupe::Candidate;
@@ -21,11 +21,15 @@ use crate::formats::pdf::{self, Document, PdfError};
 use crate::jobs::evaluate::{Evaluation, evaluate, evaluate_with};
 use crate::jobs::photos::PictureFolder;
 use crate::jobs::planning::{Planning, planning};
-use crate::model::{EstateId, PackStamp, Survey};
+use crate::model::{BudgetKey, Estate, EstateId, PackStamp, Survey};
 use crate::progress::{Cancelled, Progress};
+use crate::rules::batches::Plan;
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::rc::Rc;
+use std::sync::Arc;
 
 /// One report.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -115,6 +119,29 @@ pub(super) struct Ground<'a> {
     pub pictures: PictureFolder,
     pub stamp: Stamp,
     pub year: Option<i32>,
+    /// The plans of the counties reported on so far: of many sheets each needs its county's.
+    pub plans: RefCell<BTreeMap<BudgetKey, Rc<Plan>>>,
+    /// The estates that have a place, each with what encloses it.
+    pub extents: OnceCell<Vec<(&'a Arc<Estate>, geo::Rect)>>,
+}
+
+impl<'a> Ground<'a> {
+    /// The plan of a county's year under the rules' own weights.
+    pub fn plan(&self, key: &BudgetKey) -> Rc<Plan> {
+        let mut plans = self.plans.borrow_mut();
+        let plan = plans.entry(key.clone()).or_insert_with(|| {
+            let budget = self.survey.budget(key).cloned().unwrap_or_default();
+            Rc::new(self.planning.plan(key, &budget, &self.planning.weights()))
+        });
+        Rc::clone(plan)
+    }
+
+    pub fn extents(&self) -> &[(&'a Arc<Estate>, geo::Rect)] {
+        self.extents.get_or_init(|| {
+            let counted = self.survey.counted();
+            counted.filter_map(|it| Some((it, it.extent()?))).collect()
+        })
+    }
 }
 
 /// The counties that a survey can report on: its own, else those its estates lie in; the whole survey
@@ -169,6 +196,8 @@ pub fn write(
             program: env!("CARGO_PKG_VERSION"),
         },
         year: request.year,
+        plans: RefCell::default(),
+        extents: OnceCell::new(),
     };
     let all = request.wanted.len() as u64;
     let mut written: Vec<Written> = Vec::new();

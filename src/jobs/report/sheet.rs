@@ -69,8 +69,7 @@ impl<'a> Sheet<'a> {
         let county_code = county_of(survey, estate).to_owned();
         let year = ground.plan_year(&county_code);
         let key = BudgetKey { county_code, year };
-        let budget = survey.budget(&key).cloned().unwrap_or_default();
-        let plan = ground.planning.plan(&key, &budget, &weights);
+        let plan = ground.plan(&key);
         let content = project.map(|project| project.content.as_slice());
         let content = content.filter(|content| !content.is_empty());
         let judgement = ground.evaluation.judgements.get(&id);
@@ -101,9 +100,9 @@ impl<'a> Sheet<'a> {
                 &catalogue.rules.score,
             )),
             ranked: plan.placed.len(),
-            placed: plan.placed.into_iter().find(|placed| placed.estate == id),
+            placed: plan.placed.iter().find(|it| it.estate == id).cloned(),
             year,
-            map: figure::of_estate(survey, estate),
+            map: figure::of_estate(ground.extents(), estate),
             shots: photos
                 .into_iter()
                 .map(|photo| Shot {

@@ -31,9 +31,3 @@ impl Sums {
         }
     }
 }
-
-pub fn of_estates<'a>(estates: impl IntoIterator<Item = &'a Estate>) -> Sums {
-    let mut sums = Sums::default();
-    estates.into_iter().for_each(|estate| sums.add(estate));
-    sums
-}

@@ -12,7 +12,6 @@ use crate::words::assessment::{change_text, figure_label, figure_text, figure_va
 use crate::words::projects::{self as words, Compared};
 use crate::words::{Language, coverage::division_name};
 use egui::{Align, Button, ComboBox, Grid, Layout, ScrollArea, TextEdit, Ui};
-use jiff::civil::Date;
 use std::collections::BTreeSet;
 
 #[derive(Default)]
@@ -23,17 +22,9 @@ pub struct AssessmentState {
     against: Option<SnapshotId>,
     title: String,
     /// The figures, and what they were worked out for.
-    figures: Option<(Asked, AssessmentFigures)>,
+    figures: Option<((u64, Scope), AssessmentFigures)>,
     counties: BTreeSet<String>,
     years: BTreeSet<i32>,
-}
-
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Asked {
-    evaluations: u64,
-    county: String,
-    year: i32,
-    today: Date,
 }
 
 pub fn assessment_ui(
@@ -46,40 +37,43 @@ pub fn assessment_ui(
         ui.label(language.text("issues.working"));
         return Vec::new();
     };
-    let asked = Asked {
-        evaluations: input.evaluations,
-        county: state.county.clone(),
+    let scope = Scope {
+        county_code: state.county.clone(),
         year: state.year.unwrap_or_else(|| i32::from(input.today.year())),
         today: input.today,
     };
+    let year = scope.year;
+    let asked = (input.evaluations, scope);
     if state.figures.as_ref().is_none_or(|(of, _)| *of != asked) {
-        let scope = Scope {
-            county_code: asked.county.clone(),
-            year: asked.year,
-            today: asked.today,
-        };
         let judgements = &evaluation.judgements;
-        let figures = assess(input.survey, judgements, &scope, input.catalogue);
+        let figures = assess(input.survey, judgements, &asked.1, input.catalogue);
         state.counties = counties(input.survey);
         state.years = years(input.survey);
         state.years.insert(i32::from(input.today.year()));
-        state.figures = Some((asked.clone(), figures));
+        state.figures = Some((asked, figures));
     }
-    scope_ui(ui, state, asked.year, language);
-    let Some((_, figures)) = state.figures.clone() else {
+    scope_ui(ui, state, year, language);
+    let AssessmentState {
+        title,
+        against,
+        figures: Some((_, figures)),
+        ..
+    } = state
+    else {
         return Vec::new();
     };
-    let frozen = frozen(input, &figures);
-    let mut actions = freeze_ui(ui, state, &figures, input);
-    let before = against_ui(ui, state, &frozen, language);
+    let figures = &*figures;
+    let frozen = frozen(input, figures);
+    let mut actions = freeze_ui(ui, title, figures, input);
+    let before = against_ui(ui, against, &frozen, language);
     actions.extend(frozen_ui(ui, &frozen, language));
     ui.separator();
-    let rows = compare(&figures, before.unwrap_or(&figures));
+    let rows = compare(figures, before.unwrap_or(figures));
     let is_compared = before.is_some();
     let copy = language.text("delivery.assessment.copy");
     let button = ui.button(format!("{} {copy}", icons::COPY));
     if button.accessible_name(copy.as_ref()).clicked() {
-        let title = words::assessment_title(language, &figures);
+        let title = words::assessment_title(language, figures);
         let compared = match is_compared {
             true => Compared::WithEarlier,
             false => Compared::Alone,
@@ -150,7 +144,7 @@ fn frozen<'a>(
 
 fn freeze_ui(
     ui: &mut Ui,
-    state: &mut AssessmentState,
+    title: &mut String,
     figures: &AssessmentFigures,
     input: &DeliveryInput<'_>,
 ) -> Vec<Action> {
@@ -158,20 +152,20 @@ fn freeze_ui(
     let mut actions = Vec::new();
     ui.horizontal(|ui| {
         let name = language.text("delivery.assessment.name");
-        let edit = TextEdit::singleline(&mut state.title)
+        let edit = TextEdit::singleline(title)
             .hint_text(&*name)
             .desired_width(ui.available_width() - 90.0);
         let response = ui.add(edit);
         let entered =
             response.lost_focus() && ui.input(|input| input.key_pressed(egui::Key::Enter));
         response.accessible_name(name.as_ref());
-        let ready = !state.title.trim().is_empty();
+        let ready = !title.trim().is_empty();
         let freeze = language.text("delivery.assessment.freeze");
         let button = Button::new(format!("{} {freeze}", icons::FREEZE));
         let button = ui.add_enabled(ready, button).on_disabled_hover_text(&*name);
         if (button.accessible_name(freeze.as_ref()).clicked() || entered) && ready {
             actions.push(Action::Edit(Command::Plan(PlanCommand::Freeze {
-                title: std::mem::take(&mut state.title),
+                title: std::mem::take(title),
                 pack: input.catalogue.rules.stamp(),
                 content: SnapshotContent::Assessment(figures.clone()),
             })));
@@ -183,7 +177,7 @@ fn freeze_ui(
 /// Which frozen version the figures are held against.
 fn against_ui<'a>(
     ui: &mut Ui,
-    state: &mut AssessmentState,
+    against: &mut Option<SnapshotId>,
     frozen: &[(&'a Snapshot, &'a AssessmentFigures)],
     language: Language,
 ) -> Option<&'a AssessmentFigures> {
@@ -191,7 +185,7 @@ fn against_ui<'a>(
         ui.weak(language.text("delivery.assessment.nothing_frozen"));
         return None;
     }
-    let held = frozen.iter().find(|(one, _)| Some(one.id) == state.against);
+    let held = frozen.iter().find(|(one, _)| Some(one.id) == *against);
     let none = language.text("delivery.assessment.against_nothing");
     let shown = held.map_or(none.to_string(), |(one, _)| one.title.clone());
     let label = language.text("delivery.assessment.against");
@@ -201,9 +195,9 @@ fn against_ui<'a>(
             .selected_text(shown)
             .width(170.0);
         let response = combo.show_ui(ui, |ui| {
-            ui.selectable_value(&mut state.against, None, none);
+            ui.selectable_value(against, None, none);
             for (one, _) in frozen {
-                ui.selectable_value(&mut state.against, Some(one.id), &one.title);
+                ui.selectable_value(against, Some(one.id), &one.title);
             }
         });
         response.response.accessible_name(label.as_ref());

@@ -53,14 +53,13 @@ pub fn list_ui(
 }
 
 fn filters_ui(ui: &mut Ui, listing: &Listing, filters: &mut Filters, language: Language) {
-    let late = listing.projects().filter(|row| !row.late.is_empty());
     let counts = [
         (
             Among::Projects,
             "delivery.list.projects",
-            listing.projects().count(),
+            listing.projects().len(),
         ),
-        (Among::Late, "delivery.list.late", late.count()),
+        (Among::Late, "delivery.list.late", listing.late_count),
         (Among::Without, "delivery.list.without", listing.without()),
     ];
     ui.horizontal_wrapped(|ui| {

@@ -46,6 +46,8 @@ pub struct Listing {
     of: Option<Of>,
     /// By name.
     projects: Vec<Row>,
+    /// How many of them are late.
+    pub late_count: usize,
     /// How many estates have no project …
     without_count: usize,
     /// … and which, once somebody asked for them: there may be very many.
@@ -73,6 +75,7 @@ impl Listing {
         self.projects = rows.collect();
         self.projects.sort_by(|a, b| a.name.cmp(&b.name));
         let rows = self.projects.iter();
+        self.late_count = rows.clone().filter(|row| !row.late.is_empty()).count();
         let counted = rows.filter(|row| row.seat == Seat::Counted).count();
         self.without_count = survey.counted().count().saturating_sub(counted);
         let counties = self.projects.iter().map(|row| row.county_code.clone());
@@ -98,7 +101,7 @@ impl Listing {
         places.filter_map(|place| rows.get(*place)).collect()
     }
 
-    pub fn projects(&self) -> impl Iterator<Item = &Row> {
+    pub fn projects(&self) -> impl ExactSizeIterator<Item = &Row> {
         self.projects.iter()
     }
 

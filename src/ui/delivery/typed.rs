@@ -4,7 +4,7 @@
 use crate::edit::PlanRefusal;
 use crate::model::Yuan;
 use crate::words::Language;
-use crate::words::projects::{NoValue, no_value_text};
+use crate::words::plan::refusal_text;
 use jiff::civil::Date;
 
 /// Why a text is no value.
@@ -24,16 +24,16 @@ pub enum TypedProblem {
 impl TypedProblem {
     /// The sentence about `text`.
     pub fn text(&self, language: Language, text: &str) -> String {
-        let problem = match self {
-            Self::NoDay => NoValue::Day,
-            Self::NoMoney => NoValue::Money,
-            Self::NoQuantity => NoValue::Quantity,
-            Self::NoCount => NoValue::Count,
-            Self::NoYear => NoValue::Year,
-            Self::Needed => NoValue::Needed,
-            Self::Refused(refusal) => NoValue::Refused(refusal),
+        let key = match self {
+            Self::NoDay => "delivery.typed.day",
+            Self::NoMoney => "delivery.typed.money",
+            Self::NoQuantity => "delivery.typed.quantity",
+            Self::NoCount => "delivery.typed.count",
+            Self::NoYear => "delivery.typed.year",
+            Self::Needed => "delivery.typed.needed",
+            Self::Refused(refusal) => return refusal_text(language, refusal),
         };
-        no_value_text(language, &problem, text)
+        language.text_with(key, &[("text", &text.trim())])
     }
 }
 

@@ -1,13 +1,12 @@
 //! Which rules hold: the shipped ones, or the survey's own.
 
 use crate::catalogue::{Catalogue, RulePack};
+use crate::jobs::report::write_new;
 use crate::ui::action::RulesAction;
 use crate::ui::app::App;
 use crate::ui::dialog::{Dialog, RulesDraft};
 use crate::ui::notice::Tone;
 use egui::Context;
-use std::fs::OpenOptions;
-use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,18 +19,15 @@ impl App {
     /// # Errors
     /// The sentence to show where its own rules cannot be read; the shipped ones hold then.
     pub(super) fn take_rules(&mut self) -> Result<(), String> {
-        let own = |app: &Self| {
-            let session = app.session.as_ref()?;
-            session.survey().settings().own_rules.clone()
-        };
-        let own = own(self);
-        if own == self.own_rules {
-            return Ok(());
-        }
         let settings = self
             .session
             .as_ref()
             .map(|session| session.survey().settings());
+        let own = settings.and_then(|settings| settings.own_rules.as_ref());
+        if own == self.own_rules.as_ref() {
+            return Ok(());
+        }
+        let own = own.cloned();
         let catalogue = settings.map_or_else(|| Ok(Catalogue::shipped()), Catalogue::of);
         self.own_rules = own;
         match catalogue {
@@ -102,13 +98,5 @@ fn read(path: &Path) -> Result<serde_json::Value, String> {
 /// Never over a file that is there.
 fn write(path: &Path, pack: &serde_json::Value) -> Result<(), String> {
     let text = serde_json::to_string_pretty(pack).map_err(|error| error.to_string())?;
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .map_err(|error| error.to_string())?;
-    let written = file
-        .write_all(text.as_bytes())
-        .and_then(|()| file.sync_all());
-    written.map_err(|error| error.to_string())
+    write_new(path, text.as_bytes()).map_err(|error| error.to_string())
 }

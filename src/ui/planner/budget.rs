@@ -1,10 +1,11 @@
 //! County and year, what the county can spend, a budget tried out, and what the plan comes to.
 
 use super::lines::division_title;
-use super::ranking::{Sums, WhatIf};
+use super::ranking::{Ranking, Sums, WhatIf};
 use super::{EVERY_COUNTY, PlannerInput, PlannerState};
 use crate::edit::{Command, PlanCommand};
 use crate::model::{Budget, BudgetKey, Yuan};
+use crate::rules::batches::Plan;
 use crate::ui::action::Action;
 use crate::ui::theme::{BOX_HEIGHT, Palette};
 use crate::ui::{icons, signs};
@@ -51,9 +52,58 @@ impl BudgetDraft {
     }
 }
 
+/// What the plans of the county come to.
+#[derive(Clone, Copy, Debug, Default)]
+struct Outcome {
+    sums: Sums,
+    /// What all their estates together would cost the county.
+    needed: Yuan,
+    /// Placements by hand that do not hold.
+    not_honoured: usize,
+}
+
+/// The outcome, and which ranking, survey and county it is of: thousands of estates are not added
+/// up in every frame.
+#[derive(Default)]
+pub struct OutcomeKept {
+    of: Option<(u64, u64, Option<String>)>,
+    outcome: Outcome,
+}
+
+fn plans_of<'a>(ranking: &'a Ranking, scope: Option<&'a str>) -> impl Iterator<Item = &'a Plan> {
+    let plans = ranking.plans.iter();
+    let of_scope = plans.filter(move |(code, _)| scope.is_none_or(|scope| scope == code));
+    of_scope.map(|(_, plan)| plan)
+}
+
+fn add_up(state: &mut PlannerState, input: &PlannerInput<'_>) {
+    let scope = state.scope().map(str::to_owned);
+    let Some(ranking) = &state.ranking else {
+        return;
+    };
+    let of = Some((ranking.changes(), input.revision, scope));
+    if state.outcome.of == of {
+        return;
+    }
+    let plans = || {
+        plans_of(
+            ranking,
+            of.as_ref().and_then(|(_, _, scope)| scope.as_deref()),
+        )
+    };
+    let placed = plans().flat_map(|plan| &plan.placed);
+    let outcome = Outcome {
+        sums: Sums::of(plans(), input.survey),
+        needed: placed.map(|placed| placed.local_fiscal).sum(),
+        not_honoured: plans().flat_map(Plan::not_honoured).count(),
+    };
+    state.outcome = OutcomeKept { of, outcome };
+}
+
 pub fn budget_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>) -> Vec<Action> {
     let mut actions = Vec::new();
     scope_ui(ui, state, input);
+    add_up(state, input);
     match state.key() {
         Some(key) => {
             actions.extend(amounts_ui(ui, state, input, &key));
@@ -165,13 +215,7 @@ fn what_if_ui(
     let language = input.language;
     let saved = input.survey.budget(key).cloned().unwrap_or_default();
     let set_aside = saved.budget.or(saved.limit()).unwrap_or_default();
-    let needed: Yuan = state
-        .ranking
-        .as_ref()
-        .and_then(|it| it.plan(&key.county_code))
-        .map_or(Yuan::ZERO, |plan| {
-            plan.placed.iter().map(|placed| placed.local_fiscal).sum()
-        });
+    let needed = state.outcome.outcome.needed;
     let most = (set_aside.wan() * 2.0).max(needed.wan()).max(100.0).ceil();
     let mut wan = state
         .what_if
@@ -237,15 +281,10 @@ fn outcome_ui(ui: &mut Ui, state: &PlannerState, input: &PlannerInput<'_>) {
     let Some(ranking) = &state.ranking else {
         return;
     };
-    let plans = || {
-        let of_scope = |code: &str| state.scope().is_none_or(|scope| scope == code);
-        ranking
-            .plans
-            .iter()
-            .filter(move |(code, _)| of_scope(code))
-            .map(|(_, plan)| plan)
-    };
-    let sums = Sums::of(plans(), input.survey);
+    let plans = || plans_of(ranking, state.scope());
+    let Outcome {
+        sums, not_honoured, ..
+    } = state.outcome.outcome;
     ui.strong(language.text("planner.outcome"));
     ui.label(language.text_with(
         "planner.outcome_sums",
@@ -279,7 +318,6 @@ fn outcome_ui(ui: &mut Ui, state: &PlannerState, input: &PlannerInput<'_>) {
             ui.add(egui::Label::new(RichText::new(text).weak()).wrap());
         }
     }
-    let not_honoured = plans().flat_map(|plan| plan.not_honoured()).count();
     if not_honoured > 0 {
         let palette = Palette::of(ui.visuals());
         let values: [(&str, &dyn std::fmt::Display); 1] = [("count", &not_honoured)];

@@ -16,8 +16,8 @@ use std::collections::BTreeSet;
 #[derive(Default)]
 pub struct ChartsState {
     shown: Chart,
-    /// Of which ranking and county.
-    of: Option<(u64, Option<String>)>,
+    /// Of which chart, ranking and county.
+    of: Option<(Chart, u64, Option<String>)>,
     figures: Figures,
     selection: Vec<EstateId>,
     selected: BTreeSet<EstateId>,
@@ -35,7 +35,7 @@ pub enum Chart {
 }
 
 impl Chart {
-    const ALL: [Self; 6] = [
+    pub const ALL: [Self; 6] = [
         Self::Scores,
         Self::Years,
         Self::Gaps,
@@ -62,24 +62,25 @@ pub fn charts_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>
         return Vec::new();
     };
     let charts = &mut state.charts;
-    let of = Some((ranking.changes(), state.wanted.county.clone()));
+    choose_ui(ui, &mut charts.shown, language);
+    let shown = charts.shown;
+    let of = Some((shown, ranking.changes(), state.wanted.county.clone()));
     if charts.of != of {
-        let county = state.wanted.county.as_deref();
-        charts.figures = Figures::of(ranking, input.survey, &input.catalogue.items, county);
+        let (county, items) = (state.wanted.county.as_deref(), &input.catalogue.items);
+        charts.figures = Figures::of(shown, ranking, input.survey, items, county);
         charts.of = of;
     }
     if charts.selection != input.selection {
         charts.selection = input.selection.to_vec();
         charts.selected = input.selection.iter().copied().collect();
     }
-    choose_ui(ui, &mut charts.shown, language);
     let drawing = Drawing {
         input,
         palette: Palette::of(ui.visuals()),
         selected: &charts.selected,
     };
     let figures = &charts.figures;
-    let estates = match charts.shown {
+    let estates = match shown {
         Chart::Scores => drawing.bars(ui, Chart::Scores, &figures.scores, figures.cut),
         Chart::Years => drawing.bars(ui, Chart::Years, &figures.years, None),
         Chart::Gaps => drawing.bars(ui, Chart::Gaps, &figures.gaps, None),

@@ -1,7 +1,8 @@
 //! What the charts show, as data: every bar and mark knows its estates, so that a click selects
-//! them. Made once a ranking.
+//! them. Made once a ranking, for the chart that is looked at.
 
-use super::ranking::Ranking;
+use super::charts::Chart;
+use super::ranking::{Place, Ranking};
 use crate::catalogue::Items;
 use crate::model::{
     Batch, Coded, EstateId, FundingSource, FundingStatus, ItemCode, MilestoneKind, Severity,
@@ -78,20 +79,43 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub fn of(ranking: &Ranking, survey: &Survey, items: &Items, county: Option<&str>) -> Self {
-        let ids: Vec<EstateId> = ranking
-            .places(county)
-            .into_iter()
-            .map(|place| ranking.placed(place).estate)
+    /// What one chart shows; those that nobody looks at stay empty.
+    pub fn of(
+        chart: Chart,
+        ranking: &Ranking,
+        survey: &Survey,
+        items: &Items,
+        county: Option<&str>,
+    ) -> Self {
+        let mut figures = Self::default();
+        figures.fill(chart, ranking, survey, items, county);
+        figures
+    }
+
+    fn fill(
+        &mut self,
+        chart: Chart,
+        ranking: &Ranking,
+        survey: &Survey,
+        items: &Items,
+        county: Option<&str>,
+    ) {
+        let places = ranking.places(county);
+        let ids: Vec<EstateId> = places
+            .iter()
+            .map(|place| ranking.placed(*place).estate)
             .collect();
-        Self {
-            years: years(&ids, survey),
-            gaps: gaps(&ids, survey, items),
-            scores: scores(ranking, county),
-            funding: funding(&ids, survey, ranking.key.year),
-            scatter: scatter(ranking, &ids),
-            progress: progress(&ids, survey, ranking.key.year),
-            cut: county.and_then(|county| cut(ranking, county)),
+        let year = ranking.key.year;
+        match chart {
+            Chart::Scores => {
+                self.scores = scores(ranking, &places);
+                self.cut = county.and_then(|county| cut(ranking, county));
+            }
+            Chart::Years => self.years = years(&ids, survey),
+            Chart::Gaps => self.gaps = gaps(&ids, survey, items),
+            Chart::Willingness => self.scatter = scatter(ranking, &ids),
+            Chart::Funding => self.funding = funding(&ids, survey, year),
+            Chart::Progress => self.progress = progress(&ids, survey, year),
         }
     }
 }
@@ -152,11 +176,11 @@ fn gaps(ids: &[EstateId], survey: &Survey, items: &Items) -> Vec<Bar> {
 }
 
 /// By the low end; from the axis on: those the plan takes in, and the others.
-fn scores(ranking: &Ranking, county: Option<&str>) -> Vec<Bar> {
+fn scores(ranking: &Ranking, places: &[Place]) -> Vec<Bar> {
     let bins = 100 / usize::from(SCORE_BIN);
     let mut layers = vec![[Vec::new(), Vec::new()]; bins];
-    for place in ranking.places(county) {
-        let placed = ranking.placed(place);
+    for place in places {
+        let placed = ranking.placed(*place);
         let bin = (placed.score.low / f64::from(SCORE_BIN)) as usize;
         let layer = usize::from(placed.batch != Batch::Implement);
         layers[bin.min(bins - 1)][layer].push(placed.estate);

@@ -7,7 +7,12 @@ use crate::ui::planner::fixture::{COUNTY, ranking, survey};
 fn figures(county: Option<&str>) -> Figures {
     let survey = survey();
     let items = Catalogue::shipped().items;
-    Figures::of(&ranking(&survey, None), &survey, &items, county)
+    let ranking = ranking(&survey, None);
+    let mut figures = Figures::default();
+    for chart in Chart::ALL {
+        figures.fill(chart, &ranking, &survey, &items, county);
+    }
+    figures
 }
 
 fn heights(bar: &Bar) -> Vec<f64> {
@@ -70,7 +75,7 @@ fn the_cut_is_the_score_of_the_first_without_money() {
     let items = Catalogue::shipped().items;
     let cut = |tried| {
         let ranking = ranking(&survey, tried);
-        let figures = Figures::of(&ranking, &survey, &items, Some(COUNTY));
+        let figures = Figures::of(Chart::Scores, &ranking, &survey, &items, Some(COUNTY));
         (figures.cut, ranking)
     };
     let (at, ranking) = cut(None);

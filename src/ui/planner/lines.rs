@@ -120,6 +120,8 @@ pub struct Lines {
     pub groups: Vec<Group>,
     /// Estates in the lines, folded ones too.
     pub estates: usize,
+    /// Estates of the county, listed or not.
+    pub all: usize,
 }
 
 impl Lines {
@@ -157,6 +159,7 @@ impl Lines {
                 && (text.is_empty() || name().is_some_and(|name| name.contains(&text)))
         };
         let mut places = ranking.places(wanted.county.as_deref());
+        let all = places.len();
         places.retain(is_wanted);
         let is_one_plan = wanted.county.is_some() || ranking.plans.len() == 1;
         let by_rank = wanted.sort == (Column::Rank, SortDirection::default());
@@ -166,12 +169,12 @@ impl Lines {
         let mut lines = Self {
             made_of: Some((ranking.changes(), language, wanted.clone())),
             estates: places.len(),
+            all,
             ..Self::default()
         };
         match wanted.grouping {
             Grouping::None => {
-                let cut = (by_rank && is_one_plan).then_some(());
-                lines.push(&places, ranking, cut.is_some());
+                lines.push(&places, ranking, by_rank && is_one_plan);
             }
             grouping => {
                 let groups = grouped(places, ranking, survey, grouping, language);

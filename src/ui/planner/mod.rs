@@ -30,7 +30,7 @@ use crate::jobs::planning::Planning;
 use crate::model::{BudgetKey, EstateId, Survey};
 use crate::rules::score::Weights;
 use crate::words::Language;
-use budget::BudgetDraft;
+use budget::{BudgetDraft, OutcomeKept};
 use charts::ChartsState;
 use egui::{RichText, ScrollArea, Ui};
 use lines::{Lines, Wanted};
@@ -70,6 +70,7 @@ pub struct PlannerState {
     weights: Option<Weights>,
     what_if: Option<WhatIf>,
     budget: BudgetDraft,
+    outcome: OutcomeKept,
     versions: Versions,
     sensitivity: Sensitivity,
     wanted: Wanted,

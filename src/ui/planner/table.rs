@@ -30,9 +30,8 @@ pub fn table_ui(ui: &mut Ui, state: &mut PlannerState, input: &PlannerInput<'_>)
     let (survey, language) = (input.survey, input.language);
     state.lines.update(ranking, survey, &state.wanted, language);
     ui.horizontal_wrapped(|ui| {
-        let all = ranking.places(state.wanted.county.as_deref()).len();
         let values: [(&str, &dyn std::fmt::Display); 2] =
-            [("listed", &state.lines.estates), ("all", &all)];
+            [("listed", &state.lines.estates), ("all", &state.lines.all)];
         ui.weak(language.text_with("planner.listed", &values));
     });
     rows_ui(ui, state, input)

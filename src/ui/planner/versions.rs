@@ -4,6 +4,7 @@ use super::{Found, PlannerInput, PlannerState};
 use crate::edit::{Command, PlanCommand};
 use crate::model::{
     EstateId, FrozenScore, ScoreVersion, Snapshot, SnapshotContent, SnapshotId, YearPlan,
+    YearPlanEntry,
 };
 use crate::rules::year_plan::{compare, compare_ranking};
 use crate::ui::action::{Action, Selection};
@@ -33,8 +34,9 @@ struct Compared {
     snapshot: SnapshotId,
     /// The ranking of today that it was compared with.
     with: u64,
-    entered: Vec<EstateId>,
-    left: Vec<EstateId>,
+    /// Each with what changed of it, where more than that is to be said.
+    entered: Vec<(EstateId, String)>,
+    left: Vec<(EstateId, String)>,
     moved: Vec<(EstateId, String)>,
 }
 
@@ -245,8 +247,16 @@ fn compared(
         SnapshotContent::Scores(frozen) => {
             let today = ranking.planning.ranked(&ranking.key.weights);
             let found = compare_ranking(frozen, &today);
-            compared.entered = found.entered.iter().map(|(id, _)| *id).collect();
-            compared.left = found.left.iter().map(|(id, _)| *id).collect();
+            compared.entered = found
+                .entered
+                .iter()
+                .map(|(id, _)| (*id, String::new()))
+                .collect();
+            compared.left = found
+                .left
+                .iter()
+                .map(|(id, _)| (*id, String::new()))
+                .collect();
             compared.moved = found
                 .moved
                 .iter()
@@ -255,8 +265,9 @@ fn compared(
         }
         SnapshotContent::YearPlan(frozen) => {
             let found = compare(frozen, &today(ranking, input, frozen));
-            compared.entered = found.entered.iter().map(|entry| entry.estate).collect();
-            compared.left = found.left.iter().map(|entry| entry.estate).collect();
+            let plain = |entry: &YearPlanEntry| (entry.estate, String::new());
+            compared.entered = found.entered.iter().map(plain).collect();
+            compared.left = found.left.iter().map(plain).collect();
             compared.moved = found
                 .moved
                 .iter()
@@ -296,24 +307,19 @@ fn compared_ui(ui: &mut Ui, compared: &Compared, input: &PlannerInput<'_>) -> Ve
     if compared.entered.is_empty() && compared.left.is_empty() && compared.moved.is_empty() {
         ui.weak(language.text("planner.unchanged"));
     }
-    let plain = |ids: &[EstateId]| {
-        ids.iter()
-            .map(|id| (*id, String::new()))
-            .collect::<Vec<_>>()
-    };
     let lists = [
-        ("planner.entered", plain(&compared.entered)),
-        ("planner.left", plain(&compared.left)),
-        ("planner.moved", compared.moved.clone()),
+        ("planner.entered", &compared.entered),
+        ("planner.left", &compared.left),
+        ("planner.moved", &compared.moved),
     ];
     for (key, estates) in lists.iter().filter(|(_, estates)| !estates.is_empty()) {
         let title = language.text_with(key, &[("count", &estates.len())]);
         CollapsingHeader::new(title).id_salt(key).show(ui, |ui| {
-            let ids: Vec<_> = estates.iter().map(|(id, _)| *id).collect();
             if ui
                 .small_button(language.text("planner.select_these"))
                 .clicked()
             {
+                let ids = estates.iter().map(|(id, _)| *id).collect();
                 actions.push(Action::Select(Selection::These(ids)));
             }
             for (id, change) in estates.iter().take(MOST) {

@@ -13,7 +13,7 @@ use crate::words::assessment::figure_value;
 use crate::words::coverage::division_name;
 use crate::words::delivery::{late_text, stage_label};
 use crate::words::fields::{coded_label, record_name};
-use crate::words::planning::{placement_text, reason_text, score_text};
+use crate::words::planning::{money_text, placement_text, reason_text, score_text};
 
 pub(super) fn blocks(language: Language, county: &County<'_>) -> Vec<Block> {
     let mut blocks = batches(language, county);
@@ -25,7 +25,7 @@ pub(super) fn blocks(language: Language, county: &County<'_>) -> Vec<Block> {
 
 fn amount(language: Language, amount: Option<Yuan>) -> String {
     match amount {
-        Some(amount) => language.text_with("planning.money", &[("amount", &amount)]),
+        Some(amount) => money_text(language, amount),
         None => language.text("report.plan.not_known").into_owned(),
     }
 }
@@ -235,12 +235,12 @@ fn funding(language: Language, county: &County<'_>) -> Vec<Block> {
     let bars = county.funding.iter().map(|(source, amount)| Bar {
         label: coded_label(language, *source).into_owned(),
         parts: vec![(Ink::series(0), amount.wan())],
-        figure: super::super::planning::money_text(language, *amount),
+        figure: money_text(language, *amount),
     });
     let statuses = FundingStatus::ALL.iter().zip(county.funding_by_status);
     let statuses: Vec<_> = statuses
         .map(|(status, amount)| {
-            let money = super::super::planning::money_text(language, amount);
+            let money = money_text(language, amount);
             format!("{} {money}", coded_label(language, *status))
         })
         .collect();

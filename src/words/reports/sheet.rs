@@ -10,10 +10,9 @@ use crate::model::{Estate, Field, Severity};
 use crate::rules::recognition::RecognitionVerdict;
 use crate::words::Language;
 use crate::words::coverage::division_name;
-use crate::words::fields::{
-    item_label, label, record_name, severity_label, source_text, value_text,
-};
+use crate::words::fields::{label, record_name, severity_label, source_text, value_text};
 use crate::words::photos::file_state_texts;
+use crate::words::planning::item_text;
 use crate::words::rules::{fate_text, verdict_text};
 
 pub(super) fn compose(language: Language, sheet: &Sheet<'_>) -> Composed {
@@ -262,7 +261,7 @@ fn facilities(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
     let cells = |item: &crate::catalogue::Item| {
         let severity = sheet.estate.gaps.get(&item.code).copied();
         let word = severity_label(language, severity);
-        let name = format!("{} {}", item.code, item_label(language, item));
+        let name = item_text(language, item.code, &sheet.catalogue.items);
         [Cell::from(name), Cell::toned(word, severity_tone(severity))]
     };
     let items: Vec<_> = sheet.catalogue.items.iter().collect();

@@ -18,12 +18,13 @@ mod start;
 mod text;
 
 use super::change::ProjectChange;
-use super::drafts::{Drafts, held};
+use super::drafts::Drafts;
 use super::slot::{Lines, Slot};
 use super::{DeliveryInput, ProjectAction};
 use crate::model::{Estate, EstateId, FundingSource, Project, ProjectPart};
 use crate::ui::action::Action;
-use crate::words::{Language, fields};
+use crate::words::Language;
+use crate::words::planning::item_text;
 use archive::Checked;
 use egui::{CollapsingHeader, Id, RichText, ScrollArea, Ui};
 use std::collections::BTreeMap;
@@ -78,11 +79,18 @@ pub(super) fn page_ui(
     estate: &Estate,
     input: &DeliveryInput<'_>,
 ) -> Vec<Action> {
-    let project = held(input.survey, estate.id);
+    let nothing_yet;
+    let project: &Project = match input.survey.project(estate.id) {
+        Some(project) => project,
+        None => {
+            nothing_yet = Project::new(estate.id);
+            &nothing_yet
+        }
+    };
     let mut page = Page {
         input,
         estate,
-        project: &project,
+        project,
         wanted: state.go_to.take(),
         state,
         typed: Vec::new(),
@@ -147,15 +155,7 @@ impl Page<'_> {
 
     /// What an item is called, with its code.
     fn item_name(&self, code: crate::model::ItemCode) -> String {
-        let label = fields::label(
-            self.language(),
-            &crate::model::Field::Gap(code),
-            &self.input.catalogue.items,
-        );
-        match label == code.as_str() {
-            true => label,
-            false => format!("{code} {label}"),
-        }
+        item_text(self.language(), code, &self.input.catalogue.items)
     }
 
     /// A part of the page under a heading that folds it away. `told` is what the heading says of

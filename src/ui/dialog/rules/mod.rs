@@ -6,7 +6,7 @@ mod values;
 
 use super::DialogInput;
 use super::paths::path_row;
-use crate::catalogue::RulePack;
+use crate::catalogue::{PackValue, RulePack};
 use crate::edit::{Command, PlanCommand};
 use crate::model::Settings;
 use crate::ui::action::{Action, Browse, RulesAction};
@@ -23,7 +23,7 @@ use std::path::PathBuf;
 pub struct RulesDraft {
     page: Page,
     pack: Json,
-    shipped: Json,
+    shipped: Vec<PackValue>,
     /// What the survey holds, and the revision of it: read once, not in every frame.
     held: (Option<u32>, Json),
     /// What is being typed, by path, where it is not what the pack holds.
@@ -49,7 +49,7 @@ impl RulesDraft {
             page: Page::Values,
             pack: held.clone(),
             held: (revision(settings), held),
-            shipped: RulePack::shipped_json(),
+            shipped: RulePack::values(&RulePack::shipped_json()),
             typed: BTreeMap::new(),
             filter: String::new(),
             new_item: NewItem::default(),
@@ -81,6 +81,9 @@ impl RulesDraft {
 
     /// Whether something typed is no value.
     fn is_wrong(&self) -> bool {
+        if self.typed.is_empty() {
+            return false;
+        }
         let values = RulePack::values(&self.pack);
         self.typed.iter().any(|(path, text)| {
             let value = values.iter().find(|value| value.path == *path);

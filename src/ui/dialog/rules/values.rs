@@ -15,10 +15,12 @@ pub(super) fn values_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language)
     ui.add(filter).accessible_name(hint.as_ref());
     let wanted = draft.filter.trim().to_lowercase();
     let values = RulePack::values(&draft.pack);
-    let shipped = RulePack::values(&draft.shipped);
+    // Given back below: a row changes the draft.
+    let shipped = std::mem::take(&mut draft.shipped);
     let matches = |value: &PackValue| {
-        let name = name(language, &value.path).to_lowercase();
-        wanted.is_empty() || name.contains(&wanted) || value.path.contains(&wanted)
+        wanted.is_empty()
+            || value.path.contains(&wanted)
+            || name(language, &value.path).to_lowercase().contains(&wanted)
     };
     ScrollArea::vertical()
         .max_height(RULES_HEIGHT)
@@ -50,6 +52,7 @@ pub(super) fn values_ui(ui: &mut Ui, draft: &mut RulesDraft, language: Language)
                     });
             }
         });
+    draft.shipped = shipped;
 }
 
 fn name(language: Language, path: &str) -> String {
@@ -80,7 +83,7 @@ fn row(
     });
     match value.value {
         Json::Bool(mut holds) => {
-            let label = language.text("rules_editor.yes");
+            let label = language.text("value.yes");
             let response = ui
                 .checkbox(&mut holds, label.as_ref())
                 .accessible_name(&name);
@@ -94,8 +97,8 @@ fn row(
         let differs = shipped.filter(|shipped| shipped.value != value.value);
         let Some(shipped) = differs else { return };
         let text = match &shipped.value {
-            Json::Bool(true) => language.text("rules_editor.yes").into_owned(),
-            Json::Bool(false) => language.text("rules_editor.no").into_owned(),
+            Json::Bool(true) => language.text("value.yes").into_owned(),
+            Json::Bool(false) => language.text("value.no").into_owned(),
             _ => shipped.text(),
         };
         let values: [(&str, &dyn std::fmt::Display); 1] = [("value", &text)];
