@@ -152,19 +152,6 @@ impl Slot {
         }
     }
 
-    /// Whether it holds a day.
-    pub fn is_day(self) -> bool {
-        matches!(
-            self,
-            Self::AgreedOn
-                | Self::Milestone(_, MilestoneText::Planned | MilestoneText::Actual)
-                | Self::Signature(_)
-                | Self::Issue(_, IssueText::FoundOn | IssueText::SolvedOn)
-                | Self::Evaluation(EvaluationText::On)
-                | Self::Management(ManagementText::Since)
-        )
-    }
-
     /// How the project reads there; empty for what nobody knows.
     pub fn text_of(self, project: &Project) -> String {
         match self {

@@ -3,6 +3,19 @@ use crate::model::Coded;
 use crate::model::{Document, DocumentKind, ItemCode, Paper, WorkType, Yuan};
 use crate::ui::test_bench::id;
 
+/// Whether it holds a day.
+fn is_day(slot: Slot) -> bool {
+    matches!(
+        slot,
+        Slot::AgreedOn
+            | Slot::Milestone(_, MilestoneText::Planned | MilestoneText::Actual)
+            | Slot::Signature(_)
+            | Slot::Issue(_, IssueText::FoundOn | IssueText::SolvedOn)
+            | Slot::Evaluation(EvaluationText::On)
+            | Slot::Management(ManagementText::Since)
+    )
+}
+
 fn project() -> Project {
     let mut project = Project::new(id(1));
     let item = ItemCode::parse("C05").unwrap();
@@ -88,7 +101,7 @@ fn a_text_that_is_no_value_changes_nothing() {
             slot.set(&mut project, text).unwrap();
             project
         });
-    for (slot, _) in places().into_iter().filter(|(slot, _)| slot.is_day()) {
+    for (slot, _) in places().into_iter().filter(|(slot, _)| is_day(*slot)) {
         let mut project = with_values.clone();
         assert_eq!(slot.set(&mut project, "2月30日"), Err(TypedProblem::NoDay));
         assert_eq!(project, with_values, "{slot:?}");
