@@ -7,8 +7,9 @@ use crate::model::{
     Batch, Budget, BudgetKey, EditKind, EditLabel, EstateId, MilestoneKind, OwnRules, PackStamp,
     Placement, PlanLabel, Project, ProjectPart, Signer, Snapshot, SnapshotContent, SnapshotId,
 };
-use crate::rules::acceptance::missing_signers;
+use crate::rules::acceptance::{Acceptance, acceptance};
 use crate::rules::delivery::reversed_milestones;
+use crate::rules::evaluation::more_satisfied;
 
 /// What a user can mean with plans and projects.
 #[derive(Clone, Debug, PartialEq)]
@@ -182,29 +183,24 @@ fn check_acceptance(held: &Project, project: &Project, name: &str) -> Result<(),
     let is_same = held.milestones.get(&MilestoneKind::Acceptance)
         == project.milestones.get(&MilestoneKind::Acceptance)
         && held.signatures == project.signatures;
-    let missing = missing_signers(project);
-    if is_same || missing.is_empty() || project.reached(MilestoneKind::Acceptance).is_none() {
-        return Ok(());
-    }
-    Err(PlanRefusal::SignaturesMissing {
-        name: name.to_owned(),
-        missing,
-    })
-}
-
-fn check_evaluation(project: &Project) -> Result<(), PlanRefusal> {
-    let counts = project
-        .evaluation
-        .as_ref()
-        .and_then(|evaluation| evaluation.satisfied.zip(evaluation.answered));
-    match counts {
-        Some((satisfied, answered)) if satisfied > answered => {
-            Err(PlanRefusal::MoreSatisfiedThanAnswered {
-                satisfied,
-                answered,
+    match acceptance(project) {
+        Acceptance::SignaturesMissing { missing, .. } if !is_same => {
+            Err(PlanRefusal::SignaturesMissing {
+                name: name.to_owned(),
+                missing,
             })
         }
         _ => Ok(()),
+    }
+}
+
+fn check_evaluation(project: &Project) -> Result<(), PlanRefusal> {
+    match more_satisfied(project) {
+        Some((satisfied, answered)) => Err(PlanRefusal::MoreSatisfiedThanAnswered {
+            satisfied,
+            answered,
+        }),
+        None => Ok(()),
     }
 }
 

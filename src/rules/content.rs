@@ -173,7 +173,7 @@ fn of_item(planned: &PlanItem, item: &Item) -> Vec<ContentProblem> {
             Some(Condition::Holds) => {}
         }
     }
-    if item.linked_outside && planned.link_reason.trim().is_empty() {
+    if lacks_link_reason(planned, item) {
         problems.push(ContentProblem::LinkReasonMissing { item: code });
     }
     if item.utilities.len() > 1 && super::subsidy::renewed(planned, item).is_empty() {
@@ -211,6 +211,11 @@ pub fn for_show(
     });
     // Of equally bad ones the first in the text's order.
     severe.max_by_key(|show| (show.severity, std::cmp::Reverse(show.utility)))
+}
+
+/// C20–C27 are taken in where they are «与小区直接相关», and somebody has to say why.
+pub(crate) fn lacks_link_reason(planned: &PlanItem, item: &Item) -> bool {
+    item.linked_outside && planned.link_reason.trim().is_empty()
 }
 
 #[cfg(test)]

@@ -36,6 +36,13 @@ pub fn is_evaluated(project: &Project) -> bool {
     evaluation.is_some_and(|found| found.on.is_some() || found.answered.is_some())
 }
 
+/// How many are satisfied and how many answered, where more are satisfied than answered (E12).
+pub fn more_satisfied(project: &Project) -> Option<(u32, u32)> {
+    let evaluation = project.evaluation.as_ref()?;
+    let (satisfied, answered) = (evaluation.satisfied?, evaluation.answered?);
+    (satisfied > answered).then_some((satisfied, answered))
+}
+
 /// The share, 0..1, of the households that answered which are satisfied; `None` where either count
 /// is unknown, nobody answered, or the counts contradict each other.
 pub fn satisfied_share(project: &Project) -> Option<f64> {

@@ -7,7 +7,7 @@ use crate::model::{
 };
 use crate::rules::acceptance::{Acceptance, acceptance};
 use crate::rules::communities::{CommunityStanding, communities};
-use crate::rules::delivery::{lateness, plan_year};
+use crate::rules::delivery::{has_come, lateness, year_named};
 use crate::rules::fate::Judgements;
 use crate::rules::projects::{GivenOut, counted_projects, is_postponed, planned_for};
 use crate::rules::{evaluation, funding, management};
@@ -45,7 +45,7 @@ fn lies_in(estate: &Estate, scope: &Scope) -> bool {
 /// Whether a project belongs to the year that is assessed: it is meant for it, or nobody says for
 /// which year and the plan given out lists it. Of one that was put off, what was built still counts.
 fn is_of_year(estate: &Estate, project: &Project, scope: &Scope, given_out: &GivenOut) -> bool {
-    match project.year.or_else(|| plan_year(project)) {
+    match year_named(project) {
         Some(year) => year == scope.year,
         None => given_out.lists(estate.id),
     }
@@ -87,13 +87,6 @@ fn progress(
         project.is_some_and(|project| is_postponed(project, scope.year))
     });
     count(figures, Figure::Postponed, postponed.count());
-}
-
-/// What was finished had been started, even where nobody wrote down when.
-fn has_come(project: &Project, kind: MilestoneKind) -> bool {
-    let from = MilestoneKind::ALL.iter().filter(|other| **other >= kind);
-    let mut reached = from.filter_map(|other| project.reached(*other));
-    reached.next().is_some()
 }
 
 fn is_accepted(project: &Project) -> bool {

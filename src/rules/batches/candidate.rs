@@ -69,6 +69,14 @@ pub enum SubsidyNeed {
     Asked(SubsidyOutcome),
 }
 
+/// The money that is sure enough for the batches to count on.
+pub(crate) fn counting_funds(lines: &[FundingLine], pack: &BatchLimits) -> Yuan {
+    let counting = lines
+        .iter()
+        .filter(|line| line.status >= pack.counting_status);
+    counting.map(|line| line.amount).sum()
+}
+
 impl Candidate {
     /// Gathers what is known of an estate; `subsidy` is that of its whole content, where something
     /// is planned. It is scored with the pack's own weights.
@@ -85,10 +93,7 @@ impl Candidate {
         let content = project.map_or(&[][..], |project| &project.content);
         let lines = project.map_or(&[][..], |project| &project.funding);
         let sums = project.map(funding::sums).unwrap_or_default();
-        let counting = lines
-            .iter()
-            .filter(|line| line.status >= pack.counting_status);
-        let counting_funds: Yuan = counting.map(|line| line.amount).sum();
+        let counting_funds = counting_funds(lines, pack);
         let subsidy = match subsidy {
             Some(subsidy) if asks_central_money(content, lines) => {
                 SubsidyNeed::Asked(subsidy.outcome)

@@ -20,7 +20,7 @@ mod placement;
 mod sensitivity;
 
 pub use candidate::{Admission, Candidate, Duplicates, SubsidyNeed};
-pub(crate) use candidate::{asks_central_money, is_funded};
+pub(crate) use candidate::{asks_central_money, counting_funds, is_funded};
 pub use fill::{BatchReason, Placed, PlacementOutcome, Plan, fill, fill_scored};
 pub use placement::{PlacementProblem, may_place};
 pub use sensitivity::{Movement, Shift, sensitivity};

@@ -104,6 +104,19 @@ pub fn plan_year(project: &Project) -> Option<i32> {
     (!put_off(year)).then_some(year)
 }
 
+/// The year that is named for a project, put off since or not.
+pub fn year_named(project: &Project) -> Option<i32> {
+    project.year.or_else(|| plan_year(project))
+}
+
+/// Whether a milestone was reached: what was finished had been started, even where nobody wrote
+/// down when.
+pub fn has_come(project: &Project, kind: MilestoneKind) -> bool {
+    let from = MilestoneKind::ALL.iter().filter(|other| **other >= kind);
+    let mut reached = from.filter_map(|other| project.reached(*other));
+    reached.next().is_some()
+}
+
 /// What is late about `project` on the day `today`, in the order of the milestones, the guidance's
 /// days before the project's own.
 pub fn lateness(project: &Project, today: Date, catalogue: &Catalogue) -> Vec<Late> {

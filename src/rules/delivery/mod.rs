@@ -4,7 +4,7 @@
 mod lateness;
 mod stage;
 
-pub use lateness::{Against, Extent, Late, deadline, lateness, plan_year};
+pub use lateness::{Against, Extent, Late, deadline, has_come, lateness, plan_year, year_named};
 pub use stage::{Stage, Step, reversed_milestones, stage, steps};
 
 #[cfg(test)]

@@ -27,6 +27,7 @@ impl Interval {
         self.low == self.high
     }
 
+    #[cfg(test)]
     pub fn width(&self) -> f64 {
         self.high - self.low
     }

@@ -1,7 +1,7 @@
 //! Why a score is what it is, part by part: data, whose words are in `words::planning`.
 
 use super::sums::Sum;
-use super::{Interval, ScorePart, ScoreParts, Weights};
+use super::{Interval, ScorePart, Weights};
 use crate::catalogue::{Items, ScoreLimits};
 use crate::model::{Coded, Estate, ItemCode, Severity, Utility, Willingness};
 use serde::Serialize;
@@ -106,15 +106,5 @@ fn seen(part: ScorePart, estate: &Estate, items: &Items, pack: &ScoreLimits) -> 
         },
         ScorePart::Infrastructure => gaps(pack.infrastructure_full),
         ScorePart::Safety => gaps(pack.safety_full),
-    }
-}
-
-impl ScoreParts {
-    /// The parts of which something is not surveyed.
-    pub fn open(&self) -> impl Iterator<Item = ScorePart> {
-        ScorePart::ALL
-            .iter()
-            .copied()
-            .filter(|part| !self.get(*part).is_exact())
     }
 }

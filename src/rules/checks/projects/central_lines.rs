@@ -2,7 +2,7 @@
 //! year's plan it is. That its record still counts, `seats` asks.
 
 use super::{CheckCode, Finding, Looked, ProjectDetail, ProjectPart, asks_central_money};
-use crate::rules::delivery::plan_year;
+use crate::rules::delivery::year_named;
 
 pub(super) fn check(at: &Looked) -> Vec<Finding> {
     if !asks_central_money(at.project) {
@@ -18,7 +18,7 @@ pub(super) fn check(at: &Looked) -> Vec<Finding> {
             detail,
         ));
     }
-    if at.project.year.or_else(|| plan_year(at.project)).is_none() {
+    if year_named(at.project).is_none() {
         let detail = ProjectDetail::CentralWithoutYear;
         findings.push(super::blocks(
             at,

@@ -5,6 +5,7 @@
 
 use super::{CheckCode, Finding, Looked, ProjectDetail, ProjectPart, asks_central_money};
 use crate::model::{CentralMoney, PlanItem};
+use crate::rules::content::lacks_link_reason;
 use crate::rules::recognition::RecognitionVerdict;
 
 pub(super) fn check(at: &Looked) -> Vec<Finding> {
@@ -30,8 +31,7 @@ fn unrelated(at: &Looked, planned: &PlanItem) -> Option<ProjectDetail> {
     let code = planned.item;
     match at.context.catalogue.items.get(code) {
         None => Some(ProjectDetail::ItemNotOnList { item: code }),
-        // C20–C27: «与小区直接相关».
-        Some(item) if item.linked_outside && planned.link_reason.trim().is_empty() => {
+        Some(item) if lacks_link_reason(planned, item) => {
             Some(ProjectDetail::LinkNotJustified { item: code })
         }
         Some(_) => None,

@@ -4,8 +4,8 @@
 
 use super::{CheckCode, Context, Detail, Finding, ImplementNeed, ProjectDetail, ProjectPart};
 use crate::catalogue::BatchLimits;
-use crate::model::{Batch, EstateId, Project, Survey, Yuan};
-use crate::rules::batches::is_funded;
+use crate::model::{Batch, EstateId, Project, Survey};
+use crate::rules::batches::{counting_funds, is_funded};
 use crate::rules::funding::cost;
 use crate::rules::projects::{GivenOut, counted_projects, is_postponed, year_plans};
 use std::collections::BTreeSet;
@@ -61,8 +61,6 @@ fn lacking(project: Option<&Project>, pack: &BatchLimits) -> Vec<ImplementNeed> 
 
 /// As the batches count them: lines that are sure enough, against the whole cost.
 fn has_funds(project: &Project, pack: &BatchLimits) -> bool {
-    let lines = project.funding.iter();
-    let counting = lines.filter(|line| line.status >= pack.counting_status);
-    let counting: Yuan = counting.map(|line| line.amount).sum();
+    let counting = counting_funds(&project.funding, pack);
     is_funded(cost(&project.content), counting, pack)
 }

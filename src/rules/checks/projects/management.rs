@@ -3,13 +3,11 @@
 
 use super::{CheckCode, Finding, Looked, ProjectDetail, ProjectPart};
 use crate::model::MilestoneKind;
+use crate::rules::delivery::has_come;
 use crate::rules::management::body;
 
 pub(super) fn check(at: &Looked) -> Option<Finding> {
-    let finished = [MilestoneKind::Finish, MilestoneKind::Acceptance];
-    let is_finished = finished
-        .iter()
-        .any(|kind| at.project.reached(*kind).is_some());
+    let is_finished = has_come(at.project, MilestoneKind::Finish);
     (is_finished && body(at.project).is_none()).then(|| {
         let detail = ProjectDetail::NoManagementBody;
         super::warns(

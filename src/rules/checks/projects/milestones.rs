@@ -3,6 +3,7 @@
 
 use super::{CheckCode, Finding, Looked, ProjectDetail, ProjectPart};
 use crate::rules::delivery::reversed_milestones;
+use crate::rules::evaluation::more_satisfied;
 
 pub(super) fn check(at: &Looked) -> Vec<Finding> {
     let reversed = reversed_milestones(at.project).into_iter();
@@ -12,11 +13,7 @@ pub(super) fn check(at: &Looked) -> Vec<Finding> {
             super::blocks(at, CheckCode::Counts, ProjectPart::Milestones, detail)
         })
         .collect();
-    let evaluation = at.project.evaluation.as_ref();
-    let counts = evaluation.and_then(|found| found.satisfied.zip(found.answered));
-    if let Some((satisfied, answered)) = counts
-        && satisfied > answered
-    {
+    if let Some((satisfied, answered)) = more_satisfied(at.project) {
         let detail = ProjectDetail::MoreSatisfiedThanAnswered {
             satisfied,
             answered,
