@@ -5,6 +5,8 @@
 
 #[path = "survey_file/communities.rs"]
 mod communities;
+#[path = "survey_file/foreign_changes.rs"]
+mod foreign_changes;
 #[path = "survey_file/generate.rs"]
 mod generate;
 #[path = "survey_file/kill.rs"]

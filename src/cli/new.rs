@@ -38,6 +38,13 @@ pub(super) fn open_session(console: &Console, path: &Path) -> Result<Session, Fa
     let session =
         Session::open(path, Author::of_system()).map_err(|error| failure(console, &error))?;
     remark_problems(console, session.problems());
+    if session.changed_outside() > 0 {
+        let records = session.changed_outside();
+        let text = console
+            .language
+            .text_with("notice.changed_outside", &[("records", &records)]);
+        console.remark(&text);
+    }
     Ok(session)
 }
 

@@ -13,6 +13,10 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum EditLabel {
     ChangeSettings,
+    /// QGIS or another program wrote the file while it was closed here.
+    ChangedOutside {
+        records: u32,
+    },
     Import {
         file: String,
         rows: u32,

@@ -53,6 +53,8 @@ pub struct Session {
     /// Counts commits, so that views know when to rebuild what they cache.
     revision: u64,
     last_saved: Option<jiff::Timestamp>,
+    /// How many records other programs changed while the survey was closed.
+    changed_outside: u32,
     /// When the survey itself last changed: giving out numbers does not count.
     as_of: jiff::Timestamp,
     divisions: Option<Arc<dyn DivisionsAt>>,
@@ -115,7 +117,12 @@ impl Session {
         Self::start(file, contents, author)
     }
 
-    fn start(file: SurveyFile, contents: Contents, author: Author) -> Result<Self, SessionError> {
+    fn start(
+        mut file: SurveyFile,
+        contents: Contents,
+        author: Author,
+    ) -> Result<Self, SessionError> {
+        let changed_outside = log_foreign(&mut file, &contents.survey, &author)?;
         let history = file.history()?;
         Ok(Self {
             stacks: Stacks::replay(&history),
@@ -131,6 +138,7 @@ impl Session {
             file,
             author,
             revision: 0,
+            changed_outside,
         })
     }
 
@@ -146,6 +154,12 @@ impl Session {
     /// What other programs had spoilt in the file when it was opened.
     pub fn problems(&self) -> &[ReadProblem] {
         &self.problems
+    }
+
+    /// How many records other programs had changed when the survey was opened. The history tells
+    /// of them as one edit, which undo takes back.
+    pub fn changed_outside(&self) -> u32 {
+        self.changed_outside
     }
 
     pub fn path(&self) -> &Path {
@@ -349,6 +363,28 @@ impl Session {
         self.last_saved = Some(at);
         Ok(edit)
     }
+}
+
+/// Takes what other programs changed into the log, as one edit of nobody known; says how many
+/// records that was.
+fn log_foreign(
+    file: &mut SurveyFile,
+    survey: &Survey,
+    author: &Author,
+) -> Result<u32, SessionError> {
+    let changes = file.foreign_changes(survey)?;
+    let records = u32::try_from(changes.len()).unwrap_or(u32::MAX);
+    let edit = (records > 0).then(|| Edit {
+        id: EditId(uuid::Uuid::new_v4()),
+        label: EditLabel::ChangedOutside { records },
+        kind: EditKind::Do,
+        author: String::new(),
+        device: author.device.clone(),
+        at: now(),
+        changes,
+    });
+    file.take_foreign(edit.as_ref())?;
+    Ok(records)
 }
 
 /// The session is the edge where edits meet the clock.

@@ -99,6 +99,29 @@ pub(super) fn history(connection: &Connection) -> Result<Vec<EditHeader>, StoreE
     Ok(headers)
 }
 
+/// The last change of a record; `None` where the log has none.
+pub(super) fn last_image(
+    connection: &Connection,
+    record: &str,
+    key: &str,
+) -> Result<Option<Change>, StoreErrorKind> {
+    let mut statement = connection.prepare_cached(
+        "SELECT record, key, before, after FROM edit_change
+         WHERE key = ?1 AND record = ?2 ORDER BY id DESC LIMIT 1",
+    )?;
+    let image = statement
+        .query_row([key, record], |row| {
+            Ok(Image {
+                record: row.get(0)?,
+                key: row.get(1)?,
+                before: row.get(2)?,
+                after: row.get(3)?,
+            })
+        })
+        .optional()?;
+    image.map(|image| image.change()).transpose()
+}
+
 /// One edit with its images; `None` where the log has none of this id.
 pub(super) fn edit(connection: &Connection, id: EditId) -> Result<Option<Edit>, StoreErrorKind> {
     let found = connection

@@ -7,7 +7,8 @@
 //! returns. `schema/own.sql` says what each table holds.
 //!
 //! **What other programs may do to the file.** The tables are the truth: values that QGIS changed
-//! are read as they are, and are no edits of ours. A row that QGIS added or copied gets a key of
+//! are read as they are. Triggers in the file note the rows (`foreign.rs`), so that the next opening
+//! can take them into the log. A row that QGIS added or copied gets a key of
 //! its own the first time it is read, and is reported as a [`ReadProblem`], as is every value
 //! that its column does not take. Columns that others added stay where they are until the record
 //! is deleted or changes its layer. While the file is open here, a foreign write makes the next
@@ -19,6 +20,7 @@ mod column;
 mod community;
 mod connection;
 mod error;
+mod foreign;
 mod layer;
 mod log;
 mod log_summary;
@@ -104,7 +106,9 @@ impl SurveyFile {
         let buildings = LayerPair::of(&connection)?;
         let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         let (contents, keys) = read_contents(&transaction, &estates, &buildings)?;
+        foreign::hold(&transaction)?;
         keys.write(&transaction)?;
+        foreign::let_go(&transaction)?;
         let data_version = data_version(&transaction)?;
         transaction.commit()?;
         let file = Self {
@@ -137,6 +141,7 @@ impl SurveyFile {
         if data_version(&transaction)? != self.data_version {
             return Err(StoreErrorKind::ChangedOutside);
         }
+        foreign::hold(&transaction)?;
         let mut extents = Extents::default();
         for change in &edit.changes {
             match change {
@@ -179,7 +184,44 @@ impl SurveyFile {
             }
         }
         extents.write(&transaction, edit.at)?;
+        foreign::let_go(&transaction)?;
         log::append(&transaction, edit)?;
+        Ok(transaction.commit()?)
+    }
+
+    /// What other programs changed in the layers since this one wrote them last: each record as the
+    /// log has it and as `survey`, read from this file, does. Empty for a file nobody else touched.
+    ///
+    /// # Errors
+    /// Where the log cannot be read.
+    pub fn foreign_changes(&self, survey: &Survey) -> Result<Vec<Change>, StoreError> {
+        foreign::changes(&self.connection, survey).map_err(|kind| kind.at(&self.path))
+    }
+
+    /// Takes what other programs changed into the log, as `edit` tells it. The layers hold it
+    /// already.
+    ///
+    /// # Errors
+    /// `ChangedOutside`, `Locked`, `DiskFull` and whatever else keeps SQLite from writing.
+    pub fn take_foreign(&mut self, edit: Option<&Edit>) -> Result<(), StoreError> {
+        self.try_take_foreign(edit)
+            .map_err(|kind| kind.at(&self.path))
+    }
+
+    fn try_take_foreign(&mut self, edit: Option<&Edit>) -> Result<(), StoreErrorKind> {
+        if !foreign::any(&self.connection)? {
+            return Ok(());
+        }
+        let transaction = self
+            .connection
+            .transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if data_version(&transaction)? != self.data_version {
+            return Err(StoreErrorKind::ChangedOutside);
+        }
+        if let Some(edit) = edit {
+            log::append(&transaction, edit)?;
+        }
+        foreign::forget(&transaction)?;
         Ok(transaction.commit()?)
     }
 

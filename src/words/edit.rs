@@ -15,6 +15,9 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         |key: &str, name: &str| language.text_with(key, &[("name", &or_unnamed(language, name))]);
     match label {
         EditLabel::ChangeSettings => language.text("edit.change_settings").into_owned(),
+        EditLabel::ChangedOutside { records } => {
+            language.text_with("edit.changed_outside", &[("records", records)])
+        }
         EditLabel::Import { file, rows } => {
             language.text_with("edit.import", &[("file", file), ("rows", rows)])
         }

@@ -5,6 +5,7 @@
 
 mod buildings;
 mod community;
+mod foreign;
 mod photo;
 mod planning;
 mod searched;
@@ -45,6 +46,7 @@ pub(super) const STEPS: &[Step] = &[
     community::add_communities,
     searched::add_searched,
     planning::add_planning,
+    foreign::note_foreign_changes,
 ];
 
 /// The schema version of a survey file.

@@ -89,6 +89,7 @@ impl App {
                 self.table = TableState::with_columns(&self.preferences.columns);
                 self.today = Today::default();
                 let problems = store_words::read_problems(self.language(), session.problems());
+                let changed_outside = session.changed_outside();
                 self.session = Some(session);
                 if let Err(reason) = self.take_rules() {
                     self.say(Tone::Problem, reason, context);
@@ -107,6 +108,12 @@ impl App {
                     .language()
                     .text_with(notice, &[("path", &path.display())]);
                 self.say(Tone::Done, text, context);
+                if changed_outside > 0 {
+                    let text = self
+                        .language()
+                        .text_with("notice.changed_outside", &[("records", &changed_outside)]);
+                    self.say(Tone::Problem, text, context);
+                }
                 if let Some(problems) = problems {
                     self.say(Tone::Problem, problems, context);
                 }
