@@ -40,8 +40,8 @@
 //! | [`edit`] | commands, and what they change | geometry, rules |
 //! | [`store`] | the survey file: layers, log, migrations | catalogue, sqlite |
 //! | [`session`] | the one writer | edit, store |
-//! | [`formats`] | lists of others, the files of a release, and how a printed page is set | catalogue, rules |
-//! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats, sqlite |
+//! | [`formats`] | lists and layers of others, the files of a release, and how a printed page is set | catalogue, geodesy, rules, sqlite |
+//! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
 //! | [`jobs`] | import, evaluation, planning, release, reports: long work on a snapshot | rules, dedupe, formats |
 //! | [`demo`] | the bundled sample | jobs, session |
@@ -53,7 +53,7 @@
 //! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`. A piece of evidence
 //! is a variant in `dedupe/evidence`, what it weighs a line in `dedupe/weights/level.rs` and in the
 //! rule pack. A map that is shipped is in `data/basemaps/presets.json`; a format of map files is a
-//! file in `tiles/files`, one of layers a file in `reference`. What is drawn from them is in
+//! file in `tiles/files`, one of layers a file in `formats/layer`, one of lists a file in `formats`. What is drawn from them is in
 //! `ui/basemap` and `ui/references`.
 //!
 //! The order in which pairs are reviewed is `jobs/review_queue.rs`; what a verdict does is

@@ -26,11 +26,11 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("store", "model catalogue sqlite"),
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.
-    ("formats", "model catalogue rules progress typeface"),
     (
-        "reference",
-        "model catalogue geodesy formats progress sqlite",
+        "formats",
+        "model catalogue geodesy rules progress sqlite typeface",
     ),
+    ("reference", "model catalogue geodesy formats progress"),
     ("position", "model reference"),
     (
         "jobs",
@@ -75,7 +75,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "src/sqlite.rs",
             "src/store/",
             "src/tiles/",
-            "src/reference/",
+            "src/formats/layer/",
         ],
     ),
     ("krilla", &["src/formats/pdf/"]),

@@ -35,6 +35,7 @@ fn imported(file_name: &str, content: &str, crs: &str) -> Imported {
     std::fs::write(&path, content).unwrap();
     let crs = Crs::named(crs).unwrap();
     let settings = ImportSettings {
+        layer: None,
         crs,
         role: ListRole::Register,
         kind: ListKind::Other,

@@ -33,6 +33,7 @@ fn test_data(path: &str) -> Option<PathBuf> {
 fn imported(path: &Path, datum: Datum, role: ListRole) -> Result<Imported, ImportError> {
     let crs = Crs::Degrees(datum);
     let settings = ImportSettings {
+        layer: None,
         crs,
         role,
         kind: ListKind::Other,

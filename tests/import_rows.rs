@@ -62,6 +62,7 @@ impl List {
         let previewed = preview(&path, &CATALOGUE)?;
         let guessed = previewed.mapping_for(self.crs, &CATALOGUE.headings);
         let settings = ImportSettings {
+            layer: None,
             crs: self.crs,
             role: self.role,
             kind: ListKind::Other,
@@ -491,6 +492,7 @@ fn a_mapping_of_another_file_is_refused() {
     std::fs::write(&path, "name\n甲\n").unwrap();
     let other = ["名称".to_owned()];
     let settings = ImportSettings {
+        layer: None,
         crs: Crs::Degrees(Datum::Wgs84),
         role: ListRole::Register,
         kind: ListKind::Other,

@@ -66,7 +66,9 @@ pub struct ImportArguments {
     #[arg(required = true)]
     pub source: Vec<PathBuf>,
     #[arg(long = "datum", visible_alias = "crs", value_parser = crs)]
-    pub crs: Crs,
+    pub crs: Option<Crs>,
+    #[arg(long)]
+    pub layer: Option<String>,
     #[arg(long = "as", value_enum, hide_possible_values = true)]
     pub role: Option<Role>,
     #[arg(long, value_parser = list_kind)]
@@ -476,7 +478,7 @@ mod tests {
 
     #[test]
     fn the_datum_is_asked_never_guessed() {
-        assert!(parse("jiugai import a.gpkg b.csv").is_err());
+        assert!(parse("jiugai import a.gpkg b.csv").is_ok());
         assert!(parse("jiugai import a.gpkg b.csv --datum mars").is_err());
         for system in ["--datum BD09", "--datum gk114-zone", "--crs EPSG:4547"] {
             assert!(parse(&format!("jiugai import a.gpkg b.csv {system}")).is_ok());

@@ -5,7 +5,7 @@ use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
 use crate::edit::Command;
 use crate::jobs::import::{self, ImportSettings, Mapping, Preview};
-use crate::model::ListRole;
+use crate::model::{Crs, ListRole};
 use crate::session::Session;
 use crate::words::import as words;
 use serde_json::json;
@@ -61,13 +61,16 @@ fn import_one(
     let language = console.language;
     let catalogue = &console.catalogue;
     let refused = |error| Failure(words::import_error_text(language, &error));
-    let preview = import::preview(source, catalogue).map_err(refused)?;
+    let layer = arguments.layer.as_deref();
+    let preview = import::preview_layer(source, layer, catalogue).map_err(refused)?;
+    let crs = system(console, source, &preview, arguments)?;
     let role = role(arguments.role, &preview);
     let settings = ImportSettings {
-        crs: arguments.crs,
+        crs,
         role,
         kind: arguments.kind.unwrap_or_default(),
-        mapping: mapping(console, &preview, role, arguments)?,
+        layer: arguments.layer.clone(),
+        mapping: mapping(console, &preview, role, crs, arguments)?,
     };
     let survey = session.survey().clone();
     let imported = console
@@ -88,6 +91,9 @@ fn import_one(
     if arguments.json {
         console.json(&json!({
             "file": source,
+            "layer": preview.layers.get(preview.layer),
+            "layers": preview.layers,
+            "crs": crs.key(),
             "kind": imported.list.kind,
             "rows": imported.list.rows_read,
             "estates": imported.estates,
@@ -99,6 +105,9 @@ fn import_one(
         return Ok(());
     }
     console.line(&summary);
+    if preview.layers.len() > 1 {
+        console.remark(&words::layers_text(language, &preview));
+    }
     for rejected in &imported.list.rejected {
         console.remark(&words::rejected_row_text(language, &file, rejected));
     }
@@ -110,6 +119,21 @@ fn import_one(
         console.remark(&language.text_with("cli.import.more", &[("count", &more)]));
     }
     Ok(())
+}
+
+/// The system that was declared, else the one that the file itself names.
+fn system(
+    console: &Console,
+    source: &Path,
+    preview: &Preview,
+    arguments: &ImportArguments,
+) -> Result<Crs, Failure> {
+    let crs = arguments.crs.or(preview.crs_named);
+    crs.ok_or_else(|| {
+        let file = source.file_name().unwrap_or(source.as_os_str());
+        let sentence = words::no_system_text(console.language, &file.to_string_lossy(), preview);
+        Failure(sentence)
+    })
 }
 
 /// Without `--as`, polygons are estates and anything else is a register.
@@ -127,10 +151,11 @@ fn mapping(
     console: &Console,
     preview: &Preview,
     role: ListRole,
+    crs: Crs,
     arguments: &ImportArguments,
 ) -> Result<Mapping, Failure> {
     preview
-        .mapping_for(arguments.crs, console.catalogue.headings_for(role))
+        .mapping_for(crs, console.catalogue.headings_for(role))
         .with_overrides(&arguments.map, &console.catalogue.items)
         .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }

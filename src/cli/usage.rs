@@ -29,10 +29,6 @@ fn sentence(language: Language, error: &clap::Error) -> Option<String> {
         language.text_with(&format!("cli.usage.{key}"), &values)
     };
     Some(match error.kind() {
-        // DOMAIN §9: the datum is asked on every import.
-        ErrorKind::MissingRequiredArgument if argument.contains("--datum") => {
-            say("missing_datum", &[])
-        }
         ErrorKind::MissingRequiredArgument => say("missing", &[]),
         ErrorKind::UnknownArgument => say("unknown", &[]),
         ErrorKind::ArgumentConflict => say("twice", &[]),

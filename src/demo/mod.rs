@@ -170,6 +170,7 @@ fn settings_for(
     let preview = import::preview(source, catalogue)?;
     let crs = Crs::Degrees(datum);
     Ok(ImportSettings {
+        layer: None,
         crs,
         role,
         kind,

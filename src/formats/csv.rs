@@ -30,12 +30,13 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let width = heading.len();
     let mut table = RawTable {
         format: Format::Csv,
-        encoding: decoded.encoding,
+        encoding: Some(decoded.encoding),
         columns: Vec::new(),
         rows: Vec::new(),
         unreadable: Vec::new(),
         warnings: Vec::new(),
         crs_hint: None,
+        unknown_system: None,
     };
     let mut last = heading;
     for (row, record) in (1..).zip(records) {
@@ -114,13 +115,23 @@ fn open_quote(text: &str, last: &StringRecord, delimiter: u8) -> Option<u64> {
 
 /// The headings, each made unique.
 #[derive(Default)]
-struct Columns {
+pub(super) struct Columns {
     names: Vec<String>,
     taken: BTreeSet<String>,
 }
 
 impl Columns {
-    fn push(&mut self, heading: &str) -> Result<(), FormatError> {
+    pub fn names(&self) -> &[String] {
+        &self.names
+    }
+
+    pub fn into_names(self) -> Vec<String> {
+        self.names
+    }
+
+    /// # Errors
+    /// [`FormatError::TooManyColumns`].
+    pub fn push(&mut self, heading: &str) -> Result<(), FormatError> {
         if self.names.len() >= MAX_COLUMNS {
             return Err(FormatError::TooManyColumns { limit: MAX_COLUMNS });
         }

@@ -51,12 +51,13 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let document = document(decoded.text.as_ref())?;
     let mut table = RawTable {
         format: Format::GeoJson,
-        encoding: decoded.encoding,
+        encoding: Some(decoded.encoding),
         columns: Vec::new(),
         rows: Vec::new(),
         unreadable: Vec::new(),
         warnings: Vec::new(),
         crs_hint: document.crs.map(crs_of_member).transpose()?,
+        unknown_system: None,
     };
     let features = match document.content {
         Content::Features(features) => features,
@@ -101,7 +102,16 @@ pub(crate) enum Content<'a> {
 /// # Errors
 /// [`FormatError::NoJson`], [`FormatError::NoGeoJson`].
 pub(crate) fn document(text: &str) -> Result<Document<'_>, FormatError> {
-    let root = root(text)?;
+    let root = match root(text) {
+        Ok(root) => root,
+        Err(error) => {
+            let features = sequence(text).ok_or(error)?;
+            return Ok(Document {
+                crs: None,
+                content: Content::Features(features),
+            });
+        }
+    };
     let kind = root
         .kind
         .ok_or(FormatError::NoGeoJson(GeoJsonFault::NoType))?;
@@ -124,6 +134,27 @@ pub(crate) fn document(text: &str) -> Result<Document<'_>, FormatError> {
         crs: root.crs.map(RawValue::get),
         content,
     })
+}
+
+/// The texts of a sequence (RFC 8142), each behind a record separator; or the lines of a file where
+/// most are features by themselves.
+fn sequence(text: &str) -> Option<Vec<&str>> {
+    const RECORD_SEPARATOR: char = '\u{1e}';
+    let text = text.trim_start();
+    let parts = |at: char| {
+        text.split(at)
+            .map(str::trim)
+            .filter(|part| !part.is_empty())
+    };
+    if text.starts_with(RECORD_SEPARATOR) {
+        return Some(parts(RECORD_SEPARATOR).collect());
+    }
+    let lines: Vec<&str> = parts('\n').collect();
+    let is_whole = |line: &&&str| {
+        line.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(line).is_ok()
+    };
+    let whole = lines.iter().filter(is_whole).count();
+    (lines.len() > 1 && whole * 2 > lines.len()).then_some(lines)
 }
 
 /// The names of properties, and their values as text.

@@ -6,11 +6,15 @@
 
 mod csv;
 pub(crate) mod geojson;
+pub mod layer;
 pub mod library;
+mod open;
 pub mod pdf;
+mod sheet;
 mod table;
 mod text;
 
+pub use open::{Opened, open};
 pub use table::{
     Format, FormatError, GeoJsonFault, JsonFault, NoText, RawGeometry, RawRow, RawTable,
     TextEncoding,
@@ -34,7 +38,7 @@ pub fn read(file_name: &str, bytes: &[u8]) -> Result<RawTable, FormatError> {
     let decoded = text::decode(bytes)?;
     let mut table = match format_of(file_name, &decoded.text) {
         Format::GeoJson => geojson::read(&decoded),
-        Format::Csv => csv::read(&decoded),
+        _ => csv::read(&decoded),
     }?;
     list_bad_text(&mut table);
     Ok(table)
@@ -87,12 +91,22 @@ pub(crate) fn readable(text: &str) -> String {
     cut
 }
 
+/// What the content says counts more than the ending, where it says something.
 fn format_of(file_name: &str, text: &str) -> Format {
     let extension = file_name.rsplit_once('.').map(|(_, e)| e.to_lowercase());
+    let text = text.trim_start();
     match extension.as_deref() {
-        Some("geojson" | "json") => Format::GeoJson,
+        Some("geojson" | "json" | "geojsonl" | "geojsons" | "ndjson") => Format::GeoJson,
+        _ if text.starts_with('\u{1e}') => Format::GeoJson,
+        // A heading may begin with a brace, but not with a member of an object.
+        _ if text
+            .strip_prefix('{')
+            .is_some_and(|rest| rest.trim_start().starts_with('"')) =>
+        {
+            Format::GeoJson
+        }
         Some("csv" | "tsv" | "txt") => Format::Csv,
-        _ if text.trim_start().starts_with('{') => Format::GeoJson,
+        _ if text.starts_with('{') => Format::GeoJson,
         _ => Format::Csv,
     }
 }

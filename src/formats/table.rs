@@ -7,7 +7,7 @@ use geo::{Coord, MultiPolygon};
 #[derive(Clone, Debug, PartialEq)]
 pub struct RawTable {
     pub format: Format,
-    pub encoding: TextEncoding,
+    pub encoding: Option<TextEncoding>,
     /// The headings, each once: a blank one is "#3", a repeated one "name (2)".
     pub columns: Vec<String>,
     pub rows: Vec<RawRow>,
@@ -15,8 +15,10 @@ pub struct RawTable {
     pub unreadable: Vec<RejectedRow>,
     /// What is odd about rows that could be read.
     pub warnings: Vec<RowProblem>,
-    /// The system that a `crs` member names.
+    /// The system that the file itself names.
     pub crs_hint: Option<Crs>,
+    /// What the file calls its system, where nobody here knows it.
+    pub unknown_system: Option<String>,
 }
 
 impl RawTable {
@@ -52,6 +54,12 @@ pub enum RawGeometry {
 pub enum Format {
     GeoJson,
     Csv,
+    GeoPackage,
+    Shapefile,
+    Kml,
+    Gpx,
+    /// xlsx, xlsb, xls or ods.
+    Sheet,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,6 +68,8 @@ pub enum TextEncoding {
     Utf8WithBom,
     Utf16,
     Gb18030,
+    /// Another of the time before Unicode, by its own name.
+    Other(&'static str),
 }
 
 /// Why a file is no list.

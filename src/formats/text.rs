@@ -2,6 +2,7 @@
 //! which Excel and most Chinese office programs write.
 
 use super::{FormatError, NoText, TextEncoding};
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8};
 use std::borrow::Cow;
 
@@ -28,12 +29,25 @@ pub(super) fn decode(bytes: &[u8]) -> Result<Decoded<'_>, FormatError> {
     let (text, encoding) = match std::str::from_utf8(bytes) {
         Ok(text) => (Cow::Borrowed(text), TextEncoding::Utf8),
         Err(_) if is_damaged_utf8(bytes) => (String::from_utf8_lossy(bytes), TextEncoding::Utf8),
-        Err(_) => {
-            let (text, _) = GB18030.decode_without_bom_handling(bytes);
-            (text, TextEncoding::Gb18030)
-        }
+        Err(_) => older(bytes),
     };
     Ok(Decoded { text, encoding })
+}
+
+/// GB18030 where the bytes can be that, and where nothing tells otherwise.
+fn older(bytes: &[u8]) -> (Cow<'_, str>, TextEncoding) {
+    let (text, has_errors) = GB18030.decode_without_bom_handling(bytes);
+    if has_errors {
+        let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+        detector.feed(bytes, true);
+        let encoding = detector.guess(None, Utf8Detection::Deny);
+        let (other, is_wrong) = encoding.decode_without_bom_handling(bytes);
+        // Encodings of one byte fit everything, so that they tell nothing.
+        if !is_wrong && !encoding.is_single_byte() {
+            return (other, TextEncoding::Other(encoding.name()));
+        }
+    }
+    (text, TextEncoding::Gb18030)
 }
 
 /// Whether the bytes are UTF-8 with a few broken places, as when a program cut a name in the

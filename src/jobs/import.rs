@@ -26,6 +26,7 @@ pub use mapping::{Mapping, MappingError};
 pub use systems::{Candidate, candidates, ways_to_read};
 
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
+use crate::formats::layer::LayerError;
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
 use crate::model::{
     AxisOrder, Change, Crs, EditLabel, Field, ImportList, ListId, ListKind, ListRole, Origin,
@@ -48,13 +49,22 @@ const PROGRESS_STEP: usize = 256;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preview {
     pub format: Format,
-    pub encoding: TextEncoding,
+    /// None where the format is no text, or has one encoding only.
+    pub encoding: Option<TextEncoding>,
+    /// The layers or sheets of the file, where it can have several.
+    pub layers: Vec<String>,
+    /// Which of them this is.
+    pub layer: usize,
     pub columns: Vec<Column>,
     /// Data rows or features, unreadable ones too.
     pub rows: usize,
     pub geometries: GeometryCounts,
     /// The guesses of `columns`; see [`Preview::mapping_for`].
     pub mapping: Mapping,
+    /// The system that the file itself names: the answer, unless a person knows better.
+    pub crs_named: Option<Crs>,
+    /// What the file calls its system, where nobody here knows it.
+    pub unknown_system: Option<String>,
     /// What the file or a heading says about the system: shown beside the question, no answer.
     pub crs_hint: Option<Crs>,
     /// Lower-case hexadecimal.
@@ -98,6 +108,8 @@ pub struct ImportSettings {
     pub role: ListRole,
     /// Whose list it is.
     pub kind: ListKind,
+    /// Which layer or sheet of the file; else the first that has rows.
+    pub layer: Option<String>,
     pub mapping: Mapping,
 }
 
@@ -134,6 +146,9 @@ pub enum ImportError {
         #[source]
         reason: FormatError,
     },
+    /// The file is of no format that is read, is damaged, or has no such layer.
+    #[error(transparent)]
+    Layer(LayerError),
     #[error("{file} holds no rows")]
     NoRows { file: String },
     /// No column gives a name, an address or a position, and no row has a geometry.
@@ -154,13 +169,26 @@ pub enum ImportError {
     Cancelled(#[from] Cancelled),
 }
 
-/// Reads a file and guesses what its columns are for.
+/// Reads a file and guesses what its columns are for: of several layers or sheets, of the first
+/// that has rows.
 ///
 /// # Errors
-/// [`ImportError::Io`], [`ImportError::Format`].
+/// As [`preview_layer`].
 pub fn preview(path: &Path, catalogue: &Catalogue) -> Result<Preview, ImportError> {
-    let source = Source::open(path)?;
-    let table = source.table()?;
+    preview_layer(path, None, catalogue)
+}
+
+/// As [`preview`], of the layer or sheet of this name.
+///
+/// # Errors
+/// [`ImportError::Io`], [`ImportError::Format`], [`ImportError::Layer`].
+pub fn preview_layer(
+    path: &Path,
+    layer: Option<&str>,
+    catalogue: &Catalogue,
+) -> Result<Preview, ImportError> {
+    let source = Source::open(path, layer)?;
+    let table = &source.opened.table;
     let headings = &catalogue.headings;
     let mapping = Mapping::guess(&table.columns, headings, None);
     let guesses = headings.guess(&table.columns, None);
@@ -171,12 +199,16 @@ pub fn preview(path: &Path, catalogue: &Catalogue) -> Result<Preview, ImportErro
         columns: columns
             .map(|(index, (name, guess))| Column {
                 name: name.clone(),
-                samples: samples(&table, index),
+                samples: samples(table, index),
                 guess,
             })
             .collect(),
         rows: table.rows_read(),
-        geometries: GeometryCounts::of(&table),
+        geometries: GeometryCounts::of(table),
+        crs_named: table.crs_hint,
+        unknown_system: table.unknown_system.clone(),
+        layers: source.opened.layers.clone(),
+        layer: source.opened.layer,
         crs_hint: table
             .crs_hint
             .or_else(|| mapping.datum_hint(headings).map(Crs::Degrees)),
@@ -199,11 +231,12 @@ pub fn import(
     now: jiff::Timestamp,
     progress: &Progress,
 ) -> Result<Imported, ImportError> {
-    let source = Source::open(path)?;
-    let list = ListId::of_file(&source.sha256, settings.role.key());
+    let source = Source::open(path, settings.layer.as_deref())?;
+    let list = ListId::of_file(&source.identity(), settings.role.key());
+    let file = source.file_name.clone();
     let earlier = survey.list(list);
     let already_imported = |earlier: &ImportList| ImportError::AlreadyImported {
-        file: source.file_name.clone(),
+        file: file.clone(),
         role: settings.role,
         at: earlier.imported_at,
     };
@@ -211,8 +244,16 @@ pub fn import(
     if let Some(earlier) = earlier.filter(|_| again.is_empty()) {
         return Err(already_imported(earlier));
     }
-    let mut table = source.table()?;
-    check_usable(&source, &table, settings)?;
+    check_usable(&source, settings)?;
+    let sha256 = source.sha256_hex();
+    let Source {
+        file_name, opened, ..
+    } = source;
+    let list_name = match opened.later_layer() {
+        Some(layer) => format!("{file_name} {layer}"),
+        None => file_name,
+    };
+    let mut table = opened.table;
 
     let rows_read = table.rows_read();
     progress.begin(rows_read as u64);
@@ -252,8 +293,8 @@ pub fn import(
 
     let list = Arc::new(ImportList {
         id: list,
-        sha256: source.sha256_hex(),
-        file_name: source.file_name,
+        sha256,
+        file_name: list_name,
         role: settings.role,
         // A list that is read again is whose it was.
         kind: earlier.map_or(settings.kind, |earlier| earlier.kind),
@@ -342,11 +383,8 @@ fn outside_every_estate(list: &ImportList) -> BTreeSet<u32> {
 
 /// A list that cannot give a single record is a wrong mapping or a wrong file: better said once
 /// than once a row.
-fn check_usable(
-    source: &Source,
-    table: &RawTable,
-    settings: &ImportSettings,
-) -> Result<(), ImportError> {
+fn check_usable(source: &Source, settings: &ImportSettings) -> Result<(), ImportError> {
+    let table = &source.opened.table;
     let mapping = &settings.mapping;
     let file = source.file_name.clone();
     if table.rows_read() == 0 {

@@ -147,6 +147,8 @@ pub enum RowProblemKind {
     RepeatedSourceId,
     /// Text that the encoding could not represent.
     BadText,
+    /// A formula of a sheet that failed: there is no value.
+    CellError,
     /// A building that stands in no estate of the survey.
     OutsideEveryEstate,
     /// A building that the survey holds already, by its estate and number or by its place.

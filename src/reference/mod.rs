@@ -6,30 +6,21 @@
 //! features, or whose system nobody knows, is an error.
 
 pub mod divisions;
-mod error;
-mod files;
-mod geojson;
-mod geopackage;
-pub mod gpx;
-mod kml;
 pub mod known;
 mod place;
-mod shapefile;
-mod table;
-mod xml;
 
 #[cfg(test)]
 mod hostile_tests;
 #[cfg(test)]
 mod tests;
 
-pub use error::{Damage, LayerError, LayerErrorKind, SkipReason, Skipped};
+pub use crate::formats::layer::gpx;
+pub use crate::formats::layer::{Damage, LayerError, LayerErrorKind, SkipReason, Skipped};
 
+use crate::formats::layer::FileSet;
 use crate::model::{AxisOrder, Crs, LonLat};
 use crate::progress::Progress;
-use files::{FileSet, Kind};
 use geo::{LineString, MultiPolygon};
-use place::RawLayer;
 use std::path::Path;
 
 /// A layer of somebody else's map.
@@ -163,13 +154,7 @@ pub fn shared_name(path: &Path, layer: Option<&str>) -> String {
 /// # Errors
 /// [`LayerError`] where the file cannot be read or is of no known format.
 pub fn layers(path: &Path) -> Result<Vec<String>, LayerError> {
-    let found = || match FileSet::open(path)? {
-        FileSet::Database => geopackage::layers(path),
-        FileSet::Files(files) => {
-            let name = |entry: &files::Entry| entry.name.clone();
-            Ok(files.layers().map(name).collect())
-        }
-    };
+    let found = || FileSet::open(path)?.names();
     found().map_err(|kind| LayerError::of(path, kind))
 }
 
@@ -187,38 +172,8 @@ pub fn read(
     declared: Option<Crs>,
     progress: &Progress,
 ) -> Result<Layer, LayerError> {
-    let raw = || match FileSet::open(path)? {
-        FileSet::Database => geopackage::read(path, layer, progress),
-        FileSet::Files(files) => {
-            let mut layers = files.layers();
-            let entry = match layer {
-                Some(name) => layers.find(|entry| entry.name == name),
-                None => layers.next(),
-            };
-            let entry = entry.ok_or_else(|| match layer {
-                Some(name) => LayerErrorKind::NoSuchLayer {
-                    name: name.to_owned(),
-                },
-                None => LayerErrorKind::NoLayers,
-            })?;
-            read_entry(&files, entry, progress)
-        }
-    };
+    let raw = || FileSet::open(path)?.read(layer, progress);
     raw()
         .and_then(|raw| raw.placed(declared, progress))
         .map_err(|kind| LayerError::of(path, kind))
-}
-
-fn read_entry(
-    files: &files::Files,
-    entry: &files::Entry,
-    progress: &Progress,
-) -> Result<RawLayer, LayerErrorKind> {
-    let name = entry.name.clone();
-    match entry.kind {
-        Kind::GeoJson => geojson::read(name, &files.bytes(entry)?, progress),
-        Kind::Shapefile => shapefile::read(files, entry, progress),
-        Kind::Kml => kml::read(name, &files.bytes(entry)?, progress),
-        Kind::Gpx => gpx::read(name, &files.bytes(entry)?, progress),
-    }
 }

@@ -1,89 +1,14 @@
 //! From coordinates as a file has them to stored degrees.
 
-use super::error::{LayerErrorKind, SkipReason, Skipped};
-use super::{Feature, Layer, Shape};
+use super::{Feature, Layer, LayerErrorKind, Shape, SkipReason, Skipped};
+use crate::formats::layer::raw::{RawFeature, RawLayer, RawShape, System, reach};
 use crate::geodesy::crs::to_storage;
 use crate::geodesy::form::{Form, order_of};
 use crate::model::{AxisOrder, Crs, LonLat};
-use crate::progress::{Cancelled, Progress};
+use crate::progress::Progress;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
-use indexmap::IndexSet;
-
-/// Features between two looks at whether to stop.
-const PROGRESS_STEP: usize = 256;
-
-/// A layer as its file has it.
-pub(super) struct RawLayer {
-    pub name: String,
-    pub system: System,
-    columns: IndexSet<String>,
-    features: Vec<RawFeature>,
-    skipped: Vec<Skipped>,
-}
-
-struct RawFeature {
-    number: u32,
-    shape: RawShape,
-    cells: Vec<(usize, String)>,
-}
-
-/// What a file says about the system of its coordinates.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) enum System {
-    Named(Crs),
-    Unknown { name: String },
-    NotNamed,
-}
-
-/// Geometry in the coordinates of the file.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct RawShape {
-    pub points: Vec<Coord>,
-    pub lines: Vec<LineString>,
-    pub polygons: Vec<Polygon>,
-}
 
 impl RawLayer {
-    pub fn new(name: String, system: System) -> Self {
-        Self {
-            name,
-            system,
-            columns: IndexSet::new(),
-            features: Vec::new(),
-            skipped: Vec::new(),
-        }
-    }
-
-    pub fn add(
-        &mut self,
-        number: u32,
-        shape: Result<RawShape, SkipReason>,
-        cells: impl IntoIterator<Item = (String, String)>,
-    ) {
-        let shape = shape.and_then(|shape| match shape.is_empty() {
-            true => Err(SkipReason::NoGeometry),
-            false => Ok(shape),
-        });
-        match shape {
-            Ok(shape) => {
-                let columns = &mut self.columns;
-                let mut cells: Vec<_> = cells
-                    .into_iter()
-                    .filter(|(_, text)| !text.trim().is_empty())
-                    .map(|(name, text)| (columns.insert_full(name).0, text))
-                    .collect();
-                cells.sort_by_key(|(column, _)| *column);
-                cells.dedup_by_key(|(column, _)| *column);
-                self.features.push(RawFeature {
-                    number,
-                    shape,
-                    cells,
-                });
-            }
-            Err(reason) => self.skipped.push(Skipped { number, reason }),
-        }
-    }
-
     /// The layer in stored degrees.
     ///
     /// # Errors
@@ -112,7 +37,7 @@ impl RawLayer {
         if forms().next().is_some() && forms().all(|form| form != Form::of_crs(crs)) {
             return Err(LayerErrorKind::NotOfSystem { crs, looks_like });
         }
-        let had_features = !self.features.is_empty();
+        let had_features = self.features.iter().any(|feature| feature.shape.is_ok());
         let mut layer = Layer {
             name: self.name,
             crs,
@@ -120,7 +45,7 @@ impl RawLayer {
             columns: self.columns.into_iter().collect(),
             label_column: None,
             features: Vec::with_capacity(self.features.len()),
-            skipped: self.skipped,
+            skipped: Vec::new(),
             extent: None,
         };
         let mut extent = Extent::default();
@@ -132,16 +57,17 @@ impl RawLayer {
                 shape,
                 cells,
             } = raw;
-            match shape.placed(crs, axes, &mut extent) {
-                Some(shape) => layer.features.push(Feature {
+            let placed = shape.and_then(|shape| {
+                let placed = shape.placed(crs, axes, &mut extent);
+                placed.ok_or(SkipReason::BadPosition)
+            });
+            match placed {
+                Ok(shape) => layer.features.push(Feature {
                     number,
                     shape,
                     cells,
                 }),
-                None => layer.skipped.push(Skipped {
-                    number,
-                    reason: SkipReason::BadPosition,
-                }),
+                Err(reason) => layer.skipped.push(Skipped { number, reason }),
             }
         }
         if had_features && layer.features.is_empty() {
@@ -152,36 +78,9 @@ impl RawLayer {
         layer.label_column = layer.label_columns().first().copied();
         Ok(layer)
     }
-
-    fn first_coords(&self) -> impl Iterator<Item = Coord> {
-        self.features
-            .iter()
-            .filter_map(|feature| feature.shape.first_coord())
-    }
-}
-
-/// Says that `feature` features are read, now and then.
-pub(super) fn reach(progress: &Progress, feature: usize) -> Result<(), Cancelled> {
-    match feature % PROGRESS_STEP {
-        0 => progress.reach(feature as u64),
-        _ => Ok(()),
-    }
 }
 
 impl RawShape {
-    fn is_empty(&self) -> bool {
-        self.first_coord().is_none()
-    }
-
-    fn first_coord(&self) -> Option<Coord> {
-        let of_line = |line: &LineString| line.0.first().copied();
-        self.points
-            .first()
-            .copied()
-            .or_else(|| self.lines.iter().find_map(of_line))
-            .or_else(|| self.polygons.iter().find_map(|p| of_line(p.exterior())))
-    }
-
     /// `None` where one of its positions is no place.
     fn placed(self, crs: Crs, axes: AxisOrder, extent: &mut Extent) -> Option<Shape> {
         let mut grown = *extent;

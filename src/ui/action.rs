@@ -75,7 +75,8 @@ pub enum Action {
     Basemap(BasemapAction),
     Reference(ReferenceAction),
     /// Reads the heading and the first rows of a file for the import dialog.
-    PreviewSource(PathBuf),
+    /// Reads a list, or one of its layers.
+    PreviewSource(PathBuf, Option<String>),
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
@@ -252,6 +253,7 @@ pub struct ReportRequest {
 #[derive(Clone, Debug, PartialEq)]
 pub struct ReadAs {
     pub path: PathBuf,
+    pub layer: Option<String>,
     pub mapping: Mapping,
     pub role: ListRole,
 }

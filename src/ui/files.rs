@@ -27,7 +27,10 @@ impl FileKind {
     fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Survey => &["gpkg"],
-            Self::Source => &["geojson", "json", "csv", "txt", "tsv"],
+            Self::Source => &[
+                "geojson", "json", "geojsonl", "geojsons", "ndjson", "csv", "txt", "tsv", "xlsx",
+                "xls", "xlsb", "ods", "gpkg", "shp", "zip", "kml", "kmz", "gpx",
+            ],
             Self::Tiles => &[
                 "mbtiles", "pmtiles", "json", "tif", "tiff", "png", "jpg", "jpeg", "webp",
             ],

@@ -1,9 +1,10 @@
 //! Sentences about imported files: why one was refused, and what is wrong with which row.
 
 use super::Language;
+use super::reference::layer_error_text;
 use crate::catalogue::{Guess, Likeness};
-use crate::formats::{FormatError, GeoJsonFault, JsonFault, NoText, TextEncoding};
-use crate::jobs::import::{ImportError, Imported, MappingError};
+use crate::formats::{Format, FormatError, GeoJsonFault, JsonFault, NoText, TextEncoding};
+use crate::jobs::import::{ImportError, Imported, MappingError, Preview};
 use crate::model::{AxisOrder, Crs, ListRole, RejectedRow, RowProblem, RowProblemKind};
 use std::fmt::Display;
 use std::io::ErrorKind;
@@ -56,6 +57,7 @@ pub fn import_error_text(language: Language, error: &ImportError) -> String {
             _ => say("io", &[("file", file), ("reason", reason)]),
         },
         ImportError::Format { file, reason } => format_error_text(language, file, reason),
+        ImportError::Layer(error) => layer_error_text(language, error),
         ImportError::NoRows { file } => say("no_rows", &[("file", file)]),
         ImportError::NothingMapped { file, columns } => say(
             "nothing_mapped",
@@ -132,7 +134,7 @@ pub fn warning_text(language: Language, file: &str, problem: &RowProblem) -> Str
         FarFromMeridian => "check_zone",
         MissingGeometry => "waits_for_boundary",
         RepeatedSourceId => "both_kept",
-        WrongCellCount | BadText => "row_kept",
+        WrongCellCount | BadText | CellError => "row_kept",
         Unreadable | Empty | UnsupportedGeometry => "no_record",
         OutsideEveryEstate | AlreadyThere | Deleted => "no_record",
     };
@@ -153,12 +155,53 @@ pub fn guess_text(language: Language, guess: &Guess) -> String {
     language.text_with(key, &[("heading", &guess.known_as)])
 }
 
+/// What a file is: the encoding of a text, the format of anything else.
+pub fn file_text(language: Language, preview: &Preview) -> String {
+    let key = match (preview.encoding, preview.format) {
+        (Some(encoding), _) => return encoding_text(language, encoding),
+        (None, Format::GeoJson) => "geojson",
+        (None, Format::Csv) => "csv",
+        (None, Format::GeoPackage) => "geopackage",
+        (None, Format::Shapefile) => "shapefile",
+        (None, Format::Kml) => "kml",
+        (None, Format::Gpx) => "gpx",
+        (None, Format::Sheet) => "sheet",
+    };
+    language.text(&format!("import.format.{key}")).into_owned()
+}
+
+/// Asks for the system of a file that names none, or one that nobody here knows.
+pub fn no_system_text(language: Language, file: &str, preview: &Preview) -> String {
+    let key = match preview.unknown_system {
+        Some(_) => "import.error.unknown_system",
+        None => "import.error.no_system",
+    };
+    let name = preview.unknown_system.as_deref().unwrap_or_default();
+    language.text_with(key, &[("file", &file), ("name", &name)])
+}
+
+/// Which of the layers of a file was read, and what others there are.
+pub fn layers_text(language: Language, preview: &Preview) -> String {
+    let others = preview.layers.iter().enumerate();
+    let others: Vec<&str> = others
+        .filter(|(index, _)| *index != preview.layer)
+        .map(|(_, name)| name.as_str())
+        .collect();
+    let read = preview.layers.get(preview.layer);
+    let read = read.map(String::as_str).unwrap_or_default();
+    language.text_with(
+        "import.layers",
+        &[("layer", &read), ("others", &others.join(", "))],
+    )
+}
+
 pub fn encoding_text(language: Language, encoding: TextEncoding) -> String {
     let key = match encoding {
         TextEncoding::Utf8 => "utf8",
         TextEncoding::Utf8WithBom => "utf8_with_bom",
         TextEncoding::Utf16 => "utf16",
         TextEncoding::Gb18030 => "gb18030",
+        TextEncoding::Other(name) => return name.to_owned(),
     };
     language
         .text(&format!("import.encoding.{key}"))
@@ -203,6 +246,7 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
         RowProblemKind::WrongCellCount => "wrong_cell_count",
         RowProblemKind::RepeatedSourceId => "repeated_source_id",
         RowProblemKind::BadText => "bad_text",
+        RowProblemKind::CellError => "cell_error",
         RowProblemKind::OutsideEveryEstate => "outside_every_estate",
         RowProblemKind::AlreadyThere => "already_there",
         RowProblemKind::Deleted => "deleted",

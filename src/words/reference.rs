@@ -32,6 +32,7 @@ pub fn layer_error_text(language: Language, error: &LayerError) -> String {
                 Damage::Shapefile(reason) => ("damaged_shapefile", reason),
                 Damage::GeoPackage(reason) => ("damaged_geopackage", reason),
                 Damage::Xml(reason) => ("damaged_xml", reason),
+                Damage::Sheet(reason) => ("damaged_sheet", reason),
             };
             say(key, &[("reason", reason)])
         }

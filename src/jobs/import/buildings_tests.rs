@@ -36,6 +36,7 @@ fn read(survey: &Survey, file_name: &str, content: &str) -> Result<Imported, Imp
     let crs = Crs::Degrees(Datum::Cgcs2000);
     let previewed = preview(&path, &catalogue)?;
     let settings = ImportSettings {
+        layer: None,
         crs,
         role,
         kind,

@@ -1,19 +1,20 @@
 //! The file of a list: its bytes, and what tells it from others.
 
 use super::ImportError;
-use crate::formats::{self, FormatError, RawTable};
+use crate::formats::layer::{LayerError, LayerErrorKind};
+use crate::formats::{self, FormatError, Opened};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
-/// A file's bytes, and the name they are known by.
+/// A file that was read, and the name it is known by.
 pub(super) struct Source {
     pub file_name: String,
-    bytes: Vec<u8>,
+    pub opened: Opened,
     pub sha256: [u8; 32],
 }
 
 impl Source {
-    pub fn open(path: &Path) -> Result<Self, ImportError> {
+    pub fn open(path: &Path, layer: Option<&str>) -> Result<Self, ImportError> {
         let file_name = path.file_name().unwrap_or(path.as_os_str());
         let file_name = file_name.to_string_lossy().into_owned();
         let unreadable = |reason| ImportError::Io {
@@ -31,18 +32,36 @@ impl Source {
             });
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
+        let sha256 = Sha256::digest(&bytes).into();
+        let opened = formats::open(path, bytes, layer).map_err(|kind| match kind {
+            LayerErrorKind::Format(reason) => ImportError::Format {
+                file: file_name.clone(),
+                reason,
+            },
+            kind => ImportError::Layer(LayerError {
+                file: file_name.clone(),
+                kind,
+            }),
+        })?;
         Ok(Self {
-            sha256: Sha256::digest(&bytes).into(),
-            bytes,
+            sha256,
+            opened,
             file_name,
         })
     }
 
-    pub fn table(&self) -> Result<RawTable, ImportError> {
-        formats::read(&self.file_name, &self.bytes).map_err(|reason| ImportError::Format {
-            file: self.file_name.clone(),
-            reason,
-        })
+    /// What tells the list from others: the file, what belongs to it, and which of its layers it is.
+    /// Of the first layer of one file it is the file's own hash, as it was before files had layers.
+    pub fn identity(&self) -> [u8; 32] {
+        let (beside, layer) = (&self.opened.beside, self.opened.later_layer());
+        if beside.is_empty() && layer.is_none() {
+            return self.sha256;
+        }
+        let mut hash = Sha256::new();
+        hash.update(self.sha256);
+        hash.update(Sha256::digest(beside));
+        hash.update(layer.unwrap_or_default());
+        hash.finalize().into()
     }
 
     pub fn sha256_hex(&self) -> String {

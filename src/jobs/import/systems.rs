@@ -33,21 +33,23 @@ pub struct Candidate {
 /// `mapping` says which columns hold the coordinates; `county` is the code of the survey's county.
 ///
 /// # Errors
-/// [`ImportError::Io`], [`ImportError::Format`].
+/// [`ImportError::Io`], [`ImportError::Format`], [`ImportError::Layer`].
 pub fn candidates(
     path: &Path,
+    layer: Option<&str>,
     mapping: &Mapping,
     role: ListRole,
     county: Option<&str>,
     catalogue: &Catalogue,
 ) -> Result<Vec<Candidate>, ImportError> {
-    let table = Source::open(path)?.table()?;
+    let table = Source::open(path, layer)?.opened.table;
     let words = &catalogue.headings_for(role).words;
     let settings = ImportSettings {
         // Which columns hold numbers does not depend on what they mean.
         crs: Crs::Degrees(crate::model::Datum::Wgs84),
         role,
         kind: ListKind::default(),
+        layer: layer.map(str::to_owned),
         mapping: mapping.clone(),
     };
     let all: Vec<Coord> = pairs(&table, &settings, words).collect();

@@ -46,6 +46,11 @@ struct Read {
 }
 
 impl Read {
+    /// The layer that was read, by its name where there are several.
+    fn layer(&self) -> Option<String> {
+        self.preview.layers.get(self.preview.layer).cloned()
+    }
+
     /// What the columns are for, by the headings that a list of this role has; of positions given
     /// in several systems, the columns of the chosen one.
     fn guess(&mut self, catalogue: &Catalogue) {
@@ -91,7 +96,7 @@ impl ImportDraft {
             mapping: preview.mapping.clone(),
             role,
             kind: ListKind::default(),
-            crs: None,
+            crs: preview.crs_named,
             comparison: Comparison::default(),
             preview,
         }));
@@ -146,7 +151,7 @@ pub(super) fn import_ui(
             if (ui.add_enabled(ready, button).clicked() || entered) && ready {
                 let path = PathBuf::from(draft.path.trim());
                 draft.stage = Stage::Reading;
-                actions.push(Action::PreviewSource(path));
+                actions.push(Action::PreviewSource(path, None));
             }
         }
         Stage::Reading => {
@@ -155,10 +160,39 @@ pub(super) fn import_ui(
                 ui.label(language.text("dialog.import.reading"));
             });
         }
-        Stage::Mapping(read) => actions.extend(mapping_ui(ui, read, catalogue, language)),
+        Stage::Mapping(read) => match layer_ui(ui, read, language) {
+            Some(layer) => {
+                actions.push(Action::PreviewSource(read.path.clone(), Some(layer)));
+                draft.stage = Stage::Reading;
+            }
+            None => actions.extend(mapping_ui(ui, read, catalogue, language)),
+        },
         Stage::Done { file, warnings } => warnings_ui(ui, file, warnings, language),
     }
     actions
+}
+
+/// Which layer or sheet of a file with several; the one to be read instead.
+fn layer_ui(ui: &mut Ui, read: &Read, language: Language) -> Option<String> {
+    let layers = &read.preview.layers;
+    if layers.len() < 2 {
+        return None;
+    }
+    let mut chosen = read.preview.layer;
+    let name = language.text("dialog.import.layer");
+    ui.horizontal(|ui| {
+        ui.label(&*name);
+        let selected = layers.get(chosen).map(String::as_str).unwrap_or_default();
+        let combo = ComboBox::from_id_salt("layer").selected_text(selected);
+        let response = combo.show_ui(ui, |ui| {
+            for (index, layer) in layers.iter().enumerate() {
+                ui.selectable_value(&mut chosen, index, layer);
+            }
+        });
+        response.response.accessible_name(&*name);
+    });
+    let changed = chosen != read.preview.layer;
+    layers.get(chosen).filter(|_| changed).cloned()
 }
 
 fn mapping_ui(
@@ -167,7 +201,7 @@ fn mapping_ui(
     catalogue: &Catalogue,
     language: Language,
 ) -> Vec<Action> {
-    let encoding = words::encoding_text(language, read.preview.encoding);
+    let encoding = words::file_text(language, &read.preview);
     ui.label(language.text_with(
         "dialog.import.found",
         &[("rows", &read.preview.rows), ("format", &encoding)],
@@ -228,6 +262,7 @@ fn mapping_ui(
                 crs,
                 role: read.role,
                 kind: read.kind,
+                layer: read.layer(),
                 mapping: read.mapping.clone(),
             },
         }))],
@@ -274,13 +309,19 @@ fn crs_ui(
     if read.crs != before {
         read.guess(catalogue);
     }
-    if let Some(hint) = read.preview.crs_hint {
+    let named = read.preview.crs_named;
+    if let Some(hint) = named.or(read.preview.crs_hint) {
         let system = words::crs_text(language, hint);
-        ui.label(language.text_with("dialog.import.datum_hint", &[("datum", &system)]));
+        let key = match named {
+            Some(_) => "dialog.import.datum_named",
+            None => "dialog.import.datum_hint",
+        };
+        ui.label(language.text_with(key, &[("datum", &system)]));
     }
     matches!(asked, Asked::Compare).then(|| {
         Action::CompareSystems(Box::new(ReadAs {
             path: read.path.clone(),
+            layer: read.layer(),
             mapping: read.mapping.clone(),
             role: read.role,
         }))

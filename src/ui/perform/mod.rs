@@ -90,7 +90,7 @@ impl App {
             Action::SaveCopy(path) => self.save_copy(&path, context),
             Action::Reference(action) => self.reference(action, context),
             Action::Basemap(action) => self.basemap(action, context),
-            Action::PreviewSource(path) => self.preview_source(path),
+            Action::PreviewSource(path, layer) => self.preview_source(path, layer),
             Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
             Action::Release(settings) => self.start_release(settings),

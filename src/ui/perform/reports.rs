@@ -19,10 +19,10 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 impl App {
-    pub(super) fn preview_source(&mut self, path: PathBuf) {
+    pub(super) fn preview_source(&mut self, path: PathBuf, layer: Option<String>) {
         let catalogue = self.catalogue.clone();
         self.worker.run("job.preview", move |_| {
-            let preview = import::preview(&path, &catalogue);
+            let preview = import::preview_layer(&path, layer.as_deref(), &catalogue);
             Report::Previewed { path, preview }
         });
     }
@@ -35,10 +35,12 @@ impl App {
             let county = Some(county.as_str()).filter(|code| !code.is_empty());
             let ReadAs {
                 path,
+                layer,
                 mapping,
                 role,
             } = read;
-            let ways = import::candidates(&path, &mapping, role, county, &catalogue);
+            let layer = layer.as_deref();
+            let ways = import::candidates(&path, layer, &mapping, role, county, &catalogue);
             Report::Compared(ways)
         });
     }

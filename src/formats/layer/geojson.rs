@@ -1,7 +1,7 @@
 //! GeoJSON with every kind of geometry.
 
 use super::error::{LayerErrorKind, SkipReason};
-use super::place::{RawLayer, RawShape, System, reach};
+use super::raw::{RawLayer, RawShape, System, reach};
 use crate::formats::geojson::{Content, Document, coord, crs_of_member, document, feature};
 use crate::formats::{FormatError, read_text};
 use crate::model::{Crs, Datum};
@@ -29,7 +29,7 @@ pub(super) fn read(
         reach(progress, index)?;
         match feature(text) {
             Some((cells, Some(geometry))) => layer.add(number, shape(geometry), cells),
-            Some((_, None)) => layer.add(number, Err(SkipReason::NoGeometry), []),
+            Some((cells, None)) => layer.add(number, Err(SkipReason::NoGeometry), cells),
             None => layer.add(number, Err(SkipReason::Broken), []),
         }
     }

@@ -1,15 +1,21 @@
 //! Where the bytes of a layer are: in a file, in those beside it, or in a zip file.
 
 use super::error::{Damage, LayerErrorKind};
+use super::raw::RawLayer;
+use super::{geojson, geopackage, gpx, kml, shapefile};
+use crate::formats::Format;
+use crate::progress::Progress;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
 /// More than any layer of a county; what is larger is something else, or a zip file that was made
 /// to fill the memory.
 const MAX_BYTES: u64 = 1 << 30;
+/// How every SQLite file begins.
+const SQLITE: &[u8] = b"SQLite format 3\0";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     GeoJson,
     Shapefile,
     Kml,
@@ -17,9 +23,23 @@ pub(super) enum Kind {
 }
 
 impl Kind {
+    pub fn format(self) -> Format {
+        match self {
+            Self::GeoJson => Format::GeoJson,
+            Self::Shapefile => Format::Shapefile,
+            Self::Kml => Format::Kml,
+            Self::Gpx => Format::Gpx,
+        }
+    }
+
+    /// What the content says counts more than the ending.
+    pub fn of(name: &str, bytes: &[u8]) -> Option<Self> {
+        Self::of_content(bytes).or_else(|| Self::of_extension(&split_name(name).1))
+    }
+
     fn of_extension(extension: &str) -> Option<Self> {
         match extension {
-            "geojson" | "json" => Some(Self::GeoJson),
+            "geojson" | "json" | "geojsonl" | "geojsons" | "ndjson" => Some(Self::GeoJson),
             "shp" => Some(Self::Shapefile),
             "kml" => Some(Self::Kml),
             "gpx" => Some(Self::Gpx),
@@ -27,7 +47,7 @@ impl Kind {
         }
     }
 
-    /// By how the content begins, where the name does not tell.
+    /// By how the content begins.
     fn of_content(bytes: &[u8]) -> Option<Self> {
         const HEAD: usize = 1_024;
         if bytes.starts_with(b"\x00\x00\x27\x0a") {
@@ -36,7 +56,8 @@ impl Kind {
         let head = String::from_utf8_lossy(&bytes[..bytes.len().min(HEAD)]).to_lowercase();
         let head = head.trim_start_matches('\u{feff}').trim_start();
         match head {
-            _ if head.starts_with('{') => Some(Self::GeoJson),
+            _ if head.starts_with(['{', '\u{1e}']) => Some(Self::GeoJson),
+            _ if !head.starts_with('<') => None,
             _ if head.contains("<kml") => Some(Self::Kml),
             _ if head.contains("<gpx") => Some(Self::Gpx),
             _ => None,
@@ -46,21 +67,21 @@ impl Kind {
 
 /// A layer in a set of files.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub name: String,
     pub kind: Kind,
     /// Which of the files holds it.
     index: usize,
 }
 
-pub(super) enum FileSet {
+pub(crate) enum FileSet {
     /// A GeoPackage is read where it lies.
-    Database,
+    Database(PathBuf),
     Files(Files),
 }
 
 /// Files that belong together.
-pub(super) struct Files {
+pub(crate) struct Files {
     source: Source,
     entries: Vec<Entry>,
 }
@@ -79,18 +100,75 @@ impl FileSet {
         let mut head = [0; 16];
         let read = read_up_to(&mut file, &mut head).map_err(LayerErrorKind::Io)?;
         // Databases are read page by page, whatever their size.
-        if head[..read].starts_with(b"SQLite format 3\0") {
-            return Ok(Self::Database);
+        if head[..read].starts_with(SQLITE) {
+            return Ok(Self::Database(path.to_owned()));
         }
         if length > MAX_BYTES {
             return Err(LayerErrorKind::TooLarge { limit: MAX_BYTES });
         }
-        let bytes = std::fs::read(path).map_err(LayerErrorKind::Io)?;
+        Self::of(path, std::fs::read(path).map_err(LayerErrorKind::Io)?)
+    }
+
+    /// As [`FileSet::open`], where the bytes at the path are read already.
+    pub fn of(path: &Path, bytes: Vec<u8>) -> Result<Self, LayerErrorKind> {
+        if bytes.starts_with(SQLITE) {
+            return Ok(Self::Database(path.to_owned()));
+        }
         match bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"PK\x05\x06") {
             true => Files::of_zip(bytes),
             false => Files::of_file(path, bytes),
         }
         .map(Self::Files)
+    }
+
+    /// The names of the layers.
+    pub fn names(&self) -> Result<Vec<String>, LayerErrorKind> {
+        match self {
+            Self::Database(path) => geopackage::layers(path),
+            Self::Files(files) => Ok(files.layers().map(|entry| entry.name.clone()).collect()),
+        }
+    }
+
+    /// Of which format the layer of this name is, where each is of its own.
+    pub fn kind(&self, layer: &str) -> Option<Kind> {
+        match self {
+            Self::Database(_) => None,
+            Self::Files(files) => Some(files.entry(Some(layer)).ok()?.kind),
+        }
+    }
+
+    /// The table beside a shapefile; nothing of other formats.
+    pub fn table_beside(&self, layer: &str) -> Vec<u8> {
+        match self {
+            // In a zip file, the table is part of the file itself.
+            Self::Files(Files {
+                source: Source::Folder { path, .. },
+                ..
+            }) if self.kind(layer) == Some(Kind::Shapefile) => {
+                beside_path(path, "dbf").unwrap_or_default()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// The layer of this name, else the first.
+    pub fn read(
+        &self,
+        layer: Option<&str>,
+        progress: &Progress,
+    ) -> Result<RawLayer, LayerErrorKind> {
+        let files = match self {
+            Self::Database(path) => return geopackage::read(path, layer, progress),
+            Self::Files(files) => files,
+        };
+        let entry = files.entry(layer)?;
+        let name = entry.name.clone();
+        match entry.kind {
+            Kind::GeoJson => geojson::read(name, files.bytes(entry), progress),
+            Kind::Shapefile => shapefile::read(files, entry, progress),
+            Kind::Kml => kml::read(name, files.bytes(entry), progress),
+            Kind::Gpx => gpx::read(name, files.bytes(entry), progress),
+        }
     }
 }
 
@@ -105,12 +183,35 @@ fn read_up_to(file: &mut std::fs::File, buffer: &mut [u8]) -> std::io::Result<us
     Ok(filled)
 }
 
+/// The names in a zip file, where unpacking it would stay within what is read. Nothing of it is
+/// kept: the sizes that a file tells may be a lie.
+pub(crate) fn checked_names(bytes: &[u8]) -> Result<Vec<String>, LayerErrorKind> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let mut left = MAX_BYTES;
+    let mut names = Vec::new();
+    for index in 0..archive.len() {
+        let file = archive.by_index(index).map_err(damaged)?;
+        names.push(text_of(file.name_raw()));
+        let mut limited = file.take(left + 1);
+        let size = std::io::copy(&mut limited, &mut std::io::sink())
+            .map_err(|error| LayerErrorKind::Damaged(Damage::Zip(error.to_string())))?;
+        left = left
+            .checked_sub(size)
+            .ok_or(LayerErrorKind::TooLarge { limit: MAX_BYTES })?;
+    }
+    Ok(names)
+}
+
+fn damaged(error: zip::result::ZipError) -> LayerErrorKind {
+    LayerErrorKind::Damaged(Damage::Zip(error.to_string()))
+}
+
 impl Files {
     fn of_file(path: &Path, bytes: Vec<u8>) -> Result<Self, LayerErrorKind> {
         const BESIDE_SHAPES: [&str; 4] = ["dbf", "shx", "prj", "cpg"];
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let (stem, extension) = split_name(&name);
-        let kind = Kind::of_extension(&extension).or_else(|| Kind::of_content(&bytes));
+        let kind = Kind::of(&name, &bytes);
         let kind = kind.ok_or(match BESIDE_SHAPES.contains(&extension.as_str()) {
             true => LayerErrorKind::NoShapes,
             false => LayerErrorKind::UnknownFormat,
@@ -129,8 +230,6 @@ impl Files {
     }
 
     fn of_zip(bytes: Vec<u8>) -> Result<Self, LayerErrorKind> {
-        let damaged =
-            |error: zip::result::ZipError| LayerErrorKind::Damaged(Damage::Zip(error.to_string()));
         let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
         let mut files = Vec::new();
         let mut left = MAX_BYTES;
@@ -174,22 +273,29 @@ impl Files {
         self.entries.iter()
     }
 
-    pub fn bytes(&self, entry: &Entry) -> Result<Vec<u8>, LayerErrorKind> {
-        Ok(match &self.source {
-            Source::Folder { bytes, .. } => bytes.clone(),
-            Source::Zip(files) => files[entry.index].1.clone(),
-        })
+    pub fn entry(&self, layer: Option<&str>) -> Result<&Entry, LayerErrorKind> {
+        match layer {
+            Some(name) => self
+                .layers()
+                .find(|entry| entry.name == name)
+                .ok_or_else(|| LayerErrorKind::NoSuchLayer {
+                    name: name.to_owned(),
+                }),
+            None => self.layers().next().ok_or(LayerErrorKind::NoLayers),
+        }
+    }
+
+    pub fn bytes(&self, entry: &Entry) -> &[u8] {
+        match &self.source {
+            Source::Folder { bytes, .. } => bytes,
+            Source::Zip(files) => &files[entry.index].1,
+        }
     }
 
     /// The file beside an entry that differs by its ending only, in upper or lower case.
     pub fn beside(&self, entry: &Entry, extension: &str) -> Option<Vec<u8>> {
         match &self.source {
-            Source::Folder { path, .. } => {
-                let upper = extension.to_uppercase();
-                [extension, upper.as_str()]
-                    .into_iter()
-                    .find_map(|extension| std::fs::read(path.with_extension(extension)).ok())
-            }
+            Source::Folder { path, .. } => beside_path(path, extension),
             Source::Zip(files) => {
                 let stem = split_name(&files[entry.index].0).0.to_lowercase();
                 let is_it = |name: &str| {
@@ -201,6 +307,18 @@ impl Files {
             }
         }
     }
+}
+
+fn beside_path(path: &Path, extension: &str) -> Option<Vec<u8>> {
+    let upper = extension.to_uppercase();
+    let endings = [extension, upper.as_str()];
+    let mut paths = endings
+        .into_iter()
+        .map(|ending| path.with_extension(ending));
+    paths.find_map(|path| {
+        let length = std::fs::metadata(&path).ok()?.len();
+        (length <= MAX_BYTES).then(|| std::fs::read(&path).ok())?
+    })
 }
 
 /// A name without its ending, and the ending in lower case.

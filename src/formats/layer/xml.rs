@@ -6,7 +6,7 @@ use quick_xml::{Reader, escape};
 
 /// What comes next in a document.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Token {
+pub(in crate::formats) enum Token {
     /// An element and its attributes, names without their prefix.
     Open {
         name: String,
@@ -17,7 +17,7 @@ pub(super) enum Token {
 }
 
 /// The tokens of a document.
-pub(super) struct Tokens<'a> {
+pub(in crate::formats) struct Tokens<'a> {
     reader: Reader<&'a [u8]>,
     /// Elements that are open.
     depth: usize,

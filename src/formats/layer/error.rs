@@ -17,7 +17,7 @@ pub struct LayerError {
 }
 
 impl LayerError {
-    pub(super) fn of(path: &Path, kind: LayerErrorKind) -> Self {
+    pub(crate) fn of(path: &Path, kind: LayerErrorKind) -> Self {
         let file = path.file_name().unwrap_or(path.as_os_str());
         Self {
             file: file.to_string_lossy().into_owned(),
@@ -66,6 +66,7 @@ pub enum Damage {
     Shapefile(String),
     GeoPackage(String),
     Xml(String),
+    Sheet(String),
 }
 
 /// A feature that is not in the layer.

@@ -2,7 +2,7 @@
 
 use super::error::{Damage, LayerErrorKind, SkipReason};
 use super::files::{Entry, Files};
-use super::place::{RawLayer, RawShape, System, reach};
+use super::raw::{RawLayer, RawShape, System, reach};
 use super::table::Table;
 use crate::formats::read_text;
 use crate::geodesy::wkt::{UnknownCrs, crs_of_wkt};
@@ -28,11 +28,13 @@ pub(super) fn read(
     };
     let mut layer = RawLayer::new(entry.name.clone(), system);
     let mut rows = table.rows.into_iter();
-    let shapes = files.bytes(entry)?;
+    let shapes = files.bytes(entry);
     let index = files.beside(entry, "shx");
+    let mut count = 0;
     let mut add = |number: usize, shape: Result<RawShape, SkipReason>| {
         reach(progress, number)?;
         let number = u32::try_from(number).unwrap_or(u32::MAX);
+        count = number;
         layer.add(number, shape, rows.next().unwrap_or_default());
         Ok(())
     };
@@ -40,17 +42,22 @@ pub(super) fn read(
         Some(index) => read_by_index(shapes, &index, progress, &mut add)?,
         None => read_in_order(shapes, progress, &mut add)?,
     }
+    // Rows of the table that no shape is left for.
+    for row in rows {
+        count = count.saturating_add(1);
+        layer.add(count, Err(SkipReason::NoGeometry), row);
+    }
     Ok(layer)
 }
 
 /// With an index, a broken shape does not lose those behind it. A broken index is none.
 fn read_by_index(
-    shapes: Vec<u8>,
+    shapes: &[u8],
     index: &[u8],
     progress: &Progress,
     add: &mut impl FnMut(usize, Result<RawShape, SkipReason>) -> Result<(), LayerErrorKind>,
 ) -> Result<(), LayerErrorKind> {
-    let Ok(mut reader) = ShapeReader::with_shx(Cursor::new(&shapes), Cursor::new(index)) else {
+    let Ok(mut reader) = ShapeReader::with_shx(Cursor::new(shapes), Cursor::new(index)) else {
         return read_in_order(shapes, progress, add);
     };
     progress.begin(reader.shape_count().unwrap_or_default() as u64);
@@ -61,13 +68,13 @@ fn read_by_index(
 }
 
 fn read_in_order(
-    shapes: Vec<u8>,
+    shapes: &[u8],
     progress: &Progress,
     add: &mut impl FnMut(usize, Result<RawShape, SkipReason>) -> Result<(), LayerErrorKind>,
 ) -> Result<(), LayerErrorKind> {
     let damaged =
         |error: ::shapefile::Error| LayerErrorKind::Damaged(Damage::Shapefile(error.to_string()));
-    let mut reader = ShapeReader::new(Cursor::new(&shapes)).map_err(damaged)?;
+    let mut reader = ShapeReader::new(Cursor::new(shapes)).map_err(damaged)?;
     progress.begin(0);
     for (shape, number) in reader.iter_shapes().zip(1..) {
         let is_broken = shape.is_err();

@@ -1,7 +1,7 @@
 //! KML: placemarks in whatever folders, with their geometry and extended data.
 
 use super::error::LayerErrorKind;
-use super::place::{RawLayer, RawShape, System};
+use super::raw::{RawLayer, RawShape, System};
 use super::xml::{Token, Tokens};
 use crate::formats::read_text;
 use crate::model::{Crs, Datum};

@@ -1,7 +1,7 @@
 //! GeoPackages of others, of every version: read where they lie, unchanged.
 
 use super::error::{Damage, LayerErrorKind, SkipReason};
-use super::place::{RawLayer, RawShape, System, reach};
+use super::raw::{RawLayer, RawShape, System, reach};
 use crate::geodesy::wkt::{UnknownCrs, crs_of_wkt};
 use crate::model::Crs;
 use crate::progress::Progress;

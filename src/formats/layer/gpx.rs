@@ -1,7 +1,7 @@
 //! GPX: waypoints, routes and tracks, with their times.
 
 use super::error::{LayerError, LayerErrorKind};
-use super::place::{RawLayer, RawShape, System};
+use super::raw::{RawLayer, RawShape, System};
 use super::xml::{Token, Tokens};
 use crate::formats::read_text;
 use crate::model::{Crs, Datum, LonLat};

@@ -1,0 +1,211 @@
+//! Sheets of office programs: xlsx, xlsb, xls and ods. Formulas give the value stored with them.
+//!
+//! Cells are kept as they come, by row: a sheet with one cell in each corner is two cells, and no
+//! rectangle of billions.
+
+mod cell;
+mod ods;
+
+use super::csv::Columns;
+use super::layer::{Damage, LayerErrorKind, checked_names};
+use super::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
+use crate::model::{RowProblem, RowProblemKind};
+use calamine::{Data, Ods, Reader, Xls, Xlsb, Xlsx};
+use cell::Text;
+use std::collections::BTreeMap;
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The beginning of an .xls, and of every other file of its time.
+const OLD_OFFICE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// Cells that are not blank, by row and column, both from 0.
+type Cells = BTreeMap<u32, BTreeMap<u32, Text>>;
+
+/// Which program's file it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    Xlsx,
+    Xlsb,
+    Xls,
+    Ods,
+}
+
+impl Kind {
+    /// By the content alone; `None` where it is no sheet.
+    ///
+    /// # Errors
+    /// Where a zip file is damaged, or unpacks to more than is read.
+    pub fn of(bytes: &[u8]) -> Result<Option<Self>, LayerErrorKind> {
+        if bytes.starts_with(OLD_OFFICE) {
+            return Ok(Some(Self::Xls));
+        }
+        if !bytes.starts_with(b"PK\x03\x04") {
+            return Ok(None);
+        }
+        let names = checked_names(bytes)?;
+        let has = |wanted: &str| names.iter().any(|name| name == wanted);
+        Ok(match () {
+            () if has("xl/workbook.bin") => Some(Self::Xlsb),
+            () if has("[Content_Types].xml") && names.iter().any(|n| n.starts_with("xl/")) => {
+                Some(Self::Xlsx)
+            }
+            () if has("content.xml") && has("META-INF/manifest.xml") => Some(Self::Ods),
+            () => None,
+        })
+    }
+}
+
+/// The names of the sheets, hidden ones too, and what one of them holds.
+pub(super) struct Book<'a> {
+    bytes: &'a [u8],
+    kind: Kind,
+    pub names: Vec<String>,
+}
+
+impl<'a> Book<'a> {
+    /// # Errors
+    /// [`Damage::Sheet`].
+    pub fn open(kind: Kind, bytes: &'a [u8]) -> Result<Self, LayerErrorKind> {
+        if kind == Kind::Ods {
+            ods::check_size(bytes)?;
+        }
+        let file = || Cursor::new(bytes);
+        let names = guarded(|| {
+            Ok(match kind {
+                Kind::Xlsx => Xlsx::new(file()).map_err(damaged)?.sheet_names(),
+                Kind::Xlsb => Xlsb::new(file()).map_err(damaged)?.sheet_names(),
+                Kind::Xls => Xls::new(file()).map_err(damaged)?.sheet_names(),
+                Kind::Ods => Ods::new(file()).map_err(damaged)?.sheet_names(),
+            })
+        })?;
+        Ok(Self { bytes, kind, names })
+    }
+
+    /// The rows below the heading of a sheet.
+    ///
+    /// # Errors
+    /// [`Damage::Sheet`], [`FormatError::TooManyColumns`].
+    pub fn table(&self, name: &str) -> Result<RawTable, LayerErrorKind> {
+        table(guarded(|| self.cells(name))?)
+    }
+
+    fn cells(&self, name: &str) -> Result<Cells, LayerErrorKind> {
+        let file = || Cursor::new(self.bytes);
+        let mut cells = Cells::new();
+        match self.kind {
+            Kind::Xlsx => {
+                let mut book = Xlsx::new(file()).map_err(damaged)?;
+                let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+                while let Some(cell) = reader.next_cell().map_err(damaged)? {
+                    take(
+                        &mut cells,
+                        cell.get_position(),
+                        &cell.get_value().clone().into(),
+                    )?;
+                }
+            }
+            Kind::Xlsb => {
+                let mut book = Xlsb::new(file()).map_err(damaged)?;
+                let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+                while let Some(cell) = reader.next_cell().map_err(damaged)? {
+                    take(
+                        &mut cells,
+                        cell.get_position(),
+                        &cell.get_value().clone().into(),
+                    )?;
+                }
+            }
+            Kind::Xls => {
+                let mut book = Xls::new(file()).map_err(damaged)?;
+                take_range(&mut cells, &book.worksheet_range(name).map_err(damaged)?)?;
+            }
+            Kind::Ods => {
+                let mut book = Ods::new(file()).map_err(damaged)?;
+                take_range(&mut cells, &book.worksheet_range(name).map_err(damaged)?)?;
+            }
+        }
+        Ok(cells)
+    }
+}
+
+fn take_range(cells: &mut Cells, range: &calamine::Range<Data>) -> Result<(), LayerErrorKind> {
+    let (top, left) = range.start().unwrap_or_default();
+    for (row, column, value) in range.used_cells() {
+        let row = top.saturating_add(u32::try_from(row).unwrap_or(u32::MAX));
+        let column = left.saturating_add(u32::try_from(column).unwrap_or(u32::MAX));
+        take(cells, (row, column), value)?;
+    }
+    Ok(())
+}
+
+fn take(cells: &mut Cells, (row, column): (u32, u32), value: &Data) -> Result<(), LayerErrorKind> {
+    let Some(text) = Text::of(value) else {
+        return Ok(());
+    };
+    if column as usize >= MAX_COLUMNS {
+        return Err(FormatError::TooManyColumns { limit: MAX_COLUMNS }.into());
+    }
+    cells.entry(row).or_default().insert(column, text);
+    Ok(())
+}
+
+/// The heading is the first row with two cells: what stands alone above it is a title.
+fn table(cells: Cells) -> Result<RawTable, LayerErrorKind> {
+    let mut table = RawTable {
+        format: Format::Sheet,
+        encoding: None,
+        columns: Vec::new(),
+        rows: Vec::new(),
+        unreadable: Vec::new(),
+        warnings: Vec::new(),
+        crs_hint: None,
+        unknown_system: None,
+    };
+    let is_heading = |row: &BTreeMap<u32, Text>| row.len() > 1;
+    let heading = cells.iter().find(|(_, row)| is_heading(row));
+    let Some((first, heading)) = heading.or_else(|| cells.iter().next()) else {
+        return Ok(table);
+    };
+    let mut columns = Columns::default();
+    let last = heading.keys().next_back().copied().unwrap_or_default();
+    for column in 0..=last {
+        columns.push(heading.get(&column).map_or("", |cell| &cell.text))?;
+    }
+    for (at, row) in cells.iter().filter(|(at, _)| *at > first) {
+        let number = at - first;
+        let mut texts = Vec::with_capacity(row.len());
+        for (column, cell) in row {
+            let column = *column as usize;
+            while columns.names().len() <= column {
+                columns.push("")?;
+            }
+            if cell.is_error {
+                table.warnings.push(RowProblem {
+                    row: number,
+                    column: columns.names().get(column).cloned(),
+                    kind: RowProblemKind::CellError,
+                    value: cell.text.clone(),
+                });
+            } else {
+                texts.push((column, cell.text.clone()));
+            }
+        }
+        table.rows.push(RawRow {
+            row: number,
+            cells: texts,
+            geometry: RawGeometry::None,
+        });
+    }
+    table.columns = columns.into_names();
+    Ok(table)
+}
+
+/// The reader of sheets stops the program at some damaged files: such a file is damaged, no more.
+fn guarded<T>(read: impl FnOnce() -> Result<T, LayerErrorKind>) -> Result<T, LayerErrorKind> {
+    catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err(damaged("unreadable")))
+}
+
+fn damaged(error: impl std::fmt::Display) -> LayerErrorKind {
+    LayerErrorKind::Damaged(Damage::Sheet(error.to_string()))
+}
