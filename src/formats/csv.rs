@@ -242,7 +242,7 @@ mod tests {
         let mut bytes = encoding_rs::GB18030.encode(text).0.into_owned();
         bytes.push(0xff);
         let table = read("list.csv", &bytes).unwrap();
-        assert_eq!(table.encoding, TextEncoding::Gb18030);
+        assert_eq!(table.encoding, Some(TextEncoding::Gb18030));
         assert_eq!(table.columns, ["小区名称", "地址"]);
         assert_eq!(texts(&table)[1][0], (0, "㑇坊"));
         assert_eq!(table.warnings.len(), 1);

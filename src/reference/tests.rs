@@ -333,35 +333,6 @@ fn geopackages_of_every_version_open_or_are_refused() {
 }
 
 #[test]
-fn a_table_in_gbk_is_read_without_a_code_page_and_codes_stay_codes() {
-    let name = encoding_rs::GB18030.encode("洪都新村").0.into_owned();
-    let mut table = vec![3, 0, 0, 0, 1, 0, 0, 0, 97, 0, 33, 0];
-    table.resize(32, 0);
-    for (heading, kind, length) in [("MC", b'C', 20u8), ("DM", b'N', 12)] {
-        let mut column = heading.as_bytes().to_vec();
-        column.resize(11, 0);
-        column.extend([kind, 0, 0, 0, 0, length]);
-        column.resize(32, 0);
-        table.extend(column);
-    }
-    table.push(0x0d);
-    table.push(b'*');
-    let mut record = name;
-    record.resize(20, b' ');
-    record.extend(b"036010200100");
-    table.extend(record);
-    let found = table::Table::read(&table, None);
-    let cell = |name: &str, text: &str| (name.to_owned(), text.to_owned());
-    assert_eq!(
-        found.rows,
-        [vec![cell("MC", "洪都新村"), cell("DM", "036010200100")]]
-    );
-    let wrong = table::Table::read(&table, Some(b"UTF-8"));
-    assert_ne!(wrong.rows, found.rows);
-    assert_eq!(table::Table::read(&table, Some(b" gbk\n")), found);
-}
-
-#[test]
 fn a_stopped_reading_stops() {
     let (_folder, path) = written(&[("a.geojson", EVERY_GEOMETRY.as_bytes())]);
     let progress = Progress::default();
