@@ -2,7 +2,7 @@
 
 use super::{Language, fields};
 use crate::formats::library::{Counts, DeltaEntry};
-use crate::jobs::release::{PackageError, ReleaseError, Verified, VerifyProblem};
+use crate::jobs::release::{PackageError, ReleaseError, VerifyProblem};
 use crate::rules::fate::RowCount;
 use std::fmt::Display;
 use std::io::ErrorKind;
@@ -99,18 +99,6 @@ pub fn release_error_text(language: Language, error: &ReleaseError) -> String {
         }
         ReleaseError::Cancelled(_) => say("cancelled", &[]),
     }
-}
-
-/// What a verification found, a line each; one line where everything is as released.
-pub fn verified_lines(language: Language, verified: &Verified) -> Vec<String> {
-    if verified.problems.is_empty() {
-        let files = verified.manifest.files.len();
-        return vec![language.text_with("release.verify.sound", &[("files", &files)])];
-    }
-    let problems = verified.problems.iter();
-    problems
-        .map(|problem| verify_problem_text(language, problem))
-        .collect()
 }
 
 /// One way in which a release is not what it says.

@@ -113,7 +113,7 @@ impl Staging {
 
     /// Packs what was written, where the target is a zip: a full disk is met before numbers are
     /// given.
-    pub(super) fn seal(&mut self) -> Result<(), ReleaseError> {
+    pub(super) fn seal(&self) -> Result<(), ReleaseError> {
         match &self.packed {
             Some(packed) => archive::pack(&self.partial, &self.files, packed).map_err(at(packed)),
             None => Ok(()),
