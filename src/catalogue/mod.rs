@@ -24,7 +24,7 @@ pub use borders::{Borders, District};
 pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits, EvidenceLimits, TermLimits};
 pub use delivery_limits::DeliveryLimits;
-pub use divisions::{Division, Divisions};
+pub use divisions::{DIVISIONS_NAME, DIVISIONS_VERSION, Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight};

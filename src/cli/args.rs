@@ -168,6 +168,8 @@ pub struct ReleaseArguments {
     pub file: PathBuf,
     #[arg(long)]
     pub out: PathBuf,
+    #[arg(long, value_name = "PREVIOUS")]
+    pub since: Option<PathBuf>,
     #[arg(long, value_enum, hide_possible_values = true)]
     pub profile: Vec<ProfileName>,
     #[arg(long)]
@@ -189,6 +191,8 @@ pub enum ProfileName {
 #[derive(Debug, Args)]
 pub struct VerifyArguments {
     pub package: PathBuf,
+    #[arg(long, value_name = "PREVIOUS")]
+    pub since: Option<PathBuf>,
     #[arg(long)]
     pub json: bool,
 }

@@ -1,4 +1,4 @@
-//! `jiugai release`: the project library as a folder of files.
+//! `jiugai release`: the project library as a folder of files, or as a zip.
 
 use super::args::{ProfileName, ReleaseArguments};
 use super::console::{Console, Failure, Outcome};
@@ -22,6 +22,7 @@ pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outc
     let mut session = open_session(console, &arguments.file)?;
     let console = &console.under(session.survey().settings())?;
     let mut settings = settings(arguments.out, &arguments.profile, arguments.draft);
+    settings.since = arguments.since;
     if let Some(layer) = &arguments.gaps {
         let gaps = find_gaps(console, session.survey(), layer, arguments.crs)?;
         settings.gaps = Some(GapSummary {
@@ -34,7 +35,7 @@ pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outc
         Ok(release) => {
             match arguments.json {
                 true => console.json(&json!({
-                    "folder": release.folder,
+                    "package": release.package,
                     "manifest": release.manifest,
                 })),
                 false => {
@@ -71,6 +72,7 @@ pub(super) fn settings(out: PathBuf, profiles: &[ProfileName], draft: bool) -> R
         },
         year: this_year(),
         gaps: None,
+        since: None,
     }
 }
 
@@ -145,10 +147,13 @@ pub(super) fn print(console: &Console, release: &Release) {
         key,
         &[
             ("estates", &counts.estates),
-            ("path", &release.folder.display()),
+            ("path", &release.package.display()),
         ],
     );
     console.line(&words::counts_text(console.language, counts));
+    if let Some(delta) = &release.manifest.delta {
+        console.line(&words::delta_text(console.language, delta));
+    }
     for file in &release.manifest.files {
         console.line(&format!("  {}  {}", file.sha256, file.name));
     }

@@ -8,8 +8,8 @@ use serde_json::json;
 
 pub(super) fn run(console: &Console, arguments: VerifyArguments) -> Result<Outcome, Failure> {
     let language = console.language;
-    let verified = verify(&arguments.package)
-        .map_err(|error| Failure(words::verify_error_text(language, &error)))?;
+    let verified = verify(&arguments.package, arguments.since.as_deref())
+        .map_err(|error| Failure(words::package_error_text(language, &error)))?;
     let problems: Vec<String> = verified
         .problems
         .iter()

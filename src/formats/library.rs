@@ -11,8 +11,9 @@ mod tables;
 
 pub use geojson::CollectionWriter;
 pub use manifest::{
-    CheckCounts, Counts, FORMAT, FORMAT_VERSION, FileEntry, ListEntry, Manifest, NotSurveyed,
-    ProfileEntry, Program, RulePackName, Tallies,
+    CheckCounts, Counts, DeltaCounts, DeltaEntry, DivisionCodes, FORMAT, FORMAT_VERSION, FileEntry,
+    ListEntry, Manifest, NotSurveyed, PreviousRelease, ProfileEntry, Program, RulePackName,
+    Tallies,
 };
 pub use properties::{LibraryEstate, PropertySchema};
 pub use tables::Table;

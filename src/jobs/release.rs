@@ -1,26 +1,34 @@
-//! 入库: the checks, the library numbers, and the release folder.
+//! 入库: the checks, the library numbers, and the release: a folder of files, or a zip of them.
 //!
 //! Two steps, so that a number that stands in a published file is always in the survey too:
 //! [`prepare`] writes everything into a hidden folder beside the target and says what changes; the
 //! caller commits the changes; [`Staged::publish`] puts the folder in place. A [`Staged`] that is
 //! dropped (a stale commit, a cancelled job) leaves nothing behind.
 
+mod archive;
 mod checks_file;
 mod coverage_file;
+mod delta;
 mod folder;
 mod library;
 mod numbers;
+mod package;
+mod previous;
+mod reading;
+mod since;
 mod tables;
 mod verify;
 
 pub use crate::formats::library::{Manifest, Profile};
+pub use archive::is_zip;
 pub use library::source as source_of;
-pub use verify::{Verified, VerifyError, VerifyProblem, verify};
+pub use package::PackageError;
+pub use verify::{Figure, Verified, VerifyProblem, verify};
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, DIVISIONS_NAME, DIVISIONS_VERSION};
 use crate::formats::library::{
-    CheckCounts, CollectionWriter, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate, ListEntry,
-    MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
+    CheckCounts, CollectionWriter, DivisionCodes, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate,
+    ListEntry, MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
 use crate::jobs::gaps::GapSummary;
 use crate::model::{Change, Coded, EditLabel, ImportList, Survey};
@@ -42,8 +50,11 @@ pub enum ReleaseMode {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ReleaseSettings {
-    /// The folder to write. One that holds an earlier release is replaced as a whole.
+    /// The folder to write, or the zip where its name ends so. An earlier release is replaced as a
+    /// whole.
     pub out: PathBuf,
+    /// The release to say the changes against; without it, the one that is replaced.
+    pub since: Option<PathBuf>,
     pub profiles: Vec<Profile>,
     pub mode: ReleaseMode,
     /// The year in the new library numbers.
@@ -67,7 +78,8 @@ pub struct Staged {
 /// A release in place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Release {
-    pub folder: PathBuf,
+    /// The folder or zip.
+    pub package: PathBuf,
     pub manifest: Manifest,
 }
 
@@ -89,6 +101,23 @@ pub enum ReleaseError {
     ForeignFolder { folder: PathBuf, file: String },
     #[error("{path} is no folder")]
     NotAFolder { path: PathBuf },
+    /// The target ends in `.zip` and is no release of ours.
+    #[error("{path} is no zip of a release")]
+    ForeignZip { path: PathBuf },
+    /// The release to compare with is a draft, which gave no numbers.
+    #[error("{path} is a draft")]
+    SinceDraft { path: PathBuf },
+    /// The release before gave this number to another estate.
+    #[error("{lib_no} of {now} was given to {before} in {previous}")]
+    NumberReused {
+        lib_no: String,
+        now: String,
+        before: String,
+        previous: PathBuf,
+    },
+    /// The release before cannot be read.
+    #[error(transparent)]
+    Previous(#[from] PackageError),
     #[error("{path}: {source}")]
     Io {
         path: PathBuf,
@@ -118,16 +147,23 @@ pub fn prepare(
     if settings.profiles.is_empty() {
         return Err(ReleaseError::NoProfile);
     }
+    let mut folder = Staging::begin(&settings.out)?;
+    let previous = previous::find(settings)?;
     let judgements = judge(survey, catalogue);
     let changes = match settings.mode {
         ReleaseMode::Draft => Vec::new(),
         ReleaseMode::Final => {
             refuse_blocked(&findings)?;
-            numbers::assign(survey, &judgements, settings.year)?
+            let given = previous.iter().flat_map(|previous| previous.given.keys());
+            let given = given.map(String::as_str);
+            numbers::assign(survey, &judgements, settings.year, given)?
         }
     };
     let mut numbered = survey.clone();
     numbered.apply(&changes);
+    if let Some(previous) = &previous {
+        previous.refuse_reused(&numbered)?;
+    }
     let placed = library::place(&numbered, catalogue, &findings, settings.year, progress)?;
     let library = library::collect(&numbered, &judgements, &findings, &placed);
     if library.is_empty() && settings.mode == ReleaseMode::Final {
@@ -141,17 +177,20 @@ pub fn prepare(
         library: &library,
         profiles: settings.profiles.iter().copied().collect(),
     };
-    let mut folder = Staging::begin(&settings.out)?;
     content.write_library(&mut folder, progress)?;
     content.write_tables(&mut folder)?;
     folder.write(coverage_file::NAME, |out| {
         coverage_file::write(out, &numbered, &judgements, settings.gaps.as_ref())
     })?;
-    let manifest = content.manifest(settings, as_of, folder.files());
+    let mut manifest = content.manifest(settings, as_of, folder.files());
+    if let Some(previous) = &previous {
+        content.write_delta(&mut folder, previous, &mut manifest)?;
+    }
     folder.write(MANIFEST_FILE, |out| {
         serde_json::to_writer_pretty(&mut *out, &manifest).map_err(std::io::Error::from)?;
         Ok(out.write_all(b"\n")?)
     })?;
+    folder.seal()?;
     Ok(Staged {
         changes,
         manifest,
@@ -204,6 +243,7 @@ impl Content<'_> {
         Ok(())
     }
 
+    /// Each file here is in the manifest with its checksum, so that `verify` watches it too.
     fn write_tables(&self, folder: &mut Staging) -> Result<(), ReleaseError> {
         let (survey, judgements) = (self.survey, self.judgements);
         folder.write("excluded.csv", |out| {
@@ -245,6 +285,10 @@ impl Content<'_> {
                 document: rules.document.clone(),
                 effective_from: rules.effective_from.clone(),
             },
+            division_codes: Some(DivisionCodes {
+                name: DIVISIONS_NAME.to_owned(),
+                version: DIVISIONS_VERSION.to_owned(),
+            }),
             crs: Profile::Cgcs2000.crs().to_owned(),
             profiles: self.profiles.iter().copied().map(profile_entry).collect(),
             counts: library::counts(self.library),
@@ -254,6 +298,7 @@ impl Content<'_> {
                 drawn_here: tally.drawn_here,
             },
             checks: check_counts(self.findings),
+            delta: None,
             files: files.to_vec(),
         }
     }
@@ -268,14 +313,14 @@ impl Staged {
         }
     }
 
-    /// Puts the release in place of the target folder. The earlier release stays until then.
+    /// Puts the release in place of the target. The earlier release stays until then.
     ///
     /// # Errors
     /// The target became something else meanwhile, or the file system refuses.
     pub fn publish(self) -> Result<Release, ReleaseError> {
-        let folder = self.folder.publish()?;
+        let package = self.folder.publish()?;
         Ok(Release {
-            folder,
+            package,
             manifest: self.manifest,
         })
     }
@@ -316,5 +361,7 @@ fn check_counts(findings: &[Finding]) -> CheckCounts {
     }
 }
 
+#[cfg(test)]
+mod delta_tests;
 #[cfg(test)]
 mod tests;

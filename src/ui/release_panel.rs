@@ -52,6 +52,7 @@ impl ReleaseState {
             year,
             // Filled in where it is asked for: a search belongs to the page of gaps.
             gaps: None,
+            since: None,
         }
     }
 
@@ -182,8 +183,11 @@ fn tally_ui(ui: &mut Ui, evaluation: &Evaluation, language: Language) {
 
 fn last_ui(ui: &mut Ui, release: &Release, language: Language) {
     ui.strong(language.text("release_panel.last"));
-    ui.label(release.folder.display().to_string());
+    ui.label(release.package.display().to_string());
     ui.label(words::counts_text(language, &release.manifest.counts));
+    if let Some(delta) = &release.manifest.delta {
+        ui.label(words::delta_text(language, delta));
+    }
     for file in &release.manifest.files {
         let text = language.text_with(
             "release_panel.files",

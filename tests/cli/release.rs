@@ -1,6 +1,6 @@
 //! `jiugai check`, `jiugai release` and `jiugai verify`.
 
-use crate::{Desk, SURVEY, decided, two_estates, with_duplicate};
+use crate::{Desk, SURVEY, decided, surveyed, two_estates, with_duplicate};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
@@ -226,4 +226,60 @@ fn verify_refuses_what_is_no_release() {
     desk.refuses(&["verify", "."], "holds no manifest", "manifest.json");
     desk.write("manifest.json", "{\"format\": \"another\"}");
     desk.refuses(&["verify", "."], "holds no manifest", "manifest.json");
+}
+
+#[test]
+fn a_zip_is_released_verified_and_the_same_bytes_again() {
+    let desk = released();
+    desk.fine(&["release", SURVEY, "--out", "库.zip"]);
+    let first = desk.bytes("库.zip");
+    desk.fine(&["release", SURVEY, "--out", "库.zip"]);
+    assert!(desk.bytes("库.zip") == first);
+    desk.fine(&["verify", "库.zip", "--since", "库"]);
+    desk.write("库.zip", &first[..first.len() / 2]);
+    desk.refuses(&["verify", "库.zip"], "cannot be read", "库.zip");
+    desk.write("别人的.zip", "mine");
+    let words = ["release", SURVEY, "--out", "别人的.zip"];
+    desk.refuses(&words, "no zip of a release", "别人的.zip");
+}
+
+#[test]
+fn a_zip_that_leads_out_of_itself_is_refused() {
+    let desk = released();
+    for name in ["../x", "/x", "a/x", "..\\x", "C:x"] {
+        let file = std::fs::File::create(desk.path("包.zip")).unwrap();
+        let mut zip = zip::ZipWriter::new(file);
+        let options = zip::write::SimpleFileOptions::default();
+        for (name, content) in [
+            ("manifest.json", desk.bytes("库/manifest.json")),
+            (name, b"x".to_vec()),
+        ] {
+            zip.start_file(name, options).unwrap();
+            std::io::Write::write_all(&mut zip, &content).unwrap();
+        }
+        zip.finish().unwrap();
+        desk.refuses(&["verify", "包.zip"], "outside the package", "发布包之外");
+    }
+}
+
+#[test]
+fn what_changed_since_the_release_before_is_told_and_verified() {
+    let desk = released();
+    desk.write(
+        "b.geojson",
+        surveyed("测绘院", &[("CH-3", "印刷厂宿舍", "书院路5号", 117.6330)]),
+    );
+    desk.fine(&["import", SURVEY, "b.geojson", "--datum", "cgcs2000"]);
+    let run = desk.fine(&["release", SURVEY, "--out", "库 2", "--since", "库"]);
+    assert!(run.stdout.contains("1 added"), "{}", run.stdout);
+    desk.fine(&["verify", "库 2", "--since", "库"]);
+    assert_eq!(manifest(&desk, "库 2")["delta"]["counts"]["added"], 1);
+    let run = desk.blocked(&["verify", "库", "--since", "库 2"]);
+    assert!(
+        run.stdout.contains("since another or none"),
+        "{}",
+        run.stdout
+    );
+    let words = ["release", SURVEY, "--out", "库 3", "--since", "没有"];
+    desk.refuses(&words, "cannot be compared with", "没有");
 }

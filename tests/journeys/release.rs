@@ -63,7 +63,7 @@ fn a_release_is_sound_and_the_next_one_is_the_same_bytes() {
 
     assert!(window.shows("2 estates were released into"));
     let first = files(&out);
-    assert_eq!(verify(&out).unwrap().problems, []);
+    assert_eq!(verify(&out, None).unwrap().problems, []);
     for estate in window.survey().estates() {
         assert!(estate.lib_no.is_some(), "a number given is in the survey");
     }
@@ -81,6 +81,6 @@ fn a_draft_goes_out_although_something_blocks_and_gives_no_numbers() {
     window.type_into("Folder", &out.display().to_string());
     window.click("Release a draft");
     assert!(window.shows("A draft with"));
-    assert_eq!(verify(&out).unwrap().problems, []);
+    assert_eq!(verify(&out, None).unwrap().problems, []);
     assert!(window.survey().estates().all(|e| e.lib_no.is_none()));
 }

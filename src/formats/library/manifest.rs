@@ -6,7 +6,9 @@ use serde::{Deserialize, Serialize};
 
 /// What `format` says in a manifest of ours.
 pub const FORMAT: &str = "jiugai-library";
-pub const FORMAT_VERSION: u32 = 1;
+/// 2: names the table of division codes, and what changed since the release before. Releases of
+/// format 1 are read as well.
+pub const FORMAT_VERSION: u32 = 2;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
@@ -21,6 +23,9 @@ pub struct Manifest {
     /// 6 digits; empty where the survey names no county.
     pub county_code: String,
     pub rule_pack: RulePackName,
+    /// The table that division codes were checked against; releases of format 1 do not say.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub division_codes: Option<DivisionCodes>,
     /// What the stored degrees are.
     pub crs: String,
     pub profiles: Vec<ProfileEntry>,
@@ -29,6 +34,9 @@ pub struct Manifest {
     pub reconciled_against: Vec<ListEntry>,
     pub tally: Tallies,
     pub checks: CheckCounts,
+    /// Against the release before; `None` for a first one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delta: Option<DeltaEntry>,
     pub files: Vec<FileEntry>,
 }
 
@@ -36,6 +44,38 @@ pub struct Manifest {
 pub struct Program {
     pub name: String,
     pub version: String,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DivisionCodes {
+    pub name: String,
+    pub version: String,
+}
+
+/// What `delta.csv` tells, in figures.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeltaEntry {
+    pub previous: PreviousRelease,
+    pub counts: DeltaCounts,
+}
+
+/// The release that a delta starts from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PreviousRelease {
+    pub manifest_sha256: String,
+    pub as_of: jiff::Timestamp,
+    pub estates: u64,
+}
+
+/// Estates, each counted once.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeltaCounts {
+    pub added: u64,
+    pub changed: u64,
+    pub withdrawn: u64,
+    pub merged: u64,
+    pub part_of: u64,
+    pub unchanged: u64,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

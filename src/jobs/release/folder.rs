@@ -1,7 +1,8 @@
 //! The release folder: written hidden beside its target, checked against what is there, and put in
-//! place by renaming.
+//! place by renaming. Where the target is a zip, the folder is packed beside it first.
 
 use super::ReleaseError;
+use super::archive::{self, is_zip};
 use crate::formats::library::{FORMAT, FileEntry, MANIFEST_FILE, Manifest};
 use crate::progress::Cancelled;
 use sha2::{Digest, Sha256};
@@ -18,6 +19,8 @@ pub(super) struct Staging {
     partial: PathBuf,
     target: PathBuf,
     files: Vec<FileEntry>,
+    /// The zip to put in place instead of the folder.
+    packed: Option<PathBuf>,
 }
 
 /// Why writing a file ended early.
@@ -42,6 +45,10 @@ impl Staging {
     pub(super) fn begin(target: &Path) -> Result<Self, ReleaseError> {
         let target = std::path::absolute(target).map_err(at(target))?;
         let (partial, previous) = (beside(&target, "partial")?, beside(&target, "previous")?);
+        let packed = match is_zip(&target) {
+            true => Some(beside(&target, "packed")?),
+            false => None,
+        };
         // A crash between the two renames of `publish` left the earlier release under its other name.
         if previous.is_dir() && !target.exists() {
             fs::rename(&previous, &target).map_err(at(&previous))?;
@@ -56,6 +63,7 @@ impl Staging {
             partial,
             target,
             files: Vec::new(),
+            packed,
         })
     }
 
@@ -97,11 +105,30 @@ impl Staging {
         &self.partial
     }
 
+    /// The bytes of a file written before.
+    pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, ReleaseError> {
+        let path = self.partial.join(name);
+        fs::read(&path).map_err(at(&path))
+    }
+
+    /// Packs what was written, where the target is a zip: a full disk is met before numbers are
+    /// given.
+    pub(super) fn seal(&self) -> Result<(), ReleaseError> {
+        match &self.packed {
+            Some(packed) => archive::pack(&self.partial, &self.files, packed).map_err(at(packed)),
+            None => Ok(()),
+        }
+    }
+
     /// Renaming is atomic: whatever happens, the target is the earlier release or this one, or the
     /// earlier one lies beside it and the next release puts it back.
     pub(super) fn publish(self) -> Result<PathBuf, ReleaseError> {
         let target = self.target.clone();
         refuse_foreign(&target)?;
+        if let Some(packed) = &self.packed {
+            fs::rename(packed, &target).map_err(at(&target))?;
+            return Ok(target);
+        }
         if !target.exists() {
             fs::rename(&self.partial, &target).map_err(at(&target))?;
             return Ok(target);
@@ -125,11 +152,17 @@ impl Drop for Staging {
     fn drop(&mut self) {
         // After `publish` it is gone already; a failure leaves a hidden folder for the next release.
         let _ = fs::remove_dir_all(&self.partial);
+        if let Some(packed) = &self.packed {
+            let _ = fs::remove_file(packed);
+        }
     }
 }
 
 /// Refuses a target that holds anything but a release of ours: it would be lost.
 fn refuse_foreign(target: &Path) -> Result<(), ReleaseError> {
+    if is_zip(target) {
+        return archive::refuse_foreign(target);
+    }
     if !target.exists() {
         return Ok(());
     }

@@ -11,11 +11,13 @@ const SEQUENCE_DIGITS: usize = 5;
 const LAST_SEQUENCE: u32 = 99_999;
 
 /// The changes that give every kept estate its number. The survey remembers the highest number of
-/// each county and year, so that one whose estate is gone does not come back.
-pub(super) fn assign(
-    survey: &Survey,
+/// each county and year, so that one whose estate is gone does not come back; `given_before` are
+/// those of the earlier release, which another survey file may have given.
+pub(super) fn assign<'a>(
+    survey: &'a Survey,
     judgements: &Judgements,
     year: i16,
+    given_before: impl Iterator<Item = &'a str>,
 ) -> Result<Vec<Change>, ReleaseError> {
     let is_kept = |estate: &Estate| {
         let judgement = judgements.get(&estate.id);
@@ -32,10 +34,10 @@ pub(super) fn assign(
 
     let mut settings = survey.settings().clone();
     // Numbers that came with another survey file count as given.
-    for lib_no in survey
+    let held = survey
         .estates()
-        .filter_map(|estate| estate.lib_no.as_deref())
-    {
+        .filter_map(|estate| estate.lib_no.as_deref());
+    for lib_no in held.chain(given_before) {
         if let Some((prefix, sequence)) = split(lib_no) {
             let highest = settings.numbers_given.entry(prefix.to_owned()).or_default();
             *highest = sequence.max(*highest);
@@ -67,7 +69,7 @@ pub(super) fn assign(
 }
 
 /// County and year, and the sequence number; `None` where it is no number of ours.
-fn split(lib_no: &str) -> Option<(&str, u32)> {
+pub(super) fn split(lib_no: &str) -> Option<(&str, u32)> {
     let is_ours = lib_no.len() == PREFIX_DIGITS + SEQUENCE_DIGITS
         && lib_no.bytes().all(|byte| byte.is_ascii_digit());
     if !is_ours {

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use std::fs;
 
 /// Nine records of every fate, from two lists and drawn here; nothing blocks.
-fn survey() -> Survey {
+pub(super) fn survey() -> Survey {
     let with = |number: u32, change: fn(&mut Estate)| {
         let mut estate = complete_estate(number);
         change(&mut estate);
@@ -62,17 +62,21 @@ fn survey() -> Survey {
     Survey::from_parts(estates, [decision], lists, settings)
 }
 
-fn settings(out: PathBuf, mode: ReleaseMode) -> ReleaseSettings {
+pub(super) fn settings(out: PathBuf, mode: ReleaseMode) -> ReleaseSettings {
     ReleaseSettings {
         out,
         profiles: Profile::ALL.to_vec(),
         mode,
         year: 2026,
         gaps: None,
+        since: None,
     }
 }
 
-fn prepared(survey: &Survey, settings: &ReleaseSettings) -> Result<Staged, ReleaseError> {
+pub(super) fn prepared(
+    survey: &Survey,
+    settings: &ReleaseSettings,
+) -> Result<Staged, ReleaseError> {
     watched(survey, settings, &Progress::default())
 }
 
@@ -95,7 +99,7 @@ fn watched(
     prepare(survey, &catalogue, findings, settings, as_of, progress)
 }
 
-fn released(survey: &mut Survey, out: &Path) -> Release {
+pub(super) fn released(survey: &mut Survey, out: &Path) -> Release {
     let staged = prepared(survey, &settings(out.to_owned(), ReleaseMode::Final)).unwrap();
     survey.check_before_images(&staged.changes).unwrap();
     survey.apply(&staged.changes);
@@ -114,13 +118,13 @@ fn bytes(folder: &Path) -> BTreeMap<String, Vec<u8>> {
         .collect()
 }
 
-fn rows(folder: &Path, file: &str) -> Vec<csv::StringRecord> {
+pub(super) fn rows(folder: &Path, file: &str) -> Vec<csv::StringRecord> {
     let text = fs::read_to_string(folder.join(file)).unwrap();
     let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
     reader.records().map(Result::unwrap).collect()
 }
 
-fn entries_of(folder: &Path) -> Vec<String> {
+pub(super) fn entries_of(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap().map(Result::unwrap);
     let mut names: Vec<_> = entries
         .map(|e| e.file_name().into_string().unwrap())
@@ -135,9 +139,9 @@ fn the_same_survey_gives_the_same_bytes_before_and_after_its_numbers() {
     let mut survey = survey();
     let first = released(&mut survey, &folder.path().join("一 期"));
     let second = released(&mut survey, &folder.path().join("again"));
-    assert_eq!(bytes(&first.folder), bytes(&second.folder));
+    assert_eq!(bytes(&first.package), bytes(&second.package));
     assert_eq!(
-        entries_of(&first.folder),
+        entries_of(&first.package),
         [
             "checks.json",
             "duplicates.csv",
@@ -156,7 +160,7 @@ fn the_same_survey_gives_the_same_bytes_before_and_after_its_numbers() {
 fn totals_agree_across_the_files_of_a_release() {
     let folder = tempfile::tempdir().unwrap();
     let release = released(&mut survey(), &folder.path().join("out"));
-    let verified = verify(&release.folder).unwrap();
+    let verified = verify(&release.package, None).unwrap();
     assert_eq!(verified.problems, []);
     assert_eq!(verified.manifest, release.manifest);
 
@@ -177,9 +181,9 @@ fn totals_agree_across_the_files_of_a_release() {
         (7, 2, 2, 3, 0)
     );
     assert_eq!(manifest.tally.drawn_here.kept, 3);
-    assert_eq!(rows(&release.folder, "rows.csv").len(), 7);
-    assert_eq!(rows(&release.folder, "excluded.csv").len(), 2);
-    assert_eq!(rows(&release.folder, "duplicates.csv").len(), 1);
+    assert_eq!(rows(&release.package, "rows.csv").len(), 7);
+    assert_eq!(rows(&release.package, "excluded.csv").len(), 2);
+    assert_eq!(rows(&release.package, "duplicates.csv").len(), 1);
     assert_eq!(manifest.checks.blocking, 0);
     // Built in 2000.
     assert_eq!(manifest.checks.warnings, 1);
@@ -189,7 +193,7 @@ fn totals_agree_across_the_files_of_a_release() {
 fn an_estate_carries_its_numbers_its_nulls_and_what_it_counts_for() {
     let folder = tempfile::tempdir().unwrap();
     let release = released(&mut survey(), &folder.path().join("out"));
-    let text = fs::read(release.folder.join("library.cgcs2000.geojson")).unwrap();
+    let text = fs::read(release.package.join("library.cgcs2000.geojson")).unwrap();
     let json: serde_json::Value = serde_json::from_slice(&text).unwrap();
     let features = json["features"].as_array().unwrap();
     let of = |number: u32| {
@@ -312,8 +316,8 @@ fn a_finding_that_blocks_stops_a_release_and_travels_with_a_draft() {
     let release = staged.publish().unwrap();
     assert!(release.manifest.draft);
     assert_eq!(release.manifest.checks.blocking, 3);
-    assert_eq!(verify(&release.folder).unwrap().problems, []);
-    let checks = fs::read_to_string(release.folder.join("checks.json")).unwrap();
+    assert_eq!(verify(&release.package, None).unwrap().problems, []);
+    let checks = fs::read_to_string(release.package.join("checks.json")).unwrap();
     assert!(
         checks.contains(r#""fields":["households","tenure"]"#),
         "{checks}"
@@ -400,7 +404,7 @@ fn a_crash_between_the_two_renames_is_mended_by_the_next_release() {
     fs::create_dir(folder.path().join(".out.jiugai-partial")).unwrap();
     drop(prepared(&survey, &settings(out.clone(), ReleaseMode::Final)).unwrap());
     assert_eq!(entries_of(folder.path()), ["out"]);
-    assert_eq!(verify(&out).unwrap().problems, []);
+    assert_eq!(verify(&out, None).unwrap().problems, []);
 }
 
 #[test]
@@ -419,13 +423,22 @@ fn verify_names_what_was_tampered_with() {
     fs::write(out.join("extra.txt"), "").unwrap();
     let file = |name: &str| name.to_owned();
     assert_eq!(
-        verify(&out).unwrap().problems,
+        verify(&out, None).unwrap().problems,
         [
             VerifyProblem::FileChanged {
                 file: file("library.rfc7946.geojson")
             },
-            VerifyProblem::TotalsDiffer {
-                file: file("library.rfc7946.geojson")
+            VerifyProblem::FigureDiffers {
+                file: file("library.rfc7946.geojson"),
+                figure: Figure::Households,
+                found: file("1100"),
+                expected: file("1000"),
+            },
+            VerifyProblem::EstateDiffers {
+                file: file("library.rfc7946.geojson"),
+                estate: file("洪都新村1期"),
+                field: file("households"),
+                other: file("library.cgcs2000.geojson"),
             },
             VerifyProblem::FileMissing {
                 file: file("rows.csv")
@@ -436,8 +449,8 @@ fn verify_names_what_was_tampered_with() {
         ]
     );
     assert!(matches!(
-        verify(folder.path()),
-        Err(VerifyError::NotARelease { .. })
+        verify(folder.path(), None),
+        Err(PackageError::NotARelease { .. })
     ));
 }
 
@@ -445,7 +458,7 @@ fn verify_names_what_was_tampered_with() {
 fn each_row_of_each_list_is_in_rows_csv_once_with_its_fate() {
     let folder = tempfile::tempdir().unwrap();
     let release = released(&mut survey(), &folder.path().join("out"));
-    let fates: BTreeMap<(String, u32), String> = rows(&release.folder, "rows.csv")
+    let fates: BTreeMap<(String, u32), String> = rows(&release.package, "rows.csv")
         .iter()
         .map(|row| {
             (

@@ -1,13 +1,20 @@
-//! Whether a release folder is what its manifest says: the files unchanged, the totals the same.
+//! Whether a release is what its manifest says, with no survey at hand: the files unchanged, the
+//! totals the same in all of them, every number given once.
 
-use super::folder::hexadecimal;
-use crate::formats::library::{Counts, FORMAT, FORMAT_VERSION, MANIFEST_FILE, Manifest};
-use serde_json::Value;
-use sha2::{Digest, Sha256};
-use std::io;
-use std::path::{Path, PathBuf};
+mod delta;
+mod files;
+mod libraries;
+mod manifest;
+mod reports;
+mod tables;
 
-/// What a look into a release folder gave.
+use super::package::{Package, PackageError};
+use super::previous;
+use super::reading::{Library, Sheet};
+use crate::formats::library::Manifest;
+use std::path::Path;
+
+/// What a look into a release gave.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Verified {
     pub manifest: Manifest,
@@ -15,6 +22,7 @@ pub struct Verified {
     pub problems: Vec<VerifyProblem>,
 }
 
+/// One way in which a release is not what it says. Sentences: `words::release`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum VerifyProblem {
     FileMissing {
@@ -24,148 +32,247 @@ pub enum VerifyProblem {
     FileChanged {
         file: String,
     },
-    /// Its totals are not those of the manifest.
-    TotalsDiffer {
-        file: String,
-    },
     /// It is no part of the release.
     FileUnlisted {
         file: String,
     },
-    /// Rows in ≠ kept + merged + excluded + open.
-    RowsDoNotAddUp,
+    /// A folder or a link.
+    NotAFile {
+        file: String,
+    },
+    /// The manifest lists a name that leads out of the package.
+    NameOutside {
+        file: String,
+    },
+    ListedTwice {
+        file: String,
+    },
+    /// No JSON, no CSV, or without what the file must hold.
+    Unreadable {
+        file: String,
+        place: String,
+    },
+    /// A total is another than where it comes from.
+    FigureDiffers {
+        file: String,
+        figure: Figure,
+        found: String,
+        expected: String,
+    },
+    /// Rows in ≠ kept + merged + excluded + open, in a list or, without one, in their total.
+    RowsDoNotAddUp {
+        list: Option<String>,
+    },
+    /// The manifest does not say by which rules, or by which program.
+    NotNamed {
+        what: &'static str,
+    },
+    /// The coordinate system is not the one of the profile.
+    WrongCrs {
+        file: String,
+        crs: String,
+    },
+    NumberMissing {
+        file: String,
+        estate: String,
+    },
+    /// Not county, year and sequence.
+    NumberMalformed {
+        file: String,
+        estate: String,
+        lib_no: String,
+    },
+    NumberTwice {
+        file: String,
+        estate: String,
+        lib_no: String,
+    },
+    EstateTwice {
+        file: String,
+        estate: String,
+    },
+    /// `other` holds it, `file` does not.
+    EstateMissing {
+        file: String,
+        estate: String,
+        other: String,
+    },
+    /// A value is another in `other`.
+    EstateDiffers {
+        file: String,
+        estate: String,
+        field: String,
+        other: String,
+    },
+    /// A row that says of an estate what `other` does not.
+    RowContradicts {
+        file: String,
+        row: u64,
+        estate: String,
+        other: String,
+    },
+    /// A row of a list stands there twice.
+    RowTwice {
+        file: String,
+        row: u64,
+        list: String,
+    },
+    /// The delta starts from another release than the one given.
+    OtherPrevious,
+    /// A row that the two releases do not differ by.
+    DeltaRowWrong {
+        estate: String,
+        field: String,
+    },
+    /// The releases differ, and no row says so.
+    DeltaRowMissing {
+        estate: String,
+        field: String,
+    },
+    /// The release before gave the number to another estate.
+    NumberReused {
+        lib_no: String,
+        now: String,
+        before: String,
+    },
 }
 
-/// A folder that is no release, or that cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum VerifyError {
-    #[error("{folder} holds no manifest of a library")]
-    NotARelease { folder: PathBuf },
-    /// A later version of this program wrote it.
-    #[error("{folder} is of format {version}")]
-    Newer { folder: PathBuf, version: u32 },
-    #[error("{path}: {source}")]
-    Io { path: PathBuf, source: io::Error },
+/// A total that stands in more than one file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Figure {
+    Estates,
+    Households,
+    Buildings,
+    FloorArea,
+    NotSurveyed,
+    Rows,
+    Kept,
+    Merged,
+    Excluded,
+    Open,
+    SetAside,
+    Blocking,
+    Warnings,
+    Searched,
+    Added,
+    Changed,
+    Withdrawn,
+    MergedInto,
+    PartOf,
+    Unchanged,
 }
 
-/// Compares a release folder with its manifest.
+impl Figure {
+    pub const ALL: [Figure; 20] = [
+        Self::Estates,
+        Self::Households,
+        Self::Buildings,
+        Self::FloorArea,
+        Self::NotSurveyed,
+        Self::Rows,
+        Self::Kept,
+        Self::Merged,
+        Self::Excluded,
+        Self::Open,
+        Self::SetAside,
+        Self::Blocking,
+        Self::Warnings,
+        Self::Searched,
+        Self::Added,
+        Self::Changed,
+        Self::Withdrawn,
+        Self::MergedInto,
+        Self::PartOf,
+        Self::Unchanged,
+    ];
+
+    /// The stable ASCII key.
+    pub fn key(self) -> &'static str {
+        match self {
+            Self::Estates => "estates",
+            Self::Households => "households",
+            Self::Buildings => "buildings",
+            Self::FloorArea => "floor_area",
+            Self::NotSurveyed => "not_surveyed",
+            Self::Rows => "rows",
+            Self::Kept => "kept",
+            Self::Merged => "merged",
+            Self::Excluded => "excluded",
+            Self::Open => "open",
+            Self::SetAside => "set_aside",
+            Self::Blocking => "blocking",
+            Self::Warnings => "warnings",
+            Self::Searched => "searched",
+            Self::Added => "added",
+            Self::Changed => "changed",
+            Self::Withdrawn => "withdrawn",
+            Self::MergedInto => "merged_into",
+            Self::PartOf => "part_of",
+            Self::Unchanged => "unchanged",
+        }
+    }
+}
+
+/// Checks everything that a release says of itself, and, where `since` names the release before,
+/// that it says what the two differ by.
 ///
 /// # Errors
-/// [`VerifyError`]; what merely differs is a problem in the answer.
-pub fn verify(folder: &Path) -> Result<Verified, VerifyError> {
-    let manifest = read_manifest(folder)?;
-    let mut problems = Vec::new();
-    for entry in &manifest.files {
-        let file = entry.name.clone();
-        let path = folder.join(&file);
-        let bytes = match std::fs::read(&path) {
-            Ok(bytes) => bytes,
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {
-                problems.push(VerifyProblem::FileMissing { file });
-                continue;
-            }
-            Err(source) => return Err(VerifyError::Io { path, source }),
-        };
-        let sha256 = hexadecimal(&Sha256::digest(&bytes));
-        if (bytes.len() as u64, &sha256) != (entry.bytes, &entry.sha256) {
-            problems.push(VerifyProblem::FileChanged { file: file.clone() });
-        }
-        if !totals_agree(&manifest, &file, &bytes) {
-            problems.push(VerifyProblem::TotalsDiffer { file });
-        }
+/// [`PackageError`] where there is no release to look into; what merely differs is a problem in the
+/// answer.
+pub fn verify(path: &Path, since: Option<&Path>) -> Result<Verified, PackageError> {
+    let mut package = Package::open(path)?;
+    let (manifest, manifest_sha256) = package.manifest()?;
+    let previous = since.map(previous::read).transpose()?;
+    let mut looked = Looked {
+        manifest: &manifest,
+        problems: Vec::new(),
+        library: None,
+        rows: None,
+        excluded: None,
+        duplicates: None,
+        delta: None,
+    };
+    looked.manifest_itself();
+    looked.files(&mut package);
+    looked.tables();
+    looked.delta_itself();
+    if let Some(previous) = previous.filter(|p| p.manifest_sha256 != manifest_sha256) {
+        looked.delta_since(&previous);
     }
-    problems.extend(unlisted(folder, &manifest)?);
-    let tally = &manifest.tally;
-    if !(tally.total.adds_up() && tally.drawn_here.adds_up()) {
-        problems.push(VerifyProblem::RowsDoNotAddUp);
-    }
+    let problems = looked.problems;
     Ok(Verified { manifest, problems })
 }
 
-fn read_manifest(folder: &Path) -> Result<Manifest, VerifyError> {
-    let not_a_release = || VerifyError::NotARelease {
-        folder: folder.to_owned(),
-    };
-    let path = folder.join(MANIFEST_FILE);
-    let bytes = match std::fs::read(&path) {
-        Ok(bytes) => bytes,
-        Err(error) if error.kind() == io::ErrorKind::NotFound => return Err(not_a_release()),
-        Err(source) => return Err(VerifyError::Io { path, source }),
-    };
-    let json: Value = serde_json::from_slice(&bytes).map_err(|_| not_a_release())?;
-    let version = json["format_version"]
-        .as_u64()
-        .and_then(|v| u32::try_from(v).ok());
-    match (json["format"].as_str(), version) {
-        (Some(FORMAT), Some(version)) if version > FORMAT_VERSION => Err(VerifyError::Newer {
-            folder: folder.to_owned(),
-            version,
-        }),
-        (Some(FORMAT), Some(_)) => serde_json::from_value(json).map_err(|_| not_a_release()),
-        _ => Err(not_a_release()),
-    }
+/// What was read so far.
+struct Looked<'a> {
+    manifest: &'a Manifest,
+    problems: Vec<VerifyProblem>,
+    /// Of the first profile, with the name of its file.
+    library: Option<(String, Library)>,
+    rows: Option<Sheet>,
+    excluded: Option<Sheet>,
+    duplicates: Option<Sheet>,
+    delta: Option<Vec<super::delta::Line>>,
 }
 
-/// Whether the sums over a file's own content are those of the manifest.
-fn totals_agree(manifest: &Manifest, file: &str, bytes: &[u8]) -> bool {
-    if manifest.profiles.iter().any(|profile| profile.file == file) {
-        let counts = serde_json::from_slice(bytes)
-            .ok()
-            .and_then(|json| counts(&json));
-        return counts.as_ref() == Some(&manifest.counts);
+impl Looked<'_> {
+    fn say(&mut self, problem: VerifyProblem) {
+        self.problems.push(problem);
     }
-    let rows = || {
-        let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
-        csv::Reader::from_reader(bytes).into_records().count() as u64
-    };
-    let tally = &manifest.tally;
-    match file {
-        "rows.csv" => rows() == tally.total.accounted_for(),
-        "excluded.csv" => {
-            let out = tally
-                .total
-                .excluded
-                .saturating_add(tally.drawn_here.excluded);
-            rows() == out.saturating_sub(tally.total.rejected_set_aside)
+
+    fn unreadable(&mut self, file: &str, place: String) {
+        let file = file.to_owned();
+        self.say(VerifyProblem::Unreadable { file, place });
+    }
+
+    fn compare(&mut self, file: &str, figure: Figure, found: u64, expected: u64) {
+        if found != expected {
+            self.say(VerifyProblem::FigureDiffers {
+                file: file.to_owned(),
+                figure,
+                found: found.to_string(),
+                expected: expected.to_string(),
+            });
         }
-        _ => true,
     }
-}
-
-fn counts(collection: &Value) -> Option<Counts> {
-    let mut counts = Counts::default();
-    for feature in collection["features"].as_array()? {
-        let properties = &feature["properties"];
-        counts.add(
-            properties["households"].as_u64(),
-            properties["buildings"].as_u64(),
-            properties["floor_area_m2"].as_f64(),
-        );
-    }
-    Some(counts)
-}
-
-fn unlisted(folder: &Path, manifest: &Manifest) -> Result<Vec<VerifyProblem>, VerifyError> {
-    let io = |source| VerifyError::Io {
-        path: folder.to_owned(),
-        source,
-    };
-    let mut names = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(io)? {
-        names.push(
-            entry
-                .map_err(io)?
-                .file_name()
-                .to_string_lossy()
-                .into_owned(),
-        );
-    }
-    names.sort();
-    let is_listed = |name: &String| {
-        name == MANIFEST_FILE || manifest.files.iter().any(|file| &file.name == name)
-    };
-    let unlisted = names.into_iter().filter(|name| !is_listed(name));
-    Ok(unlisted
-        .map(|file| VerifyProblem::FileUnlisted { file })
-        .collect())
 }

@@ -317,7 +317,7 @@ impl App {
             key,
             &[
                 ("estates", &release.manifest.counts.estates),
-                ("path", &release.folder.display()),
+                ("path", &release.package.display()),
             ],
         );
         self.release.done(release);
