@@ -81,7 +81,10 @@ const CRATES: &[(&str, &[&str])] = &[
     ("krilla", &["src/formats/pdf/"]),
     ("unicode_linebreak", &["src/formats/pdf/"]),
     ("calamine", &["src/formats/"]),
-    ("rust_xlsxwriter", &["src/formats/ledger/", "src/formats/exchange/"]),
+    (
+        "rust_xlsxwriter",
+        &["src/formats/ledger/", "src/formats/exchange/"],
+    ),
     ("serialport", &["src/position/"]),
     ("clap", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),

@@ -6,6 +6,7 @@
 
 mod csv;
 pub(crate) mod geojson;
+pub mod ledger;
 pub mod library;
 pub mod pdf;
 mod table;

@@ -14,6 +14,7 @@ mod tables;
 mod verify;
 
 pub use crate::formats::library::{Manifest, Profile};
+pub(in crate::jobs) use library::place;
 pub use library::source as source_of;
 pub use verify::{Verified, VerifyError, VerifyProblem, verify};
 

@@ -12,6 +12,7 @@ mod demo;
 mod duplicates;
 mod import;
 mod layer;
+mod ledger;
 mod new;
 mod planning;
 mod real_files;
