@@ -50,7 +50,6 @@ pub(super) fn heading(field: Field, catalogue: &Catalogue) -> String {
     };
     let unit = match (field, field.kind()) {
         (Field::Buildings, _) => word("units", "count_buildings"),
-        (Field::Sent | Field::Returned, _) => word("units", "count_copies"),
         (_, Kind::Count) => word("units", "count_households"),
         (_, Kind::SquareMetres) => word("units", "square_metres"),
         _ => return name,
