@@ -13,6 +13,10 @@ pub struct CellWords {
     no_exclusion: BTreeSet<Folded>,
     /// By domain: word to key.
     codes: BTreeMap<String, BTreeMap<Folded, String>>,
+    /// By domain, by key: the word that is written.
+    written: BTreeMap<String, BTreeMap<String, String>>,
+    written_flags: [String; 2],
+    written_no_exclusion: String,
     /// Square metres in one of a unit, the longest unit first: 万m2 ends with m2.
     area_units_m2: Vec<(Folded, f64)>,
     /// The longest first.
@@ -56,6 +60,13 @@ impl CellWords {
             }
             codes.insert(domain.clone(), by_word);
         }
+        let first = |words: &[String]| words.first().cloned().unwrap_or_default();
+        let written = file.codes.iter().map(|(domain, words_of)| {
+            let words = words_of
+                .iter()
+                .map(|(key, words)| (key.clone(), first(words)));
+            (domain.clone(), words.collect())
+        });
         let area_units = file.area_units_m2.iter();
         let mut area_units_m2: Vec<_> = area_units
             .map(|(unit, m2)| (Folded::of(unit), *m2))
@@ -69,6 +80,9 @@ impl CellWords {
             flags,
             no_exclusion: set(&file.no_exclusion),
             codes,
+            written: written.collect(),
+            written_flags: [first(&file.no), first(&file.yes)],
+            written_no_exclusion: first(&file.no_exclusion),
             area_units_m2,
             count_units,
         })
@@ -95,6 +109,23 @@ impl CellWords {
     /// The key of the coded value of `domain` that a cell names, by key or by one of its words.
     pub fn code(&self, domain: &str, cell: &Folded) -> Option<&str> {
         self.codes.get(domain)?.get(cell).map(String::as_str)
+    }
+
+    /// The word that a list has for a coded value: the first of its words.
+    pub fn written<'a>(&'a self, domain: &str, key: &'a str) -> &'a str {
+        let words = self.written.get(domain);
+        words
+            .and_then(|words| words.get(key))
+            .map_or(key, String::as_str)
+    }
+
+    pub fn written_flag(&self, flag: bool) -> &str {
+        &self.written_flags[usize::from(flag)]
+    }
+
+    /// The explicit "none of the exclusions", in a word.
+    pub fn written_no_exclusion(&self) -> &str {
+        &self.written_no_exclusion
     }
 
     pub(super) fn area_unit_m2(&self, unit: &str) -> Option<f64> {

@@ -273,6 +273,15 @@ impl Headings {
             })
     }
 
+    /// The best-known heading of a field, as a list of ours bears it; its key where there is none.
+    pub fn written(&self, field: Field) -> String {
+        let known = self.known.values();
+        known
+            .filter(|known| known.target == Target::Field(field))
+            .min_by_key(|known| known.rank)
+            .map_or_else(|| field.key(), |known| known.heading.clone())
+    }
+
     fn claim(&self, column: &str) -> Option<Claim> {
         let found = |text: &str, likeness, datum| {
             self.known.get(text).map(|known| Claim {

@@ -11,6 +11,7 @@ mod divisions;
 mod fold;
 mod headings;
 mod items;
+mod ledger_words;
 mod must_have;
 mod own_rules;
 mod pack_values;
@@ -28,6 +29,7 @@ pub use divisions::{DIVISIONS_NAME, DIVISIONS_VERSION, Division, Divisions};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight};
+pub use ledger_words::LedgerWords;
 pub use must_have::{
     SURVEY_ANSWERS, is_surveyed, lacks_exclusion_note, missing_must_haves, must_haves,
 };

@@ -43,6 +43,7 @@ pub enum Subcommands {
     Plan(PlanArguments),
     Release(ReleaseArguments),
     Report(super::report::ReportArguments),
+    Ledger(super::ledger::LedgerArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),
     Layer(LayerArguments),

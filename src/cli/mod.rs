@@ -15,6 +15,7 @@ mod dedupe;
 mod demo;
 mod import;
 mod layer;
+mod ledger;
 mod new;
 mod open;
 mod origin;
@@ -68,6 +69,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
         Some(Subcommands::Report(arguments)) => report::run(&console, arguments),
+        Some(Subcommands::Ledger(arguments)) => ledger::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),
         Some(Subcommands::Layer(arguments)) => layer::run(&console, arguments),

@@ -7,6 +7,7 @@
 mod csv;
 pub(crate) mod geojson;
 pub mod layer;
+pub mod ledger;
 pub mod library;
 mod open;
 pub mod pdf;

@@ -7,6 +7,7 @@
 pub mod evaluate;
 pub mod gaps;
 pub mod import;
+pub mod ledger;
 pub mod paper;
 pub mod photos;
 pub mod planning;

@@ -21,6 +21,7 @@ mod verify;
 
 pub use crate::formats::library::{Manifest, Profile};
 pub use archive::is_zip;
+pub(in crate::jobs) use library::place;
 pub use library::source as source_of;
 pub use package::PackageError;
 pub use verify::{Figure, Verified, VerifyProblem, verify};

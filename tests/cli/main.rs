@@ -13,6 +13,7 @@ mod duplicates;
 mod formats;
 mod import;
 mod layer;
+mod ledger;
 mod new;
 mod planning;
 mod real_files;

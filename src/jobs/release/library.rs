@@ -61,7 +61,7 @@ pub(super) fn collect<'a>(
 ///
 /// # Errors
 /// [`Cancelled`] when the user stopped it.
-pub(super) fn place(
+pub(in crate::jobs) fn place(
     survey: &Survey,
     catalogue: &Catalogue,
     findings: &[Finding],

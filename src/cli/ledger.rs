@@ -1,0 +1,72 @@
+//! `jiugai ledger`: the ledger 台账 of a survey as an Excel workbook.
+
+use super::console::{Console, Failure, Outcome};
+use super::dedupe::read_survey;
+use super::import::{this_year, today};
+use crate::jobs::ledger::{LedgerError, of_survey};
+use crate::words::Language;
+use clap::Args;
+use serde_json::json;
+use std::path::{Path, PathBuf};
+
+#[derive(Debug, Args)]
+pub struct LedgerArguments {
+    pub file: PathBuf,
+    pub out: PathBuf,
+    #[arg(long)]
+    pub force: bool,
+    #[arg(long)]
+    pub json: bool,
+}
+
+pub(super) fn run(console: &Console, arguments: LedgerArguments) -> Result<Outcome, Failure> {
+    let survey = read_survey(console, &arguments.file)?;
+    let console = &console.under(survey.settings())?;
+    let out = &arguments.out;
+    let language = console.language;
+    if out.exists() && !arguments.force {
+        let path = out.display();
+        let text = language.text_with("cli.ledger.exists", &[("path", &path)]);
+        return Err(Failure(text));
+    }
+    let ledger = console
+        .watch("job.evaluate", |progress| {
+            of_survey(&survey, &console.catalogue, this_year(), today(), progress)
+        })
+        .map_err(|error| match error {
+            LedgerError::Cancelled(_) => Failure(language.text("notice.cancelled").into_owned()),
+            LedgerError::Workbook(error) => failed(language, out, &error),
+        })?;
+    replace(out, &ledger.bytes).map_err(|error| failed(language, out, &error))?;
+    match arguments.json {
+        true => console.json(&json!({ "path": out, "rows": ledger.rows })),
+        false => console.say(
+            "cli.ledger.done",
+            &[("path", &out.display()), ("rows", &ledger.rows)],
+        ),
+    }
+    Ok(Outcome::Fine)
+}
+
+/// Beside the target first: what stood there stays whole where the disk is full.
+fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let mut name = std::ffi::OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(format!(".{}.part", std::process::id()));
+    let part = folder.join(name);
+    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
+    if written.is_err() {
+        let _ = std::fs::remove_file(&part);
+    }
+    written
+}
+
+fn failed(language: Language, path: &Path, reason: &dyn std::fmt::Display) -> Failure {
+    let path = path.display();
+    let values: [(&str, &dyn std::fmt::Display); 2] = [("path", &path), ("reason", &reason)];
+    Failure(language.text_with("cli.ledger.failed", &values))
+}
