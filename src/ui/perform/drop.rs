@@ -73,7 +73,7 @@ impl App {
     /// The import dialog, with the file already in its box.
     fn ask_about_list(&mut self, path: &Path) {
         self.view.dialog = Some(Dialog::Import(Box::new(ImportDraft::of_file(path))));
-        self.preview_source(path.to_owned());
+        self.preview_source(path.to_owned(), None);
     }
 }
 
