@@ -1,6 +1,6 @@
 //! A file of whatever format as the table of one of its layers.
 
-use super::layer::{FileSet, Kind, LayerErrorKind, table_of};
+use super::layer::{FileSet, Kind, LayerErrorKind, is_survey, table_of};
 use super::{Format, FormatError, MAX_BYTES, RawTable, list_bad_text, read, sheet};
 use crate::progress::Progress;
 use std::path::Path;
@@ -53,6 +53,9 @@ pub fn open(path: &Path, bytes: Vec<u8>, layer: Option<&str>) -> Result<Opened, 
             chosen(&book.names, layer, &|name| book.table(name))?
         }
         None => match format_of_layers(&name, &bytes) {
+            Some(Format::GeoPackage) if is_survey(path)? => {
+                return Err(FormatError::Survey.into());
+            }
             Some(format) => layers(path, bytes, layer, format)?,
             None => {
                 if let Some(name) = layer {

@@ -95,6 +95,9 @@ pub enum FormatError {
     /// A quotation mark that swallows the rest of the file.
     #[error("the quotation mark opened in line {line} is never closed")]
     OpenQuote { line: u64 },
+    /// A survey of this program.
+    #[error("a survey, which is opened and not imported")]
+    Survey,
     #[error("no heading and no row")]
     Empty,
 }

@@ -32,14 +32,19 @@ use crate::formats::library::{
     ListEntry, MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
 use crate::jobs::gaps::GapSummary;
-use crate::model::{Change, Coded, EditLabel, ImportList, Survey};
+use crate::jobs::ledger::{self, LedgerInput};
+use crate::model::{Change, Coded, EditLabel, EstateId, ImportList, Survey};
 use crate::progress::{Cancelled, Progress};
+use crate::rules::batches::Placed;
 use crate::rules::checks::{Finding, Gravity};
 use crate::rules::fate::{Judgements, Tally, judge, tally};
 use folder::Staging;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+/// 台账, as Excel opens it.
+const LEDGER_FILE: &str = "ledger.xlsx";
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReleaseMode {
@@ -176,6 +181,7 @@ pub fn prepare(
         judgements: &judgements,
         findings: &findings,
         library: &library,
+        placed: &placed,
         profiles: settings.profiles.iter().copied().collect(),
     };
     content.write_library(&mut folder, progress)?;
@@ -216,6 +222,7 @@ struct Content<'a> {
     judgements: &'a Judgements,
     findings: &'a [Finding],
     library: &'a [LibraryEstate<'a>],
+    placed: &'a BTreeMap<EstateId, Placed>,
     profiles: BTreeSet<Profile>,
 }
 
@@ -256,6 +263,17 @@ impl Content<'_> {
         folder.write("rows.csv", |out| tables::rows(out, survey, judgements))?;
         folder.write("checks.json", |out| {
             checks_file::write(out, self.findings, survey)
+        })?;
+        folder.write(LEDGER_FILE, |out| {
+            let input = LedgerInput {
+                survey,
+                catalogue: self.catalogue,
+                judgements,
+                findings: self.findings,
+                placed: self.placed,
+            };
+            let ledger = ledger::write(&input).map_err(std::io::Error::other)?;
+            Ok(out.write_all(&ledger.bytes)?)
         })
     }
 

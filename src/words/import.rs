@@ -289,6 +289,7 @@ pub(super) fn format_error_text(language: Language, file: &str, error: &FormatEr
         },
         FormatError::UnsupportedCrs { name } => say("crs", &[("name", name)]),
         FormatError::OpenQuote { line } => say("open_quote", &[("line", line)]),
+        FormatError::Survey => say("survey", &[]),
         FormatError::Empty => say("empty", &[]),
     }
 }
@@ -390,6 +391,7 @@ mod tests {
             FormatError::NoGeoJson(GeoJsonFault::RepeatedMember),
             FormatError::UnsupportedCrs { name: "甲".into() },
             FormatError::OpenQuote { line: 7 },
+            FormatError::Survey,
             FormatError::Empty,
         ];
         let io = [

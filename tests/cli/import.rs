@@ -209,11 +209,11 @@ fn files_that_are_no_list_are_refused_by_what_they_are() {
     desk.write("e.csv", "高度,颜色\n3,红\n");
     for (file, english, chinese) in [
         ("没有.csv", "没有.csv does not exist", "没有.csv"),
-        ("b.xlsx", "Excel workbook", "Excel"),
+        ("b.xlsx", "damaged zip file", "b.xlsx"),
         ("c.geojson", "ends too early", "c.geojson"),
         ("d.csv", "is empty", "d.csv"),
         ("e.csv", "no column for a name", "e.csv"),
-        (SURVEY, "is a database", SURVEY),
+        (SURVEY, "is a survey of this program", SURVEY),
         (".", ".", "."),
     ] {
         desk.refuses(&import(file, &[]), english, chinese);

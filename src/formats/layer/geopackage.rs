@@ -12,6 +12,15 @@ use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row};
 use std::path::Path;
 
+/// Whether the file is a survey of this program: such a file is opened, and its records are not
+/// somebody's list.
+pub(in crate::formats) fn is_survey(path: &Path) -> Result<bool, LayerErrorKind> {
+    let sql = "SELECT count(*) = 2 FROM sqlite_master
+               WHERE type = 'table' AND name IN ('edit_log', 'estate_decision')";
+    let found = open(path)?.query_row(sql, [], |row| row.get(0));
+    found.map_err(damaged)
+}
+
 pub(super) fn layers(path: &Path) -> Result<Vec<String>, LayerErrorKind> {
     names(&open(path)?)
 }

@@ -18,5 +18,6 @@ mod xml;
 pub use error::{Damage, LayerError, LayerErrorKind, SkipReason, Skipped};
 pub(crate) use files::FileSet;
 pub(super) use files::{Kind, checked_names};
+pub(super) use geopackage::is_survey;
 pub(super) use rows::table_of;
 pub(super) use xml::{Token, Tokens};

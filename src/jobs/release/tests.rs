@@ -146,6 +146,7 @@ fn the_same_survey_gives_the_same_bytes_before_and_after_its_numbers() {
             "checks.json",
             "duplicates.csv",
             "excluded.csv",
+            "ledger.xlsx",
             "library.cgcs2000.geojson",
             "library.rfc7946.geojson",
             "manifest.json",
