@@ -93,6 +93,12 @@ impl RulePack {
     pub fn shipped() -> Result<Self, CatalogueError> {
         parse("data/rule_packs/JX-2019-26.json", Self::SHIPPED)
     }
+
+    /// The clause behind a rule or check with its words, as tables have it: 三(一)「…」.
+    pub fn cited(&self, key: &str) -> Option<String> {
+        let clause = self.clauses.get(key)?;
+        Some(format!("{}「{}」", clause.clause, clause.quote))
+    }
 }
 
 #[cfg(test)]

@@ -28,16 +28,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         columns.push(cell)?;
     }
     let width = heading.len();
-    let mut table = RawTable {
-        format: Format::Csv,
-        encoding: Some(decoded.encoding),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        unreadable: Vec::new(),
-        warnings: Vec::new(),
-        crs_hint: None,
-        unknown_system: None,
-    };
+    let mut table = RawTable::empty(Format::Csv, Some(decoded.encoding));
     let mut last = heading;
     for (row, record) in (1..).zip(records) {
         let cells: Vec<_> = record

@@ -4,10 +4,12 @@
 //! feature does not lose the others. The cutting keeps no stack, and what is parsed is limited to
 //! the depth serde_json allows: no nesting overflows.
 
-use super::table::{Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable};
+use super::table::{
+    Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable, unreadable,
+};
 use super::text::Decoded;
 use super::{MAX_COLUMNS, readable};
-use crate::model::{Crs, RejectedRow, RowProblem, RowProblemKind};
+use crate::model::{Crs, RejectedRow};
 use ::geojson::{Geometry, GeometryValue, Position};
 use geo::{Coord, LineString, MultiPolygon, Polygon};
 use indexmap::{IndexMap, IndexSet};
@@ -49,16 +51,8 @@ struct RawFeature<'a> {
 /// but a [`Crs`].
 pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let document = document(decoded.text.as_ref())?;
-    let mut table = RawTable {
-        format: Format::GeoJson,
-        encoding: Some(decoded.encoding),
-        columns: Vec::new(),
-        rows: Vec::new(),
-        unreadable: Vec::new(),
-        warnings: Vec::new(),
-        crs_hint: document.crs.map(crs_of_member).transpose()?,
-        unknown_system: None,
-    };
+    let mut table = RawTable::empty(Format::GeoJson, Some(decoded.encoding));
+    table.crs_hint = document.crs.map(crs_of_member).transpose()?;
     let features = match document.content {
         Content::Features(features) => features,
         Content::Geometry(text) => {
@@ -210,16 +204,7 @@ fn feature_row(
     text: &str,
     columns: &mut IndexSet<String>,
 ) -> Result<RawRow, RejectedRow> {
-    let (values, shape) = feature(text).ok_or_else(|| RejectedRow {
-        problem: RowProblem {
-            row,
-            column: None,
-            kind: RowProblemKind::Unreadable,
-            value: String::new(),
-        },
-        text: readable(text),
-        set_aside: None,
-    })?;
+    let (values, shape) = feature(text).ok_or_else(|| unreadable(row, text))?;
     let mut cells: Vec<_> = values
         .into_iter()
         .map(|(name, value)| (columns.insert_full(name).0, value))

@@ -1,6 +1,6 @@
 //! A file of whatever format as the table of one of its layers.
 
-use super::layer::{FileSet, Kind, LayerErrorKind, is_survey, table_of};
+use super::layer::{BESIDE_SHAPES, FileSet, Kind, LayerErrorKind, SQLITE, is_survey, table_of};
 use super::{Format, FormatError, MAX_BYTES, RawTable, list_bad_text, read, sheet};
 use crate::progress::Progress;
 use std::path::Path;
@@ -49,8 +49,9 @@ pub fn open(path: &Path, bytes: Vec<u8>, layer: Option<&str>) -> Result<Opened, 
     let name = name.to_string_lossy();
     let mut opened = match sheet::Kind::of(&bytes)? {
         Some(kind) => {
-            let book = sheet::Book::open(kind, &bytes)?;
-            chosen(&book.names, layer, &|name| book.table(name))?
+            let mut book = sheet::Book::open(kind, &bytes)?;
+            let names = std::mem::take(&mut book.names);
+            chosen(&names, layer, |name| book.table(name))?
         }
         None => match format_of_layers(&name, &bytes) {
             Some(Format::GeoPackage) if is_survey(path)? => {
@@ -71,8 +72,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, layer: Option<&str>) -> Result<Opened, 
 
 /// `None` where the file is one text, read as such.
 fn format_of_layers(name: &str, bytes: &[u8]) -> Option<Format> {
-    const BESIDE_SHAPES: [&str; 4] = [".dbf", ".shx", ".prj", ".cpg"];
-    if bytes.starts_with(b"SQLite format 3\0") {
+    if bytes.starts_with(SQLITE) {
         return Some(Format::GeoPackage);
     }
     if bytes.starts_with(b"PK") {
@@ -85,8 +85,10 @@ fn format_of_layers(name: &str, bytes: &[u8]) -> Option<Format> {
         Some(Kind::GeoJson) => None,
         // Only to say that the .shp is the file to choose.
         None => {
-            let name = name.to_lowercase();
-            let is_beside = BESIDE_SHAPES.iter().any(|ending| name.ends_with(ending));
+            let ending = name
+                .rsplit_once('.')
+                .map(|(_, ending)| ending.to_lowercase());
+            let is_beside = ending.is_some_and(|ending| BESIDE_SHAPES.contains(&ending.as_str()));
             is_beside.then_some(Format::Shapefile)
         }
     }
@@ -100,7 +102,7 @@ fn layers(
 ) -> Result<Opened, LayerErrorKind> {
     let files = FileSet::of(path, bytes)?;
     let names = files.names()?;
-    let mut opened = chosen(&names, layer, &|name| {
+    let mut opened = chosen(&names, layer, |name| {
         // In a zip file every layer is of its own format.
         let format = files.kind(name).map_or(format, Kind::format);
         let raw = files.read(Some(name), &Progress::default())?;
@@ -115,7 +117,7 @@ fn layers(
 fn chosen(
     names: &[String],
     wanted: Option<&str>,
-    table: &dyn Fn(&str) -> Result<RawTable, LayerErrorKind>,
+    mut table: impl FnMut(&str) -> Result<RawTable, LayerErrorKind>,
 ) -> Result<Opened, LayerErrorKind> {
     let opened = |layer: usize, table: RawTable| Opened {
         layers: names.to_vec(),

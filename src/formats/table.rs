@@ -1,6 +1,7 @@
 //! What every reader gives: columns, and rows as the file has them.
 
-use crate::model::{Crs, RejectedRow, RowProblem};
+use super::readable;
+use crate::model::{Crs, RejectedRow, RowProblem, RowProblemKind};
 use geo::{Coord, MultiPolygon};
 
 /// A list as its file has it: texts, and coordinates in whatever system the file uses.
@@ -22,9 +23,36 @@ pub struct RawTable {
 }
 
 impl RawTable {
+    pub(super) fn empty(format: Format, encoding: Option<TextEncoding>) -> Self {
+        Self {
+            format,
+            encoding,
+            columns: Vec::new(),
+            rows: Vec::new(),
+            unreadable: Vec::new(),
+            warnings: Vec::new(),
+            crs_hint: None,
+            unknown_system: None,
+        }
+    }
+
     /// Every data row or feature of the file, readable or not; blank lines are none.
     pub fn rows_read(&self) -> usize {
         self.rows.len() + self.unreadable.len()
+    }
+}
+
+/// A row or feature that nobody can read, with what of it may help to find it in its file.
+pub(super) fn unreadable(row: u32, text: &str) -> RejectedRow {
+    RejectedRow {
+        problem: RowProblem {
+            row,
+            column: None,
+            kind: RowProblemKind::Unreadable,
+            value: String::new(),
+        },
+        text: readable(text),
+        set_aside: None,
     }
 }
 

@@ -1,6 +1,7 @@
 //! From bytes to text: UTF-8 with or without a byte order mark, UTF-16 with one, else GB18030,
 //! which Excel and most Chinese office programs write.
 
+use super::layer::SQLITE;
 use super::{FormatError, NoText, TextEncoding};
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, GB18030, UTF_8};
@@ -67,7 +68,7 @@ fn binary_kind(bytes: &[u8]) -> Option<NoText> {
     let head = &bytes[..bytes.len().min(HEAD)];
     match head {
         _ if head.starts_with(b"PK\x03\x04") => Some(NoText::Zip),
-        _ if head.starts_with(b"SQLite format 3\0") => Some(NoText::Sqlite),
+        _ if head.starts_with(SQLITE) => Some(NoText::Sqlite),
         _ if head.starts_with(b"\xd0\xcf\x11\xe0") => Some(NoText::OldExcel),
         _ if head.starts_with(b"\x00\x00\x27\x0a") => Some(NoText::Shapefile),
         _ if head.contains(&0) => Some(NoText::Other),

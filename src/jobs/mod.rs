@@ -4,6 +4,7 @@
 //! commits it at once, and both get the same. It reports through `Progress` and stops where that
 //! says so.
 
+mod checksum;
 pub mod evaluate;
 pub mod gaps;
 pub mod import;

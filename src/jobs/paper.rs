@@ -1,5 +1,6 @@
 //! A signed paper that stays where it is: recognised later by the sha256 of its bytes.
 
+use super::checksum::hexadecimal;
 use crate::model::Paper;
 use crate::progress::{Cancelled, Progress};
 use sha2::{Digest, Sha256};
@@ -39,7 +40,7 @@ pub fn read(path: &Path, progress: &Progress) -> Result<Paper, PaperError> {
     let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(Paper {
         file_name: name.to_string_lossy().into_owned(),
-        sha256: digest.iter().map(|byte| format!("{byte:02x}")).collect(),
+        sha256: hexadecimal(&digest),
     })
 }
 

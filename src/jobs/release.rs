@@ -21,8 +21,8 @@ mod verify;
 
 pub use crate::formats::library::{Manifest, Profile};
 pub use archive::is_zip;
-pub(in crate::jobs) use library::place;
 pub use library::source as source_of;
+pub(in crate::jobs) use library::{order_in_library, place};
 pub use package::PackageError;
 pub use verify::{Figure, Verified, VerifyProblem, verify};
 

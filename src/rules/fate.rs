@@ -1,6 +1,6 @@
 //! «不重不漏», 三(三)1: every imported row has exactly one fate, and the fates add up.
 
-use super::recognition::{Recognised, RecognitionVerdict, recognise};
+use super::recognition::{Recognised, RecognitionVerdict, RuleId, recognise};
 use crate::catalogue::Catalogue;
 use crate::model::{Estate, EstateId, ListId, Standing, Survey};
 use serde::{Deserialize, Serialize};
@@ -76,6 +76,32 @@ pub fn fate(survey: &Survey, estate: &Estate, verdict: RecognitionVerdict) -> Fa
         (Standing::Counted, _) if estate.boundary.is_none() => Fate::Open(OpenWhy::NoBoundary),
         (Standing::Counted, RecognitionVerdict::Undetermined) => Fate::Open(OpenWhy::Undetermined),
         (Standing::Counted, RecognitionVerdict::Recognised) => Fate::Kept,
+    }
+}
+
+/// Why a record is not in the library.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Grounds<'a> {
+    /// The keys of the rules that exclude it; none where a person took it out.
+    pub rules: Vec<&'static str>,
+    /// In the words of a person.
+    pub reason: &'a str,
+}
+
+impl Judgement {
+    /// What the rules and people have said against `estate`, whose judgement this is.
+    pub fn grounds<'a>(&self, estate: &'a Estate) -> Grounds<'a> {
+        let rules = match self.fate {
+            Fate::Excluded(ExcludedWhy::NotRecognised) => self.recognised.deciding(),
+            _ => Vec::new(),
+        };
+        Grounds {
+            rules: rules.into_iter().map(RuleId::key).collect(),
+            reason: match &estate.standing {
+                Standing::Withdrawn { reason } => reason,
+                _ => &estate.exclusion_note,
+            },
+        }
     }
 }
 
@@ -157,14 +183,19 @@ impl RowCount {
         self.rows_in == self.accounted_for()
     }
 
-    pub(super) fn add(&mut self, other: &Self) {
-        self.rows_in += other.rows_in;
-        self.kept += other.kept;
-        self.merged += other.merged;
-        self.excluded += other.excluded;
-        self.open += other.open;
-        self.rejected_open += other.rejected_open;
-        self.rejected_set_aside += other.rejected_set_aside;
+    /// Saturating, as [`RowCount::accounted_for`] is.
+    pub fn add(&mut self, other: &Self) {
+        for (sum, more) in [
+            (&mut self.rows_in, other.rows_in),
+            (&mut self.kept, other.kept),
+            (&mut self.merged, other.merged),
+            (&mut self.excluded, other.excluded),
+            (&mut self.open, other.open),
+            (&mut self.rejected_open, other.rejected_open),
+            (&mut self.rejected_set_aside, other.rejected_set_aside),
+        ] {
+            *sum = sum.saturating_add(more);
+        }
     }
 }
 

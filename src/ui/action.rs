@@ -74,8 +74,7 @@ pub enum Action {
     SaveCopy(PathBuf),
     Basemap(BasemapAction),
     Reference(ReferenceAction),
-    /// Reads the heading and the first rows of a file for the import dialog.
-    /// Reads a list, or one of its layers.
+    /// Reads a file for the import dialog, or one of its layers.
     PreviewSource(PathBuf, Option<String>),
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),

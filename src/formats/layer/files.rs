@@ -3,16 +3,17 @@
 use super::error::{Damage, LayerErrorKind};
 use super::raw::RawLayer;
 use super::{geojson, geopackage, gpx, kml, shapefile};
-use crate::formats::Format;
+use crate::formats::{self, Format};
 use crate::progress::Progress;
 use std::io::{Cursor, Read};
 use std::path::{Path, PathBuf};
 
-/// More than any layer of a county; what is larger is something else, or a zip file that was made
-/// to fill the memory.
-const MAX_BYTES: u64 = 1 << 30;
+/// As lists are; of a zip file, what it unpacks to.
+const MAX_BYTES: u64 = formats::MAX_BYTES as u64;
 /// How every SQLite file begins.
-const SQLITE: &[u8] = b"SQLite format 3\0";
+pub(in crate::formats) const SQLITE: &[u8] = b"SQLite format 3\0";
+/// The endings of what belongs beside the shapes of a shapefile.
+pub(in crate::formats) const BESIDE_SHAPES: [&str; 4] = ["dbf", "shx", "prj", "cpg"];
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
@@ -183,15 +184,21 @@ fn read_up_to(file: &mut std::fs::File, buffer: &mut [u8]) -> std::io::Result<us
     Ok(filled)
 }
 
-/// The names in a zip file, where unpacking it would stay within what is read. Nothing of it is
-/// kept: the sizes that a file tells may be a lie.
-pub(crate) fn checked_names(bytes: &[u8]) -> Result<Vec<String>, LayerErrorKind> {
+/// The names in a zip file.
+pub(in crate::formats) fn names_in_zip(bytes: &[u8]) -> Result<Vec<String>, LayerErrorKind> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
+    let indices = 0..archive.len();
+    let names = indices.map(|index| Ok(text_of(archive.by_index_raw(index)?.name_raw())));
+    names.collect::<Result<_, _>>().map_err(damaged)
+}
+
+/// Whether unpacking a zip file stays within what is read. It is unpacked to nowhere: the sizes
+/// that a file tells may be a lie.
+pub(in crate::formats) fn check_unpacked_size(bytes: &[u8]) -> Result<(), LayerErrorKind> {
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(damaged)?;
     let mut left = MAX_BYTES;
-    let mut names = Vec::new();
     for index in 0..archive.len() {
         let file = archive.by_index(index).map_err(damaged)?;
-        names.push(text_of(file.name_raw()));
         let mut limited = file.take(left + 1);
         let size = std::io::copy(&mut limited, &mut std::io::sink())
             .map_err(|error| LayerErrorKind::Damaged(Damage::Zip(error.to_string())))?;
@@ -199,7 +206,7 @@ pub(crate) fn checked_names(bytes: &[u8]) -> Result<Vec<String>, LayerErrorKind>
             .checked_sub(size)
             .ok_or(LayerErrorKind::TooLarge { limit: MAX_BYTES })?;
     }
-    Ok(names)
+    Ok(())
 }
 
 fn damaged(error: zip::result::ZipError) -> LayerErrorKind {
@@ -208,7 +215,6 @@ fn damaged(error: zip::result::ZipError) -> LayerErrorKind {
 
 impl Files {
     fn of_file(path: &Path, bytes: Vec<u8>) -> Result<Self, LayerErrorKind> {
-        const BESIDE_SHAPES: [&str; 4] = ["dbf", "shx", "prj", "cpg"];
         let name = path.file_name().unwrap_or_default().to_string_lossy();
         let (stem, extension) = split_name(&name);
         let kind = Kind::of(&name, &bytes);

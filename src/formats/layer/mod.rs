@@ -17,7 +17,7 @@ mod xml;
 
 pub use error::{Damage, LayerError, LayerErrorKind, SkipReason, Skipped};
 pub(crate) use files::FileSet;
-pub(super) use files::{Kind, checked_names};
+pub(super) use files::{BESIDE_SHAPES, Kind, SQLITE, check_unpacked_size, names_in_zip};
 pub(super) use geopackage::is_survey;
 pub(super) use rows::table_of;
 pub(super) use xml::{Token, Tokens};

@@ -2,8 +2,8 @@
 
 use super::error::{LayerErrorKind, SkipReason};
 use super::raw::{RawFeature, RawLayer, RawShape, System};
-use crate::formats::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable, readable};
-use crate::model::{RejectedRow, RowProblem, RowProblemKind};
+use crate::formats::table::unreadable;
+use crate::formats::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
 use geo::MultiPolygon;
 
 /// A layer as a list: every feature is a row, those without a shape too.
@@ -23,14 +23,11 @@ pub(in crate::formats) fn table_of(
         System::NotNamed => (None, None),
     };
     let mut table = RawTable {
-        format,
-        encoding: None,
         columns: raw.columns.into_iter().collect(),
         rows: Vec::with_capacity(raw.features.len()),
-        unreadable: Vec::new(),
-        warnings: Vec::new(),
         crs_hint,
         unknown_system,
+        ..RawTable::empty(format, None)
     };
     for feature in raw.features {
         let RawFeature {
@@ -43,9 +40,8 @@ pub(in crate::formats) fn table_of(
             Err(SkipReason::NoGeometry) => RawGeometry::None,
             Err(SkipReason::Unsupported) => RawGeometry::Unsupported("Surface"),
             Err(SkipReason::Broken | SkipReason::BadPosition) => {
-                table
-                    .unreadable
-                    .push(unreadable(number, &cells, &table.columns));
+                let text = joined(&cells, &table.columns);
+                table.unreadable.push(unreadable(number, &text));
                 continue;
             }
         };
@@ -71,19 +67,10 @@ fn geometry(mut shape: RawShape) -> RawGeometry {
 }
 
 /// What is left of a feature whose shape cannot be read, to find it in its file.
-fn unreadable(row: u32, cells: &[(usize, String)], columns: &[String]) -> RejectedRow {
+fn joined(cells: &[(usize, String)], columns: &[String]) -> String {
     let cells: Vec<String> = cells
         .iter()
         .filter_map(|(column, text)| Some(format!("{}={text}", columns.get(*column)?)))
         .collect();
-    RejectedRow {
-        problem: RowProblem {
-            row,
-            column: None,
-            kind: RowProblemKind::Unreadable,
-            value: String::new(),
-        },
-        text: readable(&cells.join(", ")),
-        set_aside: None,
-    }
+    cells.join(", ")
 }

@@ -7,10 +7,10 @@ mod cell;
 mod ods;
 
 use super::csv::Columns;
-use super::layer::{Damage, LayerErrorKind, checked_names};
+use super::layer::{Damage, LayerErrorKind, check_unpacked_size, names_in_zip};
 use super::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
 use crate::model::{RowProblem, RowProblemKind};
-use calamine::{Data, Ods, Reader, Xls, Xlsb, Xlsx};
+use calamine::{Cell, Data, DataRef, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 use cell::Text;
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -35,7 +35,7 @@ impl Kind {
     /// By the content alone; `None` where it is no sheet.
     ///
     /// # Errors
-    /// Where a zip file is damaged, or unpacks to more than is read.
+    /// Where a zip file is damaged.
     pub fn of(bytes: &[u8]) -> Result<Option<Self>, LayerErrorKind> {
         if bytes.starts_with(OLD_OFFICE) {
             return Ok(Some(Self::Xls));
@@ -43,7 +43,7 @@ impl Kind {
         if !bytes.starts_with(b"PK\x03\x04") {
             return Ok(None);
         }
-        let names = checked_names(bytes)?;
+        let names = names_in_zip(bytes)?;
         let has = |wanted: &str| names.iter().any(|name| name == wanted);
         Ok(match () {
             () if has("xl/workbook.bin") => Some(Self::Xlsb),
@@ -58,75 +58,68 @@ impl Kind {
 
 /// The names of the sheets, hidden ones too, and what one of them holds.
 pub(super) struct Book<'a> {
-    bytes: &'a [u8],
-    kind: Kind,
+    file: Sheets<Cursor<&'a [u8]>>,
     pub names: Vec<String>,
 }
 
 impl<'a> Book<'a> {
     /// # Errors
-    /// [`Damage::Sheet`].
+    /// [`Damage::Sheet`]; [`LayerErrorKind::TooLarge`] where it unpacks to more than is read.
     pub fn open(kind: Kind, bytes: &'a [u8]) -> Result<Self, LayerErrorKind> {
-        if kind == Kind::Ods {
-            ods::check_size(bytes)?;
+        match kind {
+            Kind::Xls => {}
+            Kind::Xlsx | Kind::Xlsb => check_unpacked_size(bytes)?,
+            Kind::Ods => {
+                check_unpacked_size(bytes)?;
+                ods::check_size(bytes)?;
+            }
         }
-        let file = || Cursor::new(bytes);
-        let names = guarded(|| {
+        let bytes = Cursor::new(bytes);
+        let file = guarded(|| {
             Ok(match kind {
-                Kind::Xlsx => Xlsx::new(file()).map_err(damaged)?.sheet_names(),
-                Kind::Xlsb => Xlsb::new(file()).map_err(damaged)?.sheet_names(),
-                Kind::Xls => Xls::new(file()).map_err(damaged)?.sheet_names(),
-                Kind::Ods => Ods::new(file()).map_err(damaged)?.sheet_names(),
+                Kind::Xlsx => Sheets::Xlsx(Xlsx::new(bytes).map_err(damaged)?),
+                Kind::Xlsb => Sheets::Xlsb(Xlsb::new(bytes).map_err(damaged)?),
+                Kind::Xls => Sheets::Xls(Xls::new(bytes).map_err(damaged)?),
+                Kind::Ods => Sheets::Ods(Ods::new(bytes).map_err(damaged)?),
             })
         })?;
-        Ok(Self { bytes, kind, names })
+        let names = file.sheet_names();
+        Ok(Self { file, names })
     }
 
     /// The rows below the heading of a sheet.
     ///
     /// # Errors
     /// [`Damage::Sheet`], [`FormatError::TooManyColumns`].
-    pub fn table(&self, name: &str) -> Result<RawTable, LayerErrorKind> {
-        table(guarded(|| self.cells(name))?)
+    pub fn table(&mut self, name: &str) -> Result<RawTable, LayerErrorKind> {
+        table(guarded(|| cells(&mut self.file, name))?)
     }
+}
 
-    fn cells(&self, name: &str) -> Result<Cells, LayerErrorKind> {
-        let file = || Cursor::new(self.bytes);
-        let mut cells = Cells::new();
-        match self.kind {
-            Kind::Xlsx => {
-                let mut book = Xlsx::new(file()).map_err(damaged)?;
-                let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-                while let Some(cell) = reader.next_cell().map_err(damaged)? {
-                    take(
-                        &mut cells,
-                        cell.get_position(),
-                        &cell.get_value().clone().into(),
-                    )?;
-                }
-            }
-            Kind::Xlsb => {
-                let mut book = Xlsb::new(file()).map_err(damaged)?;
-                let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
-                while let Some(cell) = reader.next_cell().map_err(damaged)? {
-                    take(
-                        &mut cells,
-                        cell.get_position(),
-                        &cell.get_value().clone().into(),
-                    )?;
-                }
-            }
-            Kind::Xls => {
-                let mut book = Xls::new(file()).map_err(damaged)?;
-                take_range(&mut cells, &book.worksheet_range(name).map_err(damaged)?)?;
-            }
-            Kind::Ods => {
-                let mut book = Ods::new(file()).map_err(damaged)?;
-                take_range(&mut cells, &book.worksheet_range(name).map_err(damaged)?)?;
+fn cells(file: &mut Sheets<Cursor<&[u8]>>, name: &str) -> Result<Cells, LayerErrorKind> {
+    let mut cells = Cells::new();
+    match file {
+        Sheets::Xlsx(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+            while let Some(cell) = reader.next_cell().map_err(damaged)? {
+                take_cell(&mut cells, &cell)?;
             }
         }
-        Ok(cells)
+        Sheets::Xlsb(book) => {
+            let mut reader = book.worksheet_cells_reader(name).map_err(damaged)?;
+            while let Some(cell) = reader.next_cell().map_err(damaged)? {
+                take_cell(&mut cells, &cell)?;
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            take_range(&mut cells, &file.worksheet_range(name).map_err(damaged)?)?;
+        }
     }
+    Ok(cells)
+}
+
+fn take_cell(cells: &mut Cells, cell: &Cell<DataRef>) -> Result<(), LayerErrorKind> {
+    take(cells, cell.get_position(), &cell.get_value().clone().into())
 }
 
 fn take_range(cells: &mut Cells, range: &calamine::Range<Data>) -> Result<(), LayerErrorKind> {
@@ -152,16 +145,7 @@ fn take(cells: &mut Cells, (row, column): (u32, u32), value: &Data) -> Result<()
 
 /// The heading is the first row with two cells: what stands alone above it is a title.
 fn table(cells: Cells) -> Result<RawTable, LayerErrorKind> {
-    let mut table = RawTable {
-        format: Format::Sheet,
-        encoding: None,
-        columns: Vec::new(),
-        rows: Vec::new(),
-        unreadable: Vec::new(),
-        warnings: Vec::new(),
-        crs_hint: None,
-        unknown_system: None,
-    };
+    let mut table = RawTable::empty(Format::Sheet, None);
     let is_heading = |row: &BTreeMap<u32, Text>| row.len() > 1;
     let heading = cells.iter().find(|(_, row)| is_heading(row));
     let Some((first, heading)) = heading.or_else(|| cells.iter().next()) else {

@@ -3,6 +3,7 @@
 use super::ImportError;
 use crate::formats::layer::{LayerError, LayerErrorKind};
 use crate::formats::{self, FormatError, Opened};
+use crate::jobs::checksum::hexadecimal;
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -65,9 +66,6 @@ impl Source {
     }
 
     pub fn sha256_hex(&self) -> String {
-        self.sha256
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect()
+        hexadecimal(&self.sha256)
     }
 }

@@ -4,7 +4,8 @@ use super::LedgerInput;
 use super::cells::{column, field_column, number, sheet as named, text, value, word};
 use crate::catalogue::Divisions;
 use crate::formats::ledger::{Cell, Column, Look, Sheet};
-use crate::jobs::release::source_of;
+use crate::jobs::checksum::hexadecimal;
+use crate::jobs::release::{order_in_library, source_of};
 use crate::model::{Coded, Estate, Field};
 use crate::rules::batches::Placed;
 use crate::rules::fate::{Fate, Judgement};
@@ -36,7 +37,7 @@ impl Row<'_> {
     }
 }
 
-/// By library number; those without one after them, by community and name.
+/// In the order of the library.
 pub(super) fn rows<'a>(input: &LedgerInput<'a>) -> Vec<Row<'a>> {
     let row = |estate: &'a std::sync::Arc<Estate>| {
         let judgement = input.judgements.get(&estate.id)?;
@@ -48,18 +49,7 @@ pub(super) fn rows<'a>(input: &LedgerInput<'a>) -> Vec<Row<'a>> {
         })
     };
     let mut rows: Vec<Row> = input.survey.estates().filter_map(row).collect();
-    rows.sort_by_cached_key(|row| {
-        let estate = row.estate;
-        let community = estate.community_codes.first().cloned();
-        let number = estate.lib_no.clone();
-        (
-            number.is_none(),
-            number,
-            community,
-            estate.name.clone(),
-            estate.id,
-        )
-    });
+    rows.sort_by_cached_key(|row| order_in_library(row.estate));
     rows
 }
 
@@ -139,8 +129,5 @@ pub(super) fn stamp(estate: &Estate) -> String {
     // A record is a plain struct with text keys: it always has a JSON.
     let json = serde_json::to_vec(estate).unwrap_or_default();
     let digest = Sha256::digest(&json);
-    digest[..6]
-        .iter()
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    hexadecimal(&digest[..6])
 }

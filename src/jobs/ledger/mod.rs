@@ -86,7 +86,7 @@ fn sheets(input: &LedgerInput) -> Vec<Sheet> {
     let rows = estates::rows(input);
     vec![
         estates::sheet(input, &rows),
-        summary::sheet(input, &rows),
+        summary::sheet(&rows),
         others::duplicates(input),
         others::excluded(input),
         others::coverage(input),

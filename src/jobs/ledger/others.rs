@@ -5,10 +5,11 @@ use super::cells::{column, heading, number, sheet, text, word};
 use super::estates::division;
 use crate::formats::ledger::{Cell, Column, Look, Sheet};
 use crate::jobs::release::source_of;
-use crate::model::{Coded, EstateId, Field, Standing};
+use crate::model::{Coded, EstateId, Field};
 use crate::rules::checks::Gravity;
 use crate::rules::coverage::Coverage;
 use crate::rules::fate::{Fate, RowCount};
+use std::collections::BTreeMap;
 
 /// Columns of text, with their widths.
 fn texts(columns: &[(&str, f64)]) -> Vec<Column> {
@@ -82,12 +83,9 @@ pub(super) fn excluded(input: &LedgerInput) -> Sheet {
         if !matches!(judgement.fate, Fate::Excluded(_)) {
             continue;
         }
-        let (deciding, reason) = match &estate.standing {
-            Standing::Withdrawn { reason } => (Vec::new(), reason),
-            _ => (judgement.recognised.deciding(), &estate.exclusion_note),
-        };
-        let keys: Vec<&str> = deciding.iter().map(|rule| rule.key()).collect();
-        let clauses: Vec<String> = keys.iter().filter_map(|key| clause(input, key)).collect();
+        let grounds = judgement.grounds(estate);
+        let cited = grounds.rules.iter();
+        let clauses: Vec<String> = cited.filter_map(|key| catalogue.rules.cited(key)).collect();
         let origin = estate.origin.as_ref();
         let mut cells = vec![
             text(division(&estate.county_code)),
@@ -96,9 +94,9 @@ pub(super) fn excluded(input: &LedgerInput) -> Sheet {
         cells.extend(fields.map(|f| super::cells::value(f, estate.get(&f), catalogue)));
         cells.extend([
             text(word("why", judgement.fate.why())),
-            text(keys.join("、")),
+            text(grounds.rules.join("、")),
             text(clauses.join("；")),
-            text(reason),
+            text(grounds.reason),
             text(source_of(input.survey, estate)),
             text(origin.map_or("", |origin| &origin.source_id)),
             text(estate.id.to_string()),
@@ -175,6 +173,8 @@ pub(super) fn checks(input: &LedgerInput) -> Sheet {
         column("source", 20.0, Look::Text),
         column("id", 38.0, Look::Text),
     ];
+    // One field has many findings, and its heading is looked for among all of them.
+    let mut headings = BTreeMap::new();
     let findings = input.findings.iter().map(|finding| {
         let estate = finding.estate.and_then(|id| input.survey.estate(id));
         let list = finding.list.and_then(|id| input.survey.list(id));
@@ -182,7 +182,12 @@ pub(super) fn checks(input: &LedgerInput) -> Sheet {
             Gravity::Blocks => "blocks",
             Gravity::Warns => "warns",
         };
-        let field = finding.field.map(|field| heading(field, input.catalogue));
+        let field = finding.field.map(|field| {
+            let known = headings.entry(field);
+            known
+                .or_insert_with(|| heading(field, input.catalogue))
+                .clone()
+        });
         let number = estate.and_then(|estate| estate.lib_no.clone());
         vec![
             text(finding.code.key()),
@@ -190,15 +195,16 @@ pub(super) fn checks(input: &LedgerInput) -> Sheet {
             text(number.unwrap_or_default()),
             text(estate.map_or("", |estate| &estate.name)),
             text(field.unwrap_or_default()),
-            text(clause(input, finding.code.key()).unwrap_or_default()),
+            text(
+                input
+                    .catalogue
+                    .rules
+                    .cited(finding.code.key())
+                    .unwrap_or_default(),
+            ),
             text(list.map_or("", |list| &list.file_name)),
             text(finding.estate.map(|id| id.to_string()).unwrap_or_default()),
         ]
     });
     sheet("checks", columns, findings.collect())
-}
-
-fn clause(input: &LedgerInput, key: &str) -> Option<String> {
-    let clause = input.catalogue.rules.clauses.get(key)?;
-    Some(format!("{}「{}」", clause.clause, clause.quote))
 }

@@ -1,11 +1,10 @@
 //! The sheet 汇总: sums as formulas over the sheet 台账, with what they come to.
 
-use super::LedgerInput;
 use super::cells::{column, sheet as named, text, word};
 use super::estates::{Row, division, field_at, own_column};
 use crate::formats::ledger::{Cell, Look, Sheet, range};
 use crate::model::Field;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// A way to part the records: the column of the ledger, and what stands there.
 struct Grouping {
@@ -41,7 +40,7 @@ fn groupings() -> [Grouping; 6] {
     ]
 }
 
-pub(super) fn sheet(_input: &LedgerInput, rows: &[Row]) -> Sheet {
+pub(super) fn sheet(rows: &[Row]) -> Sheet {
     let columns = vec![
         column("group", 18.0, Look::Text),
         column("code", 14.0, Look::Text),
@@ -54,18 +53,17 @@ pub(super) fn sheet(_input: &LedgerInput, rows: &[Row]) -> Sheet {
     ];
     let mut lines = Vec::new();
     for grouping in groupings() {
-        let members = |row: &&Row| row.counts() || !grouping.library_only;
-        let values: BTreeSet<String> = match grouping.column {
+        let mut groups = BTreeMap::<String, Vec<&Row>>::new();
+        if grouping.column.is_none() {
             // A survey without an estate has a total all the same.
-            None => BTreeSet::from([String::new()]),
-            Some(_) => rows.iter().filter(members).map(grouping.value).collect(),
-        };
-        for value in values {
-            let of_group = rows.iter().filter(members);
-            let of_group: Vec<&Row> = of_group
-                .filter(|row| (grouping.value)(row) == value)
-                .collect();
-            lines.push(line(&grouping, &value, &of_group, rows.len()));
+            groups.entry(String::new()).or_default();
+        }
+        let is_member = |row: &&Row| row.counts() || !grouping.library_only;
+        for row in rows.iter().filter(is_member) {
+            groups.entry((grouping.value)(row)).or_default().push(row);
+        }
+        for (value, of_group) in &groups {
+            lines.push(line(&grouping, value, of_group, rows.len()));
         }
     }
     named("summary", columns, lines)

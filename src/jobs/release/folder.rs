@@ -4,6 +4,7 @@
 use super::ReleaseError;
 use super::archive::{self, is_zip};
 use crate::formats::library::{FORMAT, FileEntry, MANIFEST_FILE, Manifest};
+use crate::jobs::checksum::hexadecimal;
 use crate::progress::Cancelled;
 use sha2::{Digest, Sha256};
 use std::fs::{self, File};
@@ -251,9 +252,4 @@ impl<W: Write> Write for Hashing<W> {
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
     }
-}
-
-/// Lower-case hexadecimal.
-pub(super) fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -46,14 +46,7 @@ pub(super) fn collect<'a>(
             }
         })
         .collect();
-    library.sort_by_key(|entry| {
-        let estate = entry.estate;
-        (
-            estate.lib_no.is_none(),
-            estate.lib_no.clone(),
-            order(estate),
-        )
-    });
+    library.sort_by_cached_key(|entry| order_in_library(entry.estate));
     library
 }
 
@@ -77,6 +70,12 @@ pub(in crate::jobs) fn place(
     let open: Vec<Pair> = open.collect();
     let planning = planning(survey, catalogue, &open, progress)?;
     Ok(planning.standings(survey, year.into(), &planning.weights()))
+}
+
+/// By library number; those without one after them, in the order in which numbers are given.
+pub(in crate::jobs) fn order_in_library(estate: &Estate) -> impl Ord + use<> {
+    let lib_no = estate.lib_no.clone();
+    (lib_no.is_none(), lib_no, order(estate))
 }
 
 /// The order in which numbers are given: by community, then by name.

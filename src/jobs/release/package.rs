@@ -3,6 +3,7 @@
 
 use super::archive::is_zip;
 use crate::formats::library::{FORMAT, FORMAT_VERSION, FileEntry, MANIFEST_FILE, Manifest};
+use crate::jobs::checksum::hexadecimal;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
@@ -239,5 +240,5 @@ fn io_error(path: &Path) -> impl Fn(io::Error) -> PackageError {
 }
 
 pub(super) fn sha256(bytes: &[u8]) -> String {
-    super::folder::hexadecimal(&Sha256::digest(bytes))
+    hexadecimal(&Sha256::digest(bytes))
 }

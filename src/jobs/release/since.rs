@@ -7,7 +7,7 @@ use super::reading::Library;
 use super::{Content, ReleaseError};
 use crate::formats::library::{DeltaEntry, Manifest, PreviousRelease};
 use crate::model::{Estate, EstateId, Standing};
-use crate::rules::fate::{ExcludedWhy, Fate};
+use crate::rules::fate::Fate;
 
 /// Why an estate is gone of which the survey has no record any more.
 const NOT_IN_SURVEY: &str = "not_in_survey";
@@ -78,21 +78,11 @@ impl Content<'_> {
         match judgement.fate {
             Fate::Merged { into } => (merged_as(estate), self.counted_by(into)),
             fate => {
-                let deciding = judgement.recognised.deciding();
-                let rules: Vec<&str> = match fate {
-                    Fate::Excluded(ExcludedWhy::NotRecognised) => {
-                        deciding.iter().map(|rule| rule.key()).collect()
-                    }
-                    _ => Vec::new(),
-                };
-                let reason = match &estate.standing {
-                    Standing::Withdrawn { reason } => reason,
-                    _ => &estate.exclusion_note,
-                };
+                let grounds = judgement.grounds(estate);
                 let gone = Gone {
                     why: fate.why().to_owned(),
-                    rules: rules.join(";"),
-                    reason: reason.clone(),
+                    rules: grounds.rules.join(";"),
+                    reason: grounds.reason.to_owned(),
                     ..Gone::default()
                 };
                 (Kind::Withdrawn, gone)

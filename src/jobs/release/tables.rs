@@ -46,16 +46,9 @@ pub(super) fn excluded(
         if !matches!(judgement.fate, Fate::Excluded(_)) {
             continue;
         }
-        let (deciding, reason) = match &estate.standing {
-            Standing::Withdrawn { reason } => (Vec::new(), reason),
-            _ => (judgement.recognised.deciding(), &estate.exclusion_note),
-        };
-        let keys: Vec<&str> = deciding.iter().map(|rule| rule.key()).collect();
-        let clauses: Vec<String> = keys
-            .iter()
-            .filter_map(|key| rules.clauses.get(*key))
-            .map(|clause| format!("{}「{}」", clause.clause, clause.quote))
-            .collect();
+        let grounds = judgement.grounds(estate);
+        let cited = grounds.rules.iter();
+        let clauses: Vec<String> = cited.filter_map(|key| rules.cited(key)).collect();
         let communities: Vec<&str> = estate.community_codes.iter().map(String::as_str).collect();
         table.row([
             &estate.id.to_string(),
@@ -70,9 +63,9 @@ pub(super) fn excluded(
             &or_empty(estate.floor_area_m2),
             &or_empty(estate.buildings),
             judgement.fate.why(),
-            &keys.join(";"),
+            &grounds.rules.join(";"),
             &clauses.join(";"),
-            reason,
+            grounds.reason,
             source(survey, estate),
             source_id(estate),
         ])?;

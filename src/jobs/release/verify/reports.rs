@@ -63,7 +63,9 @@ impl Looked<'_> {
         self.same_rows(file, &told.drawn_here, &manifest.tally.drawn_here);
         for list in &manifest.reconciled_against {
             let sum = |rows: &mut dyn Iterator<Item = &RowCount>| {
-                rows.fold(RowCount::default(), |sum, rows| plus(&sum, rows))
+                let mut sum = RowCount::default();
+                rows.for_each(|rows| sum.add(rows));
+                sum
             };
             // The same file may have been imported twice.
             let mut here = told
@@ -94,16 +96,5 @@ impl Looked<'_> {
         ] {
             self.compare(file, figure, here, there);
         }
-    }
-}
-
-pub(super) fn plus(one: &RowCount, other: &RowCount) -> RowCount {
-    RowCount {
-        rows_in: one.rows_in.saturating_add(other.rows_in),
-        kept: one.kept.saturating_add(other.kept),
-        merged: one.merged.saturating_add(other.merged),
-        excluded: one.excluded.saturating_add(other.excluded),
-        open: one.open.saturating_add(other.open),
-        ..RowCount::default()
     }
 }

@@ -114,7 +114,7 @@ impl Looked<'_> {
             let mut said = RowCount::default();
             let of_list = self.manifest.reconciled_against.iter();
             for list in of_list.filter(|list| list.sha256 == *sha256) {
-                said = super::reports::plus(&said, &list.rows);
+                said.add(&list.rows);
             }
             self.same_rows(ROWS, count, &said);
         }
