@@ -40,35 +40,26 @@ pub(super) fn changes(
 ) -> Result<Vec<Change>, StoreErrorKind> {
     let touched = touched(connection)?;
     let mut changes = Vec::new();
-    for key in touched.estates {
-        let id = EstateId(key);
-        let change = Change::Estate {
-            id,
-            before: match log::last_image(connection, "estate", &id.to_string())? {
-                Some(Change::Estate { after, .. }) => after,
-                _ => None,
-            },
-            after: survey.estate(id).cloned(),
+    for id in touched.estates.into_iter().map(EstateId) {
+        let before = match log::last_image(connection, "estate", &id.to_string())? {
+            Some(Change::Estate { after, .. }) => after,
+            _ => None,
         };
-        changes.push(change);
+        let after = survey.estate(id).cloned();
+        if before != after {
+            changes.push(Change::Estate { id, before, after });
+        }
     }
-    for key in touched.buildings {
-        let id = BuildingId(key);
-        let change = Change::Building {
-            id,
-            before: match log::last_image(connection, "building", &id.to_string())? {
-                Some(Change::Building { after, .. }) => after,
-                _ => None,
-            },
-            after: survey.building(id).cloned(),
+    for id in touched.buildings.into_iter().map(BuildingId) {
+        let before = match log::last_image(connection, "building", &id.to_string())? {
+            Some(Change::Building { after, .. }) => after,
+            _ => None,
         };
-        changes.push(change);
+        let after = survey.building(id).cloned();
+        if before != after {
+            changes.push(Change::Building { id, before, after });
+        }
     }
-    changes.retain(|change| match change {
-        Change::Estate { before, after, .. } => before != after,
-        Change::Building { before, after, .. } => before != after,
-        _ => false,
-    });
     Ok(changes)
 }
 
