@@ -76,6 +76,7 @@ const CRATES: &[(&str, &[&str])] = &[
             "src/store/",
             "src/tiles/",
             "src/formats/layer/",
+            "src/formats/exchange/",
         ],
     ),
     ("krilla", &["src/formats/pdf/"]),

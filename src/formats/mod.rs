@@ -5,6 +5,7 @@
 //! is listed beside the good ones, and only a file that cannot be told apart into rows is an error.
 
 mod csv;
+pub mod exchange;
 pub(crate) mod geojson;
 pub mod layer;
 pub mod ledger;
