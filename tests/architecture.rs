@@ -82,6 +82,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ("krilla", &["src/formats/pdf/"]),
     ("unicode_linebreak", &["src/formats/pdf/"]),
     ("calamine", &["src/formats/"]),
+    ("cfb", &["src/formats/sheet/"]),
     (
         "rust_xlsxwriter",
         &["src/formats/ledger/", "src/formats/exchange/"],

@@ -148,3 +148,22 @@ fn a_small_ods_is_read() {
     assert_eq!((found.rows, found.layers.len()), (1, 1));
     assert_eq!(found.columns[1].samples, ["007"]);
 }
+
+#[test]
+fn a_table_without_geometry_in_a_geopackage_is_a_list() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("名册.gpkg");
+    let file = rusqlite::Connection::open(&path).unwrap();
+    file.execute_batch(
+        "CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT, identifier TEXT);
+         INSERT INTO gpkg_contents VALUES ('register', 'attributes', 'register');
+         CREATE TABLE register (fid INTEGER PRIMARY KEY, 小区名称 TEXT, 编号 TEXT);
+         INSERT INTO register (小区名称, 编号) VALUES ('红星小区', '007'), ('光明小区', '008');",
+    )
+    .unwrap();
+    drop(file);
+    let found = look_at(&path, &Catalogue::shipped()).unwrap();
+    assert_eq!((found.rows, found.layers), (2, vec!["register".to_owned()]));
+    assert_eq!(found.columns[2].samples, ["007", "008"]);
+    assert_eq!((found.geometries.none, found.crs_named), (2, None));
+}

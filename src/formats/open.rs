@@ -101,7 +101,7 @@ fn layers(
     format: Format,
 ) -> Result<Opened, LayerErrorKind> {
     let files = FileSet::of(path, bytes)?;
-    let names = files.names()?;
+    let names = files.lists()?;
     let mut opened = chosen(&names, layer, |name| {
         // In a zip file every layer is of its own format.
         let format = files.kind(name).map_or(format, Kind::format);

@@ -34,7 +34,7 @@ fn what_blocks_is_listed_and_a_click_leads_to_the_field() {
     let (_temporary, path, out) = town();
     let mut window = Window::on(&path);
     window.press(Key::F7);
-    window.type_into("Folder", &out.display().to_string());
+    window.type_into("Folder or .zip file", &out.display().to_string());
     window.click("Release the library");
     assert!(window.shows("1 findings block the release"));
     assert!(!out.exists());
@@ -58,7 +58,7 @@ fn a_release_is_sound_and_the_next_one_is_the_same_bytes() {
     window.type_into("Households", "200");
     window.press(Key::Enter);
     window.choose("Release", "Release");
-    window.type_into("Folder", &out.display().to_string());
+    window.type_into("Folder or .zip file", &out.display().to_string());
     window.click("Release the library");
 
     assert!(window.shows("2 estates were released into"));
@@ -78,9 +78,39 @@ fn a_draft_goes_out_although_something_blocks_and_gives_no_numbers() {
     let (_temporary, path, out) = town();
     let mut window = Window::on(&path);
     window.press(Key::F7);
-    window.type_into("Folder", &out.display().to_string());
+    window.type_into("Folder or .zip file", &out.display().to_string());
     window.click("Release a draft");
     assert!(window.shows("A draft with"));
     assert_eq!(verify(&out, None).unwrap().problems, []);
     assert!(window.survey().estates().all(|e| e.lib_no.is_none()));
+}
+
+#[test]
+fn a_zip_goes_out_and_the_next_one_says_what_changed() {
+    let (_temporary, path, out) = town();
+    let out = out.with_extension("zip");
+    let mut window = Window::on(&path);
+    window.focus("List of estates");
+    window.press(Key::Home);
+    window.type_into("Households", "200");
+    window.press(Key::Enter);
+    window.press(Key::F7);
+    window.type_into("Folder or .zip file", &out.display().to_string());
+    window.click("Release the library");
+    assert!(window.shows("2 estates were released into"));
+    let first = std::fs::read(&out).unwrap();
+    assert_eq!(verify(&out, None).unwrap().problems, []);
+
+    window.focus("List of estates");
+    window.press(Key::Home);
+    window.type_into("Households", "210");
+    window.press(Key::Enter);
+    window.press(Key::F7);
+    window.click("Release the library");
+    assert!(window.shows("1 changed"));
+    assert_ne!(std::fs::read(&out).unwrap(), first);
+    let verified = verify(&out, None).unwrap();
+    assert_eq!(verified.problems, []);
+    let delta = verified.manifest.delta.unwrap();
+    assert_eq!((delta.counts.added, delta.counts.changed), (0, 1));
 }

@@ -130,6 +130,14 @@ impl FileSet {
         }
     }
 
+    /// The names of all that can be a list: of a GeoPackage, tables without geometry too.
+    pub fn lists(&self) -> Result<Vec<String>, LayerErrorKind> {
+        match self {
+            Self::Database(path) => geopackage::tables(path),
+            Self::Files(_) => self.names(),
+        }
+    }
+
     /// Of which format the layer of this name is, where each is of its own.
     pub fn kind(&self, layer: &str) -> Option<Kind> {
         match self {

@@ -21,8 +21,17 @@ pub(in crate::formats) fn is_survey(path: &Path) -> Result<bool, LayerErrorKind>
     found.map_err(damaged)
 }
 
+/// What can be drawn.
 pub(super) fn layers(path: &Path) -> Result<Vec<String>, LayerErrorKind> {
-    names(&open(path)?)
+    names(&open(path)?, "features")
+}
+
+/// The same, and behind it the tables without geometry: lists all the same.
+pub(super) fn tables(path: &Path) -> Result<Vec<String>, LayerErrorKind> {
+    let connection = open(path)?;
+    let mut names_of_all = names(&connection, "features")?;
+    names_of_all.extend(names(&connection, "attributes")?);
+    Ok(names_of_all)
 }
 
 pub(super) fn read(
@@ -31,24 +40,19 @@ pub(super) fn read(
     progress: &Progress,
 ) -> Result<RawLayer, LayerErrorKind> {
     let connection = open(path)?;
-    let names = names(&connection)?;
     let name = match layer {
-        Some(wanted) => names
-            .into_iter()
-            .find(|name| name == wanted)
-            .ok_or_else(|| LayerErrorKind::NoSuchLayer {
-                name: wanted.to_owned(),
-            })?,
-        None => names.into_iter().next().ok_or(LayerErrorKind::NoLayers)?,
+        Some(wanted) => wanted.to_owned(),
+        None => {
+            let names = names(&connection, "features")?;
+            names.into_iter().next().ok_or(LayerErrorKind::NoLayers)?
+        }
     };
-    let (column, srs_id) = connection
-        .query_row(
-            "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?1",
-            [&name],
-            |row| Ok((row.get::<_, String>(0)?, row.get::<_, i64>(1)?)),
-        )
-        .map_err(damaged)?;
-    let mut raw = RawLayer::new(name.clone(), system(&connection, srs_id)?);
+    let geometry = geometry_column(&connection, &name)?;
+    let system = match &geometry {
+        Some((_, srs_id)) => system(&connection, *srs_id)?,
+        None => System::NotNamed,
+    };
+    let mut raw = RawLayer::new(name.clone(), system);
     let table = format!("\"{}\"", name.replace('"', "\"\""));
     let count = connection
         .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
@@ -60,31 +64,58 @@ pub(super) fn read(
         .prepare(&format!("SELECT * FROM {table}"))
         .map_err(damaged)?;
     let columns = columns(&connection, &name)?;
-    let geometry = columns
-        .iter()
-        .position(|name| name.eq_ignore_ascii_case(&column))
-        .ok_or_else(|| damage(format!("no column {column}")))?;
     let width = statement.column_count();
-    if geometry >= width {
-        return Err(damage(format!("no column {column}")));
-    }
+    let geometry = match geometry {
+        Some((column, _)) => Some(position_of(&column, &columns, width)?),
+        None => None,
+    };
     let mut rows = statement.query([]).map_err(damaged)?;
     let mut number = 0u32;
     while let Some(row) = rows.next().map_err(damaged)? {
         reach(progress, number as usize)?;
         number = number.saturating_add(1);
-        let shape = match row.get_ref(geometry) {
-            Ok(ValueRef::Blob(blob)) => shape(blob),
-            Ok(ValueRef::Null) => Err(SkipReason::NoGeometry),
-            _ => Err(SkipReason::Broken),
+        let shape = match geometry.map(|index| row.get_ref(index)) {
+            Some(Ok(ValueRef::Blob(blob))) => shape(blob),
+            Some(Ok(ValueRef::Null)) | None => Err(SkipReason::NoGeometry),
+            Some(_) => Err(SkipReason::Broken),
         };
         let cells = columns.iter().enumerate();
         let cells = cells
-            .filter(|(index, _)| *index != geometry && *index < width)
+            .filter(|(index, _)| Some(*index) != geometry && *index < width)
             .filter_map(|(index, name)| Some((name.clone(), text(row, index)?)));
         raw.add(number, shape, cells);
     }
     Ok(raw)
+}
+
+/// The column of the geometries of a layer and the number of their system; `None` where it is a
+/// table without.
+fn geometry_column(
+    connection: &Connection,
+    name: &str,
+) -> Result<Option<(String, i64)>, LayerErrorKind> {
+    let no_such_layer = || LayerErrorKind::NoSuchLayer {
+        name: name.to_owned(),
+    };
+    let sql = "SELECT data_type FROM gpkg_contents WHERE table_name = ?1";
+    let data_type = connection.query_row(sql, [name], |row| row.get::<_, String>(0));
+    match data_type.optional().map_err(damaged)?.as_deref() {
+        Some("attributes") => return Ok(None),
+        Some("features") => {}
+        _ => return Err(no_such_layer()),
+    }
+    let sql = "SELECT column_name, srs_id FROM gpkg_geometry_columns WHERE table_name = ?1";
+    let column = connection.query_row(sql, [name], |row| Ok((row.get(0)?, row.get(1)?)));
+    let column = column.optional().map_err(damaged)?;
+    column.map(Some).ok_or_else(no_such_layer)
+}
+
+fn position_of(column: &str, columns: &[String], width: usize) -> Result<usize, LayerErrorKind> {
+    let is_it = |name: &String| name.eq_ignore_ascii_case(column);
+    let found = columns.iter().position(is_it);
+    found
+        .filter(|index| *index < width)
+        .ok_or_else(|| damage(format!("no column {column}")))
 }
 
 /// The columns of a table, in its order. As bytes: rusqlite's own list stops the program where the
@@ -113,23 +144,28 @@ fn open(path: &Path) -> Result<Connection, LayerErrorKind> {
     opened.map_err(damaged)
 }
 
-fn names(connection: &Connection) -> Result<Vec<String>, LayerErrorKind> {
-    let has_contents = connection
-        .query_row(
-            "SELECT count(*) FROM sqlite_master
-             WHERE name IN ('gpkg_contents', 'gpkg_geometry_columns')",
-            [],
-            |row| row.get::<_, i64>(0),
-        )
-        .map_err(damaged)?;
-    if has_contents < 2 {
+/// The tables of a kind, in the order in which the file lists them.
+fn names(connection: &Connection, data_type: &str) -> Result<Vec<String>, LayerErrorKind> {
+    let has = |table: &str| {
+        let sql = "SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = ?1)";
+        let found = connection.query_row(sql, [table], |row| row.get::<_, bool>(0));
+        found.map_err(damaged)
+    };
+    if !has("gpkg_contents")? {
         return Err(LayerErrorKind::UnknownFormat);
     }
-    let sql = "SELECT c.table_name FROM gpkg_contents c
-               JOIN gpkg_geometry_columns g ON g.table_name = c.table_name
-               WHERE c.data_type = 'features' ORDER BY c.rowid";
-    let mut statement = connection.prepare(sql).map_err(damaged)?;
-    let names = statement.query_map([], |row| row.get(0)).map_err(damaged)?;
+    // A file of tables alone need not have the other.
+    let of_layers = match (data_type, has("gpkg_geometry_columns")?) {
+        ("features", true) => "AND table_name IN (SELECT table_name FROM gpkg_geometry_columns)",
+        ("features", false) => return Ok(Vec::new()),
+        _ => "",
+    };
+    let sql = format!(
+        "SELECT table_name FROM gpkg_contents WHERE data_type = ?1 {of_layers} ORDER BY rowid"
+    );
+    let mut statement = connection.prepare(&sql).map_err(damaged)?;
+    let names = statement.query_map([data_type], |row| row.get(0));
+    let names = names.map_err(damaged)?;
     names.collect::<Result<_, _>>().map_err(damaged)
 }
 

@@ -5,6 +5,7 @@
 
 mod cell;
 mod ods;
+mod xls;
 
 use super::csv::Columns;
 use super::layer::{Damage, LayerErrorKind, check_unpacked_size, names_in_zip};
@@ -18,6 +19,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The beginning of an .xls, and of every other file of its time.
 const OLD_OFFICE: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+
+/// More cells than a list of estates has, and few enough for the memory of a laptop.
+const MOST_CELLS: u64 = 20_000_000;
 
 /// Cells that are not blank, by row and column, both from 0.
 type Cells = BTreeMap<u32, BTreeMap<u32, Text>>;
@@ -67,7 +71,7 @@ impl<'a> Book<'a> {
     /// [`Damage::Sheet`]; [`LayerErrorKind::TooLarge`] where it unpacks to more than is read.
     pub fn open(kind: Kind, bytes: &'a [u8]) -> Result<Self, LayerErrorKind> {
         match kind {
-            Kind::Xls => {}
+            Kind::Xls => xls::check_size(bytes)?,
             Kind::Xlsx | Kind::Xlsb => check_unpacked_size(bytes)?,
             Kind::Ods => {
                 check_unpacked_size(bytes)?;

@@ -1,12 +1,9 @@
 //! How large the sheets of an .ods would become: a cell may say that it stands there a million
 //! times, and the reader of sheets writes every one of them down.
 
-use super::damaged;
+use super::{MOST_CELLS, damaged};
 use crate::formats::layer::{LayerErrorKind, Token, Tokens};
 use std::io::{Cursor, Read};
-
-/// More cells than a list of estates has, and few enough for the memory of a laptop.
-const MOST_CELLS: u64 = 20_000_000;
 
 /// # Errors
 /// Where the sheets would hold more cells than are read, or are damaged.
