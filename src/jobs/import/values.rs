@@ -8,7 +8,7 @@ use std::ops::RangeInclusive;
 
 /// What a cell says about its field.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Reading {
+pub(in crate::jobs) enum Reading {
     NotSurveyed,
     Value(Value),
     /// Several years in a cell that has room for one: the earliest and the latest.
@@ -16,7 +16,7 @@ pub(super) enum Reading {
 }
 
 /// What reading a cell depends on besides its text.
-pub(super) struct CellContext<'a> {
+pub(in crate::jobs) struct CellContext<'a> {
     pub words: &'a CellWords,
     /// Square metres in the unit that the heading names, where it names one.
     pub heading_unit_m2: Option<f64>,
@@ -28,7 +28,7 @@ pub(super) struct CellContext<'a> {
 ///
 /// # Errors
 /// The kind of problem, where the text says something that the field does not take.
-pub(super) fn read(
+pub(in crate::jobs) fn read(
     field: &Field,
     text: &str,
     context: &CellContext,

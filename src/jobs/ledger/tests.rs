@@ -25,7 +25,7 @@ fn ledger(survey: &Survey) -> (Vec<Sheet>, Vec<u8>) {
         findings: &[],
         placed: &BTreeMap::new(),
     };
-    (sheets(&input), write(&input).unwrap().bytes)
+    (sheets(&input), write(&input, Purpose::ToEdit).unwrap().bytes)
 }
 
 fn survey() -> Survey {
