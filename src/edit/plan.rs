@@ -330,7 +330,6 @@ pub(super) fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<
     }
 }
 
-
 pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

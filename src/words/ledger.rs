@@ -7,8 +7,11 @@ use super::import::row_problem_text;
 use super::reference::layer_error_text;
 use crate::catalogue::Items;
 use crate::jobs::ledger::returned::{CellEdit, Here, Remark, Returned, ReturnedError};
+use crate::jobs::ledger::{LedgerError, LedgerFileError};
 use crate::model::Survey;
 use std::fmt::Display;
+use std::io::ErrorKind;
+use std::path::Path;
 
 /// More rows or names than these are counted and not told.
 const MOST_NAMED: usize = 8;
@@ -125,6 +128,30 @@ fn some_of<T: Display>(language: Language, all: impl IntoIterator<Item = T>) -> 
     match all.len() - first.len() {
         0 => listed,
         more => language.text_with("returned.and_more", &[("more", &more), ("listed", &listed)]),
+    }
+}
+
+/// Why a ledger was not written to a file, and what to do.
+pub fn file_error_text(language: Language, path: &Path, error: &LedgerFileError) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| {
+        let path: (&str, &dyn Display) = ("path", &path.display());
+        let values = [values, &[path]].concat();
+        language.text_with(&format!("returned.file.{key}"), &values)
+    };
+    match error {
+        LedgerFileError::Ledger(LedgerError::Cancelled(_)) => {
+            language.text("notice.cancelled").into_owned()
+        }
+        LedgerFileError::Ledger(LedgerError::Workbook(error)) => say(
+            "no_room",
+            &[("reason", &error.reason), ("sheet", &error.sheet)],
+        ),
+        LedgerFileError::Io(error) => match error.kind() {
+            ErrorKind::AlreadyExists => say("exists", &[]),
+            ErrorKind::NotFound => say("no_folder", &[]),
+            ErrorKind::StorageFull => say("disk_full", &[]),
+            _ => say("io", &[("reason", error)]),
+        },
     }
 }
 

@@ -83,9 +83,20 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
 
 /// Several values in one cell.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', '；', '、', ',', '，', '/', '|', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    lists_of(text)
+        .flat_map(|part| part.split('/'))
+        .filter_map(filled)
+}
+
+/// Parted by the signs that stand in no value.
+fn lists_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；', '、', ',', '，', '|', '\n'])
+        .filter_map(filled)
+}
+
+fn filled(part: &str) -> Option<&str> {
+    let part = part.trim();
+    (!part.is_empty()).then_some(part)
 }
 
 fn plain_text(field: &Field, text: &str) -> String {
@@ -110,14 +121,18 @@ fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
     if domain == Exclusion::DOMAIN && words.is_no_exclusion(&whole) {
         return Some(Value::Codes(Vec::new()));
     }
-    // "公/廉租房" is one value although a stroke parts lists.
-    if let Some(key) = words.code(domain, &whole) {
-        return Some(Value::Codes(vec![key.to_owned()]));
+    // "公/廉租房" is one value although a stroke parts lists, alone and among others.
+    let mut keys = Vec::new();
+    for part in lists_of(text) {
+        match words.code(domain, &Folded::of(part)) {
+            Some(key) => keys.push(key.to_owned()),
+            None => {
+                for part in parts(part) {
+                    keys.push(words.code(domain, &Folded::of(part))?.to_owned());
+                }
+            }
+        }
     }
-    let keys: Option<Vec<_>> = parts(text)
-        .map(|part| words.code(domain, &Folded::of(part)))
-        .collect();
-    let mut keys: Vec<String> = keys?.into_iter().map(str::to_owned).collect();
     keys.sort();
     keys.dedup();
     (!keys.is_empty()).then_some(Value::Codes(keys))
@@ -338,6 +353,10 @@ mod tests {
                 ("房改房", set(&["reformed"])),
                 ("商品房/房改房", set(&["commodity", "reformed"])),
                 ("公/廉租房", set(&["rental"])),
+                (
+                    "公/廉租房、商品房/房改房",
+                    set(&["commodity", "reformed", "rental"]),
+                ),
                 ("不明", set(&["unknown"])),
                 ("无", Ok(None)),
                 ("房改房、宫殿", Err(UnknownCode)),

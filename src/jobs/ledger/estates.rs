@@ -1,9 +1,7 @@
 //! The sheet 台账: every record that counts or may count, one a row.
 
 use super::LedgerInput;
-use super::cells::{
-    column, field_column, heading, number, sheet as named, text, value, word,
-};
+use super::cells::{column, field_column, heading, number, sheet as named, text, value, word};
 use crate::catalogue::{Catalogue, Divisions};
 use crate::formats::ledger::{Cell, Column, Look, Sheet};
 use crate::jobs::checksum::hexadecimal;

@@ -18,6 +18,7 @@ use crate::catalogue::{Catalogue, LedgerWords};
 use crate::formats::ledger::{Sheet, WorkbookError, workbook};
 use crate::jobs::evaluate::evaluate;
 use crate::jobs::release::place;
+use crate::jobs::report::write_new;
 use crate::model::{EstateId, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::batches::Placed;
@@ -25,6 +26,7 @@ use crate::rules::checks::Finding;
 use crate::rules::fate::Judgements;
 use jiff::civil::Date;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What the ledger is written from; all of this very survey.
 pub struct LedgerInput<'a> {
@@ -60,6 +62,35 @@ pub enum Purpose {
     Release,
     /// It may come back, so it keeps what its cells were.
     ToEdit,
+}
+
+/// Why a ledger is in no file.
+#[derive(Debug, thiserror::Error)]
+pub enum LedgerFileError {
+    #[error(transparent)]
+    Ledger(#[from] LedgerError),
+    #[error(transparent)]
+    Io(#[from] std::io::Error),
+}
+
+/// Evaluates `survey` and writes its ledger for `year`; what is late is counted on `today`. The
+/// file must not be there yet; it is written whole or not at all. Returns the rows of the sheet 台账.
+///
+/// # Errors
+/// [`LedgerFileError`].
+pub fn write_new_file(
+    survey: &Survey,
+    catalogue: &Catalogue,
+    (year, today): (i16, Date),
+    path: &Path,
+    progress: &Progress,
+) -> Result<usize, LedgerFileError> {
+    if path.exists() {
+        return Err(std::io::Error::from(std::io::ErrorKind::AlreadyExists).into());
+    }
+    let ledger = of_survey(survey, catalogue, year, today, progress)?;
+    write_new(path, &ledger.bytes)?;
+    Ok(ledger.rows)
 }
 
 /// Evaluates `survey` and writes its ledger for `year`, to be edited; what is late is counted on

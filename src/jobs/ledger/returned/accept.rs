@@ -37,7 +37,9 @@ impl Returned {
             let draft = estates.entry(edit.estate);
             let draft = draft.or_insert_with(|| held.as_ref().clone());
             // The value came from this very field, so it fits.
-            draft.set(&edit.field, edit.theirs.clone()).map_err(|_| stale())?;
+            draft
+                .set(&edit.field, edit.theirs.clone())
+                .map_err(|_| stale())?;
             draft.mark_surveyed(edit.field);
             cells = cells.saturating_add(1);
         }

@@ -2,7 +2,7 @@
 
 use super::book::ExportedRow;
 use super::{CellEdit, Here};
-use crate::catalogue::{CellWords, Catalogue};
+use crate::catalogue::{Catalogue, CellWords};
 use crate::jobs::import::EARLIEST_YEAR;
 use crate::jobs::import::values::{self, CellContext, Reading};
 use crate::jobs::ledger::cells;
@@ -57,7 +57,10 @@ impl CellReader<'_> {
             return Ok(Vec::new());
         }
         let said = self.said(field, theirs, unit_m2)?;
-        if self.said(field, &exported, None).is_ok_and(|was| was == said) {
+        if self
+            .said(field, &exported, None)
+            .is_ok_and(|was| was == said)
+        {
             return Ok(Vec::new());
         }
         let others = said.into_iter();
