@@ -57,6 +57,9 @@
 //! file in `tiles/files`, one of layers a file in `formats/layer`, one of lists a file in `formats`. What is drawn from them is in
 //! `ui/basemap` and `ui/references`.
 //!
+//! What a ledger says that comes back from an office is `jobs/ledger/returned`: a value as it was
+//! exported, as it is there and as it is here.
+//!
 //! The order in which pairs are reviewed is `jobs/review_queue.rs`; what a verdict does is
 //! `edit/decide.rs`, what many at once would do `edit/bulk.rs`, and the way back `edit/parting.rs`.
 //!

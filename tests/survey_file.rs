@@ -11,6 +11,8 @@ mod foreign_changes;
 mod generate;
 #[path = "survey_file/kill.rs"]
 mod kill;
+#[path = "survey_file/ledger.rs"]
+mod ledger;
 #[path = "survey_file/other_programs.rs"]
 mod other_programs;
 #[path = "survey_file/photos.rs"]

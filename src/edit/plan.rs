@@ -160,7 +160,7 @@ fn reshape(draft: &mut Draft, id: EstateId, boundary: Arc<Boundary>) -> Result<E
         },
     };
     estate.boundary = Some(boundary);
-    mark_surveyed(estate, Field::Boundary);
+    estate.mark_surveyed(Field::Boundary);
     Ok(label)
 }
 
@@ -188,7 +188,7 @@ fn set_field(
             continue;
         }
         estate.set(&field, value.clone())?;
-        mark_surveyed(estate, field);
+        estate.mark_surveyed(field);
         name.clone_from(&estate.name);
     }
     Ok(EditLabel::SetField {
@@ -207,7 +207,7 @@ fn fill_in(
     for (field, value) in values {
         if estate.get(&field) != value {
             estate.set(&field, value)?;
-            mark_surveyed(estate, field);
+            estate.mark_surveyed(field);
         }
     }
     Ok(EditLabel::FillIn {
@@ -249,7 +249,7 @@ fn rest_intact(draft: &mut Draft, id: EstateId, items: &[ItemCode]) -> Result<Ed
     for item in items {
         if !estate.gaps.contains_key(item) {
             estate.gaps.insert(*item, Severity::Intact);
-            mark_surveyed(estate, Field::Gap(*item));
+            estate.mark_surveyed(Field::Gap(*item));
         }
     }
     Ok(EditLabel::RestIntact {
@@ -327,19 +327,6 @@ pub(super) fn refuse_if_root(draft: &Draft, id: EstateId, name: &str) -> Result<
             name: name.to_owned(),
         }),
         false => Ok(()),
-    }
-}
-
-/// Every value keeps its source: one changed here is the surveyor's, whatever the row said.
-pub(super) fn mark_surveyed(estate: &mut Estate, field: Field) {
-    match estate.origin {
-        Some(_) => {
-            estate.sources.insert(field, ValueSource::Surveyed);
-        }
-        // A record drawn here is surveyed throughout; only exceptions are written down.
-        None => {
-            estate.sources.remove(&field);
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::command::Refusal;
 use super::draft::Draft;
-use super::plan::{Ambient, check_corners, count, mark_surveyed};
+use super::plan::{Ambient, check_corners, count};
 use crate::geometry::validity::is_sound;
 use crate::geometry::{ShapeProblem, split};
 use crate::model::{
@@ -33,7 +33,7 @@ pub(super) fn reshape_many(
         if is_sound(&before) && !is_sound(&boundary) {
             return Err(ShapeProblem::ResultUnsound.into());
         }
-        mark_surveyed(estate, Field::Boundary);
+        estate.mark_surveyed(Field::Boundary);
     }
     Ok(EditLabel::ReshapeMany {
         gesture,
@@ -62,7 +62,7 @@ pub(super) fn split(
     let mut parts = parts.into_iter();
     let estate = draft.counted(id)?;
     estate.boundary = parts.next().map(Arc::new);
-    mark_surveyed(estate, Field::Boundary);
+    estate.mark_surveyed(Field::Boundary);
     let free = |id: &EstateId| draft.estate(*id).is_err();
     let keys: Vec<_> = ambient
         .new_estates()

@@ -2,7 +2,7 @@
 
 use super::command::Refusal;
 use super::draft::Draft;
-use super::plan::{mark_surveyed, refuse_if_root};
+use super::plan::refuse_if_root;
 use crate::model::{Decision, EditLabel, Estate, EstateId, Field, Pair, ValueSource, Verdict};
 
 /// Gives `row` the boundary of `drawn` and what was typed there, and removes `drawn`.
@@ -65,7 +65,7 @@ fn fill_in(row: &mut Estate, drawn: &Estate) -> Result<(), Refusal> {
         }
         row.set(&field, Some(value))?;
         match is_word {
-            true => mark_surveyed(row, field),
+            true => row.mark_surveyed(field),
             false => drop(row.sources.insert(field, source)),
         }
     }
@@ -77,7 +77,7 @@ fn fill_in(row: &mut Estate, drawn: &Estate) -> Result<(), Refusal> {
     }
     if aliases != row.aliases {
         row.aliases = aliases;
-        mark_surveyed(row, Field::Aliases);
+        row.mark_surveyed(Field::Aliases);
     }
     Ok(())
 }

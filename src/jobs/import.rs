@@ -19,7 +19,7 @@ mod place;
 mod row;
 mod source;
 mod systems;
-mod values;
+pub(super) mod values;
 mod years;
 
 pub use mapping::{Mapping, MappingError};
@@ -41,7 +41,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// DOMAIN §3: building years are 1900 to now.
-const EARLIEST_YEAR: i32 = 1900;
+pub(super) const EARLIEST_YEAR: i32 = 1900;
 /// Rows between two looks at whether to stop.
 const PROGRESS_STEP: usize = 256;
 

@@ -34,7 +34,7 @@ use crate::formats::library::{
     MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
 use crate::jobs::gaps::GapSummary;
-use crate::jobs::ledger::{self, LedgerInput};
+use crate::jobs::ledger::{self, LedgerInput, Purpose};
 use crate::model::{Change, Coded, EditLabel, EstateId, ImportList, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::batches::Placed;
@@ -275,7 +275,7 @@ impl Content<'_> {
                 findings: self.findings,
                 placed: self.placed,
             };
-            let ledger = ledger::write(&input).map_err(std::io::Error::other)?;
+            let ledger = ledger::write(&input, Purpose::Release).map_err(std::io::Error::other)?;
             Ok(out.write_all(&ledger.bytes)?)
         })
     }

@@ -90,6 +90,12 @@ pub enum EditLabel {
         file: String,
         row: u32,
     },
+    /// Cells of a ledger 台账 that was edited elsewhere, taken back.
+    Ledger {
+        file: String,
+        cells: u32,
+        estates: u32,
+    },
     Release {
         estates: u32,
     },

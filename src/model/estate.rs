@@ -264,6 +264,19 @@ impl Estate {
         self.boundary.is_none() && self.standing.is_counted()
     }
 
+    /// Every value keeps its source: one changed here is the surveyor's, whatever the row said.
+    pub fn mark_surveyed(&mut self, field: Field) {
+        match self.origin {
+            Some(_) => {
+                self.sources.insert(field, ValueSource::Surveyed);
+            }
+            // A record drawn here is surveyed throughout; only exceptions are written down.
+            None => {
+                self.sources.remove(&field);
+            }
+        }
+    }
+
     /// Where the value of `field` came from.
     pub fn source_of(&self, field: &Field) -> ValueSource {
         match (self.sources.get(field), &self.origin) {

@@ -14,6 +14,7 @@ use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
 use crate::edit::Command;
 use crate::jobs::import::{ImportSettings, Mapping};
+use crate::jobs::ledger::returned::Returned;
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::jobs::report::{Target, Wanted};
@@ -23,6 +24,7 @@ use crate::model::{
     ListColumn, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
 };
 use crate::words::Language;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -81,6 +83,7 @@ pub enum Action {
     Import(Box<ImportRequest>),
     Release(ReleaseSettings),
     Report(Box<ReportRequest>),
+    Ledger(LedgerAction),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
     Browse(Browse),
     Photo(PhotoAction),
@@ -116,6 +119,20 @@ pub enum BulkAction {
     TickAll,
     TickNone,
     Accept,
+}
+
+/// What is done with the ledger 台账.
+#[derive(Clone, Debug, PartialEq)]
+pub enum LedgerAction {
+    /// Into a file that is not there yet.
+    Write(PathBuf),
+    /// Holds an edited one against the survey.
+    Read(PathBuf),
+    /// Takes over the edits at these places.
+    Take {
+        returned: Arc<Returned>,
+        places: BTreeSet<usize>,
+    },
 }
 
 /// What is wanted of a rule pack's file.

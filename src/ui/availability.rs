@@ -144,9 +144,11 @@ pub fn availability(
             require(sketched(&view.tool), Reason::NoSketch)
         }
         Verb::NextRecord => require(session.survey().estates().len() > 0, Reason::NothingToDo),
-        Verb::Import | Verb::ReleaseDraft | Verb::Release => {
-            require(jobs == JobState::Idle, Reason::JobRunning)
-        }
+        Verb::Import
+        | Verb::WriteLedger
+        | Verb::TakeLedger
+        | Verb::ReleaseDraft
+        | Verb::Release => require(jobs == JobState::Idle, Reason::JobRunning),
         _ => Ok(()),
     }
 }

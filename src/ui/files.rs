@@ -17,6 +17,8 @@ pub enum FileKind {
     Picture,
     /// A report on paper.
     Report,
+    /// The ledger 台账: .xlsx first, the format that it is written in.
+    Ledger,
     /// A signed paper: its bytes alone are looked at.
     Paper,
     /// A rule pack.
@@ -37,6 +39,7 @@ impl FileKind {
             Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
             Self::Report => &["pdf"],
+            Self::Ledger => &["xlsx", "xlsb", "xls", "ods"],
             Self::Rules => &["json"],
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",

@@ -7,6 +7,8 @@ use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::gaps::Gaps;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
+use crate::jobs::ledger::LedgerFileError;
+use crate::jobs::ledger::returned::{Returned, ReturnedError};
 use crate::jobs::paper::PaperError;
 use crate::jobs::photos::{Added, FileState, Handover, HandoverError};
 use crate::jobs::planning::Planning;
@@ -62,6 +64,15 @@ pub enum Report {
     Printed {
         target: Target,
         written: Result<Vec<Written>, ReportError>,
+    },
+    LedgerWritten {
+        path: PathBuf,
+        rows: Result<usize, LedgerFileError>,
+    },
+    /// An edited ledger held against the survey.
+    LedgerCompared {
+        path: PathBuf,
+        returned: Result<Arc<Returned>, ReturnedError>,
     },
     GapsFound(Result<Gaps, Cancelled>),
     PaperRead {

@@ -39,6 +39,8 @@ pub const BARS_HEIGHT: f32 = 72.0;
 pub const LAYERS_HEIGHT: f32 = 420.0;
 /// Room for the values of a rule pack before they scroll, and for one of them.
 pub const RULES_HEIGHT: f32 = 360.0;
+/// What an edited ledger asks for.
+pub const LEDGER_HEIGHT: f32 = 320.0;
 pub const RULE_NAME_WIDTH: f32 = 220.0;
 pub const RULE_VALUE_WIDTH: f32 = 120.0;
 pub const PROGRESS_WIDTH: f32 = 140.0;

@@ -14,6 +14,9 @@ pub enum Verb {
     OpenSample,
     Import,
     SaveCopy,
+    WriteLedger,
+    /// Brings back what an office changed in a ledger.
+    TakeLedger,
     Basemaps,
     AddPhotos,
     WatchPhotos,
@@ -151,6 +154,7 @@ pub const MENUS: &[Menu] = &[
         groups: &[
             &[Verb::NewSurvey, Verb::OpenSurvey, Verb::OpenSample],
             &[Verb::Import, Verb::SaveCopy],
+            &[Verb::WriteLedger, Verb::TakeLedger],
             &[Verb::AddPhotos, Verb::WatchPhotos],
             &[Verb::Settings],
             &[Verb::Quit],

@@ -96,6 +96,14 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         EditLabel::SetAsideRow { file, row } => {
             language.text_with("edit.set_aside_row", &[("file", file), ("row", row)])
         }
+        EditLabel::Ledger {
+            file,
+            cells,
+            estates,
+        } => language.text_with(
+            "edit.ledger",
+            &[("file", file), ("cells", cells), ("estates", estates)],
+        ),
         EditLabel::Release { estates } => {
             language.text_with("edit.release", &[("estates", estates)])
         }

@@ -15,6 +15,8 @@ mod import;
 mod layer;
 mod ledger;
 mod new;
+#[path = "../office/mod.rs"]
+mod office;
 mod planning;
 mod real_files;
 mod release;

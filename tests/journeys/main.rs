@@ -6,6 +6,8 @@
 
 mod bench;
 
+#[path = "../office/mod.rs"]
+mod office;
 #[path = "../photos/pictures.rs"]
 mod pictures;
 #[path = "../tile_server/mod.rs"]
@@ -25,6 +27,7 @@ mod first_start;
 mod history;
 mod import;
 mod keys_and_looks;
+mod ledger;
 mod my_position;
 mod names;
 mod offline_pack;

@@ -1,5 +1,11 @@
-//! Plain tables as the sheets of an Excel workbook. What stands in them is `jobs::ledger`'s.
+//! Plain tables as the sheets of an Excel workbook, and what comes back of them. What stands in
+//! them is `jobs::ledger`'s.
 
+mod returned;
+
+pub use returned::{ReturnedBook, ReturnedSheet};
+
+use super::sheet::number_text;
 use rust_xlsxwriter::{
     DocProperties, ExcelDateTime, Format, FormatAlign, Formula, Workbook, Worksheet, XlsxError,
 };
@@ -10,6 +16,15 @@ pub struct Sheet {
     pub name: String,
     pub columns: Vec<Column>,
     pub rows: Vec<Vec<Cell>>,
+    pub visibility: Visibility,
+}
+
+/// Who sees a sheet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    Shown,
+    /// Not even in the list of hidden sheets: it is for the program that reads the file again.
+    VeryHidden,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -43,6 +58,17 @@ pub enum Cell {
         formula: String,
         result: f64,
     },
+}
+
+impl Cell {
+    /// The text that a reader of the workbook finds in the cell; empty where it is blank.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Empty => String::new(),
+            Self::Text(text) => text.clone(),
+            Self::Number(number) | Self::Formula { result: number, .. } => number_text(*number),
+        }
+    }
 }
 
 /// Why there is no workbook.
@@ -108,6 +134,7 @@ pub(in crate::formats) fn write_headings(
 
 fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     page.set_name(&sheet.name)?;
+    page.set_very_hidden(sheet.visibility == Visibility::VeryHidden);
     write_headings(page, &sheet.columns)?;
     let looks: Vec<Format> = sheet.columns.iter().map(|c| format(c.look)).collect();
     let mut last = 0;

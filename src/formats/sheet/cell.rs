@@ -30,7 +30,8 @@ impl Text {
     }
 }
 
-fn number_text(number: f64) -> String {
+/// A number as a person reads it, with every digit that tells it from the next one.
+pub(in crate::formats) fn number_text(number: f64) -> String {
     match number.fract() == 0.0 && number.abs() < EXACT {
         // Whole and small enough, so that nothing is cut off.
         true => (number as i64).to_string(),

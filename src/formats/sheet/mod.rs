@@ -12,6 +12,8 @@ use super::layer::{Damage, LayerErrorKind, check_unpacked_size, names_in_zip};
 use super::wkt::take_places;
 use super::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
 use crate::model::{RowProblem, RowProblemKind};
+pub(super) use cell::number_text;
+
 use calamine::{Cell, Data, DataRef, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 use cell::Text;
 use std::collections::BTreeMap;
@@ -97,6 +99,15 @@ impl<'a> Book<'a> {
     /// # Errors
     /// [`Damage::Sheet`], [`FormatError::TooManyColumns`].
     pub fn table(&mut self, name: &str) -> Result<RawTable, LayerErrorKind> {
+        Ok(self.table_below_heading(name)?.0)
+    }
+
+    /// As [`table`](Self::table), with how many rows of the sheet stand up to and with the heading:
+    /// a row of the table is that many rows further down in the sheet.
+    ///
+    /// # Errors
+    /// As [`table`](Self::table).
+    pub fn table_below_heading(&mut self, name: &str) -> Result<(RawTable, u32), LayerErrorKind> {
         table(guarded(|| cells(&mut self.file, name))?)
     }
 }
@@ -149,12 +160,12 @@ fn take(cells: &mut Cells, (row, column): (u32, u32), value: &Data) -> Result<()
 }
 
 /// The heading is the first row with two cells: what stands alone above it is a title.
-fn table(cells: Cells) -> Result<RawTable, LayerErrorKind> {
+fn table(cells: Cells) -> Result<(RawTable, u32), LayerErrorKind> {
     let mut table = RawTable::empty(Format::Sheet, None);
     let is_heading = |row: &BTreeMap<u32, Text>| row.len() > 1;
     let heading = cells.iter().find(|(_, row)| is_heading(row));
     let Some((first, heading)) = heading.or_else(|| cells.iter().next()) else {
-        return Ok(table);
+        return Ok((table, 0));
     };
     let mut columns = Columns::default();
     let last = heading.keys().next_back().copied().unwrap_or_default();
@@ -188,7 +199,7 @@ fn table(cells: Cells) -> Result<RawTable, LayerErrorKind> {
     }
     table.columns = columns.into_names();
     take_places(&mut table);
-    Ok(table)
+    Ok((table, first.saturating_add(1)))
 }
 
 /// The reader of sheets stops the program at some damaged files: such a file is damaged, no more.

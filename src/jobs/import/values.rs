@@ -9,7 +9,7 @@ use std::ops::RangeInclusive;
 
 /// What a cell says about its field.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Reading {
+pub(in crate::jobs) enum Reading {
     NotSurveyed,
     Value(Value),
     /// Several years in a cell that has room for one: the earliest and the latest.
@@ -17,7 +17,7 @@ pub(super) enum Reading {
 }
 
 /// What reading a cell depends on besides its text.
-pub(super) struct CellContext<'a> {
+pub(in crate::jobs) struct CellContext<'a> {
     pub words: &'a CellWords,
     /// Square metres in the unit that the heading names, where it names one.
     pub heading_unit_m2: Option<f64>,
@@ -29,7 +29,7 @@ pub(super) struct CellContext<'a> {
 ///
 /// # Errors
 /// The kind of problem, where the text says something that the field does not take.
-pub(super) fn read(
+pub(in crate::jobs) fn read(
     field: &Field,
     text: &str,
     context: &CellContext,
@@ -91,14 +91,33 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
 
 /// Several values in one cell.
 fn parts(text: &str) -> Vec<Cow<'_, str>> {
+    lists_of(text)
+        .into_iter()
+        .flat_map(|part| match part {
+            Cow::Borrowed(part) => part
+                .split('/')
+                .filter_map(filled)
+                .map(Cow::Borrowed)
+                .collect(),
+            of_array => vec![of_array],
+        })
+        .collect()
+}
+
+/// Parted by the signs that stand in no value.
+fn lists_of(text: &str) -> Vec<Cow<'_, str>> {
     if let Some(items) = list(text) {
         return items.into_iter().map(Cow::Owned).collect();
     }
-    text.split([';', '；', '、', ',', '，', '/', '|', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    text.split([';', '；', '、', ',', '，', '|', '\n'])
+        .filter_map(filled)
         .map(Cow::Borrowed)
         .collect()
+}
+
+fn filled(part: &str) -> Option<&str> {
+    let part = part.trim();
+    (!part.is_empty()).then_some(part)
 }
 
 /// The values of an array, as GeoJSON and GeoPackage have lists.
@@ -133,15 +152,18 @@ fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
     if domain == Exclusion::DOMAIN && is_none() {
         return Some(Value::Codes(Vec::new()));
     }
-    // "公/廉租房" is one value although a stroke parts lists.
-    if let Some(key) = words.code(domain, &whole) {
-        return Some(Value::Codes(vec![key.to_owned()]));
+    // "公/廉租房" is one value although a stroke parts lists, alone and among others.
+    let mut keys = Vec::new();
+    for part in lists_of(text) {
+        match words.code(domain, &Folded::of(&part)) {
+            Some(key) => keys.push(key.to_owned()),
+            None => {
+                for part in parts(&part) {
+                    keys.push(words.code(domain, &Folded::of(&part))?.to_owned());
+                }
+            }
+        }
     }
-    let keys: Option<Vec<_>> = parts(text)
-        .iter()
-        .map(|part| words.code(domain, &Folded::of(part)))
-        .collect();
-    let mut keys: Vec<String> = keys?.into_iter().map(str::to_owned).collect();
     keys.sort();
     keys.dedup();
     (!keys.is_empty()).then_some(Value::Codes(keys))
@@ -362,6 +384,10 @@ mod tests {
                 ("房改房", set(&["reformed"])),
                 ("商品房/房改房", set(&["commodity", "reformed"])),
                 ("公/廉租房", set(&["rental"])),
+                (
+                    "公/廉租房、商品房/房改房",
+                    set(&["commodity", "reformed", "rental"]),
+                ),
                 ("不明", set(&["unknown"])),
                 ("无", Ok(None)),
                 ("房改房、宫殿", Err(UnknownCode)),

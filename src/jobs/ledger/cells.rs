@@ -1,7 +1,7 @@
 //! Values as cells, and headings with their units.
 
 use crate::catalogue::{Catalogue, LedgerWords};
-use crate::formats::ledger::{Cell, Column, Look, Sheet};
+use crate::formats::ledger::{Cell, Column, Look, Sheet, Visibility};
 use crate::model::{Field, Kind, Value};
 
 pub(super) fn word<'a>(kind: &str, key: &'a str) -> &'a str {
@@ -14,6 +14,7 @@ pub(super) fn sheet(key: &str, columns: Vec<Column>, rows: Vec<Vec<Cell>>) -> Sh
         name,
         columns,
         rows,
+        visibility: Visibility::Shown,
     }
 }
 

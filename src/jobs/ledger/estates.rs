@@ -1,8 +1,8 @@
 //! The sheet 台账: every record that counts or may count, one a row.
 
 use super::LedgerInput;
-use super::cells::{column, field_column, number, sheet as named, text, value, word};
-use crate::catalogue::Divisions;
+use super::cells::{column, field_column, heading, number, sheet as named, text, value, word};
+use crate::catalogue::{Catalogue, Divisions};
 use crate::formats::ledger::{Cell, Column, Look, Sheet};
 use crate::jobs::checksum::hexadecimal;
 use crate::jobs::release::{order_in_library, source_of};
@@ -56,6 +56,56 @@ pub(super) fn rows<'a>(input: &LedgerInput<'a>) -> Vec<Row<'a>> {
 /// The columns before the fields; sums name some of them.
 const LEADING: [&str; 6] = ["lib_no", "county", "street", "standing", "verdict", "batch"];
 
+/// The columns after the fields.
+const TRAILING: [&str; 6] = [
+    "score_low",
+    "score_high",
+    "source",
+    "source_id",
+    "id",
+    "stamp",
+];
+
+/// What a column of the sheet shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Shown {
+    Field(Field),
+    /// What the program gives or works out, by its key.
+    Own(&'static str),
+}
+
+impl Shown {
+    pub(super) const ID: Self = Self::Own("id");
+    pub(super) const STAMP: Self = Self::Own("stamp");
+
+    /// The stable ASCII key: that of a field is no key of an own column.
+    pub(super) fn key(self) -> String {
+        match self {
+            Self::Field(field) => field.key(),
+            Self::Own(key) => key.to_owned(),
+        }
+    }
+
+    pub(super) fn heading(self, catalogue: &Catalogue) -> String {
+        match self {
+            Self::Field(field) => heading(field, catalogue),
+            Self::Own(key) => word("columns", key).to_owned(),
+        }
+    }
+}
+
+/// What the columns of the sheet show, left to right.
+pub(super) fn shown(catalogue: &Catalogue) -> Vec<Shown> {
+    let own = |keys: [&'static str; 6]| keys.into_iter().map(Shown::Own);
+    let fields = fields(catalogue).map(Shown::Field);
+    own(LEADING).chain(fields).chain(own(TRAILING)).collect()
+}
+
+fn fields(catalogue: &Catalogue) -> impl Iterator<Item = Field> {
+    let gaps = catalogue.items.iter().map(|item| Field::Gap(item.code));
+    plain_fields().chain(gaps)
+}
+
 /// Where a column of the program's own stands.
 pub(super) fn own_column(key: &str) -> Option<usize> {
     LEADING.iter().position(|own| *own == key)
@@ -74,25 +124,12 @@ fn plain_fields() -> impl Iterator<Item = Field> {
 
 pub(super) fn sheet(input: &LedgerInput, rows: &[Row]) -> Sheet {
     let catalogue = input.catalogue;
-    let fields: Vec<Field> = plain_fields()
-        .chain(catalogue.items.iter().map(|item| Field::Gap(item.code)))
-        .collect();
-    let mut columns: Vec<Column> = LEADING
-        .iter()
-        .map(|key| column(key, 14.0, Look::Text))
-        .collect();
-    columns.extend(fields.iter().map(|field| field_column(*field, catalogue)));
-    columns.extend([
-        column("score_low", 12.0, Look::Decimal),
-        column("score_high", 12.0, Look::Decimal),
-        column("source", 16.0, Look::Text),
-        column("source_id", 16.0, Look::Text),
-        column("id", 38.0, Look::Text),
-        Column {
-            hidden: true,
-            ..column("stamp", 14.0, Look::Text)
-        },
-    ]);
+    let fields: Vec<Field> = fields(catalogue).collect();
+    let column = |shown| match shown {
+        Shown::Field(field) => field_column(field, catalogue),
+        Shown::Own(key) => own_column_of(key),
+    };
+    let columns = shown(catalogue).into_iter().map(column).collect();
     let cells = |row: &Row| {
         let estate = row.estate;
         let mut cells = vec![
@@ -118,6 +155,19 @@ pub(super) fn sheet(input: &LedgerInput, rows: &[Row]) -> Sheet {
     };
     let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
     named("ledger", columns, rows)
+}
+
+fn own_column_of(key: &str) -> Column {
+    let (look, width) = match key {
+        "score_low" | "score_high" => (Look::Decimal, 12.0),
+        "source" | "source_id" => (Look::Text, 16.0),
+        "id" => (Look::Text, 38.0),
+        _ => (Look::Text, 14.0),
+    };
+    Column {
+        hidden: key == "stamp",
+        ..column(key, width, look)
+    }
 }
 
 pub(super) fn division(code: &str) -> &'static str {

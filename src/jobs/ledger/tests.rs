@@ -25,7 +25,10 @@ fn ledger(survey: &Survey) -> (Vec<Sheet>, Vec<u8>) {
         findings: &[],
         placed: &BTreeMap::new(),
     };
-    (sheets(&input), write(&input).unwrap().bytes)
+    (
+        sheets(&input),
+        write(&input, Purpose::ToEdit).unwrap().bytes,
+    )
 }
 
 fn survey() -> Survey {

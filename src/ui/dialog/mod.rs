@@ -6,6 +6,7 @@ mod basemaps;
 mod document;
 mod import;
 mod keys;
+mod ledger;
 mod palette;
 mod paths;
 mod photo;
@@ -22,6 +23,7 @@ pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
 pub use document::DocumentDraft;
 pub use import::ImportDraft;
+pub use ledger::LedgerDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
@@ -80,6 +82,12 @@ pub enum Dialog {
     About,
     Photos(PhotoDialog),
     Report(ReportDraft),
+    /// Where the ledger goes.
+    WriteLedger {
+        path: String,
+    },
+    /// An edited ledger that comes back.
+    TakeLedger(Box<LedgerDraft>),
     /// The signed paper of a community.
     Paper {
         community: CommunityCode,
@@ -129,6 +137,8 @@ impl Dialog {
             Self::About => "dialog.about.title",
             Self::Photos(dialog) => dialog.title(),
             Self::Report(draft) => draft.title(),
+            Self::WriteLedger { .. } => "returned.dialog.write_title",
+            Self::TakeLedger(_) => "returned.dialog.take_title",
             Self::Paper { .. } => "coverage.paper_title",
             Self::Document(draft) => draft.title(),
         }
@@ -166,6 +176,17 @@ impl Dialog {
         }
     }
 
+    /// The name of the file that is suggested already, where one is.
+    pub fn file_name(&self) -> Option<String> {
+        let path = match self {
+            Self::Report(draft) => &draft.path,
+            Self::WriteLedger { path } => path,
+            _ => return None,
+        };
+        let name = std::path::Path::new(path.trim()).file_name()?;
+        Some(name.to_string_lossy().into_owned())
+    }
+
     /// Puts a picked path into the dialog's path box.
     pub fn set_path(&mut self, picked: &std::path::Path) {
         let text = picked.display().to_string();
@@ -173,11 +194,13 @@ impl Dialog {
             Self::NewSurvey { path, .. }
             | Self::OpenSurvey { path }
             | Self::SaveCopy { path }
+            | Self::WriteLedger { path }
             | Self::Paper { path, .. } => *path = text,
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Report(draft) => draft.path = text,
+            Self::TakeLedger(draft) => draft.set_path(text),
             Self::Document(draft) => draft.set_path(text),
             Self::Rules(draft) => draft.set_path(text),
             Self::Withdraw { .. }
@@ -251,6 +274,8 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::About => about::about_ui(ui, input.language),
                 Dialog::Photos(dialog) => photos::photos_ui(ui, dialog, input),
                 Dialog::Report(draft) => report::report_ui(ui, draft, input.language),
+                Dialog::WriteLedger { path } => ledger::write_ui(ui, path, input.language),
+                Dialog::TakeLedger(draft) => ledger::take_ui(ui, draft, input),
                 Dialog::Document(draft) => document::document_ui(ui, draft, input.language),
                 Dialog::Paper { community, path } => {
                     paths::paper_ui(ui, *community, path, input.language)

@@ -24,13 +24,6 @@ impl ReportDraft {
         }
     }
 
-    /// What the system's dialog suggests.
-    pub fn file_name(&self) -> String {
-        let path = PathBuf::from(self.path.trim());
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
-    }
-
     /// The path with its ending, where it names a file.
     fn target(&self) -> Target {
         let path = self.path.trim();

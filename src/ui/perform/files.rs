@@ -175,10 +175,9 @@ impl App {
         let picked = match browse {
             Browse::Open(kind) => self.files.open(&title, kind),
             Browse::Save(kind) => {
-                let suggested = match &self.view.dialog {
-                    Some(Dialog::Report(draft)) => draft.file_name(),
-                    _ => "survey.gpkg".to_owned(),
-                };
+                let dialog = self.view.dialog.as_ref();
+                let suggested = dialog.and_then(Dialog::file_name);
+                let suggested = suggested.unwrap_or_else(|| "survey.gpkg".to_owned());
                 self.files.save(&title, kind, &suggested)
             }
             Browse::Folder => self.files.folder(&title),

@@ -9,6 +9,7 @@ mod drafts;
 mod drop;
 mod files;
 mod finding;
+mod ledger;
 mod photos;
 mod planning;
 mod presets;
@@ -95,6 +96,7 @@ impl App {
             Action::Import(request) => self.import(*request),
             Action::Release(settings) => self.start_release(settings),
             Action::Report(request) => self.print(*request, context),
+            Action::Ledger(action) => self.ledger(action, context),
             Action::Browse(browse) => self.browse(browse, context),
             Action::ShowDialog(dialog) => self.view.dialog = Some(*dialog),
             Action::CloseDialog => {

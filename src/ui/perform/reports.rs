@@ -177,6 +177,10 @@ impl App {
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
             Report::Printed { target, written } => self.take_printed(target, written, context),
+            Report::LedgerWritten { path, rows } => self.take_written_ledger(&path, rows, context),
+            Report::LedgerCompared { path, returned } => {
+                self.take_returned_ledger(&path, returned, context);
+            }
             Report::GapsFound(gaps) => self.take_gaps(gaps, context),
             Report::PaperRead { community, paper } => self.take_paper(community, paper, context),
             Report::DocumentRead {

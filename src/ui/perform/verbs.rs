@@ -49,6 +49,8 @@ impl App {
                     path: String::new(),
                 });
             }
+            Verb::WriteLedger => self.ask_for_ledger(),
+            Verb::TakeLedger => self.ask_for_returned_ledger(),
             Verb::GoToPosition => match self.my_position.place() {
                 Some(place) => self.map.set_view(place.at, self.map.zoom().max(NEAR_ZOOM)),
                 None => {

@@ -49,6 +49,8 @@ impl Verb {
             Self::OpenSample => row("verb.open_sample", icons::HOUSE, None),
             Self::Import => row("verb.import", icons::IMPORT, command(Key::I)),
             Self::SaveCopy => row("verb.save_copy", icons::SAVE, command_shift(Key::S)),
+            Self::WriteLedger => row("verb.write_ledger", icons::TABLE, None),
+            Self::TakeLedger => row("verb.take_ledger", icons::REVERT, None),
             Self::Basemaps => row("verb.basemaps", icons::MAP, command(Key::B)),
             Self::AddPhotos => row("verb.add_photos", icons::CAMERA, None),
             Self::WatchPhotos => row("verb.watch_photos", icons::EYE, None),

@@ -1,0 +1,253 @@
+//! Goes through the rows of a returned ledger.
+
+use super::book::{EditedLedger, text_at};
+use super::cell::{CellReader, RowOf, Was, is_alike};
+use super::{CellEdit, Remark, Returned, ReturnedError};
+use crate::catalogue::Catalogue;
+use crate::formats::RawRow;
+use crate::jobs::ledger::estates::{Shown, stamp};
+use crate::model::{Estate, EstateId, Field, RowProblem, RowProblemKind, Survey};
+use crate::progress::Progress;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Rows between two looks at whether to stop.
+const PROGRESS_STEP: usize = 256;
+
+/// Holds the ledger at `path` against `survey`. Nothing is changed.
+///
+/// `this_year` bounds building years.
+///
+/// # Errors
+/// [`ReturnedError`]; rows, columns and cells that cannot be taken are no errors.
+pub fn compare(
+    survey: &Survey,
+    path: &Path,
+    catalogue: &Catalogue,
+    this_year: i32,
+    progress: &Progress,
+) -> Result<Returned, ReturnedError> {
+    let ledger = EditedLedger::open(path, catalogue)?;
+    let rows = &ledger.sheet.table.rows;
+    progress.begin(rows.len() as u64);
+    let mut comparison = Comparison::new(survey, &ledger, catalogue, this_year);
+    for (index, row) in rows.iter().enumerate() {
+        if index % PROGRESS_STEP == 0 {
+            progress.reach(index as u64)?;
+        }
+        comparison.row(row);
+    }
+    let is_unknown = |remark: &Remark| matches!(remark, Remark::UnknownNumber { .. });
+    if comparison.rows == 0 && comparison.unknown.iter().any(is_unknown) {
+        return Err(ReturnedError::OtherSurvey { file: ledger.file });
+    }
+    progress.reach(rows.len() as u64)?;
+    let (rows, edits, remarks) = comparison.finish();
+    Ok(Returned {
+        file: ledger.file,
+        rows,
+        edits,
+        remarks,
+    })
+}
+
+struct Comparison<'a> {
+    survey: &'a Survey,
+    ledger: &'a EditedLedger,
+    catalogue: &'a Catalogue,
+    reader: CellReader<'a>,
+    /// The rows that each number stands in.
+    numbers: BTreeMap<&'a str, Vec<u32>>,
+    /// Cells with a formula that failed, by row and column.
+    failed: BTreeMap<(u32, &'a str), &'a str>,
+    units_m2: Vec<Option<f64>>,
+    rows: usize,
+    edits: Vec<CellEdit>,
+    remarks: Vec<Remark>,
+    unknown: Vec<Remark>,
+    own: BTreeMap<&'static str, Vec<u32>>,
+}
+
+impl<'a> Comparison<'a> {
+    fn new(
+        survey: &'a Survey,
+        ledger: &'a EditedLedger,
+        catalogue: &'a Catalogue,
+        this_year: i32,
+    ) -> Self {
+        let table = &ledger.sheet.table;
+        let mut numbers = BTreeMap::<&str, Vec<u32>>::new();
+        for row in &table.rows {
+            let number = ledger.text(row, Shown::ID).trim();
+            let rows = numbers.entry(number).or_default();
+            rows.push(ledger.sheet.shown_row(row.row));
+        }
+        let failed = table.warnings.iter().filter_map(|warning| {
+            let column = warning.column.as_deref()?;
+            Some(((warning.row, column), warning.value.as_str()))
+        });
+        let names = table.columns.iter();
+        Self {
+            survey,
+            ledger,
+            catalogue,
+            reader: CellReader {
+                catalogue,
+                this_year,
+            },
+            numbers,
+            failed: failed.collect(),
+            units_m2: names
+                .map(|name| catalogue.headings.area_unit_m2(name))
+                .collect(),
+            rows: 0,
+            edits: Vec::new(),
+            remarks: Vec::new(),
+            unknown: Vec::new(),
+            own: BTreeMap::new(),
+        }
+    }
+
+    fn row(&mut self, row: &'a RawRow) {
+        let shown_row = self.ledger.sheet.shown_row(row.row);
+        let number = self.ledger.text(row, Shown::ID).trim();
+        let name = || self.ledger.text(row, Shown::Field(Field::Name)).to_owned();
+        if number.is_empty() {
+            let remark = Remark::NoNumber {
+                row: shown_row,
+                name: name(),
+            };
+            return self.unknown.push(remark);
+        }
+        let Some(estate) = self.estate(number) else {
+            let number = number.to_owned();
+            let remark = Remark::UnknownNumber {
+                row: shown_row,
+                number,
+            };
+            return self.unknown.push(remark);
+        };
+        self.rows += 1;
+        let rows = self.numbers.get(number).filter(|rows| rows.len() > 1);
+        if let Some(rows) = rows {
+            // Said once, at the first of them.
+            if rows.first() == Some(&shown_row) {
+                let rows = rows.clone();
+                let name = name();
+                self.remarks.push(Remark::Repeated { rows, name });
+            }
+            return;
+        }
+        if !estate.standing.is_counted() {
+            let remark = Remark::NotCounted {
+                row: shown_row,
+                name: name(),
+            };
+            return self.remarks.push(remark);
+        }
+        let of = RowOf {
+            number: shown_row,
+            estate,
+            was: self.was(row, estate),
+        };
+        self.cells(row, of);
+    }
+
+    fn estate(&self, number: &str) -> Option<&'a Estate> {
+        let id = EstateId(uuid::Uuid::parse_str(number).ok()?);
+        self.survey.estate(id).map(AsRef::as_ref)
+    }
+
+    fn was(&self, row: &RawRow, estate: &Estate) -> Was<'a> {
+        let exported = self.ledger.exported.as_ref();
+        if let Some(kept) = exported.and_then(|kept| kept.row(&estate.id.to_string())) {
+            return Was::Exported(kept);
+        }
+        let is_as_now = self.ledger.text(row, Shown::STAMP).trim() == stamp(estate);
+        match is_as_now {
+            true => Was::AsNow,
+            false => Was::Unknown,
+        }
+    }
+
+    fn cells(&mut self, row: &'a RawRow, of: RowOf<'a>) {
+        let ledger = self.ledger;
+        for (column, shown) in ledger.columns.iter().enumerate() {
+            let name = ledger.sheet.table.columns[column].as_str();
+            match shown {
+                Some(Shown::Field(field)) => {
+                    if let Some(value) = self.failed.get(&(row.row, name)) {
+                        let problem = (RowProblemKind::CellError, *value);
+                        self.unreadable(of, name, problem);
+                        continue;
+                    }
+                    self.cell(of, *field, (column, name), row);
+                }
+                Some(Shown::Own(key)) => self.own(of, *shown, key, text_at(row, column)),
+                None => {}
+            }
+        }
+    }
+
+    fn cell(&mut self, of: RowOf<'a>, field: Field, column: (usize, &str), row: &RawRow) {
+        let (at, name) = column;
+        let theirs = text_at(row, at);
+        let ledger = self.ledger;
+        let is_edited = |other: Field| {
+            let shown = Shown::Field(other);
+            let is_there = ledger.columns.contains(&Some(shown));
+            is_there && self.reader.is_edited(of, other, ledger.text(row, shown))
+        };
+        let unit = self.units_m2.get(at).copied().flatten();
+        match self.reader.edits(of, field, theirs, unit, &is_edited) {
+            Ok(edits) => self.edits.extend(edits),
+            Err(kind) => self.unreadable(of, name, (kind, theirs)),
+        }
+    }
+
+    fn unreadable(&mut self, of: RowOf, column: &str, problem: (RowProblemKind, &str)) {
+        let (kind, value) = problem;
+        self.remarks.push(Remark::Unreadable(RowProblem {
+            row: of.number,
+            column: Some(column.to_owned()),
+            kind,
+            value: value.trim().to_owned(),
+        }));
+    }
+
+    /// Notes a value of the program's own that was edited: it is worked out anew.
+    fn own(&mut self, of: RowOf, shown: Option<Shown>, key: &'static str, theirs: &str) {
+        let (Was::Exported(kept), Some(shown)) = (of.was, shown) else {
+            return;
+        };
+        if kept.text(shown).is_some_and(|was| !is_alike(was, theirs)) {
+            self.own.entry(key).or_default().push(of.number);
+        }
+    }
+
+    fn finish(self) -> (usize, Vec<CellEdit>, Vec<Remark>) {
+        let mut remarks = self.remarks;
+        remarks.extend(self.unknown);
+        for (key, rows) in self.own {
+            let column = Shown::Own(key).heading(self.catalogue);
+            remarks.push(Remark::OwnColumn { column, rows });
+        }
+        match &self.ledger.exported {
+            None => remarks.push(Remark::NothingKept),
+            Some(exported) => {
+                let seen: BTreeSet<&str> = self.numbers.keys().copied().collect();
+                let gone = exported.rows().filter(|(number, _)| !seen.contains(number));
+                let name = |row: super::book::ExportedRow<'_>| {
+                    let name = row.text(Shown::Field(Field::Name));
+                    name.unwrap_or_default().to_owned()
+                };
+                let names: Vec<_> = gone.map(|(_, row)| name(row)).collect();
+                if !names.is_empty() {
+                    remarks.push(Remark::RowsGone { names });
+                }
+            }
+        }
+        remarks.extend(self.ledger.column_remarks(self.catalogue));
+        (self.rows, self.edits, remarks)
+    }
+}
