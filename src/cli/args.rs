@@ -76,6 +76,8 @@ pub struct ImportArguments {
     pub kind: Option<ListKind>,
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
     pub map: Vec<(String, String)>,
+    #[arg(long, value_name = "OUT.csv")]
+    pub rejects: Option<PathBuf>,
     #[arg(long)]
     pub json: bool,
 }

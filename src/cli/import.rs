@@ -1,5 +1,7 @@
 //! `jiugai import`: lists and layers into a survey; each file is one edit.
 
+mod rejects;
+
 use super::args::{ImportArguments, Role};
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
@@ -15,6 +17,7 @@ use std::path::{Path, PathBuf};
 const WARNINGS_SHOWN: usize = 20;
 
 pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
+    rejects::check(console, &arguments)?;
     let mut session = open_session(console, &arguments.file)?;
     let console = &console.under(session.survey().settings())?;
     let sources = &arguments.source;
@@ -79,6 +82,10 @@ fn import_one(
         })
         .map_err(refused)?;
 
+    let rejects = match &arguments.rejects {
+        Some(out) => Some(rejects::write(console, source, &imported.list, out)?),
+        None => None,
+    };
     let file = imported.list.file_name.clone();
     let summary = words::imported_text(language, &imported);
     let command = Command::Apply {
@@ -100,6 +107,7 @@ fn import_one(
             "register_rows": imported.register_rows,
             "buildings": imported.buildings,
             "rejected": imported.list.rejected,
+            "rejects": rejects.as_ref().and_then(|it| it.json()),
             "warnings": imported.warnings,
         }));
         return Ok(());
@@ -113,6 +121,9 @@ fn import_one(
     }
     for problem in imported.warnings.iter().take(WARNINGS_SHOWN) {
         console.remark(&words::warning_text(language, &file, problem));
+    }
+    if let Some(rejects) = rejects {
+        console.remark(&rejects.text(language));
     }
     let more = imported.warnings.len().saturating_sub(WARNINGS_SHOWN);
     if more > 0 {

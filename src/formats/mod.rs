@@ -6,12 +6,15 @@
 
 mod csv;
 pub mod exchange;
+mod formula;
 pub(crate) mod geojson;
 pub mod layer;
 pub mod ledger;
 pub mod library;
 mod open;
+pub mod part;
 pub mod pdf;
+pub mod rejects;
 mod sheet;
 mod table;
 mod text;

@@ -16,6 +16,7 @@ mod buildings_tests;
 mod frame;
 mod mapping;
 mod place;
+mod rejects;
 mod row;
 mod source;
 mod systems;
@@ -23,6 +24,7 @@ mod values;
 mod years;
 
 pub use mapping::{Mapping, MappingError};
+pub use rejects::{Rejects, RejectsError, rejects};
 pub use systems::{Candidate, candidates, ways_to_read};
 
 use crate::catalogue::{Catalogue, Guess, Headings, Target};

@@ -13,6 +13,7 @@ pub mod fields;
 pub mod geometry;
 pub mod history;
 pub mod import;
+pub mod lists;
 pub mod packs;
 pub mod photos;
 pub mod plan;
