@@ -20,7 +20,7 @@ use crate::jobs::report::{Target, Wanted};
 use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
-    ListColumn, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
+    ListColumn, ListId, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
 };
 use crate::words::Language;
 use std::path::PathBuf;
@@ -79,6 +79,10 @@ pub enum Action {
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
+    /// Asks where the rows of a list that gave no record go.
+    MendRows(ListId),
+    /// Writes them.
+    SaveRejects(Box<RejectsRequest>),
     Release(ReleaseSettings),
     Report(Box<ReportRequest>),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
@@ -239,6 +243,14 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// A list whose rejected rows are wanted, where its file lies, and where they go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RejectsRequest {
+    pub list: ListId,
+    pub source: PathBuf,
+    pub out: PathBuf,
 }
 
 /// Reports on paper, and where they go.

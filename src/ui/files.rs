@@ -21,6 +21,8 @@ pub enum FileKind {
     Paper,
     /// A rule pack.
     Rules,
+    /// Rows of a list, to be mended.
+    Rejects,
 }
 
 impl FileKind {
@@ -38,6 +40,7 @@ impl FileKind {
             Self::Picture => &PICTURE_ENDINGS,
             Self::Report => &["pdf"],
             Self::Rules => &["json"],
+            Self::Rejects => &["csv"],
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
             ],

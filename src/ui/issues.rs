@@ -128,6 +128,9 @@ pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
         egui::CollapsingHeader::new(title)
             .id_salt(list.id)
             .show(ui, |ui| {
+                if open > 0 && ui.button(language.text("lists.rejects.save")).clicked() {
+                    actions.push(Action::MendRows(list.id));
+                }
                 for rejected in &list.rejected {
                     let problem = import_words::row_problem_text(language, &rejected.problem);
                     ui.horizontal_wrapped(|ui| {

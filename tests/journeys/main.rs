@@ -25,6 +25,7 @@ mod first_start;
 mod history;
 mod import;
 mod keys_and_looks;
+mod mending;
 mod my_position;
 mod names;
 mod offline_pack;
