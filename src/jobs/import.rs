@@ -15,6 +15,7 @@ mod buildings;
 mod buildings_tests;
 mod frame;
 mod mapping;
+pub mod newer;
 mod place;
 mod rejects;
 mod row;

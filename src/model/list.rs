@@ -155,6 +155,16 @@ pub enum RowProblemKind {
     AlreadyThere,
     /// A building that a person has deleted since.
     Deleted,
+    /// A row of a newer version that may be about several records of the list, or of which several
+    /// may be about one.
+    SeveralRecords,
+}
+
+impl ImportList {
+    /// Whether a newer version has taken over all of its rows.
+    pub fn is_superseded(&self) -> bool {
+        self.rows_read == 0
+    }
 }
 
 impl RejectedRow {

@@ -1,0 +1,214 @@
+//! What taking in a newer version changes, as one edit.
+
+use super::{About, Counts, Newer, Row, ValueNews, What};
+use crate::model::{
+    Change, EditLabel, Estate, EstateId, Field, ImportList, Origin, RejectedRow, RowProblem,
+    RowProblemKind, Standing,
+};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// What a person decided about the rows of a newer version. Without a word, what only the list
+/// changed is taken and everything else stays as it is here.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Choices {
+    /// Values in conflict that are taken from the list.
+    pub taken: BTreeSet<(EstateId, What)>,
+    /// Values that are left as they are here although only the list changed.
+    pub left: BTreeSet<(EstateId, What)>,
+    /// Unclear rows that become records of their own, by row.
+    pub new: BTreeSet<u32>,
+    pub gone: Gone,
+}
+
+/// What becomes of records that the newer version does not have.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Gone {
+    /// They stay, as rows of the earlier version.
+    #[default]
+    Keep,
+    /// Those that count by themselves are taken out, for this reason.
+    Withdraw { reason: String },
+}
+
+impl Choices {
+    /// Whether the value of the newer version is taken for this record.
+    pub fn takes(&self, estate: EstateId, value: &ValueNews) -> bool {
+        let key = (estate, value.what.clone());
+        match value.fate {
+            super::Fate::Taken => !self.left.contains(&key),
+            super::Fate::Conflict => self.taken.contains(&key),
+            super::Fate::Emptied => false,
+        }
+    }
+}
+
+impl Newer {
+    /// The edit that takes the newer version in. Its before-images are those compared with, so
+    /// that it is refused where the survey has changed since.
+    pub fn edit(&self, choices: &Choices) -> (EditLabel, Vec<Change>) {
+        let mut changes = Vec::new();
+        let mut rejected = self.list.rejected.clone();
+        for row in &self.rows {
+            match &row.about {
+                About::Known { record, news, .. } => {
+                    let feeds = |column: &str, field: Field| self.feeds(column, field);
+                    let after = updated(record, row, news, choices, feeds);
+                    changes.push(change(Some(record), after));
+                }
+                About::Unclear { .. } if !choices.new.contains(&row.number) => {
+                    rejected.push(unclear(row));
+                }
+                About::New | About::Unclear { .. } => {
+                    changes.push(change(None, Estate::clone(&row.fresh)));
+                }
+            }
+        }
+        if let Gone::Withdraw { reason } = &choices.gone {
+            let alone = self.gone.iter().filter(|gone| gone.counts == Counts::Alone);
+            changes.extend(alone.map(|gone| {
+                let mut after = Estate::clone(&gone.record);
+                after.standing = Standing::Withdrawn {
+                    reason: reason.clone(),
+                };
+                change(Some(&gone.record), after)
+            }));
+        }
+        rejected.sort_by_key(|row| row.problem.row);
+        self.keep_reasons(&mut rejected);
+        changes.extend(self.lists(rejected));
+        let label = EditLabel::UpdateList {
+            file: self.list.file_name.clone(),
+            rows: self.list.rows_read,
+        };
+        (label, changes)
+    }
+
+    /// Whether the list has `column` for `field`.
+    fn feeds(&self, column: &str, field: Field) -> bool {
+        let key = field.key();
+        let mut columns = self.list.mapping.iter();
+        columns.any(|(fed, by)| *fed == key && by == column)
+    }
+
+    /// A row that a person has set aside stays so as long as it says the same.
+    fn keep_reasons(&self, rejected: &mut [RejectedRow]) {
+        for row in rejected {
+            let same = |earlier: &&RejectedRow| {
+                earlier.text == row.text && earlier.problem.kind == row.problem.kind
+            };
+            let earlier = self.earlier.rejected.iter().find(same);
+            row.set_aside = earlier.and_then(|earlier| earlier.set_aside.clone());
+        }
+    }
+
+    /// The new version with its rows, and the earlier one with what it alone has.
+    fn lists(&self, rejected: Vec<RejectedRow>) -> [Change; 2] {
+        let known = self.rows.iter().filter_map(|row| match &row.about {
+            About::Known { record, .. } => Some(record.id),
+            _ => None,
+        });
+        let left = self.records_left(&known.collect());
+        let list = ImportList {
+            rejected,
+            ..ImportList::clone(&self.list)
+        };
+        let earlier = ImportList {
+            rows_read: left,
+            rejected: Vec::new(),
+            ..ImportList::clone(&self.earlier)
+        };
+        [
+            Change::List {
+                id: earlier.id,
+                before: Some(self.earlier.clone()),
+                after: Some(Arc::new(earlier)),
+            },
+            Change::List {
+                id: list.id,
+                before: None,
+                after: Some(Arc::new(list)),
+            },
+        ]
+    }
+
+    /// Those gone, and those that an unclear row may be about.
+    fn records_left(&self, known: &BTreeSet<EstateId>) -> u32 {
+        let perhaps = self.rows.iter().flat_map(|row| match &row.about {
+            About::Unclear { candidates } => candidates.as_slice(),
+            _ => &[],
+        });
+        let perhaps = perhaps.copied().filter(|id| !known.contains(id));
+        let gone = self.gone.iter().map(|gone| gone.record.id);
+        let left: BTreeSet<EstateId> = perhaps.chain(gone).collect();
+        u32::try_from(left.len()).unwrap_or(u32::MAX)
+    }
+}
+
+fn change(before: Option<&Arc<Estate>>, after: Estate) -> Change {
+    Change::Estate {
+        id: after.id,
+        before: before.cloned(),
+        after: Some(Arc::new(after)),
+    }
+}
+
+/// The record as the row has it now, where that is taken; and always with its row.
+fn updated(
+    record: &Estate,
+    row: &Row,
+    news: &[ValueNews],
+    choices: &Choices,
+    feeds: impl Fn(&str, Field) -> bool,
+) -> Estate {
+    let mut after = record.clone();
+    let fresh = &row.fresh;
+    for value in news.iter().filter(|value| choices.takes(record.id, value)) {
+        match &value.what {
+            What::Field(field) => {
+                // A value that was read for this field fits it.
+                if after.set(field, fresh.get(field)).is_ok() {
+                    after.sources.remove(field);
+                    // What could not be read there before.
+                    after.other.retain(|column, _| {
+                        !feeds(column, *field) || fresh.other.contains_key(column)
+                    });
+                }
+            }
+            What::Position => after.position = fresh.position,
+            What::Column(column) => {
+                if let Some(text) = fresh.other.get(column) {
+                    after.other.insert(column.clone(), text.clone());
+                }
+            }
+        }
+    }
+    if let (Some(origin), Some(before)) = (&fresh.origin, &record.origin) {
+        let said = |now: &String, before: &String| match now.is_empty() {
+            true => before.clone(),
+            false => now.clone(),
+        };
+        after.origin = Some(Origin {
+            source: said(&origin.source, &before.source),
+            source_id: said(&origin.source_id, &before.source_id),
+            ..origin.clone()
+        });
+    }
+    after
+}
+
+fn unclear(row: &Row) -> RejectedRow {
+    let fresh = &row.fresh;
+    let texts = [fresh.name.as_str(), fresh.address.as_str()];
+    let texts: Vec<&str> = texts.into_iter().filter(|text| !text.is_empty()).collect();
+    RejectedRow {
+        problem: RowProblem {
+            row: row.number,
+            column: None,
+            kind: RowProblemKind::SeveralRecords,
+            value: texts.first().copied().unwrap_or_default().to_owned(),
+        },
+        text: texts.join(", "),
+        set_aside: None,
+    }
+}
