@@ -23,6 +23,7 @@ mod error;
 mod foreign;
 mod layer;
 mod log;
+mod log_reader;
 mod log_summary;
 mod origin;
 mod photo;
@@ -34,6 +35,7 @@ mod searched;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
+pub use log_reader::LogReader;
 pub use log_summary::LastChange;
 
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};

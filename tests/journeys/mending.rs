@@ -50,7 +50,7 @@ fn rows_to_mend_are_saved_days_later_from_the_lists_and_another_file_is_refused(
     std::fs::write(&list, "编号,小区名称\n1,甲\n").unwrap();
 
     let mut window = Window::on(&path);
-    window.click("Release");
+    window.choose("Release", "Release");
     let header = window.button_with("名册 2026.csv ·");
     window.click(&header);
     window.click("Save these rows to mend them…");
