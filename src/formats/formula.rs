@@ -58,7 +58,7 @@ mod tests {
         #[test]
         fn every_text_comes_back(text in "['=+@a\t-]{0,6}") {
             let cell = guarded(&text);
-            prop_assert_eq!(unguarded(&cell), text);
+            prop_assert_eq!(unguarded(&cell), text.as_str());
             prop_assert!(!cell.starts_with(SIGNS));
         }
     }
