@@ -1,13 +1,16 @@
 //! `jiugai import`: lists and layers into a survey; each file is one edit.
 
+mod arguments;
+mod newer;
 mod rejects;
 
-use super::args::{ImportArguments, Role};
+pub use arguments::{Conflicts, ImportArguments, Role};
+
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
 use crate::edit::Command;
 use crate::jobs::import::{self, ImportSettings, Mapping, Preview};
-use crate::model::{Crs, ListRole};
+use crate::model::{Crs, ImportList, ListRole, RowProblem};
 use crate::session::Session;
 use crate::words::import as words;
 use serde_json::json;
@@ -75,6 +78,10 @@ fn import_one(
         layer: arguments.layer.clone(),
         mapping: mapping(console, &preview, role, crs, arguments)?,
     };
+    let read = (&preview, &settings);
+    if let Some(list) = newer::earlier(console, session.survey(), source, read, arguments)? {
+        return newer::take_in(console, session, source, (list, &settings), arguments);
+    }
     let survey = session.survey().clone();
     let imported = console
         .watch("job.import", |progress| {
@@ -83,18 +90,21 @@ fn import_one(
         .map_err(refused)?;
 
     let rejects = match &arguments.rejects {
-        Some(out) => Some(rejects::write(console, source, &imported.list, out)?),
-        None => None,
+        Some(out) if !arguments.dry_run => {
+            Some(rejects::write(console, source, &imported.list, out)?)
+        }
+        _ => None,
     };
-    let file = imported.list.file_name.clone();
     let summary = words::imported_text(language, &imported);
     let command = Command::Apply {
         label: imported.label,
         changes: imported.changes,
     };
-    session
-        .run(command)
-        .map_err(|error| failure(console, &error))?;
+    if !arguments.dry_run {
+        session
+            .run(command)
+            .map_err(|error| failure(console, &error))?;
+    }
     if arguments.json {
         console.json(&json!({
             "file": source,
@@ -109,6 +119,7 @@ fn import_one(
             "rejected": imported.list.rejected,
             "rejects": rejects.as_ref().and_then(|it| it.json()),
             "warnings": imported.warnings,
+            "saved": !arguments.dry_run,
         }));
         return Ok(());
     }
@@ -116,20 +127,29 @@ fn import_one(
     if preview.layers.len() > 1 {
         console.remark(&words::layers_text(language, &preview));
     }
-    for rejected in &imported.list.rejected {
-        console.remark(&words::rejected_row_text(language, &file, rejected));
-    }
-    for problem in imported.warnings.iter().take(WARNINGS_SHOWN) {
-        console.remark(&words::warning_text(language, &file, problem));
-    }
+    remark_rows(console, &imported.list, &imported.warnings);
     if let Some(rejects) = rejects {
         console.remark(&rejects.text(language));
     }
-    let more = imported.warnings.len().saturating_sub(WARNINGS_SHOWN);
+    if arguments.dry_run {
+        console.remark(&language.text("lists.newer.dry_run"));
+    }
+    Ok(())
+}
+
+/// The rows that gave no record, and what is odd about others.
+fn remark_rows(console: &Console, list: &ImportList, warnings: &[RowProblem]) {
+    let (language, file) = (console.language, &list.file_name);
+    for rejected in &list.rejected {
+        console.remark(&words::rejected_row_text(language, file, rejected));
+    }
+    for problem in warnings.iter().take(WARNINGS_SHOWN) {
+        console.remark(&words::warning_text(language, file, problem));
+    }
+    let more = warnings.len().saturating_sub(WARNINGS_SHOWN);
     if more > 0 {
         console.remark(&language.text_with("cli.import.more", &[("count", &more)]));
     }
-    Ok(())
 }
 
 /// The system that was declared, else the one that the file itself names.

@@ -1,6 +1,6 @@
 //! `--rejects`: the rows that gave no record, as a file to mend.
 
-use crate::cli::args::ImportArguments;
+use super::ImportArguments;
 use crate::cli::console::{Console, Failure};
 use crate::jobs::import::{RejectsError, rejects};
 use crate::model::ImportList;

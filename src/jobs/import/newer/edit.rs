@@ -1,6 +1,6 @@
 //! What taking in a newer version changes, as one edit.
 
-use super::{About, Counts, Newer, Row, ValueNews, What};
+use super::{About, Counts, Fate, Newer, Row, ValueNews, What};
 use crate::model::{
     Change, EditLabel, Estate, EstateId, Field, ImportList, Origin, RejectedRow, RowProblem,
     RowProblemKind, Standing,
@@ -31,14 +31,38 @@ pub enum Gone {
     Withdraw { reason: String },
 }
 
+/// An edit, ready to be committed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Update {
+    pub label: EditLabel,
+    pub changes: Vec<Change>,
+    /// The new version as the survey will have it, with the rows that gave no record.
+    pub list: Arc<ImportList>,
+}
+
 impl Choices {
+    /// Takes the list's value in every conflict.
+    pub fn taking_all(newer: &Newer) -> Self {
+        let mut taken = BTreeSet::new();
+        for row in &newer.rows {
+            if let About::Known { record, news, .. } = &row.about {
+                let conflicts = news.iter().filter(|value| value.fate == Fate::Conflict);
+                taken.extend(conflicts.map(|value| (record.id, value.what.clone())));
+            }
+        }
+        Self {
+            taken,
+            ..Self::default()
+        }
+    }
+
     /// Whether the value of the newer version is taken for this record.
     pub fn takes(&self, estate: EstateId, value: &ValueNews) -> bool {
         let key = (estate, value.what.clone());
         match value.fate {
-            super::Fate::Taken => !self.left.contains(&key),
-            super::Fate::Conflict => self.taken.contains(&key),
-            super::Fate::Emptied => false,
+            Fate::Taken => !self.left.contains(&key),
+            Fate::Conflict => self.taken.contains(&key),
+            Fate::Emptied => false,
         }
     }
 }
@@ -46,7 +70,7 @@ impl Choices {
 impl Newer {
     /// The edit that takes the newer version in. Its before-images are those compared with, so
     /// that it is refused where the survey has changed since.
-    pub fn edit(&self, choices: &Choices) -> (EditLabel, Vec<Change>) {
+    pub fn edit(&self, choices: &Choices) -> Update {
         let mut changes = Vec::new();
         let mut rejected = self.list.rejected.clone();
         for row in &self.rows {
@@ -76,12 +100,28 @@ impl Newer {
         }
         rejected.sort_by_key(|row| row.problem.row);
         self.keep_reasons(&mut rejected);
-        changes.extend(self.lists(rejected));
+        let (earlier, list) = self.lists(rejected);
+        changes.extend([
+            Change::List {
+                id: earlier.id,
+                before: Some(self.earlier.clone()),
+                after: Some(earlier),
+            },
+            Change::List {
+                id: list.id,
+                before: None,
+                after: Some(list.clone()),
+            },
+        ]);
         let label = EditLabel::UpdateList {
             file: self.list.file_name.clone(),
             rows: self.list.rows_read,
         };
-        (label, changes)
+        Update {
+            label,
+            changes,
+            list,
+        }
     }
 
     /// Whether the list has `column` for `field`.
@@ -102,34 +142,22 @@ impl Newer {
         }
     }
 
-    /// The new version with its rows, and the earlier one with what it alone has.
-    fn lists(&self, rejected: Vec<RejectedRow>) -> [Change; 2] {
+    /// The earlier version with what it alone has, and the new one.
+    fn lists(&self, rejected: Vec<RejectedRow>) -> (Arc<ImportList>, Arc<ImportList>) {
         let known = self.rows.iter().filter_map(|row| match &row.about {
             About::Known { record, .. } => Some(record.id),
             _ => None,
         });
-        let left = self.records_left(&known.collect());
+        let earlier = ImportList {
+            rows_read: self.records_left(&known.collect()),
+            rejected: Vec::new(),
+            ..ImportList::clone(&self.earlier)
+        };
         let list = ImportList {
             rejected,
             ..ImportList::clone(&self.list)
         };
-        let earlier = ImportList {
-            rows_read: left,
-            rejected: Vec::new(),
-            ..ImportList::clone(&self.earlier)
-        };
-        [
-            Change::List {
-                id: earlier.id,
-                before: Some(self.earlier.clone()),
-                after: Some(Arc::new(earlier)),
-            },
-            Change::List {
-                id: list.id,
-                before: None,
-                after: Some(Arc::new(list)),
-            },
-        ]
+        (Arc::new(earlier), Arc::new(list))
     }
 
     /// Those gone, and those that an unclear row may be about.

@@ -18,7 +18,7 @@ mod tests;
 mod values;
 
 pub use compare::{Sources, compare, earlier_version, versions};
-pub use edit::{Choices, Gone};
+pub use edit::{Choices, Gone, Update};
 pub use matching::MatchedBy;
 pub use values::{Fate, ValueNews, What};
 

@@ -83,8 +83,8 @@ impl Desk {
     /// Takes the next version in.
     fn take(&mut self, rows: &str, choices: &Choices) -> Newer {
         let newer = self.newer(rows);
-        let (_, changes) = newer.edit(choices);
-        self.apply(&changes);
+        let update = newer.edit(choices);
+        self.apply(&update.changes);
         newer
     }
 
@@ -190,7 +190,7 @@ fn new_changed_gone_and_unchanged_rows_become_one_edit_and_every_row_keeps_a_fat
     assert_eq!(desk.survey.estates().len(), 4);
     desk.adds_up();
 
-    let (_, changes) = newer.edit(&Choices::default());
+    let changes = newer.edit(&Choices::default()).changes;
     let back: Vec<_> = changes.into_iter().rev().map(Change::inverse).collect();
     desk.apply(&back);
     assert_eq!(desk.survey, before, "one edit, taken back whole");
@@ -221,7 +221,7 @@ fn a_value_changed_here_and_there_is_a_conflict_and_stays_until_a_person_takes_i
             ValueSource::Imported,
         ),
     ] {
-        let (_, changes) = newer.edit(&choices);
+        let changes = newer.edit(&choices).changes;
         let mut after = desk.survey.clone();
         after.apply(&changes);
         let record = after.estate(id).unwrap();
