@@ -160,13 +160,6 @@ pub enum RowProblemKind {
     SeveralRecords,
 }
 
-impl ImportList {
-    /// Whether a newer version has taken over all of its rows.
-    pub fn is_superseded(&self) -> bool {
-        self.rows_read == 0
-    }
-}
-
 impl RejectedRow {
     /// Whether a person still has to look at it: neither set aside nor a fate in itself.
     pub fn is_open(&self) -> bool {

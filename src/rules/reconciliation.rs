@@ -3,10 +3,9 @@
 
 use super::fate::{ExcludedWhy, Fate, Judgement, Judgements, OpenWhy, RowCount};
 use super::recognition::RuleId;
-use crate::model::{Estate, EstateId, ImportList, ListId, Standing, Survey};
+use crate::model::{Estate, EstateId, ListId, Standing, Survey};
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::sync::Arc;
 
 /// What became of one row of a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -116,8 +115,8 @@ pub fn reconcile(survey: &Survey, judgements: &Judgements) -> Reconciliation {
     let mut rows: BTreeMap<ListId, Vec<Row>> = BTreeMap::new();
     let mut reconciliation = Reconciliation::default();
     // Rows of buildings are no estates: `buildings::row_fates` counts them.
-    let current = |list: &&Arc<ImportList>| list.role.gives_estates() && !list.is_superseded();
-    for list in survey.lists().filter(current) {
+    let lists = survey.lists_in_force();
+    for list in lists.filter(|list| list.role.gives_estates()) {
         let rejected = list.rejected.iter().map(|rejected| Row {
             number: rejected.problem.row,
             estate: None,

@@ -114,7 +114,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
 pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    for list in input.survey.lists().filter(|list| !list.is_superseded()) {
+    for list in input.survey.lists_in_force() {
         let open = list.rejected.iter().filter(|r| r.is_open()).count();
         let title = match open {
             0 => format!("{} · {}", list.file_name, list.rows_read),

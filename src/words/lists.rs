@@ -4,11 +4,11 @@ use super::Language;
 use super::fields;
 use super::import::import_error_text;
 use crate::catalogue::Items;
-use crate::jobs::import::RejectsError;
 use crate::jobs::import::newer::{
     About, Choices, Counts, Fate, Gone, GoneRecord, Ids, MatchedBy, Newer, NewerError, Row,
     ValueNews, What,
 };
+use crate::jobs::import::{RejectsError, TemplateError, TemplateErrorKind};
 use crate::model::{Estate, Value};
 use std::borrow::Cow;
 use std::fmt::Display;
@@ -24,6 +24,34 @@ pub fn rejects_error_text(language: Language, error: &RejectsError) -> String {
         RejectsError::NothingRejected { list } => {
             language.text_with("lists.rejects.nothing_waits", &[("list", list)])
         }
+    }
+}
+
+/// Why a saved mapping cannot be used.
+pub fn template_error_text(language: Language, error: &TemplateError) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| {
+        let mut values = values.to_vec();
+        values.push(("file", &error.file));
+        language.text_with(&format!("lists.template.{key}"), &values)
+    };
+    match &error.kind {
+        TemplateErrorKind::Io(reason) => say("io", &[("reason", reason)]),
+        TemplateErrorKind::NoTemplate { reason } => say("no_template", &[("reason", reason)]),
+        TemplateErrorKind::Newer { found } => say("newer", &[("found", found)]),
+        TemplateErrorKind::UnknownSystem { system } => say("system", &[("system", system)]),
+        TemplateErrorKind::UnknownField { column, field } => {
+            say("field", &[("column", column), ("field", field)])
+        }
+        TemplateErrorKind::FedTwice { field, one, other } => {
+            say("twice", &[("field", field), ("one", one), ("other", other)])
+        }
+        TemplateErrorKind::MissingColumns { missing, known } => say(
+            "missing",
+            &[
+                ("missing", &missing.join(", ")),
+                ("columns", &known.join(", ")),
+            ],
+        ),
     }
 }
 

@@ -15,6 +15,7 @@ mod import;
 mod layer;
 mod ledger;
 mod new;
+mod newer_lists;
 mod planning;
 mod real_files;
 mod release;

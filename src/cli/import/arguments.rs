@@ -20,6 +20,10 @@ pub struct ImportArguments {
     pub kind: Option<ListKind>,
     #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
     pub map: Vec<(String, String)>,
+    #[arg(long, value_name = "FILE.json")]
+    pub mapping: Option<PathBuf>,
+    #[arg(long, value_name = "FILE.json")]
+    pub save_mapping: Option<PathBuf>,
     #[arg(long, value_name = "OUT.csv")]
     pub rejects: Option<PathBuf>,
     #[arg(long, value_name = "LIST", conflicts_with = "separate")]

@@ -90,7 +90,7 @@ pub(super) fn take_in(
             Conflicts::Take => Choices::taking_all(&newer),
         }
     };
-    let update = newer.edit(&choices);
+    let update = newer.edit(&survey, &choices);
     let written = match &arguments.rejects {
         Some(out) if !arguments.dry_run => {
             Some(rejects::write(console, source, &update.list, out)?)
@@ -160,6 +160,7 @@ fn told_row(row: &Row, choices: &Choices) -> Option<serde_json::Value> {
     Some(match &row.about {
         About::New => json!({ "row": row.number, "is": "new", "id": row.fresh.id }),
         About::Unclear { candidates } => {
+            let candidates: Vec<_> = candidates.iter().map(|record| record.id).collect();
             json!({ "row": row.number, "is": "unclear", "candidates": candidates })
         }
         About::Known { news, .. } if news.is_empty() => return None,

@@ -26,8 +26,9 @@ pub struct Sources<'a> {
 
 /// The lists that a newer version can be of, those still current, last imported first.
 pub fn versions(survey: &Survey) -> Vec<&Arc<ImportList>> {
-    let current = |list: &&Arc<ImportList>| list.role.gives_estates() && !list.is_superseded();
-    let mut lists: Vec<_> = survey.lists().filter(current).collect();
+    let is_current =
+        |list: &&Arc<ImportList>| list.role.gives_estates() && !survey.is_superseded(list.id);
+    let mut lists: Vec<_> = survey.lists().filter(is_current).collect();
     lists.sort_by_key(|list| (std::cmp::Reverse(list.imported_at), list.id));
     lists
 }
@@ -98,7 +99,9 @@ pub fn compare(
             _ => None,
         })
         .collect();
-    let records = records_of(survey, earlier.id);
+    let older = older(survey, earlier.id);
+    let lists: BTreeSet<ListId> = older.iter().chain([&earlier]).map(|list| list.id).collect();
+    let records = records_of(survey, &lists);
     let mut matching = match_rows(&records, &fresh);
     let fields = fields(&settings.mapping, &fresh);
     let gone = gone(survey, &records, &matching);
@@ -124,7 +127,10 @@ pub fn compare(
             }
             None => match matching.unclear.remove(&index) {
                 Some(candidates) => About::Unclear {
-                    candidates: candidates.into_iter().map(|at| records[at].id).collect(),
+                    candidates: candidates
+                        .into_iter()
+                        .map(|at| records[at].clone())
+                        .collect(),
                 },
                 None => About::New,
             },
@@ -137,6 +143,7 @@ pub fn compare(
     }
     Ok(Newer {
         earlier,
+        older,
         list: imported.list,
         rows,
         gone,
@@ -166,11 +173,24 @@ impl ChangedHereOnce<'_> {
     }
 }
 
+/// The versions before `list` that still have rows: what came and went may come again.
+fn older(survey: &Survey, list: ListId) -> Vec<Arc<ImportList>> {
+    let newer = &survey.settings().newer_versions;
+    let leads_to_it = |id: ListId| {
+        // No way is longer than there are versions, even where a file was tampered with.
+        std::iter::successors(newer.get(&id), |at| newer.get(at))
+            .take(newer.len())
+            .any(|at| *at == list)
+    };
+    let lists = survey.lists().filter(|list| list.rows_read > 0);
+    lists.filter(|list| leads_to_it(list.id)).cloned().collect()
+}
+
 /// In the order of the rows they came from.
-fn records_of(survey: &Survey, list: ListId) -> Vec<Arc<Estate>> {
+fn records_of(survey: &Survey, lists: &BTreeSet<ListId>) -> Vec<Arc<Estate>> {
     let row_in_list = |estate: &Estate| {
         let origin = estate.origin.as_ref()?;
-        (origin.list == list).then_some(origin.row)
+        lists.contains(&origin.list).then_some(origin.row)
     };
     let mut records: Vec<_> = survey
         .estates()

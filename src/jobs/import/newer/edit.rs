@@ -2,10 +2,10 @@
 
 use super::{About, Counts, Fate, Newer, Row, ValueNews, What};
 use crate::model::{
-    Change, EditLabel, Estate, EstateId, Field, ImportList, Origin, RejectedRow, RowProblem,
-    RowProblemKind, Standing,
+    Change, EditLabel, Estate, EstateId, Field, ImportList, ListId, Origin, RejectedRow,
+    RowProblem, RowProblemKind, Standing, Survey,
 };
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// What a person decided about the rows of a newer version. Without a word, what only the list
@@ -68,9 +68,9 @@ impl Choices {
 }
 
 impl Newer {
-    /// The edit that takes the newer version in. Its before-images are those compared with, so
+    /// The edit that takes the newer version in; `survey` is as it is now. Its before-images are those compared with, so
     /// that it is refused where the survey has changed since.
-    pub fn edit(&self, choices: &Choices) -> Update {
+    pub fn edit(&self, survey: &Survey, choices: &Choices) -> Update {
         let mut changes = Vec::new();
         let mut rejected = self.list.rejected.clone();
         for row in &self.rows {
@@ -100,19 +100,17 @@ impl Newer {
         }
         rejected.sort_by_key(|row| row.problem.row);
         self.keep_reasons(&mut rejected);
-        let (earlier, list) = self.lists(rejected);
-        changes.extend([
-            Change::List {
-                id: earlier.id,
-                before: Some(self.earlier.clone()),
-                after: Some(earlier),
-            },
-            Change::List {
-                id: list.id,
-                before: None,
-                after: Some(list.clone()),
-            },
-        ]);
+        let list = Arc::new(ImportList {
+            rejected,
+            ..ImportList::clone(&self.list)
+        });
+        changes.extend(self.earlier_lists());
+        changes.push(Change::List {
+            id: list.id,
+            before: None,
+            after: Some(list.clone()),
+        });
+        changes.push(self.succession(survey));
         let label = EditLabel::UpdateList {
             file: self.list.file_name.clone(),
             rows: self.list.rows_read,
@@ -142,34 +140,47 @@ impl Newer {
         }
     }
 
-    /// The earlier version with what it alone has, and the new one.
-    fn lists(&self, rejected: Vec<RejectedRow>) -> (Arc<ImportList>, Arc<ImportList>) {
-        let known = self.rows.iter().filter_map(|row| match &row.about {
-            About::Known { record, .. } => Some(record.id),
-            _ => None,
-        });
-        let earlier = ImportList {
-            rows_read: self.records_left(&known.collect()),
-            rejected: Vec::new(),
-            ..ImportList::clone(&self.earlier)
-        };
-        let list = ImportList {
-            rejected,
-            ..ImportList::clone(&self.list)
-        };
-        (Arc::new(earlier), Arc::new(list))
+    /// Earlier versions keep the rows that the new one does not have.
+    fn earlier_lists(&self) -> impl Iterator<Item = Change> {
+        let left = self.records_left();
+        let lists = self.older.iter().chain([&self.earlier]);
+        lists.map(move |before| {
+            let is_of = |list: &&ListId| **list == before.id;
+            let rows = left.values().filter(is_of).count();
+            let after = ImportList {
+                rows_read: u32::try_from(rows).unwrap_or(u32::MAX),
+                // A row that gave no record was mended, or is in the new version as well.
+                rejected: Vec::new(),
+                ..ImportList::clone(before)
+            };
+            Change::List {
+                id: before.id,
+                before: Some(before.clone()),
+                after: Some(Arc::new(after)),
+            }
+        })
     }
 
-    /// Those gone, and those that an unclear row may be about.
-    fn records_left(&self, known: &BTreeSet<EstateId>) -> u32 {
+    /// Those gone, and those that an unclear row may be about, each with its list.
+    fn records_left(&self) -> BTreeMap<EstateId, ListId> {
         let perhaps = self.rows.iter().flat_map(|row| match &row.about {
             About::Unclear { candidates } => candidates.as_slice(),
             _ => &[],
         });
-        let perhaps = perhaps.copied().filter(|id| !known.contains(id));
-        let gone = self.gone.iter().map(|gone| gone.record.id);
-        let left: BTreeSet<EstateId> = perhaps.chain(gone).collect();
-        u32::try_from(left.len()).unwrap_or(u32::MAX)
+        let gone = self.gone.iter().map(|gone| &gone.record);
+        let left = perhaps.chain(gone);
+        left.filter_map(|record| Some((record.id, record.origin.as_ref()?.list)))
+            .collect()
+    }
+
+    fn succession(&self, survey: &Survey) -> Change {
+        let before = survey.settings().clone();
+        let mut after = before.clone();
+        after.newer_versions.insert(self.earlier.id, self.list.id);
+        Change::Settings {
+            before: Box::new(before),
+            after: Box::new(after),
+        }
     }
 }
 

@@ -23,7 +23,7 @@ pub use matching::MatchedBy;
 pub use values::{Fate, ValueNews, What};
 
 use super::ImportError;
-use crate::model::{AxisOrder, Estate, EstateId, Field, ImportList, RowProblem, Value};
+use crate::model::{AxisOrder, Estate, Field, ImportList, RowProblem, Value};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -35,11 +35,13 @@ pub type ChangedHere = BTreeMap<Field, Option<Value>>;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Newer {
     pub earlier: Arc<ImportList>,
+    /// Versions before that one which still have rows that no later one had.
+    pub older: Vec<Arc<ImportList>>,
     /// The new version, as an import of it alone would record it.
     pub list: Arc<ImportList>,
     /// Every row that could be read, in the order of the file.
     pub rows: Vec<Row>,
-    /// Records of the earlier version that no row of this one is about, in row order.
+    /// Records of earlier versions that no row of this one is about.
     pub gone: Vec<GoneRecord>,
     /// The column of ids counts rows, so that it says nothing about which row is which.
     pub ids: Ids,
@@ -78,7 +80,7 @@ pub enum About {
         news: Vec<ValueNews>,
     },
     /// Several records could be meant, or several rows could mean one.
-    Unclear { candidates: Vec<EstateId> },
+    Unclear { candidates: Vec<Arc<Estate>> },
 }
 
 /// A record that the newer version has no row about.

@@ -3,7 +3,7 @@
 use super::*;
 use crate::catalogue::Catalogue;
 use crate::jobs::import::{ImportSettings, import, preview};
-use crate::model::{Change, Crs, Datum, ListKind, ListRole, Survey, ValueSource};
+use crate::model::{Change, Crs, Datum, EstateId, ListKind, ListRole, Survey, ValueSource};
 use crate::progress::Progress;
 use std::path::PathBuf;
 
@@ -83,7 +83,7 @@ impl Desk {
     /// Takes the next version in.
     fn take(&mut self, rows: &str, choices: &Choices) -> Newer {
         let newer = self.newer(rows);
-        let update = newer.edit(choices);
+        let update = newer.edit(&self.survey, choices);
         self.apply(&update.changes);
         newer
     }
@@ -190,7 +190,7 @@ fn new_changed_gone_and_unchanged_rows_become_one_edit_and_every_row_keeps_a_fat
     assert_eq!(desk.survey.estates().len(), 4);
     desk.adds_up();
 
-    let changes = newer.edit(&Choices::default()).changes;
+    let changes = newer.edit(&before, &Choices::default()).changes;
     let back: Vec<_> = changes.into_iter().rev().map(Change::inverse).collect();
     desk.apply(&back);
     assert_eq!(desk.survey, before, "one edit, taken back whole");
@@ -221,7 +221,7 @@ fn a_value_changed_here_and_there_is_a_conflict_and_stays_until_a_person_takes_i
             ValueSource::Imported,
         ),
     ] {
-        let changes = newer.edit(&choices).changes;
+        let changes = newer.edit(&desk.survey, &choices).changes;
         let mut after = desk.survey.clone();
         after.apply(&changes);
         let record = after.estate(id).unwrap();
@@ -386,11 +386,29 @@ fn neither_version_comes_in_once_more_and_the_third_is_held_against_the_second()
         assert!(matches!(again, Err(ImportError::AlreadyImported { .. })));
     }
     assert_eq!(versions(&desk.survey).len(), 1);
+    assert_eq!(desk.survey.lists_in_force().count(), 1);
     let third = second.replace("60", "66");
     let newer = desk.take(&third, &Choices::default());
     assert_eq!((newer.tally().changed, newer.tally().same), (1, 2));
     assert_eq!(desk.survey.estates().len(), 3);
     desk.adds_up();
+}
+
+#[test]
+fn a_row_that_went_and_comes_again_is_the_record_it_was() {
+    let mut desk = Desk::with(FIRST);
+    let rows = FIRST.lines().take(2).collect::<Vec<_>>().join("\n");
+    desk.take(&rows, &Choices::default());
+    let cotton = desk.named("棉纺厂家属院").id;
+    assert_eq!(desk.survey.lists_in_force().count(), 2);
+    let third = FIRST.replace("320", "333");
+    let newer = desk.take(&third, &Choices::default());
+    assert_eq!(newer.tally().new, 0);
+    let again = desk.named("棉纺厂家属院");
+    assert_eq!((again.id, again.households), (cotton, Some(333)));
+    assert_eq!(desk.survey.estates().len(), 3);
+    desk.adds_up();
+    assert_eq!(desk.survey.lists_in_force().count(), 1);
 }
 
 #[test]
