@@ -33,7 +33,7 @@ pub struct Arguments {
 #[derive(Debug, Subcommand)]
 pub enum Subcommands {
     New(NewArguments),
-    Import(ImportArguments),
+    Import(super::import::ImportArguments),
     Dedupe(DedupeArguments),
     Decide(DecideArguments),
     Check(CheckArguments),
@@ -59,33 +59,6 @@ pub struct NewArguments {
     pub county: Option<String>,
     #[arg(long)]
     pub json: bool,
-}
-
-#[derive(Debug, Args)]
-pub struct ImportArguments {
-    pub file: PathBuf,
-    #[arg(required = true)]
-    pub source: Vec<PathBuf>,
-    #[arg(long = "datum", visible_alias = "crs", value_parser = crs)]
-    pub crs: Option<Crs>,
-    #[arg(long)]
-    pub layer: Option<String>,
-    #[arg(long = "as", value_enum, hide_possible_values = true)]
-    pub role: Option<Role>,
-    #[arg(long, value_parser = list_kind)]
-    pub kind: Option<ListKind>,
-    #[arg(long, value_name = "FIELD=COLUMN", value_parser = assignment)]
-    pub map: Vec<(String, String)>,
-    #[arg(long)]
-    pub json: bool,
-}
-
-/// What a list's rows are. Without it: polygons are estates, anything else a register.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Role {
-    Estates,
-    Register,
-    Buildings,
 }
 
 #[derive(Debug, Args)]
@@ -358,7 +331,7 @@ fn localise(mut command: clap::Command, prefix: &str, language: Language) -> cla
 }
 
 /// A key or an EPSG code.
-fn crs(text: &str) -> Result<Crs, String> {
+pub(super) fn crs(text: &str) -> Result<Crs, String> {
     let known: Vec<_> = Crs::all().map(Crs::key).collect();
     Crs::named(text).ok_or_else(|| format!("{}, EPSG:4547", known.join(", ")))
 }
@@ -374,7 +347,7 @@ fn money(text: &str) -> Result<Yuan, String> {
     Yuan::parse_wan(text).ok_or_else(|| "1200, 1200.5".to_owned())
 }
 
-fn list_kind(text: &str) -> Result<ListKind, String> {
+pub(super) fn list_kind(text: &str) -> Result<ListKind, String> {
     let known: Vec<_> = ListKind::ALL.iter().map(|kind| kind.key()).collect();
     let key = text.to_ascii_lowercase().replace('-', "_");
     ListKind::from_key(&key).ok_or_else(|| known.join(", "))
@@ -426,7 +399,7 @@ fn degrees(text: &str) -> Result<f64, String> {
 }
 
 /// `FIELD=COLUMN`; a column name may hold an equals sign, a field name cannot.
-fn assignment(text: &str) -> Result<(String, String), String> {
+pub(super) fn assignment(text: &str) -> Result<(String, String), String> {
     text.split_once('=')
         .map(|(field, column)| (field.trim().to_owned(), column.trim().to_owned()))
         .ok_or_else(|| "FIELD=COLUMN".to_owned())

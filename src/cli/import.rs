@@ -1,11 +1,17 @@
 //! `jiugai import`: lists and layers into a survey; each file is one edit.
 
-use super::args::{ImportArguments, Role};
+mod arguments;
+mod newer;
+mod rejects;
+mod settings;
+
+pub use arguments::{Conflicts, ImportArguments, Role};
+
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
 use crate::edit::Command;
-use crate::jobs::import::{self, ImportSettings, Mapping, Preview};
-use crate::model::{Crs, ListRole};
+use crate::jobs::import::{self, ImportSettings};
+use crate::model::{ImportList, RowProblem};
 use crate::session::Session;
 use crate::words::import as words;
 use serde_json::json;
@@ -15,12 +21,20 @@ use std::path::{Path, PathBuf};
 const WARNINGS_SHOWN: usize = 20;
 
 pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
+    rejects::check(console, &arguments)?;
+    settings::check(console, &arguments)?;
     let mut session = open_session(console, &arguments.file)?;
     let console = &console.under(session.survey().settings())?;
     let sources = &arguments.source;
     let mut stopped = None;
     for (done, source) in sources.iter().enumerate() {
-        if let Err(Failure(sentence)) = import_one(console, &mut session, source, &arguments) {
+        let imported = import_one(console, &mut session, source, &arguments);
+        // One template is of one list: the first.
+        let kept = imported.and_then(|settings| match done {
+            0 => settings::keep(console, &settings, &arguments),
+            _ => Ok(()),
+        });
+        if let Err(Failure(sentence)) = kept {
             stopped = Some((done, sentence));
             break;
         }
@@ -57,21 +71,19 @@ fn import_one(
     session: &mut Session,
     source: &Path,
     arguments: &ImportArguments,
-) -> Result<(), Failure> {
+) -> Result<ImportSettings, Failure> {
     let language = console.language;
     let catalogue = &console.catalogue;
     let refused = |error| Failure(words::import_error_text(language, &error));
     let layer = arguments.layer.as_deref();
     let preview = import::preview_layer(source, layer, catalogue).map_err(refused)?;
-    let crs = system(console, source, &preview, arguments)?;
-    let role = role(arguments.role, &preview);
-    let settings = ImportSettings {
-        crs,
-        role,
-        kind: arguments.kind.unwrap_or_default(),
-        layer: arguments.layer.clone(),
-        mapping: mapping(console, &preview, role, crs, arguments)?,
-    };
+    let settings = settings::of(console, source, &preview, arguments)?;
+    let crs = settings.crs;
+    let read = (&preview, &settings);
+    if let Some(list) = newer::earlier(console, session.survey(), source, read, arguments)? {
+        newer::take_in(console, session, source, (list, &settings), arguments)?;
+        return Ok(settings);
+    }
     let survey = session.survey().clone();
     let imported = console
         .watch("job.import", |progress| {
@@ -79,15 +91,22 @@ fn import_one(
         })
         .map_err(refused)?;
 
-    let file = imported.list.file_name.clone();
+    let rejects = match &arguments.rejects {
+        Some(out) if !arguments.dry_run => {
+            Some(rejects::write(console, source, &imported.list, out)?)
+        }
+        _ => None,
+    };
     let summary = words::imported_text(language, &imported);
     let command = Command::Apply {
         label: imported.label,
         changes: imported.changes,
     };
-    session
-        .run(command)
-        .map_err(|error| failure(console, &error))?;
+    if !arguments.dry_run {
+        session
+            .run(command)
+            .map_err(|error| failure(console, &error))?;
+    }
     if arguments.json {
         console.json(&json!({
             "file": source,
@@ -100,64 +119,39 @@ fn import_one(
             "register_rows": imported.register_rows,
             "buildings": imported.buildings,
             "rejected": imported.list.rejected,
+            "rejects": rejects.as_ref().and_then(|it| it.json()),
             "warnings": imported.warnings,
+            "saved": !arguments.dry_run,
         }));
-        return Ok(());
+        return Ok(settings);
     }
     console.line(&summary);
     if preview.layers.len() > 1 {
         console.remark(&words::layers_text(language, &preview));
     }
-    for rejected in &imported.list.rejected {
-        console.remark(&words::rejected_row_text(language, &file, rejected));
+    remark_rows(console, &imported.list, &imported.warnings);
+    if let Some(rejects) = rejects {
+        console.remark(&rejects.text(language));
     }
-    for problem in imported.warnings.iter().take(WARNINGS_SHOWN) {
-        console.remark(&words::warning_text(language, &file, problem));
+    if arguments.dry_run {
+        console.remark(&language.text("lists.newer.dry_run"));
     }
-    let more = imported.warnings.len().saturating_sub(WARNINGS_SHOWN);
+    Ok(settings)
+}
+
+/// The rows that gave no record, and what is odd about others.
+fn remark_rows(console: &Console, list: &ImportList, warnings: &[RowProblem]) {
+    let (language, file) = (console.language, &list.file_name);
+    for rejected in &list.rejected {
+        console.remark(&words::rejected_row_text(language, file, rejected));
+    }
+    for problem in warnings.iter().take(WARNINGS_SHOWN) {
+        console.remark(&words::warning_text(language, file, problem));
+    }
+    let more = warnings.len().saturating_sub(WARNINGS_SHOWN);
     if more > 0 {
         console.remark(&language.text_with("cli.import.more", &[("count", &more)]));
     }
-    Ok(())
-}
-
-/// The system that was declared, else the one that the file itself names.
-fn system(
-    console: &Console,
-    source: &Path,
-    preview: &Preview,
-    arguments: &ImportArguments,
-) -> Result<Crs, Failure> {
-    let crs = arguments.crs.or(preview.crs_named);
-    crs.ok_or_else(|| {
-        let file = source.file_name().unwrap_or(source.as_os_str());
-        let sentence = words::no_system_text(console.language, &file.to_string_lossy(), preview);
-        Failure(sentence)
-    })
-}
-
-/// Without `--as`, polygons are estates and anything else is a register.
-fn role(asked: Option<Role>, preview: &Preview) -> ListRole {
-    match asked {
-        Some(Role::Estates) => ListRole::Estates,
-        Some(Role::Register) => ListRole::Register,
-        Some(Role::Buildings) => ListRole::Buildings,
-        None if preview.geometries.polygons > 0 => ListRole::Estates,
-        None => ListRole::Register,
-    }
-}
-
-fn mapping(
-    console: &Console,
-    preview: &Preview,
-    role: ListRole,
-    crs: Crs,
-    arguments: &ImportArguments,
-) -> Result<Mapping, Failure> {
-    preview
-        .mapping_for(crs, console.catalogue.headings_for(role))
-        .with_overrides(&arguments.map, &console.catalogue.items)
-        .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }
 
 /// The command line is an edge: here a list is given the time of its import.

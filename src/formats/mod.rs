@@ -17,6 +17,7 @@ mod open;
 pub mod part;
 pub mod pdf;
 mod ring;
+pub mod rejects;
 mod sheet;
 mod table;
 mod text;

@@ -15,15 +15,20 @@ mod buildings;
 mod buildings_tests;
 mod frame;
 mod mapping;
+pub mod newer;
 mod place;
+mod rejects;
 mod row;
 mod source;
 mod systems;
+mod template;
 pub(super) mod values;
 mod years;
 
 pub use mapping::{Mapping, MappingError};
+pub use rejects::{Rejects, RejectsError, rejects};
 pub use systems::{Candidate, candidates, ways_to_read};
+pub use template::{Template, TemplateError, TemplateErrorKind};
 
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::layer::LayerError;

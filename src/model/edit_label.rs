@@ -21,6 +21,11 @@ pub enum EditLabel {
         file: String,
         rows: u32,
     },
+    /// A newer version of a list that was imported before.
+    UpdateList {
+        file: String,
+        rows: u32,
+    },
     Draw {
         name: String,
     },

@@ -155,6 +155,9 @@ pub enum RowProblemKind {
     AlreadyThere,
     /// A building that a person has deleted since.
     Deleted,
+    /// A row of a newer version that may be about several records of the list, or of which several
+    /// may be about one.
+    SeveralRecords,
 }
 
 impl RejectedRow {

@@ -303,6 +303,17 @@ impl Survey {
         self.snapshots.values()
     }
 
+    /// The lists but for those whose rows a newer version has taken over, every one.
+    pub fn lists_in_force(&self) -> impl Iterator<Item = &Arc<ImportList>> {
+        let lists = self.lists();
+        lists.filter(|list| list.rows_read > 0 || !self.is_superseded(list.id))
+    }
+
+    /// Whether a newer version of the list has come in.
+    pub fn is_superseded(&self, list: ListId) -> bool {
+        self.settings.newer_versions.contains_key(&list)
+    }
+
     pub fn settings(&self) -> &Settings {
         &self.settings
     }

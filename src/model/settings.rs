@@ -1,5 +1,6 @@
 //! What holds for the whole survey file.
 
+use super::ids::ListId;
 use super::map_theme::SavedTheme;
 use super::own_rules::OwnRules;
 use super::preset::Preset;
@@ -42,6 +43,9 @@ pub struct Settings {
     /// The highest revision that an own rule pack ever had.
     #[serde(default)]
     pub rule_revisions: u32,
+    /// Which list is the newer version of which: the newer by the earlier.
+    #[serde(default)]
+    pub newer_versions: std::collections::BTreeMap<ListId, ListId>,
 }
 
 /// What is learned from besides the pairs themselves.
@@ -84,6 +88,7 @@ impl Default for Settings {
             learning: Learning::default(),
             own_rules: None,
             rule_revisions: 0,
+            newer_versions: Default::default(),
         }
     }
 }

@@ -115,7 +115,8 @@ pub fn reconcile(survey: &Survey, judgements: &Judgements) -> Reconciliation {
     let mut rows: BTreeMap<ListId, Vec<Row>> = BTreeMap::new();
     let mut reconciliation = Reconciliation::default();
     // Rows of buildings are no estates: `buildings::row_fates` counts them.
-    for list in survey.lists().filter(|list| list.role.gives_estates()) {
+    let lists = survey.lists_in_force();
+    for list in lists.filter(|list| list.role.gives_estates()) {
         let rejected = list.rejected.iter().map(|rejected| Row {
             number: rejected.problem.row,
             estate: None,

@@ -33,7 +33,7 @@ pub struct HistoryPage {
 }
 
 /// How many entries are read at once, so that reading never takes longer than a frame.
-const PAGE: u32 = 50;
+pub(super) const PAGE: u32 = 50;
 
 impl Session {
     /// The edits that changed an estate, its buildings or its photos, newest first, a page at a time. An edit that was undone

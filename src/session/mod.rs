@@ -4,16 +4,19 @@
 
 mod history;
 mod recent;
+mod since_list;
 mod stacks;
 
 pub use crate::store::{EditHeader, Effect, LastChange, LogPosition};
 pub use history::{Existence, HistoryEntry, HistoryPage};
+pub use since_list::SinceList;
 
 use crate::edit::{self, Ambient, Command, Plan, Refusal};
 use crate::model::{
     Change, DivisionsAt, Edit, EditId, EditKind, EditLabel, EstateId, RecordKey, Settings, Survey,
 };
 use crate::store::{Contents, ReadProblem, StoreError, SurveyFile};
+use history::PAGE;
 use recent::Recent;
 use stacks::Stacks;
 use std::path::Path;

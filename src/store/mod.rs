@@ -22,6 +22,7 @@ mod error;
 mod foreign;
 mod layer;
 mod log;
+mod log_reader;
 mod log_summary;
 mod origin;
 mod photo;
@@ -33,6 +34,7 @@ mod searched;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
+pub use log_reader::LogReader;
 pub use log_summary::LastChange;
 
 use crate::geopackage::blob;

@@ -21,7 +21,7 @@ use crate::jobs::report::{Target, Wanted};
 use crate::jobs::review_queue::Class;
 use crate::model::{
     Boundary, BuildingField, BuildingId, CommunityCode, Crs, Datum, EstateId, Field, GridCell,
-    ListColumn, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
+    ListColumn, ListId, ListRole, LonLat, MapLook, MapTheme, Pair, PhotoId, ProjectPart, Value,
 };
 use crate::words::Language;
 use std::collections::BTreeSet;
@@ -81,6 +81,10 @@ pub enum Action {
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
+    /// Asks where the rows of a list that gave no record go.
+    MendRows(ListId),
+    /// Writes them.
+    SaveRejects(Box<RejectsRequest>),
     Release(ReleaseSettings),
     Report(Box<ReportRequest>),
     Ledger(LedgerAction),
@@ -256,6 +260,14 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// A list whose rejected rows are wanted, where its file lies, and where they go.
+#[derive(Clone, Debug, PartialEq)]
+pub struct RejectsRequest {
+    pub list: ListId,
+    pub source: PathBuf,
+    pub out: PathBuf,
 }
 
 /// Reports on paper, and where they go.

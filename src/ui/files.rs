@@ -23,6 +23,8 @@ pub enum FileKind {
     Paper,
     /// A rule pack.
     Rules,
+    /// Rows of a list, to be mended.
+    Rejects,
 }
 
 impl FileKind {
@@ -41,6 +43,7 @@ impl FileKind {
             Self::Report => &["pdf"],
             Self::Ledger => &["xlsx", "xlsb", "xls", "ods"],
             Self::Rules => &["json"],
+            Self::Rejects => &["csv"],
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
             ],

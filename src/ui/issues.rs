@@ -114,7 +114,7 @@ fn finding_row(ui: &mut Ui, finding: &Finding, input: &IssuesInput<'_>) -> Vec<A
 pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
     let language = input.language;
     let mut actions = Vec::new();
-    for list in input.survey.lists() {
+    for list in input.survey.lists_in_force() {
         let open = list.rejected.iter().filter(|r| r.is_open()).count();
         let title = match open {
             0 => format!("{} · {}", list.file_name, list.rows_read),
@@ -128,6 +128,9 @@ pub fn lists_ui(ui: &mut Ui, input: &IssuesInput<'_>) -> Vec<Action> {
         egui::CollapsingHeader::new(title)
             .id_salt(list.id)
             .show(ui, |ui| {
+                if open > 0 && ui.button(language.text("lists.rejects.save")).clicked() {
+                    actions.push(Action::MendRows(list.id));
+                }
                 for rejected in &list.rejected {
                     let problem = import_words::row_problem_text(language, &rejected.problem);
                     ui.horizontal_wrapped(|ui| {

@@ -6,7 +6,7 @@ use crate::dedupe::Index;
 use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::gaps::Gaps;
-use crate::jobs::import::{Candidate, ImportError, Imported, Preview};
+use crate::jobs::import::{Candidate, ImportError, Imported, Preview, RejectsError};
 use crate::jobs::ledger::LedgerFileError;
 use crate::jobs::ledger::returned::{Returned, ReturnedError};
 use crate::jobs::paper::PaperError;
@@ -33,6 +33,12 @@ pub struct LookedAt {
     pub gaps: Option<(Arc<Gaps>, Vec<bool>)>,
 }
 
+/// Why the rejected rows of a list could not be written.
+pub enum NotSaved {
+    Rejects(RejectsError),
+    Io(std::io::Error),
+}
+
 pub enum Report {
     Previewed {
         path: PathBuf,
@@ -40,7 +46,15 @@ pub enum Report {
     },
     /// How a list could be read.
     Compared(Result<Vec<Candidate>, ImportError>),
-    Imported(Result<Imported, ImportError>),
+    Imported {
+        path: PathBuf,
+        imported: Result<Imported, ImportError>,
+    },
+    /// How many rejected rows were written.
+    RejectsSaved {
+        out: PathBuf,
+        saved: Result<usize, NotSaved>,
+    },
     Evaluated {
         revision: u64,
         evaluation: Result<Box<LookedAt>, Cancelled>,

@@ -3,8 +3,9 @@
 use super::action::{Selection, Workspace};
 use super::notice::Notices;
 use super::tool::{Sketch, Tool};
-use crate::model::{BuildingId, EstateId, LonLat, Pair, Survey};
-use std::collections::BTreeSet;
+use crate::model::{BuildingId, EstateId, ListId, LonLat, Pair, Survey};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 /// The state of the window.
 #[derive(Default)]
@@ -24,6 +25,8 @@ pub struct View {
     pub pointed_at: Option<LonLat>,
     pub notices: Notices,
     pub dialog: Option<super::dialog::Dialog>,
+    /// Where the lists that were read in this run lie.
+    pub list_files: BTreeMap<ListId, PathBuf>,
 }
 
 impl View {

@@ -21,6 +21,9 @@ pub fn edit_text(language: Language, label: &EditLabel, items: &Items) -> String
         EditLabel::Import { file, rows } => {
             language.text_with("edit.import", &[("file", file), ("rows", rows)])
         }
+        EditLabel::UpdateList { file, rows } => {
+            language.text_with("edit.update_list", &[("file", file), ("rows", rows)])
+        }
         EditLabel::Draw { name } => named("edit.draw", name),
         EditLabel::Reshape { name } => named("edit.reshape", name),
         EditLabel::ReshapeMany {

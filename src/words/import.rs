@@ -136,7 +136,7 @@ pub fn warning_text(language: Language, file: &str, problem: &RowProblem) -> Str
         RepeatedSourceId => "both_kept",
         WrongCellCount | BadText | CellError => "row_kept",
         Unreadable | Empty | UnsupportedGeometry => "no_record",
-        OutsideEveryEstate | AlreadyThere | Deleted => "no_record",
+        OutsideEveryEstate | AlreadyThere | Deleted | SeveralRecords => "no_record",
     };
     with_fate(language, file, problem, fate)
 }
@@ -250,6 +250,7 @@ fn kind_key(kind: RowProblemKind) -> &'static str {
         RowProblemKind::OutsideEveryEstate => "outside_every_estate",
         RowProblemKind::AlreadyThere => "already_there",
         RowProblemKind::Deleted => "deleted",
+        RowProblemKind::SeveralRecords => "several_records",
     }
 }
 

@@ -14,6 +14,7 @@ pub mod geometry;
 pub mod history;
 pub mod import;
 pub mod ledger;
+pub mod lists;
 pub mod packs;
 pub mod photos;
 pub mod plan;

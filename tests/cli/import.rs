@@ -258,3 +258,55 @@ fn several_files_give_one_line_of_json_each() {
         .collect();
     assert_eq!(files, ["a.csv", "b.csv"]);
 }
+
+#[test]
+fn rows_that_gave_no_record_are_written_to_a_file_mended_there_and_imported() {
+    let desk = Desk::with_survey();
+    let rows = "编号,小区名称,备注,楼栋\n1,红星小区,好,3\n2,,=1+1,\n3,,,5\n";
+    desk.write("名册.csv", rows);
+    let run = desk.fine(&import("名册.csv", &["--rejects", "待改 行.csv"]));
+    assert!(
+        run.stderr.contains("2 rows that gave no record"),
+        "{}",
+        run.stderr
+    );
+    let text = desk.text("待改 行.csv");
+    let lines: Vec<_> = text.trim_start_matches('\u{feff}').lines().collect();
+    assert_eq!(lines[0], "编号,小区名称,备注,楼栋,原行号,未导入原因");
+    assert!(
+        lines[1].starts_with("2,,'=1+1,,2,\"row 2: there is no name"),
+        "{text}"
+    );
+    assert!(lines[2].starts_with("3,,,5,3,"), "{text}");
+    assert_eq!(lines.len(), 3);
+
+    desk.write("改好.csv", text.replace("\r\n2,,", "\r\n2,红旗小区,"));
+    let run = desk.fine(&import("改好.csv", &["--rejects", "再改.csv", "--json"]));
+    assert_eq!(run.json()["rejected"][0]["problem"]["row"], 2);
+    let mended = desk.estate("2");
+    assert_eq!(mended.name, "红旗小区");
+    let remarks = ["原行号", "未导入原因"];
+    assert!(
+        remarks
+            .iter()
+            .all(|remark| !mended.other.contains_key(*remark))
+    );
+    assert!(
+        desk.text("再改.csv").contains("3,,,5,2,"),
+        "the remarks are not doubled"
+    );
+}
+
+#[test]
+fn no_file_is_overwritten_by_rows_to_mend_and_none_is_written_without_them() {
+    let desk = Desk::with_survey();
+    desk.write("a.csv", "小区名称\n红星小区\n");
+    desk.write("b.csv", "小区名称\n红旗小区\n");
+    let to = |out: &'static str| ["--rejects", out];
+    desk.refuses(&import("a.csv", &to("a.csv")), "exists already", "已存在");
+    let several = import("a.csv", &["b.csv", "--rejects", "c.csv"]);
+    desk.refuses(&several, "one file at a time", "逐个导入");
+    let run = desk.fine(&import("a.csv", &to("c.csv")));
+    assert!(run.stderr.contains("was not written"), "{}", run.stderr);
+    assert!(!desk.path("c.csv").exists());
+}

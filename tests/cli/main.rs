@@ -17,6 +17,7 @@ mod ledger;
 mod new;
 #[path = "../office/mod.rs"]
 mod office;
+mod newer_lists;
 mod planning;
 mod real_files;
 mod release;

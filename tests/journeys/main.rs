@@ -28,6 +28,7 @@ mod history;
 mod import;
 mod keys_and_looks;
 mod ledger;
+mod mending;
 mod my_position;
 mod names;
 mod offline_pack;

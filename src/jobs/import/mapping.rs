@@ -18,6 +18,14 @@ pub enum MappingError {
     UnknownColumn { column: String, known: Vec<String> },
 }
 
+impl FromIterator<(String, Target)> for Mapping {
+    fn from_iter<I: IntoIterator<Item = (String, Target)>>(columns: I) -> Self {
+        Self {
+            columns: columns.into_iter().collect(),
+        }
+    }
+}
+
 impl Mapping {
     /// What the headings say. `declared` chooses among positions given in several systems.
     pub fn guess(columns: &[String], headings: &Headings, declared: Option<Crs>) -> Self {

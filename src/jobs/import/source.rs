@@ -1,6 +1,7 @@
 //! The file of a list: its bytes, and what tells it from others.
 
 use super::ImportError;
+use super::rejects::drop_remarks;
 use crate::formats::layer::{LayerError, LayerErrorKind};
 use crate::formats::{self, FormatError, Opened};
 use crate::jobs::checksum::hexadecimal;
@@ -34,7 +35,7 @@ impl Source {
         }
         let bytes = std::fs::read(path).map_err(unreadable)?;
         let sha256 = Sha256::digest(&bytes).into();
-        let opened = formats::open(path, bytes, layer).map_err(|kind| match kind {
+        let mut opened = formats::open(path, bytes, layer).map_err(|kind| match kind {
             LayerErrorKind::Format(reason) => ImportError::Format {
                 file: file_name.clone(),
                 reason,
@@ -44,6 +45,7 @@ impl Source {
                 kind,
             }),
         })?;
+        drop_remarks(&mut opened.table);
         Ok(Self {
             sha256,
             opened,

@@ -33,6 +33,11 @@ pub(super) fn rows_ui(
         actions.extend(about_ui(ui, list, input));
     }
     ui.label(rows_text(language, &reconciled.count));
+    if reconciled.count.rejected_open > 0
+        && ui.button(language.text("lists.rejects.save")).clicked()
+    {
+        actions.push(Action::MendRows(reconciled.list));
+    }
     let open: Vec<&Row> = reconciled.open().collect();
     ui.horizontal(|ui| {
         for (choice, key, count) in [

@@ -13,6 +13,7 @@ mod photo;
 mod photos;
 mod presets;
 mod rebind;
+mod rejects;
 mod report;
 mod rules;
 mod settings;
@@ -28,6 +29,7 @@ pub use palette::PaletteDraft;
 pub use photo::PhotoView;
 pub use photos::PhotoDialog;
 pub use presets::PresetsDraft;
+pub use rejects::RejectsDraft;
 pub use report::ReportDraft;
 pub use rules::RulesDraft;
 pub use settings::SettingsDraft;
@@ -59,6 +61,7 @@ pub enum Dialog {
     },
     Basemaps(Box<BasemapsDraft>),
     Import(Box<ImportDraft>),
+    Rejects(RejectsDraft),
     /// Why a record is taken out of the count.
     Withdraw {
         estate: EstateId,
@@ -126,6 +129,7 @@ impl Dialog {
             Self::SaveCopy { .. } => "dialog.save_copy.title",
             Self::Basemaps(_) => "layers.title",
             Self::Import(_) => "dialog.import.title",
+            Self::Rejects(_) => "lists.rejects.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
@@ -181,6 +185,7 @@ impl Dialog {
         let path = match self {
             Self::Report(draft) => &draft.path,
             Self::WriteLedger { path } => path,
+            Self::Rejects(draft) => &draft.out,
             _ => return None,
         };
         let name = std::path::Path::new(path.trim()).file_name()?;
@@ -198,6 +203,7 @@ impl Dialog {
             | Self::Paper { path, .. } => *path = text,
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
+            Self::Rejects(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Report(draft) => draft.path = text,
             Self::TakeLedger(draft) => draft.set_path(text),
@@ -257,6 +263,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Import(draft) => {
                     import::import_ui(ui, draft, input.catalogue, input.language)
                 }
+                Dialog::Rejects(draft) => rejects::rejects_ui(ui, draft, input.language),
                 Dialog::Withdraw {
                     estate,
                     name,

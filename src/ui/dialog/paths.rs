@@ -146,21 +146,47 @@ pub(super) fn path_row(
     actions: &mut Vec<Action>,
 ) -> bool {
     let label = language.text("dialog.path");
-    let mut entered = false;
+    let entered = named_path_row(ui, &label, path, language);
+    if let PathRow::Browse = entered {
+        actions.push(Action::Browse(browse));
+    }
+    matches!(entered, PathRow::Entered)
+}
+
+/// What was done in a path row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum PathRow {
+    Nothing,
+    /// Enter was pressed in the box.
+    Entered,
+    /// The system's dialog is wanted.
+    Browse,
+}
+
+/// The same where a dialog asks for several files, each under a name of its own.
+pub(super) fn named_path_row(
+    ui: &mut Ui,
+    label: &str,
+    path: &mut String,
+    language: Language,
+) -> PathRow {
+    let mut done = PathRow::Nothing;
     ui.horizontal(|ui| {
         ui.set_min_height(crate::ui::theme::BOX_HEIGHT);
-        ui.label(&*label);
+        ui.label(label);
         let text = TextEdit::singleline(path)
             .hint_text(language.text("dialog.path_hint"))
             .desired_width(ui.available_width() - BROWSE_WIDTH);
         let response = ui.add(text);
-        let response = response.accessible_name(label.as_ref());
-        entered = response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter));
+        let response = response.accessible_name(label);
+        if response.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+            done = PathRow::Entered;
+        }
         let name = language.text("dialog.browse");
         let button = ui.button(format!("{} {name}", icons::FOLDER_OPEN));
         if button.accessible_name(name).clicked() {
-            actions.push(Action::Browse(browse));
+            done = PathRow::Browse;
         }
     });
-    entered
+    done
 }

@@ -16,6 +16,7 @@ mod presets;
 mod printing;
 mod projects;
 mod references;
+mod rejects;
 mod reports;
 mod review;
 mod rules;
@@ -94,6 +95,8 @@ impl App {
             Action::PreviewSource(path, layer) => self.preview_source(path, layer),
             Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
+            Action::MendRows(list) => self.ask_for_rejects(list),
+            Action::SaveRejects(request) => self.save_rejects(*request),
             Action::Release(settings) => self.start_release(settings),
             Action::Report(request) => self.print(*request, context),
             Action::Ledger(action) => self.ledger(action, context),

@@ -58,14 +58,9 @@ impl App {
         let catalogue = self.catalogue.clone();
         let now = now();
         self.worker.run("job.import", move |progress| {
-            Report::Imported(import::import(
-                &survey,
-                &request.path,
-                &request.settings,
-                &catalogue,
-                now,
-                progress,
-            ))
+            let ImportRequest { path, settings } = request;
+            let imported = import::import(&survey, &path, &settings, &catalogue, now, progress);
+            Report::Imported { path, imported }
         });
     }
 
@@ -151,15 +146,25 @@ impl App {
                 let text = import_words::import_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
             }
-            Report::Imported(Ok(imported)) => self.take_import(imported, context),
-            Report::Imported(Err(ImportError::Cancelled(_)))
+            Report::Imported {
+                path,
+                imported: Ok(imported),
+            } => self.take_import(path, imported, context),
+            Report::Imported {
+                imported: Err(ImportError::Cancelled(_)),
+                ..
+            }
             | Report::Evaluated {
                 evaluation: Err(_), ..
             } => self.say_cancelled(context),
-            Report::Imported(Err(error)) => {
+            Report::Imported {
+                imported: Err(error),
+                ..
+            } => {
                 let text = import_words::import_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
             }
+            Report::RejectsSaved { out, saved } => self.take_rejects(&out, saved, context),
             Report::Evaluated {
                 revision,
                 evaluation: Ok(looked_at),
@@ -236,7 +241,7 @@ impl App {
         self.evaluations += 1;
     }
 
-    fn take_import(&mut self, imported: Imported, context: &Context) {
+    fn take_import(&mut self, path: PathBuf, imported: Imported, context: &Context) {
         let Some(session) = &mut self.session else {
             return;
         };
@@ -261,14 +266,19 @@ impl App {
                 );
                 let text = import_words::with_axes(self.language(), imported.axes, text);
                 self.after_commit(&committed);
+                self.view.list_files.insert(imported.list.id, path);
                 self.map.show_survey(&survey);
                 self.say(Tone::Done, text, context);
                 match &mut self.view.dialog {
                     // Nothing to look at: the dialog has done its work.
-                    Some(Dialog::Import(_)) if imported.warnings.is_empty() => {
+                    Some(Dialog::Import(_))
+                        if imported.warnings.is_empty() && imported.list.rejected.is_empty() =>
+                    {
                         self.view.dialog = None;
                     }
-                    Some(Dialog::Import(draft)) => draft.set_warnings(imported.warnings),
+                    Some(Dialog::Import(draft)) => {
+                        draft.set_done(imported.list, imported.warnings);
+                    }
                     _ => {}
                 }
             }

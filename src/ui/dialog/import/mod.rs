@@ -5,13 +5,14 @@ use super::paths::path_row;
 use super::systems::{Asked, Comparison, comparison_ui};
 use crate::catalogue::{Catalogue, Target};
 use crate::jobs::import::{Candidate, ImportSettings, Mapping, Preview};
-use crate::model::{BuildingField, Crs, Field, ListKind, ListRole, LonLat, RowProblem};
+use crate::model::{BuildingField, Crs, Field, ImportList, ListKind, ListRole, LonLat, RowProblem};
 use crate::ui::action::{Action, Browse, ImportRequest, ReadAs};
 use crate::ui::coverage::kind_ui;
 use crate::ui::files::FileKind;
 use crate::words::{Language, buildings, fields, import as words};
 use egui::{Button, ComboBox, ScrollArea, Ui};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// What has been filled in so far.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -26,9 +27,9 @@ enum Stage {
     Choosing,
     Reading,
     Mapping(Box<Read>),
-    /// The list is in the survey; these values need a look.
+    /// The list is in the survey; its rejected rows and these values need a look.
     Done {
-        file: String,
+        list: Arc<ImportList>,
         warnings: Vec<RowProblem>,
     },
 }
@@ -71,6 +72,8 @@ const MOST_COLUMNS: f32 = 260.0;
 const BELOW_COLUMNS: f32 = 110.0;
 /// More than a screenful of odd values tells nothing that the first ones do not.
 const WARNINGS_SHOWN: usize = 200;
+/// Of each of the two lists after an import.
+const LISTED_HEIGHT: f32 = 220.0;
 
 impl ImportDraft {
     pub(super) fn set_path(&mut self, path: String) {
@@ -121,15 +124,8 @@ impl ImportDraft {
         self.stage = Stage::Choosing;
     }
 
-    pub fn set_warnings(&mut self, warnings: Vec<RowProblem>) {
-        let file = match &self.stage {
-            Stage::Mapping(read) => read.path.file_name().unwrap_or_default(),
-            Stage::Choosing | Stage::Reading | Stage::Done { .. } => Default::default(),
-        };
-        self.stage = Stage::Done {
-            file: file.to_string_lossy().into_owned(),
-            warnings,
-        };
+    pub fn set_done(&mut self, list: Arc<ImportList>, warnings: Vec<RowProblem>) {
+        self.stage = Stage::Done { list, warnings };
     }
 }
 
@@ -167,7 +163,7 @@ pub(super) fn import_ui(
             }
             None => actions.extend(mapping_ui(ui, read, catalogue, language)),
         },
-        Stage::Done { file, warnings } => warnings_ui(ui, file, warnings, language),
+        Stage::Done { list, warnings } => actions.extend(done_ui(ui, list, warnings, language)),
     }
     actions
 }
@@ -411,13 +407,56 @@ fn target_label(target: Target, catalogue: &Catalogue, language: Language) -> St
     }
 }
 
-fn warnings_ui(ui: &mut Ui, file: &str, warnings: &[RowProblem], language: Language) {
-    ui.strong(language.text("dialog.import.warnings"));
-    ScrollArea::vertical().max_height(300.0).show(ui, |ui| {
-        for problem in warnings.iter().take(WARNINGS_SHOWN) {
-            ui.label(words::warning_text(language, file, problem));
+/// What a person has to look at after an import: rows that gave no record, and odd values.
+fn done_ui(
+    ui: &mut Ui,
+    list: &ImportList,
+    warnings: &[RowProblem],
+    language: Language,
+) -> Option<Action> {
+    let file = &list.file_name;
+    let mut action = None;
+    if !list.rejected.is_empty() {
+        let count = list.rejected.len();
+        ui.strong(language.text_with("lists.rejects.listed", &[("count", &count)]));
+        let texts = list.rejected.iter();
+        listed_ui(
+            ui,
+            "rejected",
+            texts,
+            |row| words::rejected_row_text(language, file, row),
+            language,
+        );
+        let save = ui.button(language.text("lists.rejects.save"));
+        action = save.clicked().then_some(Action::MendRows(list.id));
+        ui.add_space(8.0);
+    }
+    if !warnings.is_empty() {
+        ui.strong(language.text("dialog.import.warnings"));
+        listed_ui(
+            ui,
+            "warnings",
+            warnings.iter(),
+            |problem| words::warning_text(language, file, problem),
+            language,
+        );
+    }
+    action
+}
+
+fn listed_ui<T>(
+    ui: &mut Ui,
+    id: &str,
+    mut all: impl ExactSizeIterator<Item = T>,
+    text: impl Fn(T) -> String,
+    language: Language,
+) {
+    let area = ScrollArea::vertical().id_salt(id).max_height(LISTED_HEIGHT);
+    area.show(ui, |ui| {
+        for one in all.by_ref().take(WARNINGS_SHOWN) {
+            ui.label(text(one));
         }
-        let more = warnings.len().saturating_sub(WARNINGS_SHOWN);
+        let more = all.len();
         if more > 0 {
             ui.weak(language.text_with("dialog.import.more", &[("count", &more)]));
         }
