@@ -4,7 +4,7 @@
 //! The sheet 台账 has each record that counts or may count; sums in 汇总 are of those that are in
 //! the library, so that they agree with a release.
 
-mod cells;
+pub(in crate::jobs) mod cells;
 mod estates;
 mod others;
 mod summary;
