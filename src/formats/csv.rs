@@ -1,6 +1,7 @@
 //! Lists with one row a line: comma, semicolon or tab, quoted where needed.
 
 use super::MAX_COLUMNS;
+use super::formula::unguarded;
 use super::table::{Format, FormatError, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
 use crate::model::{RowProblem, RowProblemKind};
@@ -13,7 +14,8 @@ const DELIMITERS: [u8; 3] = *b",\t;";
 /// Reads a table whose first row is its heading.
 ///
 /// A row with too few or too many cells is kept, with a warning; cells beyond the heading get
-/// columns of their own. A row of blank cells is none, but it counts in the numbering.
+/// columns of their own. A row of blank cells is none, but it counts in the numbering. The
+/// apostrophe that keeps a text from being a formula is taken away.
 ///
 /// # Errors
 /// [`FormatError::OpenQuote`] where a quotation mark would swallow the rest of the file,
@@ -25,7 +27,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let heading = records.next().ok_or(FormatError::Empty)?;
     let mut columns = Columns::default();
     for cell in &heading {
-        columns.push(cell)?;
+        columns.push(unguarded(cell))?;
     }
     let width = heading.len();
     let mut table = RawTable::empty(Format::Csv, Some(decoded.encoding));
@@ -35,7 +37,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
             .iter()
             .enumerate()
             .filter(|(_, cell)| !cell.trim().is_empty())
-            .map(|(column, cell)| (column, cell.to_owned()))
+            .map(|(column, cell)| (column, unguarded(cell).to_owned()))
             .collect();
         let beyond = cells.last().is_some_and(|(column, _)| *column >= width);
         if !cells.is_empty() && (record.len() < width || beyond) {
