@@ -120,6 +120,11 @@ impl Source {
         }
     }
 
+    /// Whether it is the imported column of this heading.
+    pub fn is_other(&self, heading: &str) -> bool {
+        matches!(self, Self::Other(name) if name == heading)
+    }
+
     /// What a column is called that names itself no other way: ASCII, but for [`Source::Other`].
     pub fn column_key(&self) -> String {
         match self {
@@ -208,7 +213,7 @@ mod tests {
     #[test]
     fn the_nearest_names_come_first() {
         let known = ["households", "street_code", "name"];
-        assert_eq!(nearest("Household", known), ["households"]);
+        assert_eq!(nearest("Household", known)[0], "households");
         assert_eq!(nearest("户", known), Vec::<String>::new());
     }
 }

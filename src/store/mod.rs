@@ -25,6 +25,7 @@ mod layer;
 mod log;
 mod log_summary;
 mod origin;
+mod overview;
 mod photo;
 mod planning;
 mod record;
@@ -35,6 +36,7 @@ mod searched;
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_summary::LastChange;
+pub use overview::{Overview, overview};
 
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};

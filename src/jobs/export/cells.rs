@@ -17,7 +17,7 @@ pub(super) fn cell<'a>(source: &Source, estate: &'a Estate, facts: &'a Facts<'a>
     match source {
         Source::Field(field) => field_cell(*field, estate),
         Source::Known(known) => known_cell(*known, estate, facts),
-        Source::Other(name) => estate.other.get(name).map_or(Cell::Empty, |it| text(it)),
+        Source::Other(name) => estate.other.get(name).map_or(Cell::Empty, text),
     }
 }
 
@@ -104,7 +104,7 @@ fn known_cell<'a>(known: Known, estate: &'a Estate, facts: &'a Facts<'a>) -> Cel
     }
 }
 
-fn text(text: &str) -> Cell<'_> {
+pub(super) fn text(text: &str) -> Cell<'_> {
     match text.is_empty() {
         true => Cell::Empty,
         false => Cell::Text(Cow::Borrowed(text)),

@@ -10,6 +10,7 @@ use crate::jobs::ledger::cells::{heading as field_heading, word};
 use crate::model::{Estate, Exclusion, Field, ItemCode};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 /// What records hold that neither the fields nor the catalogue name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,9 +22,9 @@ pub struct Beyond {
 
 impl Beyond {
     pub fn take(&mut self, estate: &Estate) {
-        for name in estate.other.keys() {
+        for (name, _) in estate.other.iter() {
             if !self.other.contains(name) {
-                self.other.insert(name.clone());
+                self.other.insert(name.to_owned());
             }
         }
         self.items.extend(estate.gaps.keys());
@@ -65,19 +66,34 @@ impl Outlet {
     }
 }
 
+/// The columns of an export, resolved.
+#[derive(Clone, Debug)]
+pub(super) struct Columns {
+    pub outlets: Vec<Outlet>,
+    pub columns: Vec<Column>,
+    /// Which of them stand for every facility item, where the template asks for that …
+    pub gaps: Option<Range<usize>>,
+    /// … and for every imported column without a field, in the order of their names.
+    pub other: Option<Range<usize>>,
+}
+
 /// The columns of `template` in a file of `format`.
 pub(super) fn resolve(
     template: &ExportTemplate,
     format: ExchangeFormat,
     catalogue: &Catalogue,
     beyond: &Beyond,
-) -> Result<(Vec<Outlet>, Vec<Column>), TemplateError> {
+) -> Result<Columns, TemplateError> {
     let mut resolver = Resolver {
         format,
         catalogue,
         taken: Taken::default(),
-        outlets: Vec::new(),
-        columns: Vec::new(),
+        resolved: Columns {
+            outlets: Vec::new(),
+            columns: Vec::new(),
+            gaps: None,
+            other: None,
+        },
     };
     // Names that a template gives go before those that the program makes up.
     let own = template.columns.iter().flat_map(|column| [&column.key, &column.short]);
@@ -92,7 +108,7 @@ pub(super) fn resolve(
             },
         })?;
     }
-    Ok((resolver.outlets, resolver.columns))
+    Ok(resolver.resolved)
 }
 
 /// The names that columns bear already, in lower case.
@@ -108,8 +124,7 @@ struct Resolver<'a> {
     format: ExchangeFormat,
     catalogue: &'a Catalogue,
     taken: Taken,
-    outlets: Vec<Outlet>,
-    columns: Vec<Column>,
+    resolved: Columns,
 }
 
 impl Resolver<'_> {
@@ -124,16 +139,25 @@ impl Resolver<'_> {
             ColumnOrigin::One(Source::Field(Field::Boundary)) => Err(ColumnFault::IsGeometry),
             ColumnOrigin::One(source) => self.add_one(source, column),
             ColumnOrigin::Gaps | ColumnOrigin::Other if has_names => Err(ColumnFault::Several),
+            ColumnOrigin::Other if !column.values.is_empty() => Err(ColumnFault::NotCoded),
             ColumnOrigin::Gaps => {
+                let first = self.resolved.outlets.len();
                 let items = self.catalogue.items.iter().map(|item| item.code);
                 let items: BTreeSet<ItemCode> = items.chain(beyond.items.iter().copied()).collect();
                 items.into_iter().try_for_each(|item| {
                     self.add_one(Source::Field(Field::Gap(item)), column)
-                })
+                })?;
+                self.resolved.gaps = Some(first..self.resolved.outlets.len());
+                Ok(())
             }
-            ColumnOrigin::Other if !column.values.is_empty() => Err(ColumnFault::NotCoded),
+            // Nothing can be left over for a second one.
+            ColumnOrigin::Other if self.resolved.other.is_some() => Err(ColumnFault::Taken {
+                name: column.from.clone(),
+            }),
             ColumnOrigin::Other => {
+                let first = self.resolved.outlets.len();
                 beyond.other.iter().for_each(|name| self.add_other(name));
+                self.resolved.other = Some(first..self.resolved.outlets.len());
                 Ok(())
             }
         }
@@ -175,8 +199,8 @@ impl Resolver<'_> {
             (_, true) => ColumnKind::Text,
             (kind, false) => kind,
         };
-        self.outlets.push(Outlet { source, renamed });
-        self.columns.push(Column {
+        self.resolved.outlets.push(Outlet { source, renamed });
+        self.resolved.columns.push(Column {
             key,
             short,
             heading,
@@ -207,11 +231,11 @@ impl Resolver<'_> {
         self.taken.keys.insert(key.to_lowercase());
         self.taken.headings.insert(key.to_lowercase());
         let short = self.taken.free_short(&name);
-        self.outlets.push(Outlet {
+        self.resolved.outlets.push(Outlet {
             source: Source::Other(name),
             renamed: BTreeMap::new(),
         });
-        self.columns.push(Column {
+        self.resolved.columns.push(Column {
             heading: key.clone(),
             key,
             short,

@@ -24,16 +24,18 @@ pub use facts::Facts;
 pub use filter::FilterError;
 
 use crate::catalogue::Catalogue;
-use crate::formats::exchange::{Layer, Record, Shape};
+use crate::formats::exchange::{Cell, Layer, Record, Shape, writer};
 use crate::jobs::release::order_in_library;
 use crate::model::{Estate, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::fate::Fate;
-use columns::Outlet;
+use columns::{Columns, Outlet};
 use filter::Filter;
 use jiff::civil::Date;
 use names::Names;
 use std::borrow::Cow;
+use std::ops::Range;
+use std::path::PathBuf;
 
 /// Records between two looks at whether to stop.
 const PROGRESS_STEP: u64 = 256;
@@ -52,6 +54,9 @@ pub enum ExportError {
     Write(#[from] WriteError),
     #[error(transparent)]
     Cancelled(#[from] Cancelled),
+    /// A record has a column or a facility item that [`Beyond`] did not name: look at them all.
+    #[error("a record holds more than was looked for")]
+    Beyond,
 }
 
 /// What becomes of the records of a survey.
@@ -75,6 +80,8 @@ pub struct Exported {
 pub struct Plan {
     pub layer: Layer,
     outlets: Vec<Outlet>,
+    gaps: Option<Range<usize>>,
+    other: Option<Range<usize>>,
     records: WhichRecords,
     filters: Vec<Filter>,
 }
@@ -94,7 +101,12 @@ impl Plan {
         catalogue: &Catalogue,
         beyond: &Beyond,
     ) -> Result<Self, ExportError> {
-        let (outlets, columns) = columns::resolve(template, format, catalogue, beyond)?;
+        let Columns {
+            outlets,
+            columns,
+            gaps,
+            other,
+        } = columns::resolve(template, format, catalogue, beyond)?;
         let mut filters = Vec::new();
         {
             let sources = outlets.iter().map(|outlet| &outlet.source);
@@ -112,6 +124,8 @@ impl Plan {
                 profile,
             },
             outlets,
+            gaps,
+            other,
             records: template.records,
             filters,
         })
@@ -156,9 +170,12 @@ impl Plan {
         }
     }
 
-    fn record<'a>(&'a self, estate: &'a Estate, facts: &'a Facts<'a>) -> Record<'a> {
-        let cell = |outlet: &'a Outlet| outlet.written(cells::cell(&outlet.source, estate, facts));
-        Record {
+    fn record<'a>(
+        &'a self,
+        estate: &'a Estate,
+        facts: &'a Facts<'a>,
+    ) -> Result<Record<'a>, ExportError> {
+        Ok(Record {
             id: Cow::Owned(estate.id.to_string()),
             name: Cow::Borrowed(&estate.name),
             shape: match (&estate.boundary, estate.position) {
@@ -166,7 +183,41 @@ impl Plan {
                 (None, Some(position)) => Shape::Point(position),
                 (None, None) => Shape::None,
             },
-            cells: self.outlets.iter().map(cell).collect(),
+            cells: self.cells(estate, facts)?,
+        })
+    }
+
+    fn cells<'a>(
+        &'a self,
+        estate: &'a Estate,
+        facts: &'a Facts<'a>,
+    ) -> Result<Vec<Cell<'a>>, ExportError> {
+        let cell = |outlet: &'a Outlet| outlet.written(cells::cell(&outlet.source, estate, facts));
+        let (before, other, after) = match &self.other {
+            Some(other) => (
+                &self.outlets[..other.start],
+                &self.outlets[other.clone()],
+                &self.outlets[other.end..],
+            ),
+            None => (&self.outlets[..], &[][..], &[][..]),
+        };
+        let mut cells = Vec::with_capacity(self.outlets.len());
+        cells.extend(before.iter().map(cell));
+        // Both are in the order of the names: one walk, and what is left over had no column.
+        let mut texts = estate.other.iter().peekable();
+        cells.extend(other.iter().map(|outlet| {
+            let found = texts.next_if(|(name, _)| outlet.source.is_other(name));
+            found.map_or(Cell::Empty, |(_, text)| cells::text(text))
+        }));
+        cells.extend(after.iter().map(cell));
+        let has_more = self.other.is_some() && texts.next().is_some();
+        let has_items = self.gaps.as_ref().is_some_and(|gaps| {
+            let known = cells[gaps.clone()].iter().filter(|cell| **cell != Cell::Empty);
+            known.count() < estate.gaps.len()
+        });
+        match has_more || has_items {
+            true => Err(ExportError::Beyond),
+            false => Ok(cells),
         }
     }
 }
@@ -229,7 +280,7 @@ impl<'a> Exporter<'a> {
         let place = self.plan.sort(estate, self.facts);
         self.sorted.count(place);
         if place == Place::Written {
-            self.writer.record(&self.plan.record(estate, self.facts))?;
+            self.writer.record(&self.plan.record(estate, self.facts)?)?;
         }
         Ok(())
     }
@@ -244,6 +295,41 @@ impl<'a> Exporter<'a> {
             written: self.writer.finish()?,
             sorted: self.sorted,
         })
+    }
+}
+
+/// What somebody asked for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportRequest {
+    pub path: PathBuf,
+    pub format: ExchangeFormat,
+    /// Of GeoJSON.
+    pub profile: Profile,
+    pub template: ExportTemplate,
+    /// An SQL condition; blank for every record.
+    pub filter: String,
+}
+
+impl ExportRequest {
+    /// # Errors
+    /// As [`Plan::new`].
+    pub fn plan(&self, catalogue: &Catalogue, beyond: &Beyond) -> Result<Plan, ExportError> {
+        Plan::new(
+            &self.template,
+            &self.filter,
+            self.format,
+            self.profile,
+            catalogue,
+            beyond,
+        )
+    }
+
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// [`WriteError`].
+    pub fn writer(&self, plan: &Plan) -> Result<Box<dyn RecordWriter>, WriteError> {
+        writer(self.format, &self.path, &plan.layer)
     }
 }
 

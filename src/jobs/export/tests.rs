@@ -92,9 +92,9 @@ fn survey() -> Survey {
     whole.exclusions = Some(Default::default());
     whole.gaps.insert(item("C04"), Severity::Failing);
     whole.gaps.insert(item("D90"), Severity::Intact);
-    whole.other.insert("物业公司".to_owned(), "甲".to_owned());
-    whole.other.insert("户数".to_owned(), "约300户".to_owned());
-    whole.other.insert("fid".to_owned(), "7".to_owned());
+    whole.other.insert("物业公司", "甲");
+    whole.other.insert("户数", "约300户");
+    whole.other.insert("fid", "7");
     whole.origin = Some(Origin {
         list: crate::model::ListId(uuid::Uuid::nil()),
         row: 1,

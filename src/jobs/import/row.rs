@@ -3,7 +3,7 @@
 use super::place::{self, Cell, Degrees, PlaceContext, is_of_place, problem, rejected};
 use super::values::{self, CellContext, Reading};
 use super::{Context, Records};
-use crate::catalogue::{Headings, Target};
+use crate::catalogue::{Headings, OTHER, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
     Change, Estate, EstateId, Field, ListRole, Origin, RejectedRow, RowProblem, RowProblemKind,
@@ -187,7 +187,9 @@ impl<'a> RowReader<'a> {
     }
 
     fn keep(&self, draft: &mut Draft, (index, text): Cell) {
-        let name = self.columns[index].name.to_owned();
+        let name = self.columns[index].name;
+        // An export of ours marks names that would be taken for fields.
+        let name = name.strip_prefix(OTHER).unwrap_or(name).to_owned();
         draft.kept.insert(name, text.to_owned());
     }
 

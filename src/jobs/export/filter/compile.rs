@@ -8,7 +8,7 @@ use crate::jobs::export::cells::{NONE, codes_of, kind};
 use crate::jobs::export::names::Names;
 use crate::model::{Coded, Exclusion, Field, Kind};
 use sqlparser::ast::{BinaryOperator, Expr, InTarget, UnaryOperator, Value};
-use sqlparser::dialect::SQLiteDialect;
+use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
 use sqlparser::tokenizer::Token;
 
@@ -24,7 +24,7 @@ pub(super) fn condition(text: &str, names: &Names) -> Result<Condition, FilterEr
     let syntax = |error: sqlparser::parser::ParserError| FilterError::Syntax {
         reason: error.to_string().replace("sql parser error: ", ""),
     };
-    let dialect = SQLiteDialect {};
+    let dialect = GenericDialect {};
     let mut parser = Parser::new(&dialect).try_with_sql(text).map_err(syntax)?;
     let expression = parser.parse_expr().map_err(syntax)?;
     match parser.peek_token().token {

@@ -12,10 +12,9 @@ fn parse(text: &str) -> Result<Option<Filter>, FilterError> {
         ..Beyond::default()
     };
     let template = ExportTemplate::named("survey").unwrap();
-    let (outlets, columns) =
-        resolve(&template, ExchangeFormat::Csv, &catalogue, &beyond).unwrap();
-    let sources = outlets.iter().map(|outlet| &outlet.source);
-    let mut names = Names::new(sources.zip(&columns), &catalogue);
+    let resolved = resolve(&template, ExchangeFormat::Csv, &catalogue, &beyond).unwrap();
+    let sources = resolved.outlets.iter().map(|outlet| &outlet.source);
+    let mut names = Names::new(sources.zip(&resolved.columns), &catalogue);
     names.add_other(&beyond.other);
     Filter::parse(text, &names)
 }
@@ -45,8 +44,8 @@ fn estate() -> Estate {
     estate.exclusions = Some(Default::default());
     let gap = ItemCode::parse("C04").unwrap();
     estate.gaps.insert(gap, Severity::Failing);
-    estate.other.insert("物业公司".to_owned(), "甲".to_owned());
-    estate.other.insert("户数".to_owned(), "约300".to_owned());
+    estate.other.insert("物业公司", "甲");
+    estate.other.insert("户数", "约300");
     estate
 }
 
