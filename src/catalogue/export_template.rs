@@ -84,16 +84,28 @@ pub struct TemplateError {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum TemplateFault {
     /// No shipped template and no file is called so.
-    Missing { shipped: Vec<&'static str> },
+    Missing {
+        shipped: Vec<&'static str>,
+    },
     /// The system does not give the file.
-    Unreadable { reason: String },
-    TooLarge { most_bytes: u64 },
+    Unreadable {
+        reason: String,
+    },
+    TooLarge {
+        most_bytes: u64,
+    },
     /// No JSON, or not of this form: the words of the reader, with the line.
-    NotATemplate { reason: String },
+    NotATemplate {
+        reason: String,
+    },
     /// No name for a layer: ASCII letters, digits and `_`.
-    BadLayer { layer: String },
+    BadLayer {
+        layer: String,
+    },
     NoColumns,
-    TooManyColumns { most: usize },
+    TooManyColumns {
+        most: usize,
+    },
     Column {
         /// 1-based, as they stand in the file.
         number: usize,
@@ -104,18 +116,31 @@ pub enum TemplateFault {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ColumnFault {
-    UnknownSource { nearest: Vec<String> },
+    UnknownSource {
+        nearest: Vec<String>,
+    },
     /// Every format writes the boundary in its own way.
     IsGeometry,
-    BadKey { key: String },
-    BadShort { short: String },
-    BadHeading { heading: String },
+    BadKey {
+        key: String,
+    },
+    BadShort {
+        short: String,
+    },
+    BadHeading {
+        heading: String,
+    },
     /// Another column bears the name already.
-    Taken { name: String },
+    Taken {
+        name: String,
+    },
     /// It stands for several columns, which cannot share a name.
     Several,
     NotCoded,
-    UnknownValue { value: String, known: Vec<String> },
+    UnknownValue {
+        value: String,
+        known: Vec<String>,
+    },
 }
 
 /// A larger file is no template.
@@ -127,7 +152,10 @@ pub const MOST_COLUMNS: usize = 255;
 const SHIPPED: [(&str, &str); 3] = [
     ("survey", include_str!("../../data/templates/survey.json")),
     ("records", include_str!("../../data/templates/records.json")),
-    ("province", include_str!("../../data/templates/province.json")),
+    (
+        "province",
+        include_str!("../../data/templates/province.json"),
+    ),
 ];
 
 impl ExportTemplate {
@@ -212,7 +240,10 @@ impl ExportTemplate {
     /// Whether a column stands for something that only the records tell of.
     pub fn asks_records(&self) -> bool {
         let several = |column: &TemplateColumn| {
-            matches!(column.origin(), Some(ColumnOrigin::Gaps | ColumnOrigin::Other))
+            matches!(
+                column.origin(),
+                Some(ColumnOrigin::Gaps | ColumnOrigin::Other)
+            )
         };
         self.columns.iter().any(several)
     }
@@ -222,7 +253,9 @@ fn is_layer_name(layer: &str) -> bool {
     const LONGEST: usize = 60;
     layer.len() <= LONGEST
         && layer.starts_with(|c: char| c.is_ascii_alphabetic())
-        && layer.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && layer
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }
 
 #[cfg(test)]
@@ -251,8 +284,7 @@ mod tests {
         assert!(ExportTemplate::parse("甲.json", &with("a", name)).is_ok());
         let many = vec![name; MOST_COLUMNS + 1].join(",");
         let fault = |text: &str| ExportTemplate::parse("甲.json", text).unwrap_err().fault;
-        let is_no_template =
-            |text: &str| matches!(fault(text), TemplateFault::NotATemplate { .. });
+        let is_no_template = |text: &str| matches!(fault(text), TemplateFault::NotATemplate { .. });
         assert_eq!(fault(&with("a", "")), TemplateFault::NoColumns);
         assert_eq!(
             fault(&with("a", &many)),
@@ -265,7 +297,10 @@ mod tests {
             assert_eq!(fault(&with(layer, name)), layer_fault);
         }
         assert!(is_no_template("小区名称,户数"));
-        assert!(is_no_template(&with("a", r#"{"from":"name","header":"名"}"#)));
+        assert!(is_no_template(&with(
+            "a",
+            r#"{"from":"name","header":"名"}"#
+        )));
         assert!(is_no_template(&with("a", name).replace("all", "some")));
     }
 

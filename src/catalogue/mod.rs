@@ -30,8 +30,8 @@ pub use delivery_limits::DeliveryLimits;
 pub use divisions::{DIVISIONS_NAME, DIVISIONS_VERSION, Division, Divisions};
 pub use export_source::{Known, Needs, OTHER, Source, nearest};
 pub use export_template::{
-    ColumnFault, ExportTemplate, MOST_COLUMNS, ColumnOrigin, TemplateColumn, TemplateError, TemplateFault,
-    WhichRecords,
+    ColumnFault, ColumnOrigin, ExportTemplate, MOST_COLUMNS, TemplateColumn, TemplateError,
+    TemplateFault, WhichRecords,
 };
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};

@@ -9,8 +9,8 @@ use super::release::profile_of;
 use crate::catalogue::{ExportTemplate, Needs};
 use crate::formats::part::replace;
 use crate::jobs::export::{
-    Beyond, ExchangeFormat, ExportError, ExportRequest, Exported, Exporter, Facts, FilterError, Plan,
-    Profile, When, export_survey,
+    Beyond, ExchangeFormat, ExportError, ExportRequest, Exported, Exporter, Facts, FilterError,
+    Plan, Profile, When, is_same_file,
 };
 use crate::progress::Progress;
 use crate::store::{Overview, StoreError, each_estate, overview};
@@ -129,14 +129,6 @@ fn refuse_existing(
     }
 }
 
-/// Through links and whatever the paths are written like.
-fn is_same_file(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => false,
-    }
-}
-
 enum Refused {
     Export(ExportError),
     Store(StoreError),
@@ -175,14 +167,11 @@ fn export(console: &Console, file: &Path, request: &ExportRequest) -> Result<Exp
         };
     }
     let survey = read_survey(console, file).map_err(Refused::Failed)?;
-    let plan = request.plan(&console.catalogue, &Beyond::of(&survey))?;
     let when = When {
         today: today(),
         year: this_year(),
     };
-    let writer = request.writer(&plan).map_err(ExportError::from)?;
-    let export =
-        |progress: &Progress| export_survey(&survey, &console.catalogue, &plan, when, writer, progress);
+    let export = |progress: &Progress| request.run(&survey, &console.catalogue, when, progress);
     Ok(console.watch("job.export", export)?)
 }
 

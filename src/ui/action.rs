@@ -13,6 +13,7 @@ use super::verb::Verb;
 use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
 use crate::edit::Command;
+use crate::jobs::export::{ExchangeFormat, Profile};
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
@@ -79,6 +80,9 @@ pub enum Action {
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
+    /// Asks what an export would write.
+    CountExport(Box<ExportOrder>),
+    Export(Box<ExportOrder>),
     Release(ReleaseSettings),
     Report(Box<ReportRequest>),
     /// Shows the system's file dialog; what is picked goes into the open dialog's path box.
@@ -239,6 +243,26 @@ pub struct NewBuilding {
 pub struct ImportRequest {
     pub path: PathBuf,
     pub settings: ImportSettings,
+}
+
+/// What is to be exported, as it was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportOrder {
+    pub path: PathBuf,
+    pub format: ExchangeFormat,
+    pub profile: Profile,
+    /// The name of a shipped template, or the path of one.
+    pub template: String,
+    pub filter: String,
+    pub existing: Existing,
+}
+
+/// What happens to a file that stands where another is to be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Existing {
+    #[default]
+    Kept,
+    Replaced,
 }
 
 /// Reports on paper, and where they go.

@@ -144,7 +144,7 @@ pub fn availability(
             require(sketched(&view.tool), Reason::NoSketch)
         }
         Verb::NextRecord => require(session.survey().estates().len() > 0, Reason::NothingToDo),
-        Verb::Import | Verb::ReleaseDraft | Verb::Release => {
+        Verb::Import | Verb::Export | Verb::ReleaseDraft | Verb::Release => {
             require(jobs == JobState::Idle, Reason::JobRunning)
         }
         _ => Ok(()),

@@ -1,6 +1,7 @@
 //! File dialogs behind a trait, so that tests answer them, and a system without them (a Linux
 //! desktop with no portal gives `None`, the same as Cancel) can be told from one with.
 
+use crate::jobs::export::ExchangeFormat;
 use crate::jobs::photos::PICTURE_ENDINGS;
 use std::path::{Path, PathBuf};
 
@@ -21,6 +22,10 @@ pub enum FileKind {
     Paper,
     /// A rule pack.
     Rules,
+    /// A file of this format for other programs.
+    Export(ExchangeFormat),
+    /// An export template.
+    Template,
 }
 
 impl FileKind {
@@ -37,7 +42,15 @@ impl FileKind {
             Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
             Self::Report => &["pdf"],
-            Self::Rules => &["json"],
+            Self::Rules | Self::Template => &["json"],
+            Self::Export(format) => match format {
+                ExchangeFormat::GeoJson => &["geojson"],
+                ExchangeFormat::GeoPackage => &["gpkg"],
+                ExchangeFormat::Shapefile => &["shp"],
+                ExchangeFormat::Kml => &["kml"],
+                ExchangeFormat::Csv => &["csv"],
+                ExchangeFormat::Xlsx => &["xlsx"],
+            },
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
             ],

@@ -13,6 +13,7 @@ pub enum Verb {
     OpenSurvey,
     OpenSample,
     Import,
+    Export,
     SaveCopy,
     Basemaps,
     AddPhotos,
@@ -150,7 +151,7 @@ pub const MENUS: &[Menu] = &[
         key: "menu.file",
         groups: &[
             &[Verb::NewSurvey, Verb::OpenSurvey, Verb::OpenSample],
-            &[Verb::Import, Verb::SaveCopy],
+            &[Verb::Import, Verb::Export, Verb::SaveCopy],
             &[Verb::AddPhotos, Verb::WatchPhotos],
             &[Verb::Settings],
             &[Verb::Quit],

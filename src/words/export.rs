@@ -140,9 +140,10 @@ pub fn template_error_text(language: Language, error: &TemplateError) -> String 
         TemplateFault::Unreadable { reason } => {
             say("export.template.unreadable", &[("reason", reason)])
         }
-        TemplateFault::TooLarge { most_bytes } => {
-            say("export.template.too_large", &[("most", &(most_bytes / 1024))])
-        }
+        TemplateFault::TooLarge { most_bytes } => say(
+            "export.template.too_large",
+            &[("most", &(most_bytes / 1024))],
+        ),
         TemplateFault::NotATemplate { reason } => {
             say("export.template.not_a_template", &[("reason", reason)])
         }
@@ -210,9 +211,10 @@ pub fn filter_error_text(language: Language, error: &FilterError) -> String {
             "export.filter.unknown_name_nearest",
             &[("nearest", &nearest.join(", ")), ("name", name)],
         ),
-        FilterError::WrongValue { name, value } => {
-            say("export.filter.wrong_value", &[("name", name), ("value", value)])
-        }
+        FilterError::WrongValue { name, value } => say(
+            "export.filter.wrong_value",
+            &[("name", name), ("value", value)],
+        ),
         FilterError::UnknownCode { name, value, known } => {
             let known: Vec<String> = known
                 .iter()

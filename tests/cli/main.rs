@@ -10,6 +10,7 @@ mod coverage;
 mod datum;
 mod demo;
 mod duplicates;
+mod export;
 mod formats;
 mod import;
 mod layer;

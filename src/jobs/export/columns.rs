@@ -96,17 +96,22 @@ pub(super) fn resolve(
         },
     };
     // Names that a template gives go before those that the program makes up.
-    let own = template.columns.iter().flat_map(|column| [&column.key, &column.short]);
+    let own = template
+        .columns
+        .iter()
+        .flat_map(|column| [&column.key, &column.short]);
     resolver.taken.wanted = own.flatten().map(|name| name.to_lowercase()).collect();
     for (column, number) in template.columns.iter().zip(1..) {
-        resolver.add(column, beyond).map_err(|fault| TemplateError {
-            file: template.name.clone(),
-            fault: TemplateFault::Column {
-                number,
-                from: column.from.clone(),
-                fault,
-            },
-        })?;
+        resolver
+            .add(column, beyond)
+            .map_err(|fault| TemplateError {
+                file: template.name.clone(),
+                fault: TemplateFault::Column {
+                    number,
+                    from: column.from.clone(),
+                    fault,
+                },
+            })?;
     }
     Ok(resolver.resolved)
 }
@@ -144,9 +149,9 @@ impl Resolver<'_> {
                 let first = self.resolved.outlets.len();
                 let items = self.catalogue.items.iter().map(|item| item.code);
                 let items: BTreeSet<ItemCode> = items.chain(beyond.items.iter().copied()).collect();
-                items.into_iter().try_for_each(|item| {
-                    self.add_one(Source::Field(Field::Gap(item)), column)
-                })?;
+                items
+                    .into_iter()
+                    .try_for_each(|item| self.add_one(Source::Field(Field::Gap(item)), column))?;
                 self.resolved.gaps = Some(first..self.resolved.outlets.len());
                 Ok(())
             }
@@ -213,7 +218,10 @@ impl Resolver<'_> {
     /// A column of somebody's file, under its own name where nothing else is called so.
     fn add_other(&mut self, name: &str) {
         let name = name.to_owned();
-        let guess = self.catalogue.headings.guess(std::slice::from_ref(&name), None);
+        let guess = self
+            .catalogue
+            .headings
+            .guess(std::slice::from_ref(&name), None);
         let is_free = |key: &String| {
             is_key(key)
                 && !self.taken.keys.contains(&key.to_lowercase())
@@ -265,7 +273,10 @@ impl Resolver<'_> {
                 false => Err(ColumnFault::NotCoded),
             };
         };
-        let unknown = column.values.keys().find(|key| !codes.keys.contains(&key.as_str()));
+        let unknown = column
+            .values
+            .keys()
+            .find(|key| !codes.keys.contains(&key.as_str()));
         if let Some(value) = unknown {
             return Err(ColumnFault::UnknownValue {
                 value: value.clone(),
@@ -295,7 +306,12 @@ impl Resolver<'_> {
         let labels = match codes.domain {
             // Yes and no show themselves.
             FLAG if renamed.is_empty() => Vec::new(),
-            _ => codes.keys.iter().map(label).filter(|(value, label)| value != label).collect(),
+            _ => codes
+                .keys
+                .iter()
+                .map(label)
+                .filter(|(value, label)| value != label)
+                .collect(),
         };
         Ok((renamed, labels))
     }
@@ -370,5 +386,7 @@ fn is_short(short: &str) -> bool {
     const LONGEST: usize = 10;
     short.len() <= LONGEST
         && short.starts_with(|c: char| c.is_ascii_alphabetic())
-        && short.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_')
+        && short
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || b == b'_')
 }

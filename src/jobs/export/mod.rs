@@ -12,6 +12,8 @@ mod filter;
 mod names;
 
 #[cfg(test)]
+mod round_trip_tests;
+#[cfg(test)]
 mod tests;
 
 pub use crate::catalogue::{
@@ -35,7 +37,7 @@ use jiff::civil::Date;
 use names::Names;
 use std::borrow::Cow;
 use std::ops::Range;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Records between two looks at whether to stop.
 const PROGRESS_STEP: u64 = 256;
@@ -212,7 +214,9 @@ impl Plan {
         cells.extend(after.iter().map(cell));
         let has_more = self.other.is_some() && texts.next().is_some();
         let has_items = self.gaps.as_ref().is_some_and(|gaps| {
-            let known = cells[gaps.clone()].iter().filter(|cell| **cell != Cell::Empty);
+            let known = cells[gaps.clone()]
+                .iter()
+                .filter(|cell| **cell != Cell::Empty);
             known.count() < estate.gaps.len()
         });
         match has_more || has_items {
@@ -324,12 +328,37 @@ impl ExportRequest {
         )
     }
 
+    /// Exports a survey in memory.
+    ///
+    /// # Errors
+    /// [`ExportError`]; what stood under the name before still stands there.
+    pub fn run(
+        &self,
+        survey: &Survey,
+        catalogue: &Catalogue,
+        when: When,
+        progress: &Progress,
+    ) -> Result<Exported, ExportError> {
+        let plan = self.plan(catalogue, &Beyond::of(survey))?;
+        let writer = self.writer(&plan)?;
+        export_survey(survey, catalogue, &plan, when, writer, progress)
+    }
+
     /// Begins the file.
     ///
     /// # Errors
     /// [`WriteError`].
     pub fn writer(&self, plan: &Plan) -> Result<Box<dyn RecordWriter>, WriteError> {
         writer(self.format, &self.path, &plan.layer)
+    }
+}
+
+/// Whether both are one file, through links and whatever the paths are written like: an export must
+/// not take the place of the survey that it is of.
+pub fn is_same_file(one: &Path, other: &Path) -> bool {
+    match (one.canonicalize(), other.canonicalize()) {
+        (Ok(one), Ok(other)) => one == other,
+        _ => false,
     }
 }
 
@@ -357,7 +386,9 @@ pub fn export_survey(
     estates.sort_by_cached_key(|estate| order_in_library(estate));
     progress.begin(estates.len() as u64);
     let mut exporter = Exporter::new(plan, &facts, writer, progress);
-    estates.into_iter().try_for_each(|estate| exporter.take(estate))?;
+    estates
+        .into_iter()
+        .try_for_each(|estate| exporter.take(estate))?;
     exporter.finish()
 }
 

@@ -14,7 +14,9 @@ pub(super) struct Names<'a> {
 
 /// The key of everything that a template may name alone, but for gaps.
 pub(super) fn source_keys() -> Vec<String> {
-    let fields = Field::PLAIN.iter().filter(|field| **field != Field::Boundary);
+    let fields = Field::PLAIN
+        .iter()
+        .filter(|field| **field != Field::Boundary);
     let known = Known::ALL.iter().map(|known| known.key().to_owned());
     fields.map(Field::key).chain(known).collect()
 }
@@ -28,7 +30,10 @@ impl<'a> Names<'a> {
             known: BTreeMap::new(),
             catalogue,
         };
-        let gaps = catalogue.items.iter().map(|item| Source::Field(Field::Gap(item.code)));
+        let gaps = catalogue
+            .items
+            .iter()
+            .map(|item| Source::Field(Field::Gap(item.code)));
         let keys = source_keys().into_iter().chain([Field::Boundary.key()]);
         for source in keys.filter_map(|key| Source::from_key(&key)).chain(gaps) {
             names.add(&source.key(), &source);

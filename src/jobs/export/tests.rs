@@ -179,8 +179,16 @@ fn programs_get_keys_and_people_get_words() {
     for (key, of_program, of_person) in [
         ("name", text("洪都新村"), text("洪都新村")),
         ("households", Cell::Whole(300), Cell::Whole(300)),
-        ("floor_area_m2", Cell::Decimal(21_000.5), Cell::Decimal(21_000.5)),
-        ("tenure", texts(&["reformed", "collective"]), texts(&["房改房", "集资房"])),
+        (
+            "floor_area_m2",
+            Cell::Decimal(21_000.5),
+            Cell::Decimal(21_000.5),
+        ),
+        (
+            "tenure",
+            texts(&["reformed", "collective"]),
+            texts(&["房改房", "集资房"]),
+        ),
         ("residential", Cell::Flag(false), text("否")),
         ("exclusions", texts(&[]), texts(&["无"])),
         ("gap_C04", Cell::Whole(2), text("破损")),
@@ -197,11 +205,19 @@ fn programs_get_keys_and_people_get_words() {
         ("other.fid", text("7"), text("7")),
     ] {
         // In the order of the library, by name.
-        let row = keys.rows.iter().position(|row| row.0 == "洪都新村").unwrap();
+        let row = keys
+            .rows
+            .iter()
+            .position(|row| row.0 == "洪都新村")
+            .unwrap();
         assert_eq!(keys.cell(row, key), &of_program, "{key}");
         assert_eq!(words.cell(row, key), &of_person, "{key}");
     }
-    let shapefile = export(&shipped("survey"), ExchangeFormat::Shapefile, "tenure IS NOT NULL");
+    let shapefile = export(
+        &shipped("survey"),
+        ExchangeFormat::Shapefile,
+        "tenure IS NOT NULL",
+    );
     assert_eq!(shapefile.cell(0, "exclusions"), &texts(&["none"]));
 }
 
@@ -232,7 +248,11 @@ fn a_template_chooses_its_records_and_says_how_many_it_leaves() {
     assert_eq!(table.rows[0].1, "outline");
     let all = export(&shipped("records"), json, "standing <> 'merged'");
     let shapes: Vec<_> = all.rows.iter().map(|row| (row.0.as_str(), row.1)).collect();
-    let expected = [("剔除", "none"), ("名册行", "point"), ("洪都新村", "outline")];
+    let expected = [
+        ("剔除", "none"),
+        ("名册行", "point"),
+        ("洪都新村", "outline"),
+    ];
     assert_eq!(shapes, expected);
     assert_eq!(all.cell(0, "reason"), &text("已拆除"));
 }
@@ -250,7 +270,12 @@ fn names_are_given_once_and_fit_every_format() {
                 let fits = column.short.len() <= 10 && column.short.is_ascii();
                 assert!(fits, "{}", column.short);
             }
-            assert_eq!(names.map(|it| it.len()), [columns.len(); 3], "{}", template.name);
+            assert_eq!(
+                names.map(|it| it.len()),
+                [columns.len(); 3],
+                "{}",
+                template.name
+            );
         }
     }
 }
@@ -266,12 +291,21 @@ fn own_names_and_own_values_are_written() {
     for format in ExchangeFormat::ALL {
         let table = export(&template, format, "households = 300");
         let row = &table.rows[0].2;
-        let expected = [texts(&["02", "collective"]), text("0"), texts(&["00"]), text("差")];
+        let expected = [
+            texts(&["02", "collective"]),
+            text("0"),
+            texts(&["00"]),
+            text("差"),
+        ];
         assert_eq!(row, &expected);
         let column = &table.layer.columns[0];
         let names = [&column.key, &column.short, &column.heading].map(String::as_str);
         assert_eq!(names, ["CQXZ", "CQ", "产权"]);
-        assert!(column.labels.contains(&("02".to_owned(), "房改房".to_owned())));
+        assert!(
+            column
+                .labels
+                .contains(&("02".to_owned(), "房改房".to_owned()))
+        );
         let kinds = table.layer.columns.iter().map(|column| column.kind);
         let (list, one) = (ColumnKind::Texts, ColumnKind::Text);
         assert_eq!(kinds.collect::<Vec<_>>(), [list, one, list, one]);
@@ -288,13 +322,47 @@ fn a_wrong_column_is_refused_with_its_place_and_reason() {
         (r#"{"from":"gap.*","key":"a"}"#, 1, Several),
         (r#"{"from":"other","values":{"a":"b"}}"#, 1, NotCoded),
         (r#"{"from":"name","values":{"a":"b"}}"#, 1, NotCoded),
-        (r#"{"from":"name","key":"fid"}"#, 1, BadKey { key: owned("fid") }),
+        (
+            r#"{"from":"name","key":"fid"}"#,
+            1,
+            BadKey { key: owned("fid") },
+        ),
         (r#"{"from":"name","key":""}"#, 1, BadKey { key: owned("") }),
-        (r#"{"from":"name","short":"小区名称"}"#, 1, BadShort { short: owned("小区名称") }),
-        (r#"{"from":"name","short":"elevenbytes"}"#, 1, BadShort { short: owned("elevenbytes") }),
-        (r#"{"from":"name","heading":" 名"}"#, 1, BadHeading { heading: owned(" 名") }),
-        (r#"{"from":"name"},{"from":"address","key":"Name"}"#, 2, Taken { name: owned("Name") }),
-        (r#"{"from":"name"},{"from":"name","key":"b"}"#, 2, Taken { name: owned("小区名称") }),
+        (
+            r#"{"from":"name","short":"小区名称"}"#,
+            1,
+            BadShort {
+                short: owned("小区名称"),
+            },
+        ),
+        (
+            r#"{"from":"name","short":"elevenbytes"}"#,
+            1,
+            BadShort {
+                short: owned("elevenbytes"),
+            },
+        ),
+        (
+            r#"{"from":"name","heading":" 名"}"#,
+            1,
+            BadHeading {
+                heading: owned(" 名"),
+            },
+        ),
+        (
+            r#"{"from":"name"},{"from":"address","key":"Name"}"#,
+            2,
+            Taken {
+                name: owned("Name"),
+            },
+        ),
+        (
+            r#"{"from":"name"},{"from":"name","key":"b"}"#,
+            2,
+            Taken {
+                name: owned("小区名称"),
+            },
+        ),
     ] {
         let template = with_columns(columns);
         let plan = Plan::new(
@@ -336,8 +404,14 @@ fn an_export_that_is_stopped_is_not_finished() {
         export_survey(&survey, &catalogue, &plan, WHEN, Box::new(writer), progress)
     };
     let full = run(Some(2), &Progress::default());
-    assert!(matches!(full, Err(ExportError::Write(WriteError::NoRoom { .. }))));
+    assert!(matches!(
+        full,
+        Err(ExportError::Write(WriteError::NoRoom { .. }))
+    ));
     let stopped = Progress::default();
     stopped.cancel();
-    assert!(matches!(run(None, &stopped), Err(ExportError::Cancelled(_))));
+    assert!(matches!(
+        run(None, &stopped),
+        Err(ExportError::Cancelled(_))
+    ));
 }

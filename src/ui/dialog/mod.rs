@@ -4,6 +4,7 @@ mod about;
 mod aliases;
 mod basemaps;
 mod document;
+mod export;
 mod import;
 mod keys;
 mod palette;
@@ -21,6 +22,7 @@ mod withdraw;
 pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
 pub use document::DocumentDraft;
+pub use export::{Counted, ExportDraft};
 pub use import::ImportDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
@@ -57,6 +59,7 @@ pub enum Dialog {
     },
     Basemaps(Box<BasemapsDraft>),
     Import(Box<ImportDraft>),
+    Export(Box<ExportDraft>),
     /// Why a record is taken out of the count.
     Withdraw {
         estate: EstateId,
@@ -118,6 +121,7 @@ impl Dialog {
             Self::SaveCopy { .. } => "dialog.save_copy.title",
             Self::Basemaps(_) => "layers.title",
             Self::Import(_) => "dialog.import.title",
+            Self::Export(_) => "export.dialog.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
@@ -176,6 +180,7 @@ impl Dialog {
             | Self::Paper { path, .. } => *path = text,
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
+            Self::Export(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Report(draft) => draft.path = text,
             Self::Document(draft) => draft.set_path(text),
@@ -234,6 +239,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::Import(draft) => {
                     import::import_ui(ui, draft, input.catalogue, input.language)
                 }
+                Dialog::Export(draft) => export::export_ui(ui, draft, input),
                 Dialog::Withdraw {
                     estate,
                     name,

@@ -177,6 +177,7 @@ impl App {
             Browse::Save(kind) => {
                 let suggested = match &self.view.dialog {
                     Some(Dialog::Report(draft)) => draft.file_name(),
+                    Some(Dialog::Export(draft)) => draft.file_name(),
                     _ => "survey.gpkg".to_owned(),
                 };
                 self.files.save(&title, kind, &suggested)

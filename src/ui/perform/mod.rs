@@ -7,6 +7,7 @@ mod comfort;
 mod coverage;
 mod drafts;
 mod drop;
+mod export;
 mod files;
 mod finding;
 mod photos;
@@ -93,6 +94,8 @@ impl App {
             Action::PreviewSource(path, layer) => self.preview_source(path, layer),
             Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
+            Action::CountExport(order) => self.count_export(*order),
+            Action::Export(order) => self.export(*order, context),
             Action::Release(settings) => self.start_release(settings),
             Action::Report(request) => self.print(*request, context),
             Action::Browse(browse) => self.browse(browse, context),

@@ -189,12 +189,7 @@ impl Compiler<'_> {
         Ok(Condition::Compare(operands.0, comparison, operands.1))
     }
 
-    fn among(
-        &self,
-        of: &Expr,
-        values: &[Expr],
-        whole: &Expr,
-    ) -> Result<Condition, FilterError> {
+    fn among(&self, of: &Expr, values: &[Expr], whole: &Expr) -> Result<Condition, FilterError> {
         let (source, name) = self.source(of)?;
         let values = values.iter().map(|value| match self.side(value)? {
             Side::Null => Err(FilterError::WithNull {
@@ -218,7 +213,10 @@ impl Compiler<'_> {
             _ => Err(not_understood(whole)),
         };
         let escape = escape.map(text).transpose()?;
-        let escape = match escape.as_deref().map(|text| text.chars().collect::<Vec<_>>()) {
+        let escape = match escape
+            .as_deref()
+            .map(|text| text.chars().collect::<Vec<_>>())
+        {
             None => None,
             Some(chars) if chars.len() == 1 => Some(chars[0]),
             Some(_) => return Err(not_understood(whole)),
@@ -299,12 +297,7 @@ impl Compiler<'_> {
     }
 
     /// A coded value by its key, or by a word that lists have for it.
-    fn coded(
-        &self,
-        source: &Source,
-        name: &str,
-        text: &str,
-    ) -> Result<Cell<'static>, FilterError> {
+    fn coded(&self, source: &Source, name: &str, text: &str) -> Result<Cell<'static>, FilterError> {
         let Some(codes) = codes_of(source) else {
             return Ok(Cell::Text(text.to_owned().into()));
         };

@@ -80,7 +80,11 @@ mod tests {
             ("%a%a%a%a%b", &"a".repeat(200), false),
             ("100%", "100 m", true),
         ] {
-            assert_eq!(Pattern::new(pattern, None).fits(text), fits, "{pattern} {text}");
+            assert_eq!(
+                Pattern::new(pattern, None).fits(text),
+                fits,
+                "{pattern} {text}"
+            );
         }
         let escaped = Pattern::new(r"100\%", Some('\\'));
         assert!(escaped.fits("100%") && !escaped.fits("100 m"));

@@ -136,7 +136,9 @@ impl Condition {
         match self {
             Self::All(parts) => all(parts.iter().map(|part| part.holds(estate, facts))),
             Self::Any(parts) => {
-                let denied = parts.iter().map(|part| part.holds(estate, facts).map(|it| !it));
+                let denied = parts
+                    .iter()
+                    .map(|part| part.holds(estate, facts).map(|it| !it));
                 all(denied).map(|none| !none)
             }
             Self::Not(part) => part.holds(estate, facts).map(|holds| !holds),

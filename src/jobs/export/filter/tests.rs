@@ -134,7 +134,10 @@ fn what_is_not_understood_is_named() {
         other => panic!("{text}: {other:?}"),
     };
     assert_eq!(part("lower(name) = 'a'"), "lower(name)");
-    assert_eq!(part("floor_area_m2 / households > 60"), "floor_area_m2 / households");
+    assert_eq!(
+        part("floor_area_m2 / households > 60"),
+        "floor_area_m2 / households"
+    );
     assert_eq!(part("households = 1; DROP TABLE estate"), ";");
     assert_eq!(part("1 = 1"), "1 = 1");
     assert_eq!(part("name IN (SELECT 1)"), "name IN (SELECT 1)");
@@ -208,7 +211,12 @@ fn what_is_not_understood_is_named() {
         panic!("a locality that is none");
     };
     assert_eq!(known[0], ("city".to_owned(), "城市".to_owned()));
-    for text in ["households >", "name = 'open", "((((", "households = 1 name"] {
+    for text in [
+        "households >",
+        "name = 'open",
+        "((((",
+        "households = 1 name",
+    ] {
         let error = error(text);
         let is_told = matches!(
             error,
