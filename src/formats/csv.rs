@@ -4,6 +4,7 @@ use super::MAX_COLUMNS;
 use super::formula::unguarded;
 use super::table::{Format, FormatError, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
+use super::wkt::take_places;
 use crate::model::{RowProblem, RowProblemKind};
 use ::csv::{ReaderBuilder, StringRecord};
 use std::collections::BTreeSet;
@@ -64,6 +65,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         return Err(FormatError::OpenQuote { line });
     }
     table.columns = columns.names;
+    take_places(&mut table);
     Ok(table)
 }
 

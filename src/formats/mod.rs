@@ -16,9 +16,11 @@ pub mod library;
 mod open;
 pub mod part;
 pub mod pdf;
+mod ring;
 mod sheet;
 mod table;
 mod text;
+mod wkt;
 
 pub use collection::CollectionWriter;
 pub use open::{Opened, open};

@@ -14,7 +14,6 @@
 //! is deleted or changes its layer. While the file is open here, a foreign write makes the next
 //! commit fail with `ChangedOutside` instead of being overwritten.
 
-mod blob;
 mod building;
 mod column;
 mod community;
@@ -38,6 +37,7 @@ pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_summary::LastChange;
 pub use overview::{Overview, overview};
 
+use crate::geopackage::blob;
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
 use layer::{Extents, LayerPair};
