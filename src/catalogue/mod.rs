@@ -8,6 +8,8 @@ mod cell_words;
 mod dedupe_limits;
 mod delivery_limits;
 mod divisions;
+mod export_source;
+mod export_template;
 mod fold;
 mod headings;
 mod items;
@@ -26,6 +28,11 @@ pub use cell_words::CellWords;
 pub use dedupe_limits::{DatumShiftLimits, DedupeLimits, EvidenceLimits, TermLimits};
 pub use delivery_limits::DeliveryLimits;
 pub use divisions::{DIVISIONS_NAME, DIVISIONS_VERSION, Division, Divisions};
+pub use export_source::{Known, Needs, OTHER, Source, nearest};
+pub use export_template::{
+    ColumnFault, ColumnOrigin, ExportTemplate, MOST_COLUMNS, TemplateColumn, TemplateError,
+    TemplateFault, WhichRecords,
+};
 pub use fold::{Folded, comparable};
 pub use headings::{Guess, Headings, Likeness, Target};
 pub use items::{Item, Items, SubsidyWeight};

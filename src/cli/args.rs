@@ -43,6 +43,7 @@ pub enum Subcommands {
     Plan(PlanArguments),
     Release(ReleaseArguments),
     Report(super::report::ReportArguments),
+    Export(super::export::ExportArguments),
     Ledger(super::ledger::LedgerArguments),
     Verify(VerifyArguments),
     Datum(DatumArguments),

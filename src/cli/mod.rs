@@ -13,6 +13,7 @@ mod datum;
 mod decide;
 mod dedupe;
 mod demo;
+mod export;
 mod import;
 mod layer;
 mod ledger;
@@ -69,6 +70,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>) -> ExitCode {
         Some(Subcommands::Plan(arguments)) => plan::run(&console, arguments),
         Some(Subcommands::Release(arguments)) => release::run(&console, arguments),
         Some(Subcommands::Report(arguments)) => report::run(&console, arguments),
+        Some(Subcommands::Export(arguments)) => export::run(&console, arguments),
         Some(Subcommands::Ledger(arguments)) => ledger::run(&console, arguments),
         Some(Subcommands::Verify(arguments)) => verify::run(&console, arguments),
         Some(Subcommands::Datum(arguments)) => datum::run(&console, arguments),

@@ -55,13 +55,7 @@ pub(super) fn run(console: &Console, arguments: ReleaseArguments) -> Result<Outc
 pub(super) fn settings(out: PathBuf, profiles: &[ProfileName], draft: bool) -> ReleaseSettings {
     let profiles = match profiles {
         [] => Profile::ALL.to_vec(),
-        named => named
-            .iter()
-            .map(|name| match name {
-                ProfileName::Cgcs2000 => Profile::Cgcs2000,
-                ProfileName::Rfc7946 => Profile::Rfc7946,
-            })
-            .collect(),
+        named => named.iter().copied().map(profile_of).collect(),
     };
     ReleaseSettings {
         out,
@@ -73,6 +67,13 @@ pub(super) fn settings(out: PathBuf, profiles: &[ProfileName], draft: bool) -> R
         year: this_year(),
         gaps: None,
         since: None,
+    }
+}
+
+pub(super) fn profile_of(name: ProfileName) -> Profile {
+    match name {
+        ProfileName::Cgcs2000 => Profile::Cgcs2000,
+        ProfileName::Rfc7946 => Profile::Rfc7946,
     }
 }
 

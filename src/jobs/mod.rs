@@ -6,6 +6,7 @@
 
 mod checksum;
 pub mod evaluate;
+pub mod export;
 pub mod gaps;
 pub mod import;
 pub mod ledger;

@@ -22,7 +22,7 @@ mod verify;
 pub use crate::formats::library::{Manifest, Profile};
 pub use archive::is_zip;
 pub use library::source as source_of;
-pub(in crate::jobs) use library::{order_in_library, place};
+pub(in crate::jobs) use library::{absorbed, checks_by_estate, order_in_library, place};
 pub use package::PackageError;
 pub use verify::{Figure, Verified, VerifyProblem, verify};
 

@@ -10,6 +10,7 @@ use rusqlite::types::{Value as SqlValue, ValueRef};
 use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -170,15 +171,37 @@ impl<R: Layered> LayerPair<R> {
         connection: &Connection,
         check: impl Fn(&R) -> Result<(), ReadProblemKind>,
     ) -> Result<LayerContents<R>, StoreErrorKind> {
-        let mut contents = LayerContents::default();
+        let mut records = Vec::new();
+        let found = self.each(connection, check, &mut |record| {
+            records.push(record);
+            ControlFlow::Continue(())
+        })?;
+        Ok(LayerContents {
+            records,
+            problems: found.problems,
+            keys_given: found.keys_given,
+        })
+    }
+
+    /// Gives the same records to `take`, one by one, until it breaks.
+    pub(super) fn each(
+        &self,
+        connection: &Connection,
+        check: impl Fn(&R) -> Result<(), ReadProblemKind>,
+        take: &mut dyn FnMut(R) -> ControlFlow<()>,
+    ) -> Result<Found, StoreErrorKind> {
+        let mut found = Found::default();
         for table in [&self.with_outline, &self.without_outline] {
             let mut statement = connection.prepare(&table.select)?;
             let mut rows = statement.query([])?;
             while let Some(row) = rows.next()? {
-                table.read_row(row, &check, &mut contents)?;
+                let record = table.read_row(row, &check, &mut found)?;
+                if record.is_some_and(|record| take(record).is_break()) {
+                    return Ok(found);
+                }
             }
         }
-        Ok(contents)
+        Ok(found)
     }
 }
 
@@ -187,18 +210,14 @@ pub(super) struct LayerContents<R> {
     pub(super) records: Vec<R>,
     pub(super) problems: Vec<ReadProblem>,
     pub(super) keys_given: KeysGiven,
-    keys: BTreeSet<Uuid>,
 }
 
-impl<R> Default for LayerContents<R> {
-    fn default() -> Self {
-        Self {
-            records: Vec::new(),
-            problems: Vec::new(),
-            keys_given: KeysGiven::default(),
-            keys: BTreeSet::new(),
-        }
-    }
+/// What reading two layers found beside the records.
+#[derive(Default)]
+pub(super) struct Found {
+    pub(super) problems: Vec<ReadProblem>,
+    keys_given: KeysGiven,
+    keys: BTreeSet<Uuid>,
 }
 
 /// Rows whose `uuid` is still to be written: it was missing, taken, or spelt in another way.
@@ -309,12 +328,13 @@ impl<R: Layered> LayerTable<R> {
         Ok(())
     }
 
+    /// The record of a row; `None` where `check` objects to it.
     fn read_row(
         &self,
         row: &Row<'_>,
         check: impl Fn(&R) -> Result<(), ReadProblemKind>,
-        contents: &mut LayerContents<R>,
-    ) -> Result<(), StoreErrorKind> {
+        found: &mut Found,
+    ) -> Result<Option<R>, StoreErrorKind> {
         let fid: i64 = row.get(0)?;
         let geometry = row.get_ref(1)?;
         let mut draft = R::Draft::default();
@@ -327,37 +347,41 @@ impl<R: Layered> LayerTable<R> {
             draft.read(column, value);
         }
 
+        let usable = draft.key().filter(|key| !found.keys.contains(key));
+        let key = usable.unwrap_or_else(|| self.new_key(fid, geometry, &found.keys));
+        let mut kinds = Vec::new();
         let name = draft.name().to_owned();
-        let mut report = |kind| {
-            contents.problems.push(ReadProblem {
+        let (mut record, spoilt) = draft.finish(key);
+        let accepted = match check(&record) {
+            Ok(()) => {
+                found.keys.insert(key);
+                if usable.is_none() {
+                    kinds.push(ReadProblemKind::KeyGiven { key });
+                }
+                if !is_spelt(spelling, key) {
+                    found.keys_given.0.push((self.layer, fid, key));
+                }
+                let unknown = |(column, value)| ReadProblemKind::UnknownValue { column, value };
+                kinds.extend(spoilt.into_iter().map(unknown));
+                if self.take_geometry(geometry, &mut record).is_err() {
+                    kinds.push(ReadProblemKind::UnreadableGeometry);
+                }
+                Some(record)
+            }
+            Err(kind) => {
+                kinds.push(kind);
+                None
+            }
+        };
+        found
+            .problems
+            .extend(kinds.into_iter().map(|kind| ReadProblem {
                 table: self.layer.table(),
                 fid,
                 name: name.clone(),
                 kind,
-            });
-        };
-        let usable = draft.key().filter(|key| !contents.keys.contains(key));
-        let key = usable.unwrap_or_else(|| self.new_key(fid, geometry, &contents.keys));
-        let (mut record, spoilt) = draft.finish(key);
-        if let Err(kind) = check(&record) {
-            report(kind);
-            return Ok(());
-        }
-        contents.keys.insert(key);
-        if usable.is_none() {
-            report(ReadProblemKind::KeyGiven { key });
-        }
-        if spelling.as_str() != Ok(key.to_string().as_str()) {
-            contents.keys_given.0.push((self.layer, fid, key));
-        }
-        for (column, value) in spoilt {
-            report(ReadProblemKind::UnknownValue { column, value });
-        }
-        if self.take_geometry(geometry, &mut record).is_err() {
-            report(ReadProblemKind::UnreadableGeometry);
-        }
-        contents.records.push(record);
-        Ok(())
+            }));
+        Ok(accepted)
     }
 
     fn take_geometry(
@@ -400,6 +424,12 @@ impl<R: Layered> LayerTable<R> {
             attempt += 1;
         }
     }
+}
+
+/// Whether a cell has this key as this program spells it.
+fn is_spelt(spelling: ValueRef<'_>, key: Uuid) -> bool {
+    let mut buffer = Uuid::encode_buffer();
+    spelling.as_str() == Ok(key.hyphenated().encode_lower(&mut buffer))
 }
 
 /// How far the layers reach, for `gpkg_contents`. It grows and never shrinks: to GeoPackage it

@@ -13,6 +13,7 @@ use super::verb::Verb;
 use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
 use crate::edit::Command;
+use crate::jobs::export::{ExchangeFormat, Profile};
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::jobs::ledger::returned::Returned;
 use crate::jobs::photos::Destination;
@@ -85,6 +86,9 @@ pub enum Action {
     MendRows(ListId),
     /// Writes them.
     SaveRejects(Box<RejectsRequest>),
+    /// Asks what an export would write.
+    CountExport(Box<ExportOrder>),
+    Export(Box<ExportOrder>),
     Release(ReleaseSettings),
     Report(Box<ReportRequest>),
     Ledger(LedgerAction),
@@ -268,6 +272,26 @@ pub struct RejectsRequest {
     pub list: ListId,
     pub source: PathBuf,
     pub out: PathBuf,
+}
+
+/// What is to be exported, as it was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ExportOrder {
+    pub path: PathBuf,
+    pub format: ExchangeFormat,
+    pub profile: Profile,
+    /// The name of a shipped template, or the path of one.
+    pub template: String,
+    pub filter: String,
+    pub existing: Existing,
+}
+
+/// What happens to a file that stands where another is to be written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Existing {
+    #[default]
+    Kept,
+    Replaced,
 }
 
 /// Reports on paper, and where they go.

@@ -38,6 +38,7 @@ use crate::catalogue::{Borders, Catalogue};
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::review_queue::ReviewQueue;
 use crate::model::{EstateId, LonLat, OwnRules};
+use crate::progress::Progress;
 use crate::session::{Author, Session};
 use crate::tiles::online::TileCache;
 use crate::words::Language;
@@ -92,6 +93,8 @@ pub struct App {
     pub(super) pictures: Pictures,
     /// A folder whose new pictures are added.
     pub(super) watch: Option<PhotoWatch>,
+    /// The count of the export dialog that is under way, or was last.
+    pub(super) export_count: Option<Progress>,
     queue: Vec<Action>,
 }
 
@@ -169,6 +172,7 @@ impl App {
             history: HistoryState::default(),
             pictures: Pictures::default(),
             watch: None,
+            export_count: None,
             queue: Vec::new(),
         };
         if let Some(folder) = start.tile_cache {

@@ -145,6 +145,7 @@ pub fn availability(
         }
         Verb::NextRecord => require(session.survey().estates().len() > 0, Reason::NothingToDo),
         Verb::Import
+        | Verb::Export
         | Verb::WriteLedger
         | Verb::TakeLedger
         | Verb::ReleaseDraft

@@ -1,6 +1,7 @@
 //! File dialogs behind a trait, so that tests answer them, and a system without them (a Linux
 //! desktop with no portal gives `None`, the same as Cancel) can be told from one with.
 
+use crate::jobs::export::ExchangeFormat;
 use crate::jobs::photos::PICTURE_ENDINGS;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,10 @@ pub enum FileKind {
     Rules,
     /// Rows of a list, to be mended.
     Rejects,
+    /// A file of this format for other programs.
+    Export(ExchangeFormat),
+    /// An export template.
+    Template,
 }
 
 impl FileKind {
@@ -42,8 +47,16 @@ impl FileKind {
             Self::Picture => &PICTURE_ENDINGS,
             Self::Report => &["pdf"],
             Self::Ledger => &["xlsx", "xlsb", "xls", "ods"],
-            Self::Rules => &["json"],
             Self::Rejects => &["csv"],
+            Self::Rules | Self::Template => &["json"],
+            Self::Export(format) => match format {
+                ExchangeFormat::GeoJson => &["geojson"],
+                ExchangeFormat::GeoPackage => &["gpkg"],
+                ExchangeFormat::Shapefile => &["shp"],
+                ExchangeFormat::Kml => &["kml"],
+                ExchangeFormat::Csv => &["csv"],
+                ExchangeFormat::Xlsx => &["xlsx"],
+            },
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
             ],

@@ -1,10 +1,12 @@
 //! What a finished job brings back to the window.
 
+use super::action::ExportOrder;
 use super::delivery::ReadReason;
 use super::review::ProposedFor;
 use crate::dedupe::Index;
 use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
+use crate::jobs::export::{ExportError, ExportTemplate, Exported, Sorted};
 use crate::jobs::gaps::Gaps;
 use crate::jobs::import::{Candidate, ImportError, Imported, Preview, RejectsError};
 use crate::jobs::ledger::LedgerFileError;
@@ -55,6 +57,12 @@ pub enum Report {
         out: PathBuf,
         saved: Result<usize, NotSaved>,
     },
+    /// What the export of this order would write.
+    ExportCounted {
+        order: Box<ExportOrder>,
+        counted: Result<(ExportTemplate, Sorted), ExportError>,
+    },
+    Exported(Box<Result<(ExportTemplate, Exported), ExportError>>),
     Evaluated {
         revision: u64,
         evaluation: Result<Box<LookedAt>, Cancelled>,

@@ -13,6 +13,7 @@ pub enum Verb {
     OpenSurvey,
     OpenSample,
     Import,
+    Export,
     SaveCopy,
     WriteLedger,
     /// Brings back what an office changed in a ledger.
@@ -153,7 +154,7 @@ pub const MENUS: &[Menu] = &[
         key: "menu.file",
         groups: &[
             &[Verb::NewSurvey, Verb::OpenSurvey, Verb::OpenSample],
-            &[Verb::Import, Verb::SaveCopy],
+            &[Verb::Import, Verb::Export, Verb::SaveCopy],
             &[Verb::WriteLedger, Verb::TakeLedger],
             &[Verb::AddPhotos, Verb::WatchPhotos],
             &[Verb::Settings],

@@ -9,6 +9,7 @@ pub mod dedupe;
 pub mod delivery;
 pub mod demo;
 pub mod edit;
+pub mod export;
 pub mod fields;
 pub mod geometry;
 pub mod history;

@@ -10,14 +10,15 @@ mod coverage;
 mod datum;
 mod demo;
 mod duplicates;
+mod export;
 mod formats;
 mod import;
 mod layer;
 mod ledger;
 mod new;
+mod newer_lists;
 #[path = "../office/mod.rs"]
 mod office;
-mod newer_lists;
 mod planning;
 mod real_files;
 mod release;

@@ -22,6 +22,7 @@ mod delete;
 mod draw_and_fill;
 mod drawing;
 mod duplicates;
+mod export;
 mod finding;
 mod first_start;
 mod history;

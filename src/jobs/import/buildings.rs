@@ -15,7 +15,7 @@ use crate::model::{
 };
 use crate::progress::Cancelled;
 use geo::CoordsIter;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) fn read(
@@ -109,9 +109,11 @@ impl Reader<'_> {
     fn give(&mut self, draft: Draft, raw: &RawRow) -> Result<Building, RejectedRow> {
         let Draft {
             mut building,
+            kept,
             origin,
             warnings,
         } = draft;
+        building.other = kept.into_iter().collect();
         building.origin = Some(origin);
         let refused = |kind, value: &str| {
             let problem = problem(raw.row, kind, value);
@@ -156,6 +158,8 @@ impl Reader<'_> {
 /// A building in the making; its estate is still to be found.
 struct Draft {
     building: Building,
+    /// What no field takes, by column.
+    kept: BTreeMap<String, String>,
     origin: Origin,
     warnings: Vec<RowProblem>,
 }
@@ -165,6 +169,7 @@ impl Draft {
         let id = BuildingId::of_row(origin.list, origin.row);
         Self {
             building: Building::new(id, EstateId(uuid::Uuid::nil())),
+            kept: BTreeMap::new(),
             origin,
             warnings: Vec::new(),
         }
@@ -173,13 +178,13 @@ impl Draft {
     fn put(&mut self, place: Place) {
         self.building.footprint = place.outline;
         self.building.position = place.position;
-        self.building.other.extend(place.kept);
+        self.kept.extend(place.kept);
         self.warnings.extend(place.problems);
     }
 
     fn keep(&mut self, columns: &[String], (index, text): Cell) {
         let name = columns[index].clone();
-        self.building.other.insert(name, text.to_owned());
+        self.kept.insert(name, text.to_owned());
     }
 
     fn keep_with_warning(&mut self, columns: &[String], cell: Cell, kind: RowProblemKind) {

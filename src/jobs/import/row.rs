@@ -3,14 +3,14 @@
 use super::place::{self, Cell, Degrees, PlaceContext, is_of_place, problem, rejected};
 use super::values::{self, CellContext, Reading};
 use super::{Context, Records};
-use crate::catalogue::{Headings, Target};
+use crate::catalogue::{Headings, OTHER, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
     Change, Estate, EstateId, Field, ListRole, Origin, RejectedRow, RowProblem, RowProblemKind,
     Value,
 };
 use crate::progress::Cancelled;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Reads the rows of a list of estates.
@@ -62,6 +62,8 @@ struct Column<'a> {
 /// A record in the making.
 struct Draft {
     estate: Estate,
+    /// What no field takes, by column.
+    kept: BTreeMap<String, String>,
     origin: Origin,
     warnings: Vec<RowProblem>,
 }
@@ -98,6 +100,7 @@ impl<'a> RowReader<'a> {
         }
         let mut draft = Draft {
             estate: Estate::new(EstateId::of_row(self.context.list, raw.row)),
+            kept: BTreeMap::new(),
             origin: self.context.origin(raw.row),
             warnings: Vec::new(),
         };
@@ -116,7 +119,7 @@ impl<'a> RowReader<'a> {
         let place = place::read(raw, &degrees, &self.place_context());
         draft.estate.boundary = place.outline;
         draft.estate.position = place.position;
-        draft.estate.other.extend(place.kept);
+        draft.kept.extend(place.kept);
         draft.warnings.extend(place.problems);
         let estate = &draft.estate;
         let has_place = estate.boundary.is_some() || estate.position.is_some();
@@ -133,6 +136,7 @@ impl<'a> RowReader<'a> {
         }
         self.note_source_id(&mut draft);
         self.warnings.append(&mut draft.warnings);
+        draft.estate.other = draft.kept.into_iter().collect();
         draft.estate.origin = Some(draft.origin);
         Ok(draft.estate)
     }
@@ -183,8 +187,10 @@ impl<'a> RowReader<'a> {
     }
 
     fn keep(&self, draft: &mut Draft, (index, text): Cell) {
-        let name = self.columns[index].name.to_owned();
-        draft.estate.other.insert(name, text.to_owned());
+        let name = self.columns[index].name;
+        // An export of ours marks names that would be taken for fields.
+        let name = name.strip_prefix(OTHER).unwrap_or(name).to_owned();
+        draft.kept.insert(name, text.to_owned());
     }
 
     fn keep_with_warning(&self, draft: &mut Draft, cell: Cell, kind: RowProblemKind) {

@@ -35,8 +35,22 @@ pub(in crate::jobs) fn read(
     context: &CellContext,
 ) -> Result<Reading, RowProblemKind> {
     let words = context.words;
-    let folded = Folded::of(text);
     let kind = field.kind();
+    if matches!(kind, Kind::Texts | Kind::Codes(_))
+        && let Some(list) = json_list(text)
+    {
+        return Ok(match (list.is_empty(), *field) {
+            // Asked, and none found.
+            (true, Field::Exclusions) => Reading::Value(Value::Codes(Vec::new())),
+            (true, _) => Reading::NotSurveyed,
+            (false, _) if kind == Kind::Texts => {
+                let texts = list.iter().map(|text| plain_text(field, text));
+                Reading::Value(Value::Texts(texts.collect()))
+            }
+            (false, _) => return read(field, &list.join("\n"), context),
+        });
+    }
+    let folded = Folded::of(text);
     // Coded words first: 不明 is a tenure, 无 an answer about exclusions.
     let coded = match kind {
         Kind::Code(domain) => words
@@ -87,6 +101,12 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
         Some(number) => Ok(Some(number)),
         None => Err(RowProblemKind::BadPosition),
     }
+}
+
+/// A list of texts as GeoJSON has it.
+fn json_list(text: &str) -> Option<Vec<String>> {
+    let is_list = text.trim_start().starts_with('[');
+    is_list.then(|| serde_json::from_str(text).ok()).flatten()
 }
 
 /// Several values in one cell.
@@ -257,6 +277,30 @@ mod tests {
             });
             assert_eq!(reading(field, text), expected, "{field:?} '{text}'");
         }
+    }
+
+    #[test]
+    fn lists_are_read_as_geojson_has_them() {
+        let codes = |keys: &[&str]| {
+            let keys = keys.iter().map(|key| (*key).to_owned());
+            Ok(Some(Value::Codes(keys.collect())))
+        };
+        assert_read(
+            Field::Tenure,
+            &[
+                (r#"["rental","reformed"]"#, codes(&["reformed", "rental"])),
+                (r#"["房改房"]"#, codes(&["reformed"])),
+                ("[]", Ok(None)),
+                (r#"["moon"]"#, Err(UnknownCode)),
+                ("[7]", Err(UnknownCode)),
+            ],
+        );
+        assert_read(Field::Exclusions, &[("[]", codes(&[]))]);
+        let names = vec!["甲、乙".to_owned(), "丙".to_owned()];
+        assert_read(
+            Field::Aliases,
+            &[(r#"["甲、乙", " 丙"]"#, Ok(Some(Value::Texts(names))))],
+        );
     }
 
     #[test]

@@ -4,7 +4,7 @@ use crate::catalogue::{Catalogue, LedgerWords};
 use crate::formats::ledger::{Cell, Column, Look, Sheet, Visibility};
 use crate::model::{Field, Kind, Value};
 
-pub(super) fn word<'a>(kind: &str, key: &'a str) -> &'a str {
+pub(in crate::jobs) fn word<'a>(kind: &str, key: &'a str) -> &'a str {
     LedgerWords::shipped().word(kind, key)
 }
 
@@ -40,7 +40,7 @@ pub(super) fn number(number: Option<impl Into<f64>>) -> Cell {
 }
 
 /// The heading that the import knows the field by, and its unit.
-pub(super) fn heading(field: Field, catalogue: &Catalogue) -> String {
+pub(in crate::jobs) fn heading(field: Field, catalogue: &Catalogue) -> String {
     let name = match field {
         Field::Gap(item) => catalogue
             .items

@@ -7,7 +7,7 @@
 //! A ledger that goes out to be edited keeps, where nobody sees it, what its cells were: when it
 //! comes back, [`returned`] tells what was changed in it from what was changed here since.
 
-mod cells;
+pub(in crate::jobs) mod cells;
 mod estates;
 mod exported;
 mod others;

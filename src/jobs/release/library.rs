@@ -106,7 +106,10 @@ pub(super) fn counts(library: &[LibraryEstate]) -> Counts {
 }
 
 /// How many records each counts for: merged into it, and lying inside it.
-fn absorbed(survey: &Survey, judgements: &Judgements) -> BTreeMap<EstateId, (u32, u32)> {
+pub(in crate::jobs) fn absorbed(
+    survey: &Survey,
+    judgements: &Judgements,
+) -> BTreeMap<EstateId, (u32, u32)> {
     let mut absorbed = BTreeMap::<EstateId, (u32, u32)>::new();
     for estate in survey.estates() {
         let Some(Fate::Merged { into }) = judgements.get(&estate.id).map(|j| j.fate) else {
@@ -121,7 +124,9 @@ fn absorbed(survey: &Survey, judgements: &Judgements) -> BTreeMap<EstateId, (u32
     absorbed
 }
 
-fn checks_by_estate(findings: &[Finding]) -> BTreeMap<EstateId, BTreeSet<&'static str>> {
+pub(in crate::jobs) fn checks_by_estate(
+    findings: &[Finding],
+) -> BTreeMap<EstateId, BTreeSet<&'static str>> {
     let mut checks = BTreeMap::<EstateId, BTreeSet<&'static str>>::new();
     for finding in findings {
         let other = match finding.detail {

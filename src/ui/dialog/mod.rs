@@ -4,6 +4,7 @@ mod about;
 mod aliases;
 mod basemaps;
 mod document;
+mod export;
 mod import;
 mod keys;
 mod ledger;
@@ -23,6 +24,7 @@ mod withdraw;
 pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
 pub use document::DocumentDraft;
+pub use export::{Counted, ExportDraft};
 pub use import::ImportDraft;
 pub use ledger::LedgerDraft;
 pub use palette::PaletteDraft;
@@ -62,6 +64,7 @@ pub enum Dialog {
     Basemaps(Box<BasemapsDraft>),
     Import(Box<ImportDraft>),
     Rejects(RejectsDraft),
+    Export(Box<ExportDraft>),
     /// Why a record is taken out of the count.
     Withdraw {
         estate: EstateId,
@@ -130,6 +133,7 @@ impl Dialog {
             Self::Basemaps(_) => "layers.title",
             Self::Import(_) => "dialog.import.title",
             Self::Rejects(_) => "lists.rejects.title",
+            Self::Export(_) => "export.dialog.title",
             Self::Withdraw { .. } => "dialog.withdraw.title",
             Self::SetAsideRow { .. } => "dialog.set_aside.title",
             Self::Presets(_) => "dialog.presets.title",
@@ -186,6 +190,7 @@ impl Dialog {
             Self::Report(draft) => &draft.path,
             Self::WriteLedger { path } => path,
             Self::Rejects(draft) => &draft.out,
+            Self::Export(draft) => return Some(draft.file_name()),
             _ => return None,
         };
         let name = std::path::Path::new(path.trim()).file_name()?;
@@ -204,6 +209,7 @@ impl Dialog {
             Self::Basemaps(draft) => draft.set_path(text),
             Self::Import(draft) => draft.set_path(text),
             Self::Rejects(draft) => draft.set_path(text),
+            Self::Export(draft) => draft.set_path(text),
             Self::Photos(dialog) => dialog.set_path(text),
             Self::Report(draft) => draft.path = text,
             Self::TakeLedger(draft) => draft.set_path(text),
@@ -264,6 +270,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                     import::import_ui(ui, draft, input.catalogue, input.language)
                 }
                 Dialog::Rejects(draft) => rejects::rejects_ui(ui, draft, input.language),
+                Dialog::Export(draft) => export::export_ui(ui, draft, input),
                 Dialog::Withdraw {
                     estate,
                     name,

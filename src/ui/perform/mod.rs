@@ -7,6 +7,7 @@ mod comfort;
 mod coverage;
 mod drafts;
 mod drop;
+mod export;
 mod files;
 mod finding;
 mod ledger;
@@ -97,6 +98,8 @@ impl App {
             Action::Import(request) => self.import(*request),
             Action::MendRows(list) => self.ask_for_rejects(list),
             Action::SaveRejects(request) => self.save_rejects(*request),
+            Action::CountExport(order) => self.count_export(*order),
+            Action::Export(order) => self.export(*order, context),
             Action::Release(settings) => self.start_release(settings),
             Action::Report(request) => self.print(*request, context),
             Action::Ledger(action) => self.ledger(action, context),

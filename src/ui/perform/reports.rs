@@ -179,6 +179,8 @@ impl App {
             Report::Planned { revision, planning } => self.take_planning(revision, planning),
             Report::Proposed { of, proposal } => self.take_proposal(*of, proposal, context),
             Report::Staged(staged) => self.take_staged(*staged, context),
+            Report::ExportCounted { order, counted } => self.take_counted(&order, counted),
+            Report::Exported(exported) => self.take_exported(*exported, context),
             Report::PhotosAdded(added) => self.take_added(added, context),
             Report::PhotosVerified(states) => self.take_verified(states, context),
             Report::Printed { target, written } => self.take_printed(target, written, context),

@@ -44,6 +44,7 @@ impl App {
             Verb::Import => {
                 self.view.dialog = Some(Dialog::Import(Box::<ImportDraft>::default()));
             }
+            Verb::Export => self.ask_for_export(),
             Verb::SaveCopy => {
                 self.view.dialog = Some(Dialog::SaveCopy {
                     path: String::new(),

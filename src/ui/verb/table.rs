@@ -48,6 +48,7 @@ impl Verb {
             Self::OpenSurvey => row("verb.open_survey", icons::FOLDER_OPEN, command(Key::O)),
             Self::OpenSample => row("verb.open_sample", icons::HOUSE, None),
             Self::Import => row("verb.import", icons::IMPORT, command(Key::I)),
+            Self::Export => row("verb.export", icons::EXPORT, command(Key::E)),
             Self::SaveCopy => row("verb.save_copy", icons::SAVE, command_shift(Key::S)),
             Self::WriteLedger => row("verb.write_ledger", icons::TABLE, None),
             Self::TakeLedger => row("verb.take_ledger", icons::REVERT, None),

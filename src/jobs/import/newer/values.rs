@@ -119,9 +119,9 @@ fn columns(record: &Estate, fresh: &Estate) -> impl Iterator<Item = ValueNews> {
     let differing = fresh.other.iter().filter_map(|(column, says)| {
         let here = record.other.get(column);
         (here != Some(says)).then(|| ValueNews {
-            what: What::Column(column.clone()),
-            here: here.cloned().map(Value::Text),
-            says: Some(Value::Text(says.clone())),
+            what: What::Column(column.to_owned()),
+            here: here.map(str::to_owned).map(Value::Text),
+            says: Some(Value::Text(says.to_owned())),
             fate: Fate::Taken,
         })
     });

@@ -1,0 +1,236 @@
+//! What an export did, or why there is none. Texts: `export.*`.
+
+use super::{Language, fields};
+use crate::catalogue::{ColumnFault, ExportTemplate, TemplateError, TemplateFault, WhichRecords};
+use crate::jobs::export::{ExchangeFormat, ExportError, Exported, FilterError, Sorted, WriteError};
+use std::fmt::Display;
+use std::io::ErrorKind;
+
+/// What was written, in one line.
+pub fn done_text(language: Language, exported: &Exported) -> String {
+    let written = &exported.written;
+    let path = written.files.first().map(|path| path.display().to_string());
+    let path = path.unwrap_or_default();
+    match written.records {
+        0 => language.text_with("export.none", &[("path", &path)]),
+        records => language.text_with(
+            "export.done",
+            &[
+                ("records", &fields::with_separators(records as u64)),
+                ("path", &path),
+            ],
+        ),
+    }
+}
+
+/// What a reader of the file should know besides, a line each.
+pub fn remarks(language: Language, template: &ExportTemplate, exported: &Exported) -> Vec<String> {
+    let written = &exported.written;
+    let mut lines = Vec::new();
+    if let Some(beside) = written.files.get(1..).filter(|files| !files.is_empty()) {
+        let names = beside.iter().filter_map(|path| path.file_name());
+        let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
+        lines.push(language.text_with("export.files", &[("files", &names.join(", "))]));
+    }
+    lines.extend(left_out(language, template, &exported.sorted));
+    if let Some((id, column)) = written.cut.first() {
+        let values: [(&str, &dyn Display); 3] = [
+            ("count", &written.cut.len()),
+            ("id", id),
+            ("column", column),
+        ];
+        lines.push(language.text_with("export.cut", &values));
+    }
+    lines.extend(proposal(language, template));
+    lines
+}
+
+/// Which records are not in the file, a line each.
+pub fn left_out(language: Language, template: &ExportTemplate, sorted: &Sorted) -> Vec<String> {
+    let mut lines = Vec::new();
+    if sorted.of_other_kinds > 0 {
+        lines.push(language.text_with(
+            "export.other_kinds",
+            &[
+                ("count", &sorted.of_other_kinds),
+                ("template", &template.name),
+                ("records", &records_text(language, template.records)),
+            ],
+        ));
+    }
+    if sorted.filtered_out > 0 {
+        let count: &dyn Display = &sorted.filtered_out;
+        lines.push(language.text_with("export.filtered_out", &[("count", count)]));
+    }
+    lines
+}
+
+/// That the receiver has not confirmed the fields, where that is so.
+pub fn proposal(language: Language, template: &ExportTemplate) -> Option<String> {
+    let values: [(&str, &dyn Display); 2] =
+        [("template", &template.name), ("note", &template.note)];
+    let text = || language.text_with("export.proposal", &values);
+    template.proposal.then(text)
+}
+
+/// Which records a template is about.
+pub fn records_text(language: Language, records: WhichRecords) -> String {
+    let key = match records {
+        WhichRecords::All => "export.records.all",
+        WhichRecords::Counted => "export.records.counted",
+        WhichRecords::Outlined => "export.records.outlined",
+        WhichRecords::Library => "export.records.library",
+    };
+    language.text(key).into_owned()
+}
+
+pub fn format_text(language: Language, format: ExchangeFormat) -> String {
+    let key = format!("export.format.{}", format.extension());
+    language.text(&key).into_owned()
+}
+
+/// Why there is no export, and what to do.
+pub fn export_error_text(language: Language, error: &ExportError) -> String {
+    match error {
+        ExportError::Template(error) => template_error_text(language, error),
+        ExportError::Filter(error) => filter_error_text(language, error),
+        ExportError::TemplateFilter(error) => {
+            let reason = filter_error_text(language, error);
+            language.text_with("export.error.template_filter", &[("reason", &reason)])
+        }
+        ExportError::Write(error) => write_error_text(language, error),
+        ExportError::Cancelled(_) => language.text("export.error.cancelled").into_owned(),
+        ExportError::Beyond => language.text("export.error.beyond").into_owned(),
+    }
+}
+
+fn write_error_text(language: Language, error: &WriteError) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| language.text_with(key, values);
+    match error {
+        WriteError::NoRoom { path, reason } => say(
+            "export.error.no_room",
+            &[("path", &path.display()), ("reason", reason)],
+        ),
+        WriteError::Io { path, reason } => {
+            let path: (&str, &dyn Display) = ("path", &path.display());
+            match reason.kind() {
+                ErrorKind::NotFound => say("export.error.no_folder", &[path]),
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                    say("export.error.permission", &[path])
+                }
+                ErrorKind::StorageFull => say("export.error.disk_full", &[path]),
+                _ => say("export.error.io", &[path, ("reason", reason)]),
+            }
+        }
+    }
+}
+
+/// What is wrong with a template: file, column and reason.
+pub fn template_error_text(language: Language, error: &TemplateError) -> String {
+    let file = &error.file;
+    let say = |key: &str, values: &[(&str, &dyn Display)]| {
+        let values = [values, &[("file", file as &dyn Display)]].concat();
+        language.text_with(key, &values)
+    };
+    match &error.fault {
+        TemplateFault::Missing { shipped } => say(
+            "export.template.missing",
+            &[("shipped", &shipped.join(", "))],
+        ),
+        TemplateFault::Unreadable { reason } => {
+            say("export.template.unreadable", &[("reason", reason)])
+        }
+        TemplateFault::TooLarge { most_bytes } => say(
+            "export.template.too_large",
+            &[("most", &(most_bytes / 1024))],
+        ),
+        TemplateFault::NotATemplate { reason } => {
+            say("export.template.not_a_template", &[("reason", reason)])
+        }
+        TemplateFault::BadLayer { layer } => say("export.template.bad_layer", &[("layer", layer)]),
+        TemplateFault::NoColumns => say("export.template.no_columns", &[]),
+        TemplateFault::TooManyColumns { most } => {
+            say("export.template.too_many_columns", &[("most", most)])
+        }
+        TemplateFault::Column {
+            number,
+            from,
+            fault,
+        } => say(
+            "export.template.column",
+            &[
+                ("number", number),
+                ("from", from),
+                ("reason", &column_fault_text(language, fault)),
+            ],
+        ),
+    }
+}
+
+fn column_fault_text(language: Language, fault: &ColumnFault) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| language.text_with(key, values);
+    match fault {
+        ColumnFault::UnknownSource { nearest } if nearest.is_empty() => {
+            say("export.template.fault.unknown_source", &[])
+        }
+        ColumnFault::UnknownSource { nearest } => say(
+            "export.template.fault.unknown_source_nearest",
+            &[("nearest", &nearest.join(", "))],
+        ),
+        ColumnFault::IsGeometry => say("export.template.fault.is_geometry", &[]),
+        ColumnFault::BadKey { key } => say("export.template.fault.bad_key", &[("key", key)]),
+        ColumnFault::BadShort { short } => {
+            say("export.template.fault.bad_short", &[("short", short)])
+        }
+        ColumnFault::BadHeading { heading } => {
+            say("export.template.fault.bad_heading", &[("heading", heading)])
+        }
+        ColumnFault::Taken { name } => say("export.template.fault.taken", &[("name", name)]),
+        ColumnFault::Several => say("export.template.fault.several", &[]),
+        ColumnFault::NotCoded => say("export.template.fault.not_coded", &[]),
+        ColumnFault::UnknownValue { value, known } => say(
+            "export.template.fault.unknown_value",
+            &[("value", value), ("known", &known.join(", "))],
+        ),
+    }
+}
+
+/// What is wrong with a filter, and what would do.
+pub fn filter_error_text(language: Language, error: &FilterError) -> String {
+    let say = |key: &str, values: &[(&str, &dyn Display)]| language.text_with(key, values);
+    match error {
+        FilterError::TooLong { most } => say("export.filter.too_long", &[("most", most)]),
+        FilterError::Syntax { reason } => say("export.filter.syntax", &[("reason", reason)]),
+        FilterError::NotUnderstood { part } => {
+            say("export.filter.not_understood", &[("part", part)])
+        }
+        FilterError::UnknownName { name, nearest } if nearest.is_empty() => {
+            say("export.filter.unknown_name", &[("name", name)])
+        }
+        FilterError::UnknownName { name, nearest } => say(
+            "export.filter.unknown_name_nearest",
+            &[("nearest", &nearest.join(", ")), ("name", name)],
+        ),
+        FilterError::WrongValue { name, value } => say(
+            "export.filter.wrong_value",
+            &[("name", name), ("value", value)],
+        ),
+        FilterError::UnknownCode { name, value, known } => {
+            let known: Vec<String> = known
+                .iter()
+                .map(|(key, word)| format!("{key} {word}"))
+                .collect();
+            say(
+                "export.filter.unknown_code",
+                &[
+                    ("known", &known.join(", ")),
+                    ("name", name),
+                    ("value", value),
+                ],
+            )
+        }
+        FilterError::IsList { name } => say("export.filter.is_list", &[("name", name)]),
+        FilterError::WithNull { part } => say("export.filter.with_null", &[("part", part)]),
+        FilterError::NoCondition { part } => say("export.filter.no_condition", &[("part", part)]),
+    }
+}
