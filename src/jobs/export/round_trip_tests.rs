@@ -256,7 +256,11 @@ fn same(before: &Estate, after: &Estate, format: ExchangeFormat) {
                 .collect::<OtherTexts>()
         }
         // GeoJSON has the key of a record as the id of its feature; the import keeps that.
-        _ => estate.other.iter().filter(|(name, _)| *name != "@id").collect(),
+        _ => estate
+            .other
+            .iter()
+            .filter(|(name, _)| *name != "@id")
+            .collect(),
     };
     assert_eq!(others(after), others(before), "{format:?} {name}");
 }
@@ -295,10 +299,9 @@ proptest! {
         estates in proptest::collection::vec(any_estate(), 1..6),
     ) {
         let survey = survey_of(estates);
-        for format in [ExchangeFormat::GeoJson, ExchangeFormat::Csv] {
-            for profile in Profile::ALL {
-                goes_round(&survey, format, profile);
-            }
+        for format in ExchangeFormat::ALL {
+            goes_round(&survey, format, Profile::Cgcs2000);
         }
+        goes_round(&survey, ExchangeFormat::GeoJson, Profile::Rfc7946);
     }
 }

@@ -4,11 +4,12 @@
 use super::years;
 use crate::catalogue::{CellWords, Folded};
 use crate::model::{Coded, Exclusion, Field, Kind, RowProblemKind, Value};
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// What a cell says about its field.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Reading {
+pub(in crate::jobs) enum Reading {
     NotSurveyed,
     Value(Value),
     /// Several years in a cell that has room for one: the earliest and the latest.
@@ -16,7 +17,7 @@ pub(super) enum Reading {
 }
 
 /// What reading a cell depends on besides its text.
-pub(super) struct CellContext<'a> {
+pub(in crate::jobs) struct CellContext<'a> {
     pub words: &'a CellWords,
     /// Square metres in the unit that the heading names, where it names one.
     pub heading_unit_m2: Option<f64>,
@@ -28,7 +29,7 @@ pub(super) struct CellContext<'a> {
 ///
 /// # Errors
 /// The kind of problem, where the text says something that the field does not take.
-pub(super) fn read(
+pub(in crate::jobs) fn read(
     field: &Field,
     text: &str,
     context: &CellContext,
@@ -38,16 +39,7 @@ pub(super) fn read(
     if matches!(kind, Kind::Texts | Kind::Codes(_))
         && let Some(list) = json_list(text)
     {
-        return Ok(match (list.is_empty(), *field) {
-            // Asked, and none found.
-            (true, Field::Exclusions) => Reading::Value(Value::Codes(Vec::new())),
-            (true, _) => Reading::NotSurveyed,
-            (false, _) if kind == Kind::Texts => {
-                let texts = list.iter().map(|text| plain_text(field, text));
-                Reading::Value(Value::Texts(texts.collect()))
-            }
-            (false, _) => return read(field, &list.join("\n"), context),
-        });
+        return listed(field, &list, words);
     }
     let folded = Folded::of(text);
     // Coded words first: 不明 is a tenure, 无 an answer about exclusions.
@@ -79,6 +71,29 @@ pub(super) fn read(
     Ok(Reading::Value(value))
 }
 
+/// A list of texts as GeoJSON and GeoPackage have it.
+fn json_list(text: &str) -> Option<Vec<String>> {
+    let is_list = text.trim_start().starts_with('[');
+    is_list.then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+/// The value of a field of several values, parted already.
+fn listed(field: &Field, list: &[String], words: &CellWords) -> Result<Reading, RowProblemKind> {
+    let value = match (field.kind(), list.is_empty()) {
+        // Asked, and none found.
+        (Kind::Codes(Exclusion::DOMAIN), true) => Value::Codes(Vec::new()),
+        (_, true) => return Ok(Reading::NotSurveyed),
+        (Kind::Codes(domain), false) => {
+            let code = |text: &String| words.code(domain, &Folded::of(text)).map(str::to_owned);
+            let keys: Option<BTreeSet<String>> = list.iter().map(code).collect();
+            let keys = keys.ok_or(RowProblemKind::UnknownCode)?;
+            Value::Codes(keys.into_iter().collect())
+        }
+        _ => Value::Texts(list.iter().map(|text| plain_text(field, text)).collect()),
+    };
+    Ok(Reading::Value(value))
+}
+
 /// A coordinate in degrees or metres; `None` where the cell holds none.
 ///
 /// # Errors
@@ -95,17 +110,22 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
     }
 }
 
-/// A list of texts as GeoJSON has it.
-fn json_list(text: &str) -> Option<Vec<String>> {
-    let is_list = text.trim_start().starts_with('[');
-    is_list.then(|| serde_json::from_str(text).ok()).flatten()
-}
-
 /// Several values in one cell.
 fn parts(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', '；', '、', ',', '，', '/', '|', '\n'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
+    lists_of(text)
+        .flat_map(|part| part.split('/'))
+        .filter_map(filled)
+}
+
+/// Parted by the signs that stand in no value.
+fn lists_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '；', '、', ',', '，', '|', '\n'])
+        .filter_map(filled)
+}
+
+fn filled(part: &str) -> Option<&str> {
+    let part = part.trim();
+    (!part.is_empty()).then_some(part)
 }
 
 fn plain_text(field: &Field, text: &str) -> String {
@@ -130,14 +150,18 @@ fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
     if domain == Exclusion::DOMAIN && words.is_no_exclusion(&whole) {
         return Some(Value::Codes(Vec::new()));
     }
-    // "公/廉租房" is one value although a stroke parts lists.
-    if let Some(key) = words.code(domain, &whole) {
-        return Some(Value::Codes(vec![key.to_owned()]));
+    // "公/廉租房" is one value although a stroke parts lists, alone and among others.
+    let mut keys = Vec::new();
+    for part in lists_of(text) {
+        match words.code(domain, &Folded::of(part)) {
+            Some(key) => keys.push(key.to_owned()),
+            None => {
+                for part in parts(part) {
+                    keys.push(words.code(domain, &Folded::of(part))?.to_owned());
+                }
+            }
+        }
     }
-    let keys: Option<Vec<_>> = parts(text)
-        .map(|part| words.code(domain, &Folded::of(part)))
-        .collect();
-    let mut keys: Vec<String> = keys?.into_iter().map(str::to_owned).collect();
     keys.sort();
     keys.dedup();
     (!keys.is_empty()).then_some(Value::Codes(keys))
@@ -231,30 +255,6 @@ mod tests {
             });
             assert_eq!(reading(field, text), expected, "{field:?} '{text}'");
         }
-    }
-
-    #[test]
-    fn lists_are_read_as_geojson_has_them() {
-        let codes = |keys: &[&str]| {
-            let keys = keys.iter().map(|key| (*key).to_owned());
-            Ok(Some(Value::Codes(keys.collect())))
-        };
-        assert_read(
-            Field::Tenure,
-            &[
-                (r#"["rental","reformed"]"#, codes(&["reformed", "rental"])),
-                (r#"["房改房"]"#, codes(&["reformed"])),
-                ("[]", Ok(None)),
-                (r#"["moon"]"#, Err(UnknownCode)),
-                ("[7]", Err(UnknownCode)),
-            ],
-        );
-        assert_read(Field::Exclusions, &[("[]", codes(&[]))]);
-        let names = vec!["甲、乙".to_owned(), "丙".to_owned()];
-        assert_read(
-            Field::Aliases,
-            &[(r#"["甲、乙", " 丙"]"#, Ok(Some(Value::Texts(names))))],
-        );
     }
 
     #[test]
@@ -382,6 +382,10 @@ mod tests {
                 ("房改房", set(&["reformed"])),
                 ("商品房/房改房", set(&["commodity", "reformed"])),
                 ("公/廉租房", set(&["rental"])),
+                (
+                    "公/廉租房、商品房/房改房",
+                    set(&["commodity", "reformed", "rental"]),
+                ),
                 ("不明", set(&["unknown"])),
                 ("无", Ok(None)),
                 ("房改房、宫殿", Err(UnknownCode)),
@@ -422,6 +426,36 @@ mod tests {
         assert_read(
             Field::CommunityCodes,
             &[("360102002001,360102002002", codes)],
+        );
+    }
+
+    #[test]
+    fn arrays_as_geojson_and_geopackage_have_them() {
+        let codes = |keys: &[&str]| {
+            let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+            Ok(Some(Value::Codes(keys)))
+        };
+        let texts = ["甲村、上", "乙[村]"].map(str::to_owned).to_vec();
+        assert_read(
+            Field::Aliases,
+            &[
+                (r#" ["甲村、上","乙[村]"] "#, Ok(Some(Value::Texts(texts)))),
+                ("[]", Ok(None)),
+                ("[甲村", Ok(Some(Value::Texts(vec!["[甲村".to_owned()])))),
+            ],
+        );
+        // An empty list is the surveyor's explicit "none".
+        assert_read(
+            Field::Exclusions,
+            &[("[]", codes(&[])), (r#"["X1","X2"]"#, codes(&["X1", "X2"]))],
+        );
+        assert_read(
+            Field::Tenure,
+            &[
+                ("[]", Ok(None)),
+                (r#"["单位自管","月亮"]"#, Err(UnknownCode)),
+                ("[1]", Err(UnknownCode)),
+            ],
         );
     }
 

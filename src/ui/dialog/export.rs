@@ -261,7 +261,7 @@ fn template_ui(
     let shipped = ExportTemplate::shipped();
     let title = |name: &str| {
         let found = shipped.iter().find(|template| template.name == name);
-        found.map_or(name, |template| &template.title)
+        found.map_or("", |template| &template.title)
     };
     let template = &mut draft.template;
     row(ui, &label, |ui| {
