@@ -28,7 +28,8 @@ LAYERS = [
     ("estates.gpkg", "estate_point", 2, POINT, KEYS, CGCS2000),
     ("estates.shp", "estates", 1, POLYGON, SHORT, CGCS2000),
     ("estates_point.shp", "estates_point", 2, POINT, SHORT, CGCS2000),
-    ("estates.kml", None, 3, ANY, KEYS, WGS84),
+    # The name of a placemark is an element of its own.
+    ("estates.kml", None, 3, ANY, KEYS[1:], WGS84),
     ("estates.csv", "estates", 3, ANY, HEADINGS, None),
     ("estates.xlsx", "小区", 3, None, HEADINGS, None),
 ]
@@ -99,7 +100,6 @@ def with_qgis(folder):
             with_style(layer, what)
         print(f"  {file} {name or ''}: {len(features)} features, {layer.crs().authid()}")
     check(not said, f"QGIS said: {said}")
-    application.exitQgis()
 
 
 def with_style(layer, what):
@@ -127,7 +127,9 @@ def main():
     for complaint in complaints:
         print(f"NOT AS IT SHOULD BE: {complaint}")
     print("all as it should be" if not complaints else f"{len(complaints)} complaints")
-    sys.exit(1 if complaints else 0)
+    # QGIS 3.22 falls over its own layers where Python takes them down one by one.
+    sys.stdout.flush()
+    os._exit(1 if complaints else 0)
 
 
 main()
