@@ -37,8 +37,9 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         let cells: Vec<_> = record
             .iter()
             .enumerate()
+            .map(|(column, cell)| (column, unguarded(cell)))
             .filter(|(_, cell)| !cell.trim().is_empty())
-            .map(|(column, cell)| (column, unguarded(cell).to_owned()))
+            .map(|(column, cell)| (column, cell.to_owned()))
             .collect();
         let beyond = cells.last().is_some_and(|(column, _)| *column >= width);
         if !cells.is_empty() && (record.len() < width || beyond) {

@@ -121,14 +121,16 @@ impl Table {
 
 impl Field {
     fn of(column: &Column) -> Self {
+        // Room for what somebody may write there later.
+        let (kind, whole) = match column.kind {
+            ColumnKind::Text | ColumnKind::Texts => (FieldKind::Text, 30),
+            ColumnKind::Whole | ColumnKind::Year | ColumnKind::Decimal => (FieldKind::Number, 9),
+            ColumnKind::Flag => (FieldKind::Flag, 1),
+        };
         Self {
             name: column.short.clone(),
-            kind: match column.kind {
-                ColumnKind::Text | ColumnKind::Texts => FieldKind::Text,
-                ColumnKind::Whole | ColumnKind::Year | ColumnKind::Decimal => FieldKind::Number,
-                ColumnKind::Flag => FieldKind::Flag,
-            },
-            whole: 1,
+            kind,
+            whole,
             decimals: 0,
         }
     }
