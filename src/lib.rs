@@ -44,7 +44,7 @@
 //! | [`formats`] | lists and layers of others, the files of a release, and how a printed page is set | catalogue, geodesy, geopackage, rules, sqlite |
 //! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
-//! | [`jobs`] | import, evaluation, planning, release, reports: long work on a snapshot | rules, dedupe, formats |
+//! | [`jobs`] | import, export, evaluation, planning, release, reports: long work on a snapshot | rules, dedupe, formats |
 //! | [`demo`] | the bundled sample | jobs, session |
 //! | [`words`] | sentences for everything above, in Chinese and English | everything below it |
 //! | [`cli`], `ui` | the two edges | everything |
@@ -53,7 +53,8 @@
 //! menu entry is a row in `ui/verb.rs`, its name, icon and key a line in `ui/verb/table.rs`; a
 //! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`. A piece of evidence
 //! is a variant in `dedupe/evidence`, what it weighs a line in `dedupe/weights/level.rs` and in the
-//! rule pack. A map that is shipped is in `data/basemaps/presets.json`; a format of map files is a
+//! rule pack. What an export writes is a template in `data/templates`; what a template or a filter may name is in
+//! `catalogue/export_source.rs`. A map that is shipped is in `data/basemaps/presets.json`; a format of map files is a
 //! file in `tiles/files`, one of layers a file in `formats/layer`, one of lists a file in `formats`. What is drawn from them is in
 //! `ui/basemap` and `ui/references`.
 //!

@@ -92,6 +92,7 @@ const CRATES: &[(&str, &[&str])] = &[
     ),
     ("serialport", &["src/position/"]),
     ("clap", &["src/cli/"]),
+    ("ctrlc", &["src/cli/"]),
     ("indicatif", &["src/cli/"]),
 ];
 

@@ -1,6 +1,7 @@
 //! Where the command line writes: results on standard output, progress and complaints on standard
 //! error.
 
+use super::interrupt::Stoppable;
 use crate::catalogue::{Catalogue, RulePack};
 use crate::model::Settings;
 use crate::progress::Progress;
@@ -68,9 +69,10 @@ impl Console {
         self.line(&value.to_string());
     }
 
-    /// Runs a job, with a bar on standard error where that is a terminal.
+    /// Runs a job that Ctrl-C stops, with a bar on standard error where that is a terminal.
     pub fn watch<R>(&self, title: &str, job: impl FnOnce(&Progress) -> R) -> R {
         let progress = Progress::default();
+        let _stoppable = Stoppable::new(&progress);
         if !std::io::stderr().is_terminal() {
             return job(&progress);
         }

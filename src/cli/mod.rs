@@ -15,6 +15,7 @@ mod dedupe;
 mod demo;
 mod export;
 mod import;
+mod interrupt;
 mod layer;
 mod ledger;
 mod new;

@@ -163,3 +163,22 @@ fn gdal_finds_records_by_place_and_words_for_their_values() {
     let said = ogrinfo(&path, &["-fielddomain", "locality"]).unwrap();
     assert!(said.contains("city: 城市"), "{said}");
 }
+
+#[test]
+#[ignore = "writes files for tests/qgis/check.py into the folder JIUGAI_EXPORTS"]
+fn exports_for_other_programs() {
+    let folder = std::env::var_os("JIUGAI_EXPORTS").expect("the folder JIUGAI_EXPORTS");
+    std::fs::create_dir_all(&folder).unwrap();
+    let boundary = boundary();
+    let records = [
+        record("洪都新村", Shape::Outline(&boundary)),
+        record("<b> & \"c\"", Shape::Point(LonLat::new(116.1, 28.6))),
+        record("=1+1", Shape::None),
+    ];
+    for format in ExchangeFormat::ALL {
+        let path = Path::new(&folder)
+            .join("estates")
+            .with_extension(format.extension());
+        write(&path, &layer(Profile::Cgcs2000), &records);
+    }
+}

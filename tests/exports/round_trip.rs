@@ -137,8 +137,8 @@ fn text_of(cell: &Cell, format: ExchangeFormat) -> Option<String> {
         Cell::Decimal(number) => number.to_string(),
         Cell::Flag(flag) => {
             let words = match format {
-                GeoJson | Kml => ["false", "true"],
-                GeoPackage => ["0", "1"],
+                GeoJson => ["false", "true"],
+                GeoPackage | Kml => ["0", "1"],
                 Shapefile => ["F", "T"],
                 Csv | Xlsx => ["否", "是"],
             };

@@ -1,9 +1,9 @@
 //! KML (OGC 12-007): a placemark for each record, its values typed by a schema, in WGS 84, which is
-//! CGCS2000 to the centimetre that is written.
+//! CGCS2000 to the centimetre that is written. A column of names is the name of the placemark.
 
 use super::output::{Output, at};
 use super::text::Words;
-use super::{ColumnKind, Layer, Record, RecordWriter, Shape, WriteError, Written, xml};
+use super::{Column, ColumnKind, Layer, Record, RecordWriter, Shape, WriteError, Written, xml};
 use crate::formats::degrees;
 use crate::formats::ring::each_corner;
 use geo::winding_order::WindingOrder;
@@ -11,11 +11,13 @@ use geo::{Coord, LineString, Polygon};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
+/// The key of the column that every placemark has an element for.
+const NAME: &str = "name";
+
 pub(super) struct KmlWriter {
     path: PathBuf,
     out: Output,
-    /// Keys of the columns, and what stands before each value.
-    keys: Vec<(String, String)>,
+    columns: Vec<Key>,
     words: Words,
     /// The placemark under way. Kept, so that its memory serves the next.
     text: Vec<u8>,
@@ -25,19 +27,37 @@ pub(super) struct KmlWriter {
     cut: Vec<(String, String)>,
 }
 
+/// A column: its key, and what stands before and behind each value.
+struct Key {
+    key: String,
+    opening: String,
+    closing: &'static str,
+}
+
+impl Key {
+    fn of(column: &Column) -> Self {
+        let name = xml::escaped(&column.key);
+        let (opening, closing) = match column.key == NAME {
+            true => ("<name>".to_owned(), "</name>"),
+            false => (format!("<SimpleData name=\"{name}\">"), "</SimpleData>"),
+        };
+        Self {
+            key: column.key.clone(),
+            opening,
+            closing,
+        }
+    }
+}
+
 impl KmlWriter {
     pub fn begin(path: &Path, layer: &Layer) -> Result<Self, WriteError> {
         let mut out = Output::create(path)?;
         let schema = xml::escaped(&layer.name);
         write_head(&mut out, layer, &schema).map_err(at(path))?;
-        let keys = layer.columns.iter().map(|column| {
-            let name = xml::escaped(&column.key);
-            (column.key.clone(), format!("<SimpleData name=\"{name}\">"))
-        });
         Ok(Self {
             path: path.to_owned(),
             out,
-            keys: keys.collect(),
+            columns: layer.columns.iter().map(Key::of).collect(),
             words: Words::of_programs(),
             text: Vec::new(),
             schema,
@@ -49,9 +69,28 @@ impl KmlWriter {
     fn push_placemark(&mut self, record: &Record<'_>) {
         let text = &mut self.text;
         text.clear();
-        text.extend(b"<Placemark><name>");
-        xml::push(text, &xml::writable(&record.name));
-        text.extend(b"</name>");
+        text.extend(b"<Placemark>");
+        let cells = || self.columns.iter().zip(&record.cells);
+        let mut push_value = |text: &mut Vec<u8>, column: &Key, cell| {
+            let Some(value) = self.words.text(cell) else {
+                return;
+            };
+            let writable = xml::writable(&value);
+            if writable.len() < value.len() {
+                self.cut.push((record.id.to_string(), column.key.clone()));
+            }
+            text.extend(column.opening.as_bytes());
+            xml::push(text, &writable);
+            text.extend(column.closing.as_bytes());
+        };
+        match cells().find(|(column, _)| column.key == NAME) {
+            Some((column, cell)) => push_value(text, column, cell),
+            None => {
+                text.extend(b"<name>");
+                xml::push(text, &xml::writable(&record.name));
+                text.extend(b"</name>");
+            }
+        }
         let shape = record.shape.on_earth();
         text.extend(match shape {
             Shape::None => &b""[..],
@@ -61,17 +100,8 @@ impl KmlWriter {
         text.extend(b"<ExtendedData><SchemaData schemaUrl=\"#");
         text.extend(self.schema.as_bytes());
         text.extend(b"\">");
-        for ((key, opening), cell) in self.keys.iter().zip(&record.cells) {
-            let Some(value) = self.words.text(cell) else {
-                continue;
-            };
-            let writable = xml::writable(&value);
-            if writable.len() < value.len() {
-                self.cut.push((record.id.to_string(), key.clone()));
-            }
-            text.extend(opening.as_bytes());
-            xml::push(text, &writable);
-            text.extend(b"</SimpleData>");
+        for (column, cell) in cells().filter(|(column, _)| column.key != NAME) {
+            push_value(text, column, cell);
         }
         text.extend(b"</SchemaData></ExtendedData>");
         push_shape(text, shape);
@@ -112,7 +142,7 @@ fn write_head(out: &mut Output, layer: &Layer, schema: &str) -> io::Result<()> {
     writeln!(out, "<Document>\n<name>{title}</name>")?;
     out.write_all(include_bytes!("kml_styles.xml"))?;
     writeln!(out, "<Schema name=\"{schema}\" id=\"{schema}\">")?;
-    for column in &layer.columns {
+    for column in layer.columns.iter().filter(|column| column.key != NAME) {
         let kind = match column.kind {
             ColumnKind::Text | ColumnKind::Texts => "string",
             ColumnKind::Whole | ColumnKind::Year => "int",

@@ -299,10 +299,9 @@ proptest! {
         estates in proptest::collection::vec(any_estate(), 1..6),
     ) {
         let survey = survey_of(estates);
-        for format in [ExchangeFormat::GeoJson, ExchangeFormat::Csv] {
-            for profile in Profile::ALL {
-                goes_round(&survey, format, profile);
-            }
+        for format in ExchangeFormat::ALL {
+            goes_round(&survey, format, Profile::Cgcs2000);
         }
+        goes_round(&survey, ExchangeFormat::GeoJson, Profile::Rfc7946);
     }
 }

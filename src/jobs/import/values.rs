@@ -4,7 +4,7 @@
 use super::years;
 use crate::catalogue::{CellWords, Folded};
 use crate::model::{Coded, Exclusion, Field, Kind, RowProblemKind, Value};
-use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::RangeInclusive;
 
 /// What a cell says about its field.
@@ -39,16 +39,7 @@ pub(in crate::jobs) fn read(
     if matches!(kind, Kind::Texts | Kind::Codes(_))
         && let Some(list) = json_list(text)
     {
-        return Ok(match (list.is_empty(), *field) {
-            // Asked, and none found.
-            (true, Field::Exclusions) => Reading::Value(Value::Codes(Vec::new())),
-            (true, _) => Reading::NotSurveyed,
-            (false, _) if kind == Kind::Texts => {
-                let texts = list.iter().map(|text| plain_text(field, text));
-                Reading::Value(Value::Texts(texts.collect()))
-            }
-            (false, _) => return read(field, &list.join("\n"), context),
-        });
+        return listed(field, &list, words);
     }
     let folded = Folded::of(text);
     // Coded words first: 不明 is a tenure, 无 an answer about exclusions.
@@ -62,10 +53,6 @@ pub(in crate::jobs) fn read(
     if let Some(value) = coded {
         return Ok(Reading::Value(value));
     }
-    let is_list = matches!(kind, Kind::Texts | Kind::Codes(_));
-    if is_list && list(text).is_some_and(|items| items.is_empty()) {
-        return Ok(Reading::NotSurveyed);
-    }
     // 无 in a facility column may mean no fault or no facility.
     let asks_what_is_missing = matches!(field, Field::Gap(_));
     if words.is_not_surveyed(&folded) || (words.is_nothing(&folded) && !asks_what_is_missing) {
@@ -73,16 +60,36 @@ pub(in crate::jobs) fn read(
     }
     let value = match kind {
         Kind::Text => Value::Text(plain_text(field, text)),
-        Kind::Texts => {
-            let parts = parts(text);
-            Value::Texts(parts.iter().map(|part| plain_text(field, part)).collect())
-        }
+        Kind::Texts => Value::Texts(parts(text).map(|part| plain_text(field, part)).collect()),
         Kind::Count => Value::Count(count(folded.as_str(), words)?),
         Kind::SquareMetres => Value::SquareMetres(square_metres(folded.as_str(), context)?),
         Kind::Flag => Value::Flag(words.flag(&folded).ok_or(RowProblemKind::UnknownCode)?),
         Kind::Year => return years::read(field, folded.as_str(), &context.years),
         Kind::Code(_) | Kind::Codes(_) => return Err(RowProblemKind::UnknownCode),
         Kind::Polygon => return Err(RowProblemKind::InvalidGeometry),
+    };
+    Ok(Reading::Value(value))
+}
+
+/// A list of texts as GeoJSON and GeoPackage have it.
+fn json_list(text: &str) -> Option<Vec<String>> {
+    let is_list = text.trim_start().starts_with('[');
+    is_list.then(|| serde_json::from_str(text).ok()).flatten()
+}
+
+/// The value of a field of several values, parted already.
+fn listed(field: &Field, list: &[String], words: &CellWords) -> Result<Reading, RowProblemKind> {
+    let value = match (field.kind(), list.is_empty()) {
+        // Asked, and none found.
+        (Kind::Codes(Exclusion::DOMAIN), true) => Value::Codes(Vec::new()),
+        (_, true) => return Ok(Reading::NotSurveyed),
+        (Kind::Codes(domain), false) => {
+            let code = |text: &String| words.code(domain, &Folded::of(text)).map(str::to_owned);
+            let keys: Option<BTreeSet<String>> = list.iter().map(code).collect();
+            let keys = keys.ok_or(RowProblemKind::UnknownCode)?;
+            Value::Codes(keys.into_iter().collect())
+        }
+        _ => Value::Texts(list.iter().map(|text| plain_text(field, text)).collect()),
     };
     Ok(Reading::Value(value))
 }
@@ -103,50 +110,22 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
     }
 }
 
-/// A list of texts as GeoJSON has it.
-fn json_list(text: &str) -> Option<Vec<String>> {
-    let is_list = text.trim_start().starts_with('[');
-    is_list.then(|| serde_json::from_str(text).ok()).flatten()
-}
-
 /// Several values in one cell.
-fn parts(text: &str) -> Vec<Cow<'_, str>> {
+fn parts(text: &str) -> impl Iterator<Item = &str> {
     lists_of(text)
-        .into_iter()
-        .flat_map(|part| match part {
-            Cow::Borrowed(part) => part
-                .split('/')
-                .filter_map(filled)
-                .map(Cow::Borrowed)
-                .collect(),
-            of_array => vec![of_array],
-        })
-        .collect()
+        .flat_map(|part| part.split('/'))
+        .filter_map(filled)
 }
 
 /// Parted by the signs that stand in no value.
-fn lists_of(text: &str) -> Vec<Cow<'_, str>> {
-    if let Some(items) = list(text) {
-        return items.into_iter().map(Cow::Owned).collect();
-    }
+fn lists_of(text: &str) -> impl Iterator<Item = &str> {
     text.split([';', '；', '、', ',', '，', '|', '\n'])
         .filter_map(filled)
-        .map(Cow::Borrowed)
-        .collect()
 }
 
 fn filled(part: &str) -> Option<&str> {
     let part = part.trim();
     (!part.is_empty()).then_some(part)
-}
-
-/// The values of an array, as GeoJSON and GeoPackage have lists.
-fn list(text: &str) -> Option<Vec<String>> {
-    let text = text.trim();
-    match text.starts_with('[') {
-        true => serde_json::from_str(text).ok(),
-        false => None,
-    }
 }
 
 fn plain_text(field: &Field, text: &str) -> String {
@@ -168,18 +147,17 @@ fn plain_text(field: &Field, text: &str) -> String {
 /// All parts must be known: half of a set would look like the whole of it.
 fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
     let whole = Folded::of(text);
-    let is_none = || words.is_no_exclusion(&whole) || list(text).is_some_and(|l| l.is_empty());
-    if domain == Exclusion::DOMAIN && is_none() {
+    if domain == Exclusion::DOMAIN && words.is_no_exclusion(&whole) {
         return Some(Value::Codes(Vec::new()));
     }
     // "公/廉租房" is one value although a stroke parts lists, alone and among others.
     let mut keys = Vec::new();
     for part in lists_of(text) {
-        match words.code(domain, &Folded::of(&part)) {
+        match words.code(domain, &Folded::of(part)) {
             Some(key) => keys.push(key.to_owned()),
             None => {
-                for part in parts(&part) {
-                    keys.push(words.code(domain, &Folded::of(&part))?.to_owned());
+                for part in parts(part) {
+                    keys.push(words.code(domain, &Folded::of(part))?.to_owned());
                 }
             }
         }
@@ -277,30 +255,6 @@ mod tests {
             });
             assert_eq!(reading(field, text), expected, "{field:?} '{text}'");
         }
-    }
-
-    #[test]
-    fn lists_are_read_as_geojson_has_them() {
-        let codes = |keys: &[&str]| {
-            let keys = keys.iter().map(|key| (*key).to_owned());
-            Ok(Some(Value::Codes(keys.collect())))
-        };
-        assert_read(
-            Field::Tenure,
-            &[
-                (r#"["rental","reformed"]"#, codes(&["reformed", "rental"])),
-                (r#"["房改房"]"#, codes(&["reformed"])),
-                ("[]", Ok(None)),
-                (r#"["moon"]"#, Err(UnknownCode)),
-                ("[7]", Err(UnknownCode)),
-            ],
-        );
-        assert_read(Field::Exclusions, &[("[]", codes(&[]))]);
-        let names = vec!["甲、乙".to_owned(), "丙".to_owned()];
-        assert_read(
-            Field::Aliases,
-            &[(r#"["甲、乙", " 丙"]"#, Ok(Some(Value::Texts(names))))],
-        );
     }
 
     #[test]
