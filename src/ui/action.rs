@@ -13,7 +13,7 @@ use super::verb::Verb;
 use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
 use crate::edit::Command;
-use crate::jobs::import::{ImportSettings, Mapping};
+use crate::jobs::import::{ImportSettings, Mapping, Template};
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
 use crate::jobs::report::{Target, Wanted};
@@ -79,6 +79,12 @@ pub enum Action {
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
+    /// Holds a file against the list that it is a newer version of.
+    CompareNewer(Box<NewerRequest>),
+    /// Takes in the newer version under review.
+    TakeNewer,
+    /// Keeps a mapping for the next list of its kind.
+    SaveTemplate(Box<Template>),
     /// Asks where the rows of a list that gave no record go.
     MendRows(ListId),
     /// Writes them.
@@ -241,6 +247,14 @@ pub struct NewBuilding {
 /// What the import dialog was filled in with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportRequest {
+    pub path: PathBuf,
+    pub settings: ImportSettings,
+}
+
+/// A file, and the list that it is a newer version of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewerRequest {
+    pub list: ListId,
     pub path: PathBuf,
     pub settings: ImportSettings,
 }

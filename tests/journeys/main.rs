@@ -28,6 +28,7 @@ mod keys_and_looks;
 mod mending;
 mod my_position;
 mod names;
+mod newer_lists;
 mod offline_pack;
 mod online_basemap;
 mod open;

@@ -9,6 +9,7 @@ mod drafts;
 mod drop;
 mod files;
 mod finding;
+mod lists;
 mod photos;
 mod planning;
 mod presets;
@@ -94,6 +95,9 @@ impl App {
             Action::PreviewSource(path, layer) => self.preview_source(path, layer),
             Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
+            Action::CompareNewer(request) => self.compare_newer(*request),
+            Action::TakeNewer => self.take_newer(context),
+            Action::SaveTemplate(template) => self.save_template(&template, context),
             Action::MendRows(list) => self.ask_for_rejects(list),
             Action::SaveRejects(request) => self.save_rejects(*request),
             Action::Release(settings) => self.start_release(settings),
