@@ -176,11 +176,11 @@ fn a_mapping_is_saved_on_the_laptop_and_offered_for_the_next_list_with_its_headi
     let path = survey_file(&folder.join("洪都.gpkg"), []);
     let preferences = folder.join("设置").join("preferences.json");
     let list = folder.join("一.csv");
-    std::fs::write(&list, "甲,小区名称\n196,洪都新村\n").unwrap();
+    std::fs::write(&list, "甲,小区名称\n洪都小区,洪都新村\n").unwrap();
     let mut window = Window::on_laptop(&path, &preferences);
     open_list(&mut window, &list);
     window.click("What 甲 means");
-    window.click_menu("Households");
+    window.click_menu("Other names");
     window.type_into("Save this mapping as", "住建局");
     window.click("Save");
     assert!(window.shows("The mapping was saved as"));
@@ -189,7 +189,7 @@ fn a_mapping_is_saved_on_the_laptop_and_offered_for_the_next_list_with_its_headi
     assert!(folder.join("设置/mappings/住建局.json").exists());
 
     let next = folder.join("二.csv");
-    std::fs::write(&next, "小区名称,甲\n粮食局宿舍,60\n").unwrap();
+    std::fs::write(&next, "小区名称,甲\n粮食局宿舍,粮食宿舍\n").unwrap();
     let mut window = Window::on_laptop(&path, &preferences);
     window.press_with(Modifiers::COMMAND, Key::I);
     window.type_path(&next);
@@ -197,7 +197,7 @@ fn a_mapping_is_saved_on_the_laptop_and_offered_for_the_next_list_with_its_headi
     window.click("Use “住建局”");
     // The system was answered with it.
     window.click("Import");
-    assert_eq!(named(&window, "粮食局宿舍").households, Some(60));
+    assert_eq!(named(&window, "粮食局宿舍").aliases, ["粮食宿舍"]);
 
     let unlike = folder.join("三.csv");
     std::fs::write(&unlike, "小区名称,户数\n棉纺厂,60\n").unwrap();
