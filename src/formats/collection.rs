@@ -4,9 +4,10 @@
 use super::degrees;
 use super::exchange::Shape;
 use super::library::Profile;
+use super::ring::each_corner;
 use crate::model::Boundary;
 use geo::winding_order::WindingOrder;
-use geo::{BoundingRect, Coord, LineString, Rect, Winding};
+use geo::{BoundingRect, Coord, LineString, Rect};
 use std::io::{self, Write};
 
 /// Writes one FeatureCollection, feature by feature.
@@ -151,18 +152,15 @@ fn push_boundary(line: &mut Vec<u8>, boundary: &Boundary) {
     line.extend(b"]}");
 }
 
-/// The ring, turned round where it does not run as `order` says.
+/// A ring has corners: an empty boundary is no place.
 fn push_ring(line: &mut Vec<u8>, ring: &LineString, order: WindingOrder) {
-    line.push(b'[');
-    let mut push = |(index, coord): (usize, &Coord)| {
-        line.extend(if index > 0 { ",[" } else { "[" }.bytes());
-        push_pair(line, *coord);
+    let mut separator = b'[';
+    each_corner(ring, order, |corner| {
+        line.extend([separator, b'[']);
+        push_pair(line, *corner);
         line.push(b']');
-    };
-    match ring.winding_order() {
-        Some(found) if found != order => ring.0.iter().rev().enumerate().for_each(&mut push),
-        _ => ring.0.iter().enumerate().for_each(&mut push),
-    }
+        separator = b',';
+    });
     line.push(b']');
 }
 
@@ -176,7 +174,7 @@ fn push_pair(line: &mut Vec<u8>, coord: Coord) {
 mod tests {
     use super::*;
     use crate::model::LonLat;
-    use geo::{MultiPolygon, Polygon};
+    use geo::{MultiPolygon, Polygon, Winding};
     use serde_json::{Map, Value};
 
     fn boundary() -> Boundary {

@@ -4,6 +4,7 @@ use super::MAX_COLUMNS;
 use super::formula::unguarded;
 use super::table::{Format, FormatError, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
+use super::wkt::take_places;
 use crate::model::{RowProblem, RowProblemKind};
 use ::csv::{ReaderBuilder, StringRecord};
 use std::collections::BTreeSet;
@@ -36,8 +37,9 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         let cells: Vec<_> = record
             .iter()
             .enumerate()
+            .map(|(column, cell)| (column, unguarded(cell)))
             .filter(|(_, cell)| !cell.trim().is_empty())
-            .map(|(column, cell)| (column, unguarded(cell).to_owned()))
+            .map(|(column, cell)| (column, cell.to_owned()))
             .collect();
         let beyond = cells.last().is_some_and(|(column, _)| *column >= width);
         if !cells.is_empty() && (record.len() < width || beyond) {
@@ -64,6 +66,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         return Err(FormatError::OpenQuote { line });
     }
     table.columns = columns.names;
+    take_places(&mut table);
     Ok(table)
 }
 

@@ -17,9 +17,11 @@ mod open;
 pub mod part;
 pub mod pdf;
 pub mod rejects;
+mod ring;
 mod sheet;
 mod table;
 mod text;
+mod wkt;
 
 pub use collection::CollectionWriter;
 pub use open::{Opened, open};

@@ -4,9 +4,10 @@
 
 use super::output::{Output, at};
 use super::text::Words;
-use super::{Cell, Layer, Record, RecordWriter, WriteError, Written, wkt};
+use super::{Cell, Layer, Record, RecordWriter, WriteError, Written};
 use crate::formats::formula::guarded;
 use crate::formats::library::csv_of;
+use crate::formats::wkt;
 use std::io;
 use std::path::{Path, PathBuf};
 

@@ -6,9 +6,14 @@
 
 mod csv;
 mod geojson;
+mod geopackage;
+mod kml;
 mod output;
+mod shapefile;
+mod style;
 mod text;
-mod wkt;
+mod xlsx;
+mod xml;
 
 use crate::formats::library::Profile;
 use crate::model::{Boundary, LonLat};
@@ -193,15 +198,10 @@ pub fn writer(
 ) -> Result<Box<dyn RecordWriter>, WriteError> {
     Ok(match format {
         ExchangeFormat::GeoJson => Box::new(geojson::GeoJsonWriter::begin(path, layer)?),
+        ExchangeFormat::GeoPackage => Box::new(geopackage::GeoPackageWriter::begin(path, layer)?),
+        ExchangeFormat::Shapefile => Box::new(shapefile::ShapefileWriter::begin(path, layer)?),
+        ExchangeFormat::Kml => Box::new(kml::KmlWriter::begin(path, layer)?),
         ExchangeFormat::Csv => Box::new(csv::CsvWriter::begin(path, layer)?),
-        _ => {
-            return Err(WriteError::NoRoom {
-                path: path.to_owned(),
-                reason: "not written yet".to_owned(),
-            });
-        }
+        ExchangeFormat::Xlsx => Box::new(xlsx::XlsxWriter::begin(path, layer)?),
     })
 }
-
-#[cfg(test)]
-mod tests;

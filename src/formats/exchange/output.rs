@@ -3,7 +3,7 @@
 use super::WriteError;
 use crate::formats::part::PartFile;
 use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, BufWriter, Seek, SeekFrom, Write};
 use std::path::Path;
 
 /// Enough that the disk is asked for large pieces.
@@ -23,6 +23,12 @@ impl Output {
             out: BufWriter::with_capacity(BUFFER_BYTES, file),
             part,
         })
+    }
+
+    /// Writes over the beginning of the file. Nothing may be written after it.
+    pub fn rewrite_head(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.out.seek(SeekFrom::Start(0))?;
+        self.out.write_all(bytes)
     }
 
     /// Writes what is left through to the disk and puts the file in place.

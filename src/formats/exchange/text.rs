@@ -23,10 +23,10 @@ impl Words {
         }
     }
 
-    /// For programs: `true`, `false`.
+    /// For programs: `1`, `0`; GDAL warns of `true` in a KML.
     pub fn of_programs() -> Self {
         Self {
-            flags: ["false", "true"].map(str::to_owned),
+            flags: ["0", "1"].map(str::to_owned),
             ..Self::spoken()
         }
     }

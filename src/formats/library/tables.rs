@@ -14,7 +14,7 @@ pub fn csv_of<W: Write>(mut out: W) -> io::Result<csv::Writer<W>> {
         .from_writer(out))
 }
 
-/// A table under way; every row has as many cells as the heading.
+/// A table under way; every row has as many cells as the heading, and none is a formula.
 pub struct Table<W: Write, const COLUMNS: usize> {
     csv: csv::Writer<W>,
 }

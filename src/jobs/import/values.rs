@@ -4,6 +4,7 @@
 use super::years;
 use crate::catalogue::{CellWords, Folded};
 use crate::model::{Coded, Exclusion, Field, Kind, RowProblemKind, Value};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// What a cell says about its field.
@@ -47,6 +48,10 @@ pub(super) fn read(
     if let Some(value) = coded {
         return Ok(Reading::Value(value));
     }
+    let is_list = matches!(kind, Kind::Texts | Kind::Codes(_));
+    if is_list && list(text).is_some_and(|items| items.is_empty()) {
+        return Ok(Reading::NotSurveyed);
+    }
     // 无 in a facility column may mean no fault or no facility.
     let asks_what_is_missing = matches!(field, Field::Gap(_));
     if words.is_not_surveyed(&folded) || (words.is_nothing(&folded) && !asks_what_is_missing) {
@@ -54,7 +59,10 @@ pub(super) fn read(
     }
     let value = match kind {
         Kind::Text => Value::Text(plain_text(field, text)),
-        Kind::Texts => Value::Texts(parts(text).map(|part| plain_text(field, part)).collect()),
+        Kind::Texts => {
+            let parts = parts(text);
+            Value::Texts(parts.iter().map(|part| plain_text(field, part)).collect())
+        }
         Kind::Count => Value::Count(count(folded.as_str(), words)?),
         Kind::SquareMetres => Value::SquareMetres(square_metres(folded.as_str(), context)?),
         Kind::Flag => Value::Flag(words.flag(&folded).ok_or(RowProblemKind::UnknownCode)?),
@@ -82,10 +90,24 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
 }
 
 /// Several values in one cell.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
+fn parts(text: &str) -> Vec<Cow<'_, str>> {
+    if let Some(items) = list(text) {
+        return items.into_iter().map(Cow::Owned).collect();
+    }
     text.split([';', '；', '、', ',', '，', '/', '|', '\n'])
         .map(str::trim)
         .filter(|part| !part.is_empty())
+        .map(Cow::Borrowed)
+        .collect()
+}
+
+/// The values of an array, as GeoJSON and GeoPackage have lists.
+fn list(text: &str) -> Option<Vec<String>> {
+    let text = text.trim();
+    match text.starts_with('[') {
+        true => serde_json::from_str(text).ok(),
+        false => None,
+    }
 }
 
 fn plain_text(field: &Field, text: &str) -> String {
@@ -107,7 +129,8 @@ fn plain_text(field: &Field, text: &str) -> String {
 /// All parts must be known: half of a set would look like the whole of it.
 fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
     let whole = Folded::of(text);
-    if domain == Exclusion::DOMAIN && words.is_no_exclusion(&whole) {
+    let is_none = || words.is_no_exclusion(&whole) || list(text).is_some_and(|l| l.is_empty());
+    if domain == Exclusion::DOMAIN && is_none() {
         return Some(Value::Codes(Vec::new()));
     }
     // "公/廉租房" is one value although a stroke parts lists.
@@ -115,6 +138,7 @@ fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
         return Some(Value::Codes(vec![key.to_owned()]));
     }
     let keys: Option<Vec<_>> = parts(text)
+        .iter()
         .map(|part| words.code(domain, &Folded::of(part)))
         .collect();
     let mut keys: Vec<String> = keys?.into_iter().map(str::to_owned).collect();
@@ -378,6 +402,36 @@ mod tests {
         assert_read(
             Field::CommunityCodes,
             &[("360102002001,360102002002", codes)],
+        );
+    }
+
+    #[test]
+    fn arrays_as_geojson_and_geopackage_have_them() {
+        let codes = |keys: &[&str]| {
+            let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+            Ok(Some(Value::Codes(keys)))
+        };
+        let texts = ["甲村、上", "乙[村]"].map(str::to_owned).to_vec();
+        assert_read(
+            Field::Aliases,
+            &[
+                (r#" ["甲村、上","乙[村]"] "#, Ok(Some(Value::Texts(texts)))),
+                ("[]", Ok(None)),
+                ("[甲村", Ok(Some(Value::Texts(vec!["[甲村".to_owned()])))),
+            ],
+        );
+        // An empty list is the surveyor's explicit "none".
+        assert_read(
+            Field::Exclusions,
+            &[("[]", codes(&[])), (r#"["X1","X2"]"#, codes(&["X1", "X2"]))],
+        );
+        assert_read(
+            Field::Tenure,
+            &[
+                ("[]", Ok(None)),
+                (r#"["单位自管","月亮"]"#, Err(UnknownCode)),
+                ("[1]", Err(UnknownCode)),
+            ],
         );
     }
 
