@@ -14,7 +14,7 @@ use crate::basemap::address::Parsed;
 use crate::basemap::{SourceId, TokenName};
 use crate::edit::Command;
 use crate::jobs::export::{ExchangeFormat, Profile};
-use crate::jobs::import::{ImportSettings, Mapping};
+use crate::jobs::import::{ImportSettings, Mapping, Template};
 use crate::jobs::ledger::returned::Returned;
 use crate::jobs::photos::Destination;
 use crate::jobs::release::ReleaseSettings;
@@ -82,6 +82,12 @@ pub enum Action {
     /// Asks how a list would lie in each plausible system.
     CompareSystems(Box<ReadAs>),
     Import(Box<ImportRequest>),
+    /// Holds a file against the list that it is a newer version of.
+    CompareNewer(Box<NewerRequest>),
+    /// Takes in the newer version under review.
+    TakeNewer,
+    /// Keeps a mapping for the next list of its kind.
+    SaveTemplate(Box<Template>),
     /// Asks where the rows of a list that gave no record go.
     MendRows(ListId),
     /// Writes them.
@@ -262,6 +268,14 @@ pub struct NewBuilding {
 /// What the import dialog was filled in with.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ImportRequest {
+    pub path: PathBuf,
+    pub settings: ImportSettings,
+}
+
+/// A file, and the list that it is a newer version of.
+#[derive(Clone, Debug, PartialEq)]
+pub struct NewerRequest {
+    pub list: ListId,
     pub path: PathBuf,
     pub settings: ImportSettings,
 }

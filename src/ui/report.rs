@@ -8,7 +8,8 @@ use crate::edit::Proposal;
 use crate::jobs::evaluate::Evaluation;
 use crate::jobs::export::{ExportError, ExportTemplate, Exported, Sorted};
 use crate::jobs::gaps::Gaps;
-use crate::jobs::import::{Candidate, ImportError, Imported, Preview, RejectsError};
+use crate::jobs::import::newer::{Newer, NewerError};
+use crate::jobs::import::{Candidate, ImportError, Imported, Preview, RejectsError, Template};
 use crate::jobs::ledger::LedgerFileError;
 use crate::jobs::ledger::returned::{Returned, ReturnedError};
 use crate::jobs::paper::PaperError;
@@ -45,6 +46,8 @@ pub enum Report {
     Previewed {
         path: PathBuf,
         preview: Result<Preview, ImportError>,
+        /// Saved mappings that fit its headings.
+        templates: Vec<Template>,
     },
     /// How a list could be read.
     Compared(Result<Vec<Candidate>, ImportError>),
@@ -52,6 +55,8 @@ pub enum Report {
         path: PathBuf,
         imported: Result<Imported, ImportError>,
     },
+    /// A file, held against the list that it is a newer version of.
+    ComparedNewer(Box<Result<Newer, NewerError>>),
     /// How many rejected rows were written.
     RejectsSaved {
         out: PathBuf,

@@ -98,40 +98,48 @@ pub fn newer_text(language: Language, newer: &Newer) -> String {
 
 /// A row and what becomes of it, a line for each value; none for a row that says what it said.
 pub fn row_lines(language: Language, row: &Row, choices: &Choices, items: &Items) -> Vec<String> {
-    let line = |what: String| {
-        language.text_with(
-            "lists.newer.row",
-            &[
-                ("row", &row.number),
-                ("name", &row_name(language, row)),
-                ("what", &what),
-            ],
-        )
-    };
     match &row.about {
-        About::New => vec![line(language.text("lists.newer.is.new").into_owned())],
-        About::Unclear { .. } => {
-            let key = match choices.new.contains(&row.number) {
-                true => "lists.newer.is.new",
-                false => "lists.newer.is.unclear",
-            };
-            vec![line(language.text(key).into_owned())]
-        }
-        About::Known { record, news, .. } => {
-            let values = news.iter();
-            values
-                .map(|value| {
-                    let taken = choices.takes(record.id, value);
-                    line(value_text(language, value, taken, items))
-                })
-                .collect()
-        }
+        About::New | About::Unclear { .. } => vec![row_text(language, row, choices)],
+        About::Known { record, news, .. } => news
+            .iter()
+            .map(|value| {
+                let taken = choices.takes(record.id, value);
+                value_line(language, row, value, taken, items)
+            })
+            .collect(),
     }
 }
 
-/// What to call a row: by its name, else by its address.
-pub fn row_name(language: Language, row: &Row) -> String {
-    estate_name(language, &row.fresh)
+/// A row as a whole: new, unclear, or known by what.
+pub fn row_text(language: Language, row: &Row, choices: &Choices) -> String {
+    let what = match &row.about {
+        About::New => language.text("lists.newer.is.new"),
+        About::Unclear { .. } => language.text(match choices.new.contains(&row.number) {
+            true => "lists.newer.is.new",
+            false => "lists.newer.is.unclear",
+        }),
+        About::Known { by, .. } => matched_text(language, *by),
+    };
+    line(language, row, &what)
+}
+
+/// One value of a row and which of the two stays; `taken` where it is the list's.
+pub fn value_line(
+    language: Language,
+    row: &Row,
+    value: &ValueNews,
+    taken: bool,
+    items: &Items,
+) -> String {
+    line(language, row, &value_text(language, value, taken, items))
+}
+
+fn line(language: Language, row: &Row, what: &str) -> String {
+    let name = estate_name(language, &row.fresh);
+    language.text_with(
+        "lists.newer.row",
+        &[("row", &row.number), ("name", &name), ("what", &what)],
+    )
 }
 
 fn estate_name(language: Language, estate: &Estate) -> String {
@@ -174,7 +182,7 @@ fn value_text(language: Language, value: &ValueNews, taken: bool, items: &Items)
 }
 
 /// What the value belongs to, as people call it.
-pub fn what_label(language: Language, what: &What, items: &Items) -> String {
+fn what_label(language: Language, what: &What, items: &Items) -> String {
     match what {
         What::Field(field) => fields::label(language, field, items),
         What::Position => language.text("lists.newer.position").into_owned(),
@@ -192,7 +200,7 @@ pub fn what_key(what: &What) -> String {
 }
 
 /// A value of a list or of the survey.
-pub fn shown(language: Language, what: &What, value: Option<&Value>) -> String {
+fn shown(language: Language, what: &What, value: Option<&Value>) -> String {
     match (what, value) {
         (What::Field(field), value) => fields::value_text(language, field, value),
         (_, Some(Value::Text(text))) => text.clone(),
@@ -201,7 +209,7 @@ pub fn shown(language: Language, what: &What, value: Option<&Value>) -> String {
 }
 
 /// By what a row was known.
-pub fn matched_text(language: Language, by: MatchedBy) -> Cow<'static, str> {
+fn matched_text(language: Language, by: MatchedBy) -> Cow<'static, str> {
     language.text(match by {
         MatchedBy::Id => "lists.newer.by.id",
         MatchedBy::NameAndAddress => "lists.newer.by.name_and_address",

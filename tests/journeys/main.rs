@@ -32,6 +32,7 @@ mod ledger;
 mod mending;
 mod my_position;
 mod names;
+mod newer_lists;
 mod offline_pack;
 mod online_basemap;
 mod open;

@@ -25,7 +25,7 @@ pub use aliases::AliasesDraft;
 pub use basemaps::{BasemapsDraft, PackAreas};
 pub use document::DocumentDraft;
 pub use export::{Counted, ExportDraft};
-pub use import::ImportDraft;
+pub use import::{AfterImport, ImportDraft};
 pub use ledger::LedgerDraft;
 pub use palette::PaletteDraft;
 pub use photo::PhotoView;
@@ -266,9 +266,7 @@ pub fn dialog_ui(ui: &Ui, dialog: &mut Dialog, input: &DialogInput<'_>) -> Vec<A
                 Dialog::OpenSurvey { path } => paths::open_survey_ui(ui, path, input),
                 Dialog::SaveCopy { path } => paths::save_copy_ui(ui, path, input.language),
                 Dialog::Basemaps(draft) => basemaps::basemaps_ui(ui, draft, input),
-                Dialog::Import(draft) => {
-                    import::import_ui(ui, draft, input.catalogue, input.language)
-                }
+                Dialog::Import(draft) => import::import_ui(ui, draft, input),
                 Dialog::Rejects(draft) => rejects::rejects_ui(ui, draft, input.language),
                 Dialog::Export(draft) => export::export_ui(ui, draft, input),
                 Dialog::Withdraw {

@@ -16,7 +16,7 @@ enum Dropped {
     /// Pictures, and folders of them.
     Pictures(Vec<PathBuf>),
     Survey(PathBuf),
-    List(PathBuf),
+    Lists(Vec<PathBuf>),
     Tiles(PathBuf),
     /// Nothing that this program opens.
     Unknown,
@@ -34,10 +34,17 @@ impl Dropped {
         let first = |kind: FileKind| others.iter().find(|path| kind.takes(path)).cloned();
         first(FileKind::Survey)
             .map(Self::Survey)
-            .or_else(|| first(FileKind::Source).map(Self::List))
+            .or_else(|| lists(&others).map(Self::Lists))
             .or_else(|| first(FileKind::Tiles).map(Self::Tiles))
             .unwrap_or(Self::Unknown)
     }
+}
+
+/// Every file that can be a list, in the order they were dropped.
+fn lists(paths: &[PathBuf]) -> Option<Vec<PathBuf>> {
+    let lists = paths.iter().filter(|path| FileKind::Source.takes(path));
+    let lists: Vec<_> = lists.cloned().collect();
+    (!lists.is_empty()).then_some(lists)
 }
 
 /// A picture with a world file beside it is a plan, whatever it shows.
@@ -48,7 +55,7 @@ fn is_photo(path: &Path) -> bool {
 impl App {
     pub(super) fn take_dropped(&mut self, paths: Vec<PathBuf>, context: &Context) {
         let dropped = Dropped::of(paths);
-        let needs_survey = matches!(dropped, Dropped::Pictures(_) | Dropped::List(_));
+        let needs_survey = matches!(dropped, Dropped::Pictures(_) | Dropped::Lists(_));
         if needs_survey && self.session.is_none() {
             let text = self.language().text("reason.no_survey").into_owned();
             return self.say(Tone::Problem, text, context);
@@ -59,7 +66,7 @@ impl App {
                 self.start_adding(paths, Destination::ByPosition { placeless });
             }
             Dropped::Survey(path) => self.perform(Action::OpenSurvey(path), context),
-            Dropped::List(path) => self.ask_about_list(&path),
+            Dropped::Lists(paths) => self.ask_about_lists(paths, context),
             Dropped::Tiles(path) => {
                 self.perform(Action::Basemap(BasemapAction::AddFile(path)), context)
             }
@@ -70,10 +77,20 @@ impl App {
         }
     }
 
-    /// The import dialog, with the file already in its box.
-    fn ask_about_list(&mut self, path: &Path) {
-        self.view.dialog = Some(Dialog::Import(Box::new(ImportDraft::of_file(path))));
-        self.preview_source(path.to_owned(), None);
+    /// The import dialog, with the first file already in its box. Where it is open, the files wait
+    /// behind those that are there.
+    pub(super) fn ask_about_lists(&mut self, paths: Vec<PathBuf>, context: &Context) {
+        let action = match &mut self.view.dialog {
+            Some(Dialog::Import(draft)) => draft.add(paths),
+            _ => {
+                let (draft, action) = ImportDraft::of_files(paths);
+                self.view.dialog = Some(Dialog::Import(Box::new(draft)));
+                action
+            }
+        };
+        if let Some(action) = action {
+            self.perform(action, context);
+        }
     }
 }
 
@@ -90,8 +107,11 @@ mod tests {
                 Dropped::Pictures(vec!["照片 1.JPG".into(), "b.heic".into()]),
             ),
             (&["洪都.GPKG"], Dropped::Survey("洪都.GPKG".into())),
-            (&["名册.csv"], Dropped::List("名册.csv".into())),
-            (&["a.geojson"], Dropped::List("a.geojson".into())),
+            (&["名册.csv"], Dropped::Lists(vec!["名册.csv".into()])),
+            (
+                &["a.geojson", "a.docx", "b.csv"],
+                Dropped::Lists(vec!["a.geojson".into(), "b.csv".into()]),
+            ),
             (&["town.mbtiles"], Dropped::Tiles("town.mbtiles".into())),
             (&["letter.docx"], Dropped::Unknown),
             (&[], Dropped::Unknown),

@@ -10,6 +10,7 @@ use crate::ui::app::{App, Freshness, Kept};
 use crate::ui::coverage::CoverageState;
 use crate::ui::delivery::DeliveryState;
 use crate::ui::dialog::Dialog;
+use crate::ui::files::FileKind;
 use crate::ui::form::FormState;
 use crate::ui::history::HistoryState;
 use crate::ui::notice::Tone;
@@ -172,6 +173,11 @@ impl App {
 
     pub(super) fn browse(&mut self, browse: Browse, context: &Context) {
         let title = self.preferences.language.text("dialog.browse");
+        if let (Browse::Open(FileKind::Source), Some(Dialog::Import(_))) =
+            (browse, &self.view.dialog)
+        {
+            return self.pick_lists(&title, context);
+        }
         let picked = match browse {
             Browse::Open(kind) => self.files.open(&title, kind),
             Browse::Save(kind) => {
@@ -191,6 +197,22 @@ impl App {
                 let text = self.language().text("notice.no_dialog").into_owned();
                 self.say(Tone::Done, text, context);
             }
+        }
+    }
+
+    /// Lists to import: one goes into the path box, several are read one after the other.
+    fn pick_lists(&mut self, title: &str, context: &Context) {
+        let mut paths = self.files.open_many(title, FileKind::Source);
+        let Some(dialog) = &mut self.view.dialog else {
+            return;
+        };
+        match (paths.len(), dialog) {
+            (0, _) => {
+                let text = self.language().text("notice.no_dialog").into_owned();
+                self.say(Tone::Done, text, context);
+            }
+            (1, dialog) => dialog.set_path(&paths.remove(0)),
+            (_, _) => self.ask_about_lists(paths, context),
         }
     }
 

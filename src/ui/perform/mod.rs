@@ -11,6 +11,7 @@ mod export;
 mod files;
 mod finding;
 mod ledger;
+mod lists;
 mod photos;
 mod planning;
 mod presets;
@@ -96,6 +97,9 @@ impl App {
             Action::PreviewSource(path, layer) => self.preview_source(path, layer),
             Action::CompareSystems(read) => self.compare_systems(*read),
             Action::Import(request) => self.import(*request),
+            Action::CompareNewer(request) => self.compare_newer(*request),
+            Action::TakeNewer => self.take_newer(context),
+            Action::SaveTemplate(template) => self.save_template(&template, context),
             Action::MendRows(list) => self.ask_for_rejects(list),
             Action::SaveRejects(request) => self.save_rejects(*request),
             Action::CountExport(order) => self.count_export(*order),

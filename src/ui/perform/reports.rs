@@ -1,5 +1,6 @@
 //! Jobs: starting them on a snapshot, and taking in what they report.
 
+use super::lists::fitting;
 use crate::dedupe::Index;
 use crate::edit::Command;
 use crate::jobs::evaluate::{Evaluation, evaluate_with, stage_release};
@@ -21,9 +22,15 @@ use std::path::PathBuf;
 impl App {
     pub(super) fn preview_source(&mut self, path: PathBuf, layer: Option<String>) {
         let catalogue = self.catalogue.clone();
+        let folder = self.templates_folder();
         self.worker.run("job.preview", move |_| {
             let preview = import::preview_layer(&path, layer.as_deref(), &catalogue);
-            Report::Previewed { path, preview }
+            let templates = fitting(folder.as_deref(), &preview, &catalogue.items);
+            Report::Previewed {
+                path,
+                preview,
+                templates,
+            }
         });
     }
 
@@ -127,19 +134,11 @@ impl App {
 
     pub(in crate::ui) fn take_in(&mut self, report: Report, context: &Context) {
         match report {
-            Report::Previewed { path, preview } => match (&mut self.view.dialog, preview) {
-                (Some(Dialog::Import(draft)), Ok(preview)) => {
-                    draft.set_preview(path, preview);
-                }
-                (_, Ok(_)) => {}
-                (_, Err(error)) => {
-                    if let Some(Dialog::Import(draft)) = &mut self.view.dialog {
-                        draft.stop_reading();
-                    }
-                    let text = import_words::import_error_text(self.language(), &error);
-                    self.say(Tone::Problem, text, context);
-                }
-            },
+            Report::Previewed {
+                path,
+                preview,
+                templates,
+            } => self.take_preview(path, preview, templates, context),
             Report::Compared(Ok(ways)) => self.take_ways(ways),
             Report::Compared(Err(error)) => {
                 self.take_ways(Vec::new());
@@ -164,6 +163,7 @@ impl App {
                 let text = import_words::import_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
             }
+            Report::ComparedNewer(newer) => self.take_compared_newer(*newer, context),
             Report::RejectsSaved { out, saved } => self.take_rejects(&out, saved, context),
             Report::Evaluated {
                 revision,
@@ -271,18 +271,7 @@ impl App {
                 self.view.list_files.insert(imported.list.id, path);
                 self.map.show_survey(&survey);
                 self.say(Tone::Done, text, context);
-                match &mut self.view.dialog {
-                    // Nothing to look at: the dialog has done its work.
-                    Some(Dialog::Import(_))
-                        if imported.warnings.is_empty() && imported.list.rejected.is_empty() =>
-                    {
-                        self.view.dialog = None;
-                    }
-                    Some(Dialog::Import(draft)) => {
-                        draft.set_done(imported.list, imported.warnings);
-                    }
-                    _ => {}
-                }
+                self.after_list(imported.list, imported.warnings, context);
             }
             Err(error) => self.say_error(&error, context),
         }

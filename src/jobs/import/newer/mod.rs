@@ -14,6 +14,8 @@ mod compare;
 mod edit;
 mod matching;
 #[cfg(test)]
+mod property_tests;
+#[cfg(test)]
 mod tests;
 mod values;
 

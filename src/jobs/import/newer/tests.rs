@@ -10,16 +10,16 @@ use std::path::PathBuf;
 const CRS: Crs = Crs::Degrees(Datum::Cgcs2000);
 
 /// A survey and the folder of its lists.
-struct Desk {
+pub(super) struct Desk {
     folder: tempfile::TempDir,
-    survey: Survey,
+    pub survey: Survey,
     catalogue: Catalogue,
     changed_here: BTreeMap<EstateId, ChangedHere>,
 }
 
 impl Desk {
     /// With the first version of a list.
-    fn with(rows: &str) -> Self {
+    pub fn with(rows: &str) -> Self {
         let mut desk = Self {
             folder: tempfile::tempdir().unwrap(),
             survey: Survey::default(),
@@ -35,7 +35,7 @@ impl Desk {
         desk
     }
 
-    fn apply(&mut self, changes: &[Change]) {
+    pub fn apply(&mut self, changes: &[Change]) {
         self.survey.check_before_images(changes).unwrap();
         self.survey.apply(changes);
     }
@@ -57,7 +57,7 @@ impl Desk {
         }
     }
 
-    fn newer(&self, rows: &str) -> Newer {
+    pub fn newer(&self, rows: &str) -> Newer {
         let path = self.file("名册 新.csv", rows);
         let settings = self.settings(&path);
         let mut changed_here =
@@ -81,7 +81,7 @@ impl Desk {
     }
 
     /// Takes the next version in.
-    fn take(&mut self, rows: &str, choices: &Choices) -> Newer {
+    pub fn take(&mut self, rows: &str, choices: &Choices) -> Newer {
         let newer = self.newer(rows);
         let update = newer.edit(&self.survey, choices);
         self.apply(&update.changes);
@@ -114,7 +114,7 @@ impl Desk {
     }
 
     /// Every list accounts for its rows (E04).
-    fn adds_up(&self) {
+    pub fn adds_up(&self) {
         for list in self.survey.lists() {
             let is_of = |estate: &&Arc<Estate>| {
                 estate
