@@ -29,6 +29,7 @@
 //! | `sqlite` | how a SQLite file of others is read so that nothing is left beside it | nothing |
 //! | `typeface` | the letters of the window, of maps and of paper | nothing |
 //! | [`model`] | estates, decisions, lists, changes: the vocabulary | nothing |
+//! | `geopackage` | what GeoPackage asks of a file, and how a geometry lies in it | model |
 //! | [`catalogue`] | what `data/` lists: items, headings, divisions, borders, the rule pack | model |
 //! | [`geodesy`] | datums, projections and measures | model |
 //! | [`basemap`] | sources of map pictures, and where on the ground their pixels lie | model, geodesy |
@@ -38,9 +39,9 @@
 //! | [`dedupe`] | names and addresses taken apart, candidates, evidence and its weight, suggestion, groups | catalogue, geodesy |
 //! | [`search`] | what is typed found in characters, pinyin and initials; filters, order, where to go on | catalogue, geodesy |
 //! | [`edit`] | commands, and what they change | geometry, rules |
-//! | [`store`] | the survey file: layers, log, migrations | catalogue, sqlite |
+//! | [`store`] | the survey file: layers, log, migrations | catalogue, geopackage, sqlite |
 //! | [`session`] | the one writer | edit, store |
-//! | [`formats`] | lists and layers of others, the files of a release, and how a printed page is set | catalogue, geodesy, rules, sqlite |
+//! | [`formats`] | lists and layers of others, the files of a release, and how a printed page is set | catalogue, geodesy, geopackage, rules, sqlite |
 //! | [`mod@reference`] | layers of others, to look at and to take division codes from | geodesy, formats |
 //! | [`position`] | where the surveyor stands, by a receiver or a recorded track | reference |
 //! | [`jobs`] | import, evaluation, planning, release, reports: long work on a snapshot | rules, dedupe, formats |
@@ -109,6 +110,7 @@ pub mod edit;
 pub mod formats;
 pub mod geodesy;
 pub mod geometry;
+mod geopackage;
 pub mod jobs;
 pub mod model;
 pub mod position;

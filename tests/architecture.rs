@@ -13,6 +13,8 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("sqlite", ""),
     ("typeface", ""),
     ("model", ""),
+    // Surveys and exports are GeoPackages of the same parts.
+    ("geopackage", "model"),
     ("catalogue", "model"),
     ("geodesy", "model"),
     ("basemap", "model geodesy"),
@@ -23,12 +25,12 @@ const MAY_KNOW: &[(&str, &str)] = &[
     ("search", "model catalogue geodesy"),
     // Figures of an estate are taken from its buildings by the rule that compares them.
     ("edit", "model geometry rules"),
-    ("store", "model catalogue sqlite"),
+    ("store", "model catalogue geopackage sqlite"),
     ("session", "model edit store"),
     // A library carries the keys of the catalogue and the tally of its rows.
     (
         "formats",
-        "model catalogue geodesy rules progress sqlite typeface",
+        "model catalogue geodesy geopackage rules progress sqlite typeface",
     ),
     ("reference", "model catalogue geodesy formats progress"),
     ("position", "model reference"),
@@ -73,6 +75,7 @@ const CRATES: &[(&str, &[&str])] = &[
         "rusqlite",
         &[
             "src/sqlite.rs",
+            "src/geopackage/",
             "src/store/",
             "src/tiles/",
             "src/formats/layer/",

@@ -4,6 +4,7 @@ use super::console::{Console, Failure};
 use super::table::read_text;
 use crate::catalogue::Divisions;
 use crate::edit::Answer;
+use crate::formats::formula::unguarded;
 use crate::model::{Coded, CommunityState};
 use crate::words::Language;
 use crate::words::fields::coded_label;
@@ -43,7 +44,7 @@ pub(super) fn read_answers(console: &Console, path: &Path) -> Result<Vec<Answer>
         let record = record.map_err(unreadable)?;
         let cells = places.map(|place| {
             let cell = place.and_then(|place| record.get(place));
-            cell.unwrap_or_default().trim()
+            unguarded(cell.unwrap_or_default().trim())
         });
         match answer(cells) {
             Ok(answer) => answers.push(answer),

@@ -6,6 +6,7 @@ use super::new::{failure, open_session};
 use super::origin::{Directory, NotFound, OriginName};
 use super::table::read_text;
 use crate::edit::{Command, Decide, Refusal};
+use crate::formats::formula::unguarded;
 use crate::model::{Coded, Pair, Survey, Verdict};
 use crate::session::SessionError;
 use serde_json::json;
@@ -83,7 +84,7 @@ pub(super) fn read_decisions(
                 continue;
             }
         };
-        let cells = places.map(|place| record.get(place).unwrap_or_default().trim());
+        let cells = places.map(|place| unguarded(record.get(place).unwrap_or_default().trim()));
         match decision(&directory, cells) {
             // A row without a decision is a pair that nobody has looked at yet.
             Ok(None) => {}

@@ -6,6 +6,7 @@ mod apply;
 use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
 use super::import::{this_year, today};
+use crate::formats::part::replace;
 use crate::jobs::ledger::{LedgerError, of_survey};
 use crate::words::Language;
 use clap::{Args, ValueEnum};
@@ -79,23 +80,6 @@ fn write(console: &Console, arguments: &LedgerArguments, out: &Path) -> Result<O
         ),
     }
     Ok(Outcome::Fine)
-}
-
-/// Beside the target first: what stood there stays whole where the disk is full.
-fn replace(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let mut name = std::ffi::OsString::from(".");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(format!(".{}.part", std::process::id()));
-    let part = folder.join(name);
-    let written = std::fs::write(&part, bytes).and_then(|()| std::fs::rename(&part, path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&part);
-    }
-    written
 }
 
 fn failed(language: Language, path: &Path, reason: &dyn std::fmt::Display) -> Failure {

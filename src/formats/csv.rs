@@ -1,8 +1,10 @@
 //! Lists with one row a line: comma, semicolon or tab, quoted where needed.
 
 use super::MAX_COLUMNS;
+use super::formula::unguarded;
 use super::table::{Format, FormatError, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
+use super::wkt::take_places;
 use crate::model::{RowProblem, RowProblemKind};
 use ::csv::{ReaderBuilder, StringRecord};
 use std::collections::BTreeSet;
@@ -13,7 +15,8 @@ const DELIMITERS: [u8; 3] = *b",\t;";
 /// Reads a table whose first row is its heading.
 ///
 /// A row with too few or too many cells is kept, with a warning; cells beyond the heading get
-/// columns of their own. A row of blank cells is none, but it counts in the numbering.
+/// columns of their own. A row of blank cells is none, but it counts in the numbering. The
+/// apostrophe that keeps a text from being a formula is taken away.
 ///
 /// # Errors
 /// [`FormatError::OpenQuote`] where a quotation mark would swallow the rest of the file,
@@ -25,7 +28,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let heading = records.next().ok_or(FormatError::Empty)?;
     let mut columns = Columns::default();
     for cell in &heading {
-        columns.push(cell)?;
+        columns.push(unguarded(cell))?;
     }
     let width = heading.len();
     let mut table = RawTable::empty(Format::Csv, Some(decoded.encoding));
@@ -34,6 +37,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         let cells: Vec<_> = record
             .iter()
             .enumerate()
+            .map(|(column, cell)| (column, unguarded(cell)))
             .filter(|(_, cell)| !cell.trim().is_empty())
             .map(|(column, cell)| (column, cell.to_owned()))
             .collect();
@@ -62,6 +66,7 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         return Err(FormatError::OpenQuote { line });
     }
     table.columns = columns.names;
+    take_places(&mut table);
     Ok(table)
 }
 

@@ -4,12 +4,10 @@
 //! What goes into them is decided in `jobs::release`; here is only how it is written. Equal input
 //! gives equal bytes.
 
-mod geojson;
 mod manifest;
 mod properties;
 mod tables;
 
-pub use geojson::CollectionWriter;
 pub use manifest::{
     CheckCounts, Counts, DeltaCounts, DeltaEntry, DivisionCodes, FORMAT, FORMAT_VERSION, FileEntry,
     ListEntry, Manifest, NotSurveyed, PreviousRelease, ProfileEntry, Program, RulePackName,
@@ -17,6 +15,7 @@ pub use manifest::{
 };
 pub use properties::{LibraryEstate, PropertySchema};
 pub use tables::Table;
+pub(in crate::formats) use tables::csv_of;
 
 /// The name of the manifest in a release folder.
 pub const MANIFEST_FILE: &str = "manifest.json";

@@ -4,18 +4,25 @@
 //! of fields, datums or surveys (that is `jobs::import`), and bad input is data: one unreadable row
 //! is listed beside the good ones, and only a file that cannot be told apart into rows is an error.
 
+mod collection;
 mod csv;
+mod degrees;
 pub mod exchange;
+pub mod formula;
 pub(crate) mod geojson;
 pub mod layer;
 pub mod ledger;
 pub mod library;
 mod open;
+pub mod part;
 pub mod pdf;
+mod ring;
 mod sheet;
 mod table;
 mod text;
+mod wkt;
 
+pub use collection::CollectionWriter;
 pub use open::{Opened, open};
 pub use table::{
     Format, FormatError, GeoJsonFault, JsonFault, NoText, RawGeometry, RawRow, RawTable,

@@ -27,9 +27,11 @@ pub use package::PackageError;
 pub use verify::{Figure, Verified, VerifyProblem, verify};
 
 use crate::catalogue::{Catalogue, DIVISIONS_NAME, DIVISIONS_VERSION};
+use crate::formats::CollectionWriter;
+use crate::formats::exchange::Shape;
 use crate::formats::library::{
-    CheckCounts, CollectionWriter, DivisionCodes, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate,
-    ListEntry, MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
+    CheckCounts, DivisionCodes, FORMAT, FORMAT_VERSION, FileEntry, LibraryEstate, ListEntry,
+    MANIFEST_FILE, ProfileEntry, Program, PropertySchema, RulePackName, Tallies,
 };
 use crate::jobs::gaps::GapSummary;
 use crate::jobs::ledger::{self, LedgerInput, Purpose};
@@ -233,19 +235,20 @@ impl Content<'_> {
         let mut done = 0;
         for profile in &self.profiles {
             folder.write(&profile.file_name(), |out| {
-                let boundaries = self
-                    .library
-                    .iter()
-                    .filter_map(|e| e.estate.boundary.as_deref());
-                let mut writer = CollectionWriter::begin(out, *profile, boundaries)?;
+                let mut writer = CollectionWriter::begin(out, *profile, "library")?;
                 for entry in self.library {
                     done += 1;
                     progress.reach(done)?;
                     let id = entry.estate.id.to_string();
                     let boundary = entry.estate.boundary.as_deref();
-                    writer.feature(&id, boundary, &schema.properties(entry))?;
+                    let shape = boundary.map_or(Shape::None, Shape::Outline);
+                    let properties = schema.properties(entry);
+                    writer.feature(&id, shape, |line| {
+                        Ok(serde_json::to_writer(line, &properties)?)
+                    })?;
                 }
-                Ok(writer.end()?)
+                writer.end()?;
+                Ok(())
             })?;
         }
         Ok(())

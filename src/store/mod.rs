@@ -14,7 +14,6 @@
 //! is deleted or changes its layer. While the file is open here, a foreign write makes the next
 //! commit fail with `ChangedOutside` instead of being overwritten.
 
-mod blob;
 mod building;
 mod column;
 mod community;
@@ -36,6 +35,7 @@ pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_summary::LastChange;
 
+use crate::geopackage::blob;
 use crate::model::{Building, Change, Edit, EditId, Estate, EstateId, Settings, Survey};
 use connection::{Header, WriterLock};
 use layer::{Extents, LayerPair};

@@ -9,9 +9,11 @@ use super::new::remark_problems;
 use super::origin::OriginName;
 use crate::dedupe::groups::{self, Group};
 use crate::dedupe::{Candidate, Search, open_duplicates, search};
+use crate::formats::formula::guarded;
 use crate::model::{Coded, Survey, Verdict};
 use crate::words::{dedupe as words, fields, store as store_words};
 use serde_json::json;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -189,7 +191,7 @@ fn write_rows<const N: usize>(
         let mut writer = csv::Writer::from_path(path)?;
         writer.write_record(headings)?;
         for row in rows {
-            writer.write_record(row)?;
+            writer.write_record(row.iter().map(|cell| guarded_text(cell).into_owned()))?;
         }
         Ok(writer.flush()?)
     };
@@ -199,6 +201,14 @@ fn write_rows<const N: usize>(
             &[("path", &path.display()), ("reason", &error)],
         ))
     })
+}
+
+/// Numbers stay as they are: programs match records by them, and they calculate nothing.
+fn guarded_text(cell: &str) -> Cow<'_, str> {
+    match cell.parse::<f64>() {
+        Ok(_) => Cow::Borrowed(cell),
+        Err(_) => guarded(cell),
+    }
 }
 
 fn pair_row(console: &Console, survey: &Survey, candidate: &Candidate) -> Option<[String; 7]> {

@@ -10,6 +10,7 @@ use super::super::origin::{Directory, NotFound, OriginName};
 use super::super::table::read_text;
 use crate::dedupe::Search;
 use crate::dedupe::score::{Counts, Known, Score, Truth, World, score};
+use crate::formats::formula::unguarded;
 use crate::model::{Coded, EstateId, Pair, Survey, Verdict};
 use crate::words::fields;
 use serde_json::{Value, json};
@@ -108,10 +109,13 @@ fn read(
     };
     for record in reader.records() {
         let record = record.map_err(|error| unreadable(&error))?;
-        let cell = |at: Option<usize>| at.and_then(|at| record.get(at)).unwrap_or_default();
+        let cell = |at: Option<usize>| {
+            let cell = at.and_then(|at| record.get(at)).unwrap_or_default();
+            unguarded(cell.trim())
+        };
         let find = |source: Option<usize>, id: usize| -> Result<EstateId, NotFound> {
-            let id = cell(Some(id)).trim();
-            match cell(source).trim() {
+            let id = cell(Some(id));
+            match cell(source) {
                 "" => directory.find_said(survey, id),
                 source => directory.find(&OriginName {
                     source: source.to_owned(),

@@ -4,8 +4,20 @@
 //! how a format writes them. Writers take one record at a time, so that a survey need not fit into
 //! memory, and equal records give equal bytes. A file appears under its name once it is whole.
 
+mod csv;
+mod geojson;
+mod geopackage;
+mod kml;
+mod output;
+mod shapefile;
+mod style;
+mod text;
+mod xlsx;
+mod xml;
+
 use crate::formats::library::Profile;
 use crate::model::{Boundary, LonLat};
+use geo::{BoundingRect, CoordsIter};
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -110,6 +122,22 @@ pub enum Shape<'a> {
     Outline(&'a Boundary),
 }
 
+impl Shape<'_> {
+    /// The shape, or none where it is no place on Earth: no format has an honest way to write one.
+    pub(crate) fn on_earth(self) -> Self {
+        let is_place = match self {
+            Self::None => false,
+            Self::Point(at) => at.is_on_earth(),
+            Self::Outline(boundary) => {
+                let mut corners = boundary.coords_iter();
+                boundary.bounding_rect().is_some()
+                    && corners.all(|corner| LonLat::from(corner).is_on_earth())
+            }
+        };
+        if is_place { self } else { Self::None }
+    }
+}
+
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell<'a> {
     /// Not surveyed: null, and never "no" or zero.
@@ -157,4 +185,23 @@ pub trait RecordWriter {
     /// # Errors
     /// [`WriteError`].
     fn finish(self: Box<Self>) -> Result<Written, WriteError>;
+}
+
+/// Begins a file of this format. `layer` says what each of its records holds.
+///
+/// # Errors
+/// [`WriteError`].
+pub fn writer(
+    format: ExchangeFormat,
+    path: &Path,
+    layer: &Layer,
+) -> Result<Box<dyn RecordWriter>, WriteError> {
+    Ok(match format {
+        ExchangeFormat::GeoJson => Box::new(geojson::GeoJsonWriter::begin(path, layer)?),
+        ExchangeFormat::GeoPackage => Box::new(geopackage::GeoPackageWriter::begin(path, layer)?),
+        ExchangeFormat::Shapefile => Box::new(shapefile::ShapefileWriter::begin(path, layer)?),
+        ExchangeFormat::Kml => Box::new(kml::KmlWriter::begin(path, layer)?),
+        ExchangeFormat::Csv => Box::new(csv::CsvWriter::begin(path, layer)?),
+        ExchangeFormat::Xlsx => Box::new(xlsx::XlsxWriter::begin(path, layer)?),
+    })
 }

@@ -98,6 +98,8 @@ fn text(value: &[u8], kind: u8, encoding: &'static Encoding) -> String {
             let bytes: [u8; 8] = value.try_into().unwrap_or_default();
             f64::from_le_bytes(bytes).to_string()
         }
+        // Nobody has said yet.
+        (b'L', b"?") => String::new(),
         // References into a file of longer texts, times and pictures.
         (b'M' | b'G' | b'P' | b'T' | b'@' | b'Y' | b'I' | b'B' | b'O', _) => String::new(),
         _ => {

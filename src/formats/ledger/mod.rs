@@ -92,29 +92,36 @@ pub fn workbook(title: &str, sheets: &[Sheet]) -> Result<Vec<u8>, WorkbookError>
             reason: error.to_string(),
         }
     };
-    let mut book = Workbook::new();
-    let made = ExcelDateTime::from_ymd(2019, 1, 1).map_err(fault(title))?;
-    book.set_properties(
-        &DocProperties::new()
-            .set_title(title)
-            .set_creation_datetime(&made),
-    );
+    let mut book = book(title).map_err(fault(title))?;
     for sheet in sheets {
         write(book.add_worksheet(), sheet).map_err(fault(&sheet.name))?;
     }
     book.save_to_buffer().map_err(fault(title))
 }
 
-fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+/// A workbook without sheets, made on a day of its own.
+pub(in crate::formats) fn book(title: &str) -> Result<Workbook, XlsxError> {
+    let made = ExcelDateTime::from_ymd(2019, 1, 1)?;
+    let mut book = Workbook::new();
+    book.set_properties(
+        &DocProperties::new()
+            .set_title(title)
+            .set_creation_datetime(&made),
+    );
+    Ok(book)
+}
+
+/// The headings of a page, which stay in sight.
+pub(in crate::formats) fn write_headings(
+    page: &mut Worksheet,
+    columns: &[Column],
+) -> Result<(), XlsxError> {
     let heading = Format::new()
         .set_bold()
         .set_text_wrap()
         .set_align(FormatAlign::VerticalCenter);
-    page.set_name(&sheet.name)?;
-    page.set_very_hidden(sheet.visibility == Visibility::VeryHidden);
     page.set_freeze_panes(1, 0)?;
-    let looks: Vec<Format> = sheet.columns.iter().map(|c| format(c.look)).collect();
-    for (index, column) in (0_u16..).zip(&sheet.columns) {
+    for (index, column) in (0_u16..).zip(columns) {
         page.set_column_width(index, column.width)?;
         page.set_column_format(index, &format(column.look))?;
         if column.hidden {
@@ -122,6 +129,14 @@ fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
         }
         page.write_string_with_format(0, index, &column.heading, &heading)?;
     }
+    Ok(())
+}
+
+fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
+    page.set_name(&sheet.name)?;
+    page.set_very_hidden(sheet.visibility == Visibility::VeryHidden);
+    write_headings(page, &sheet.columns)?;
+    let looks: Vec<Format> = sheet.columns.iter().map(|c| format(c.look)).collect();
     let mut last = 0;
     for (row, cells) in (1_u32..).zip(&sheet.rows) {
         last = row;
@@ -145,7 +160,7 @@ fn write(page: &mut Worksheet, sheet: &Sheet) -> Result<(), XlsxError> {
     Ok(())
 }
 
-fn format(look: Look) -> Format {
+pub(in crate::formats) fn format(look: Look) -> Format {
     Format::new().set_num_format(match look {
         Look::Text => "@",
         Look::Year => "0",

@@ -1,8 +1,20 @@
 //! CSV as Excel opens it by a double click: UTF-8 with a byte order mark, lines ended by CR LF.
 
+use crate::formats::formula::guarded;
 use std::io::{self, Write};
 
-/// A table under way; every row has as many cells as the heading.
+/// A writer of CSV, the byte order mark written.
+///
+/// # Errors
+/// What writing to `out` gives.
+pub fn csv_of<W: Write>(mut out: W) -> io::Result<csv::Writer<W>> {
+    out.write_all("\u{feff}".as_bytes())?;
+    Ok(csv::WriterBuilder::new()
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(out))
+}
+
+/// A table under way; every row has as many cells as the heading, and none is a formula.
 pub struct Table<W: Write, const COLUMNS: usize> {
     csv: csv::Writer<W>,
 }
@@ -10,11 +22,8 @@ pub struct Table<W: Write, const COLUMNS: usize> {
 impl<W: Write, const COLUMNS: usize> Table<W, COLUMNS> {
     /// # Errors
     /// What writing to `out` gives.
-    pub fn begin(mut out: W, headings: [&str; COLUMNS]) -> io::Result<Self> {
-        out.write_all("\u{feff}".as_bytes())?;
-        let mut csv = csv::WriterBuilder::new()
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
+    pub fn begin(out: W, headings: [&str; COLUMNS]) -> io::Result<Self> {
+        let mut csv = csv_of(out)?;
         csv.write_record(headings)?;
         Ok(Self { csv })
     }
@@ -22,7 +31,10 @@ impl<W: Write, const COLUMNS: usize> Table<W, COLUMNS> {
     /// # Errors
     /// What writing gives.
     pub fn row(&mut self, cells: [&str; COLUMNS]) -> io::Result<()> {
-        Ok(self.csv.write_record(cells)?)
+        let cells = cells.map(guarded);
+        Ok(self
+            .csv
+            .write_record(cells.iter().map(|cell| cell.as_bytes()))?)
     }
 
     /// # Errors

@@ -8,6 +8,7 @@ mod ods;
 
 use super::csv::Columns;
 use super::layer::{Damage, LayerErrorKind, check_unpacked_size, names_in_zip};
+use super::wkt::take_places;
 use super::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
 use crate::model::{RowProblem, RowProblemKind};
 pub(super) use cell::number_text;
@@ -193,6 +194,7 @@ fn table(cells: Cells) -> Result<(RawTable, u32), LayerErrorKind> {
         });
     }
     table.columns = columns.into_names();
+    take_places(&mut table);
     Ok((table, first.saturating_add(1)))
 }
 

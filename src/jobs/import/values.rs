@@ -4,6 +4,7 @@
 use super::years;
 use crate::catalogue::{CellWords, Folded};
 use crate::model::{Coded, Exclusion, Field, Kind, RowProblemKind, Value};
+use std::borrow::Cow;
 use std::ops::RangeInclusive;
 
 /// What a cell says about its field.
@@ -47,6 +48,10 @@ pub(in crate::jobs) fn read(
     if let Some(value) = coded {
         return Ok(Reading::Value(value));
     }
+    let is_list = matches!(kind, Kind::Texts | Kind::Codes(_));
+    if is_list && list(text).is_some_and(|items| items.is_empty()) {
+        return Ok(Reading::NotSurveyed);
+    }
     // 无 in a facility column may mean no fault or no facility.
     let asks_what_is_missing = matches!(field, Field::Gap(_));
     if words.is_not_surveyed(&folded) || (words.is_nothing(&folded) && !asks_what_is_missing) {
@@ -54,7 +59,10 @@ pub(in crate::jobs) fn read(
     }
     let value = match kind {
         Kind::Text => Value::Text(plain_text(field, text)),
-        Kind::Texts => Value::Texts(parts(text).map(|part| plain_text(field, part)).collect()),
+        Kind::Texts => {
+            let parts = parts(text);
+            Value::Texts(parts.iter().map(|part| plain_text(field, part)).collect())
+        }
         Kind::Count => Value::Count(count(folded.as_str(), words)?),
         Kind::SquareMetres => Value::SquareMetres(square_metres(folded.as_str(), context)?),
         Kind::Flag => Value::Flag(words.flag(&folded).ok_or(RowProblemKind::UnknownCode)?),
@@ -82,21 +90,36 @@ pub(super) fn coordinate(text: &str, words: &CellWords) -> Result<Option<f64>, R
 }
 
 /// Several values in one cell.
-fn parts(text: &str) -> impl Iterator<Item = &str> {
-    lists_of(text)
-        .flat_map(|part| part.split('/'))
-        .filter_map(filled)
+fn parts(text: &str) -> Vec<Cow<'_, str>> {
+    if let Some(items) = list(text) {
+        return items.into_iter().map(Cow::Owned).collect();
+    }
+    let parts = text.split(PARTING).flat_map(|part| part.split('/'));
+    filled(parts).map(Cow::Borrowed).collect()
 }
 
-/// Parted by the signs that stand in no value.
-fn lists_of(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', '；', '、', ',', '，', '|', '\n'])
-        .filter_map(filled)
+/// As [`parts`], but a stroke may stand in a value: "公/廉租房".
+fn items(text: &str) -> Vec<Cow<'_, str>> {
+    match list(text) {
+        Some(items) => items.into_iter().map(Cow::Owned).collect(),
+        None => filled(text.split(PARTING)).map(Cow::Borrowed).collect(),
+    }
 }
 
-fn filled(part: &str) -> Option<&str> {
-    let part = part.trim();
-    (!part.is_empty()).then_some(part)
+/// The signs that part values and stand in none.
+const PARTING: [char; 7] = [';', '；', '、', ',', '，', '|', '\n'];
+
+fn filled<'a>(parts: impl Iterator<Item = &'a str>) -> impl Iterator<Item = &'a str> {
+    parts.map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// The values of an array, as GeoJSON and GeoPackage have lists.
+fn list(text: &str) -> Option<Vec<String>> {
+    let text = text.trim();
+    match text.starts_with('[') {
+        true => serde_json::from_str(text).ok(),
+        false => None,
+    }
 }
 
 fn plain_text(field: &Field, text: &str) -> String {
@@ -118,19 +141,19 @@ fn plain_text(field: &Field, text: &str) -> String {
 /// All parts must be known: half of a set would look like the whole of it.
 fn codes(domain: &str, text: &str, words: &CellWords) -> Option<Value> {
     let whole = Folded::of(text);
-    if domain == Exclusion::DOMAIN && words.is_no_exclusion(&whole) {
+    let is_none = || words.is_no_exclusion(&whole) || list(text).is_some_and(|l| l.is_empty());
+    if domain == Exclusion::DOMAIN && is_none() {
         return Some(Value::Codes(Vec::new()));
     }
     // "公/廉租房" is one value although a stroke parts lists, alone and among others.
     let mut keys = Vec::new();
-    for part in lists_of(text) {
-        match words.code(domain, &Folded::of(part)) {
-            Some(key) => keys.push(key.to_owned()),
-            None => {
-                for part in parts(part) {
-                    keys.push(words.code(domain, &Folded::of(part))?.to_owned());
-                }
-            }
+    for item in items(text) {
+        if let Some(key) = words.code(domain, &Folded::of(&item)) {
+            keys.push(key.to_owned());
+            continue;
+        }
+        for part in filled(item.split('/')) {
+            keys.push(words.code(domain, &Folded::of(part))?.to_owned());
         }
     }
     keys.sort();
@@ -397,6 +420,36 @@ mod tests {
         assert_read(
             Field::CommunityCodes,
             &[("360102002001,360102002002", codes)],
+        );
+    }
+
+    #[test]
+    fn arrays_as_geojson_and_geopackage_have_them() {
+        let codes = |keys: &[&str]| {
+            let keys = keys.iter().map(|key| (*key).to_owned()).collect();
+            Ok(Some(Value::Codes(keys)))
+        };
+        let texts = ["甲村、上", "乙[村]"].map(str::to_owned).to_vec();
+        assert_read(
+            Field::Aliases,
+            &[
+                (r#" ["甲村、上","乙[村]"] "#, Ok(Some(Value::Texts(texts)))),
+                ("[]", Ok(None)),
+                ("[甲村", Ok(Some(Value::Texts(vec!["[甲村".to_owned()])))),
+            ],
+        );
+        // An empty list is the surveyor's explicit "none".
+        assert_read(
+            Field::Exclusions,
+            &[("[]", codes(&[])), (r#"["X1","X2"]"#, codes(&["X1", "X2"]))],
+        );
+        assert_read(
+            Field::Tenure,
+            &[
+                ("[]", Ok(None)),
+                (r#"["单位自管","月亮"]"#, Err(UnknownCode)),
+                ("[1]", Err(UnknownCode)),
+            ],
         );
     }
 

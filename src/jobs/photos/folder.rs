@@ -1,11 +1,12 @@
 //! The folder of pictures beside a survey file: each under its sha256, its thumbnail below.
 
 use super::preview::{NoPreview, Preview, THUMBNAIL_PX, preview};
+use crate::formats::part::replace;
 use crate::model::{PhotoId, PhotoKind, PictureFile, Survey};
 use crate::progress::{Cancelled, Progress};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
-use std::io::{self, ErrorKind, Write};
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// Where a survey keeps its pictures: `洪都.photos` beside `洪都.gpkg`.
@@ -116,17 +117,7 @@ fn write(path: &Path, bytes: &[u8]) -> io::Result<()> {
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    let temporary = path.with_extension("tmp");
-    let written = std::fs::File::create(&temporary)
-        .and_then(|mut file| {
-            file.write_all(bytes)?;
-            file.sync_all()
-        })
-        .and_then(|()| std::fs::rename(&temporary, path));
-    if written.is_err() {
-        let _ = std::fs::remove_file(&temporary);
-    }
-    written
+    replace(path, bytes)
 }
 
 fn state_of(error: &io::Error) -> FileState {

@@ -67,6 +67,34 @@ fn problems(package: &Path, since: Option<&Path>) -> Vec<VerifyProblem> {
 }
 
 #[test]
+fn no_table_holds_a_formula_and_verify_reads_the_texts_as_they_were() {
+    let folder = tempfile::tempdir().unwrap();
+    let (mut survey, first) = worked_on(folder.path());
+    for number in [1, 2, 4, 6, 7] {
+        change(&mut survey, id(number), |e| e.name = format!("=1+{number}"));
+    }
+    change(&mut survey, id(6), |e| {
+        e.standing = Standing::Withdrawn {
+            reason: "@SUM(A1)".into(),
+        };
+    });
+    let second = folder.path().join("二期");
+    released_since(&mut survey, &second, &first);
+    for file in ["excluded.csv", "duplicates.csv", "rows.csv", "delta.csv"] {
+        let mut guarded = 0;
+        for row in rows(&second, file) {
+            for cell in &row {
+                assert!(!cell.starts_with(['=', '@']), "{file}: {cell}");
+                guarded += usize::from(cell.starts_with("'="));
+            }
+        }
+        assert!(guarded > 0, "{file}");
+    }
+    assert_eq!(problems(&second, None), []);
+    assert_eq!(problems(&second, Some(&first)), []);
+}
+
+#[test]
 fn a_delta_names_each_estate_added_changed_withdrawn_merged_and_become_a_part() {
     let folder = tempfile::tempdir().unwrap();
     let (mut survey, first) = worked_on(folder.path());

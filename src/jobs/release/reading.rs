@@ -1,5 +1,6 @@
 //! The files of a release, read back: libraries as estates, tables as rows with named cells.
 
+use crate::formats::formula::unguarded;
 use csv::StringRecord;
 use serde::Deserialize;
 use serde_json::value::RawValue;
@@ -103,8 +104,7 @@ impl<'a> Row<'a> {
     /// The cell of this column; empty where there is none.
     pub(super) fn cell(&self, column: &str) -> &'a str {
         let index = self.headings.iter().position(|heading| heading == column);
-        index
-            .and_then(|index| self.cells.get(index))
-            .unwrap_or_default()
+        let cell = index.and_then(|index| self.cells.get(index));
+        unguarded(cell.unwrap_or_default())
     }
 }

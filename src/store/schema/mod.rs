@@ -15,18 +15,11 @@ use super::column::Column;
 use super::error::StoreErrorKind;
 use super::layer::{Layer, LayerColumn};
 use crate::catalogue::{Catalogue, Items, Utility};
+use crate::geopackage::{self, ColumnDefinition, LayerDefinition};
 use crate::model::{Field, Kind};
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-/// EPSG:4490, CGCS2000 longitude and latitude.
-pub(super) const CGCS2000_SRS_ID: i32 = 4490;
-
-/// "GPKG"
-const APPLICATION_ID: i32 = 0x4750_4B47;
-/// GeoPackage 1.3: the highest version that GDAL 3.6 and older read without a warning.
-const GEOPACKAGE_VERSION: i32 = 10_300;
 
 /// The row of `setting` that makes a GeoPackage a survey of ours.
 pub(super) const VERSION_KEY: &str = "jiugai_schema";
@@ -111,9 +104,8 @@ pub(super) fn migrate(
 }
 
 fn version_1(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
-    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
-    transaction.pragma_update(None, "user_version", GEOPACKAGE_VERSION)?;
-    transaction.execute_batch(include_str!("geopackage.sql"))?;
+    geopackage::begin(transaction)?;
+    geopackage::add_styles(transaction)?;
     transaction.execute_batch(include_str!("own.sql"))?;
     let items = Catalogue::shipped().items;
     let labels = Labels::shipped();
@@ -132,26 +124,12 @@ fn version_1(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
         create_layer(transaction, layer, &columns, &labels)?;
     }
     for (domain, codes) in &labels.codes {
-        for (key, label) in codes {
-            transaction.execute(
-                "INSERT INTO gpkg_data_column_constraints (constraint_name, constraint_type, value, description)
-                 VALUES (?1, 'enum', ?2, ?3)",
-                [domain, key, label],
-            )?;
-        }
+        let codes = codes
+            .iter()
+            .map(|(key, label)| (key.as_str(), label.as_str()));
+        geopackage::add_codes(transaction, domain, codes)?;
     }
     add_style(transaction, Layer::Estate, &estate_style(&items))
-}
-
-/// An attribute column of a layer, as GeoPackage describes it.
-struct ColumnDefinition {
-    name: String,
-    sql_type: &'static str,
-    heading: Option<String>,
-    description: Option<String>,
-    holds_json: bool,
-    /// The domain of coded values that a value is one of.
-    domain: Option<&'static str>,
 }
 
 /// The history of one record, and whether an edit was undone, without reading the whole log.
@@ -201,39 +179,15 @@ fn create_layer(
     labels: &Labels,
 ) -> Result<(), StoreErrorKind> {
     let table = layer.table();
-    let definitions: String = columns
-        .iter()
-        .map(|column| format!(", \"{}\" {}", column.name, column.sql_type))
-        .collect();
-    let geometry = layer.geometry_type();
     let [title, description] = labels.tables.get(table).cloned().unwrap_or_default();
-    transaction.execute_batch(&format!(
-        "CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry}{definitions})"
-    ))?;
-    transaction.execute(
-        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id)
-         VALUES (?1, 'features', ?2, ?3, ?4)",
-        params![table, title, description, CGCS2000_SRS_ID],
-    )?;
-    transaction.execute(
-        "INSERT INTO gpkg_geometry_columns VALUES (?1, 'geom', ?2, ?3, 0, 0)",
-        params![table, geometry, CGCS2000_SRS_ID],
-    )?;
-    transaction.execute_batch(&include_str!("rtree.sql").replace("{t}", table))?;
-    for column in columns {
-        // GDAL and QGIS show `name` as the heading.
-        transaction.execute(
-            "INSERT INTO gpkg_data_columns VALUES (?1, ?2, ?3, ?3, ?4, ?5, ?6)",
-            params![
-                table,
-                column.name,
-                column.heading,
-                column.description,
-                column.holds_json.then_some("application/json"),
-                column.domain,
-            ],
-        )?;
-    }
+    let definition = LayerDefinition {
+        table,
+        title: &title,
+        description: &description,
+        geometry_type: layer.geometry_type(),
+    };
+    geopackage::add_layer(transaction, &definition, columns)?;
+    geopackage::add_rtree(transaction, table)?;
     Ok(())
 }
 
@@ -274,13 +228,7 @@ fn add_style(
     layer: Layer,
     style: &str,
 ) -> Result<(), StoreErrorKind> {
-    transaction.execute(
-        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column,
-                                   styleName, styleQML, useAsDefault, description, owner)
-         VALUES ('', '', ?1, 'geom', ?1, ?2, 1, '', '')",
-        [layer.table(), style],
-    )?;
-    Ok(())
+    Ok(geopackage::add_style(transaction, layer.table(), style)?)
 }
 
 /// What QGIS shows for tables, columns and coded values. In Chinese alone: a GeoPackage has room

@@ -60,21 +60,5 @@ CREATE TABLE kept (
   text TEXT NOT NULL
 );
 
--- As QGIS makes it: the style it draws a layer with.
-CREATE TABLE layer_styles (
-  id INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,
-  f_table_catalog TEXT(256),
-  f_table_schema TEXT(256),
-  f_table_name TEXT(256),
-  f_geometry_column TEXT(256),
-  styleName TEXT(30),
-  styleQML TEXT,
-  styleSLD TEXT,
-  useAsDefault BOOLEAN,
-  description TEXT,
-  owner TEXT(30),
-  ui TEXT(30),
-  update_time DATETIME DEFAULT (strftime('%Y-%m-%dT%H:%M:%fZ','now'))
-);
 -- Naming one attribute table keeps GDAL from listing the tables above.
 INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES ('layer_styles', 'attributes', 'layer_styles');

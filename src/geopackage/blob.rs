@@ -18,12 +18,12 @@ const EXTENDED: u8 = 0b0010_0000;
 
 /// Geometry of a kind or a damage that no layer of ours takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Unreadable;
+pub struct Unreadable;
 
 /// West, east, south, north.
-pub(super) type Bounds = [f64; 4];
+pub type Bounds = [f64; 4];
 
-pub(super) fn of_boundary(boundary: &Boundary) -> Vec<u8> {
+pub fn of_boundary(boundary: &Boundary) -> Vec<u8> {
     let bounds = boundary.bounding_rect();
     let mut blob = match bounds {
         Some(_) => header(LITTLE_ENDIAN | ENVELOPE_XY),
@@ -39,7 +39,7 @@ pub(super) fn of_boundary(boundary: &Boundary) -> Vec<u8> {
     blob
 }
 
-pub(super) fn of_position(position: LonLat) -> Vec<u8> {
+pub fn of_position(position: LonLat) -> Vec<u8> {
     let mut blob = header(LITTLE_ENDIAN);
     let point = geo::Point(position.into());
     write_point(&mut blob, &point, &WriteOptions::default())
@@ -50,12 +50,12 @@ pub(super) fn of_position(position: LonLat) -> Vec<u8> {
 fn header(flags: u8) -> Vec<u8> {
     let mut blob = MAGIC.to_vec();
     blob.push(flags);
-    blob.extend(super::schema::CGCS2000_SRS_ID.to_le_bytes());
+    blob.extend(super::CGCS2000_SRS_ID.to_le_bytes());
     blob
 }
 
 /// The boundary in `blob`. A lone polygon is accepted, as QGIS may write one.
-pub(super) fn boundary(blob: &[u8]) -> Result<Boundary, Unreadable> {
+pub fn boundary(blob: &[u8]) -> Result<Boundary, Unreadable> {
     let parts = Parts::of(blob).ok_or(Unreadable)?;
     let wkb = wkb::reader::read_wkb(parts.wkb).map_err(|_| Unreadable)?;
     let boundary = match wkb.as_type() {
@@ -67,7 +67,7 @@ pub(super) fn boundary(blob: &[u8]) -> Result<Boundary, Unreadable> {
 }
 
 /// The position in `blob`; `None` for an empty point.
-pub(super) fn position(blob: &[u8]) -> Result<Option<LonLat>, Unreadable> {
+pub fn position(blob: &[u8]) -> Result<Option<LonLat>, Unreadable> {
     let parts = Parts::of(blob).ok_or(Unreadable)?;
     let wkb = wkb::reader::read_wkb(parts.wkb).map_err(|_| Unreadable)?;
     let point = match wkb.as_type() {
@@ -85,7 +85,7 @@ pub(super) fn position(blob: &[u8]) -> Result<Option<LonLat>, Unreadable> {
 
 /// Whether `boundary` comes back from a blob as it is: JSON has no infinity, and WKB no holes
 /// in nothing.
-pub(super) fn is_storable(boundary: &Boundary) -> bool {
+pub fn is_storable(boundary: &Boundary) -> bool {
     let in_nothing = |p: &geo::Polygon| p.exterior().0.is_empty() && !p.interiors().is_empty();
     is_finite(boundary) && !boundary.iter().any(in_nothing)
 }
@@ -139,7 +139,7 @@ impl<'a> Parts<'a> {
 }
 
 /// The envelope of `blob`: as its header says, else from its coordinates. `None` where empty.
-pub(super) fn bounds(blob: &[u8]) -> Option<Bounds> {
+pub fn bounds(blob: &[u8]) -> Option<Bounds> {
     let parts = Parts::of(blob)?;
     if parts.flags & EMPTY != 0 {
         return None;
@@ -159,7 +159,7 @@ pub(super) fn bounds(blob: &[u8]) -> Option<Bounds> {
 
 /// Gives `connection` the functions of the R-tree triggers (GeoPackage 1.4, annex F.3): without
 /// them even a plain UPDATE of a layer fails. Innocuous, because triggers may call nothing else.
-pub(super) fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
+pub fn register_functions(connection: &Connection) -> rusqlite::Result<()> {
     fn of_argument(context: &Context<'_>) -> Option<Bounds> {
         context.get_raw(0).as_blob().ok().and_then(bounds)
     }
