@@ -23,11 +23,12 @@ pub struct LedgerArguments {
     #[arg(long, value_name = "EDITED.xlsx")]
     pub apply: Option<PathBuf>,
     /// Says what would be changed, and changes nothing.
-    #[arg(long, requires = "apply")]
+    #[arg(long, requires = "apply", conflicts_with = "out")]
     pub dry_run: bool,
     #[arg(
         long,
         requires = "apply",
+        conflicts_with = "out",
         value_enum,
         default_value = "ours",
         hide_possible_values = true

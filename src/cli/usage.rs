@@ -31,7 +31,10 @@ fn sentence(language: Language, error: &clap::Error) -> Option<String> {
     Some(match error.kind() {
         ErrorKind::MissingRequiredArgument => say("missing", &[]),
         ErrorKind::UnknownArgument => say("unknown", &[]),
-        ErrorKind::ArgumentConflict => say("twice", &[]),
+        ErrorKind::ArgumentConflict => match context(error, ContextKind::PriorArg) {
+            Some(prior) if prior != argument => say("not_with", &[("prior", &prior)]),
+            _ => say("twice", &[]),
+        },
         ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues | ErrorKind::TooManyValues => {
             say("value_count", &[])
         }

@@ -33,6 +33,7 @@ pub use template::{Template, TemplateError, TemplateErrorKind};
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::layer::LayerError;
 use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
+use crate::jobs::ledger::returned::numbers_of;
 use crate::model::{
     AxisOrder, Change, Crs, EditLabel, Field, ImportList, ListId, ListKind, ListRole, Origin,
     RejectedRow, RowProblem, RowProblemKind, Survey,
@@ -168,6 +169,9 @@ pub enum ImportError {
         role: ListRole,
         at: jiff::Timestamp,
     },
+    /// A ledger or another table of this very survey.
+    #[error("{file} names records of this survey in the column {column}")]
+    WrittenHere { file: String, column: String },
     #[error(transparent)]
     Mapping(#[from] MappingError),
     #[error(transparent)]
@@ -250,6 +254,7 @@ pub fn import(
         return Err(already_imported(earlier));
     }
     check_usable(&source, settings)?;
+    refuse_own(survey, &source)?;
     let sha256 = source.sha256_hex();
     let Source {
         file_name, opened, ..
@@ -384,6 +389,17 @@ fn outside_every_estate(list: &ImportList) -> BTreeSet<u32> {
     open.filter(|row| row.problem.kind == RowProblemKind::OutsideEveryEstate)
         .map(|row| row.problem.row)
         .collect()
+}
+
+/// What was written from this survey is taken back as a ledger, and is no list of somebody.
+fn refuse_own(survey: &Survey, source: &Source) -> Result<(), ImportError> {
+    match numbers_of(survey, &source.opened.table) {
+        None => Ok(()),
+        Some(column) => Err(ImportError::WrittenHere {
+            file: source.file_name.clone(),
+            column: column.to_owned(),
+        }),
+    }
 }
 
 /// A list that cannot give a single record is a wrong mapping or a wrong file: better said once

@@ -76,6 +76,9 @@ pub fn import_error_text(language: Language, error: &ImportError) -> String {
                 ("date", &at.strftime("%Y-%m-%d")),
             ],
         ),
+        ImportError::WrittenHere { file, column } => {
+            say("written_here", &[("file", file), ("column", column)])
+        }
         ImportError::Mapping(error) => mapping_error_text(language, error),
         ImportError::Cancelled(_) => say("cancelled", &[]),
     }

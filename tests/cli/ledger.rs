@@ -184,7 +184,7 @@ fn what_was_changed_on_both_sides_waits_for_a_person() {
     ];
     let told = desk.ends_with(BLOCKED, &words);
     assert!(
-        told.stdout.contains("冲突：第 2 行 文化新村 户数"),
+        told.stdout.contains("冲突：第 3 行 文化新村 户数"),
         "{}",
         told.stdout
     );
@@ -223,14 +223,31 @@ fn a_file_that_is_no_ledger_is_refused_and_changes_nothing() {
     other.add_worksheet().set_name("名册").unwrap();
     other.save(desk.path("名册.xlsx")).unwrap();
     refuses("名册.xlsx", "has no sheet 台账", "没有“台账”表");
-    // Another survey's.
-    let other = exported();
-    std::fs::copy(other.path("台账.xlsx"), desk.path("另.xlsx")).unwrap();
-    desk.fine(&["new", "空.gpkg"]);
-    let words = ["ledger", "空.gpkg", "--apply", "另.xlsx"];
-    desk.refuses(&words, "the ledger of another one", "另一份调查的台账");
-    let words = ["ledger", SURVEY, "台账.xlsx", "--apply", "台账.xlsx"];
-    desk.refuses(&words, "", "");
-    desk.refuses(&["ledger", SURVEY], "", "");
-    desk.refuses(&["ledger", SURVEY, "新.xlsx", "--dry-run"], "", "");
+    let other = Desk::with_survey();
+    std::fs::copy(desk.path("台账.xlsx"), other.path("另.xlsx")).unwrap();
+    let words = ["ledger", SURVEY, "--apply", "另.xlsx"];
+    other.refuses(&words, "the ledger of another one", "另一份调查的台账");
+    let both = ["ledger", SURVEY, "新.xlsx", "--apply", "台账.xlsx"];
+    desk.refuses(&both, "cannot be given together", "不能同时给出");
+    let dry = ["ledger", SURVEY, "新.xlsx", "--dry-run"];
+    desk.refuses(&dry, "cannot be given together", "不能同时给出");
+    desk.refuses(&["ledger", SURVEY], "Missing", "缺少");
+}
+
+#[test]
+fn a_ledger_is_never_imported_into_the_survey_that_it_is_of() {
+    let desk = exported();
+    let words = ["import", SURVEY, "台账.xlsx", "--datum", "cgcs2000"];
+    desk.refuses(&words, "was written from this survey", "是从本调查写出的");
+    // Somebody else's survey may well begin with it.
+    desk.fine(&["new", "另.gpkg"]);
+    let words = [
+        "import",
+        "另.gpkg",
+        "台账.xlsx",
+        "--datum",
+        "cgcs2000",
+        "--json",
+    ];
+    assert_eq!(desk.fine(&words).json()["register_rows"], 2);
 }

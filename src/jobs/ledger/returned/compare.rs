@@ -1,6 +1,6 @@
 //! Goes through the rows of a returned ledger.
 
-use super::book::{EditedLedger, text_at};
+use super::book::{EditedLedger, Exported, ExportedRow, text_at};
 use super::cell::{CellReader, RowOf, Was, is_alike};
 use super::{CellEdit, Remark, Returned, ReturnedError};
 use crate::catalogue::Catalogue;
@@ -8,7 +8,7 @@ use crate::formats::RawRow;
 use crate::jobs::ledger::estates::{Shown, stamp};
 use crate::model::{Estate, EstateId, Field, RowProblem, RowProblemKind, Survey};
 use crate::progress::Progress;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Rows between two looks at whether to stop.
@@ -183,7 +183,7 @@ impl<'a> Comparison<'a> {
                     }
                     self.cell(of, *field, (column, name), row);
                 }
-                Some(Shown::Own(key)) => self.own(of, *shown, key, text_at(row, column)),
+                Some(Shown::Own(key)) => self.own(of, key, text_at(row, column)),
                 None => {}
             }
         }
@@ -216,37 +216,36 @@ impl<'a> Comparison<'a> {
     }
 
     /// Notes a value of the program's own that was edited: it is worked out anew.
-    fn own(&mut self, of: RowOf, shown: Option<Shown>, key: &'static str, theirs: &str) {
-        let (Was::Exported(kept), Some(shown)) = (of.was, shown) else {
+    fn own(&mut self, of: RowOf, key: &'static str, theirs: &str) {
+        let Was::Exported(kept) = of.was else {
             return;
         };
-        if kept.text(shown).is_some_and(|was| !is_alike(was, theirs)) {
+        let was = kept.text(Shown::Own(key));
+        if was.is_some_and(|was| !is_alike(was, theirs)) {
             self.own.entry(key).or_default().push(of.number);
         }
     }
 
-    fn finish(self) -> (usize, Vec<CellEdit>, Vec<Remark>) {
-        let mut remarks = self.remarks;
-        remarks.extend(self.unknown);
-        for (key, rows) in self.own {
+    /// The rows that were exported and are not in the ledger any more.
+    fn rows_gone(&self, exported: &Exported) -> Option<Remark> {
+        let is_gone = |number: &str| !self.numbers.contains_key(number);
+        let gone = exported.rows().filter(|(number, _)| is_gone(number));
+        let name = |row: ExportedRow| row.text(Shown::Field(Field::Name)).map(str::to_owned);
+        let names: Vec<_> = gone.map(|(_, row)| name(row).unwrap_or_default()).collect();
+        (!names.is_empty()).then_some(Remark::RowsGone { names })
+    }
+
+    fn finish(mut self) -> (usize, Vec<CellEdit>, Vec<Remark>) {
+        let mut remarks = std::mem::take(&mut self.remarks);
+        remarks.append(&mut self.unknown);
+        for (key, rows) in std::mem::take(&mut self.own) {
             let column = Shown::Own(key).heading(self.catalogue);
             remarks.push(Remark::OwnColumn { column, rows });
         }
-        match &self.ledger.exported {
-            None => remarks.push(Remark::NothingKept),
-            Some(exported) => {
-                let seen: BTreeSet<&str> = self.numbers.keys().copied().collect();
-                let gone = exported.rows().filter(|(number, _)| !seen.contains(number));
-                let name = |row: super::book::ExportedRow<'_>| {
-                    let name = row.text(Shown::Field(Field::Name));
-                    name.unwrap_or_default().to_owned()
-                };
-                let names: Vec<_> = gone.map(|(_, row)| name(row)).collect();
-                if !names.is_empty() {
-                    remarks.push(Remark::RowsGone { names });
-                }
-            }
-        }
+        remarks.extend(match &self.ledger.exported {
+            None => Some(Remark::NothingKept),
+            Some(exported) => self.rows_gone(exported),
+        });
         remarks.extend(self.ledger.column_remarks(self.catalogue));
         (self.rows, self.edits, remarks)
     }

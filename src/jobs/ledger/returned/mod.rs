@@ -11,11 +11,13 @@ mod accept;
 mod book;
 mod cell;
 mod compare;
+mod recognise;
 #[cfg(test)]
 mod tests;
 
 pub use accept::Accepted;
 pub use compare::compare;
+pub(in crate::jobs) use recognise::numbers_of;
 
 use crate::formats::layer::LayerError;
 use crate::model::{EstateId, Field, RowProblem, Value};
