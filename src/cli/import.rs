@@ -81,6 +81,8 @@ fn import_one(
     let crs = settings.crs;
     let read = (&preview, &settings);
     if let Some(list) = newer::earlier(console, session.survey(), source, read, arguments)? {
+        let settings =
+            settings::as_before(console, settings, session.survey().list(list), arguments)?;
         newer::take_in(console, session, source, (list, &settings), arguments)?;
         return Ok(settings);
     }

@@ -198,3 +198,25 @@ fn a_mapping_is_saved_and_reads_the_next_list_of_the_same_office() {
     let broken = ["import", SURVEY, "三.csv", "--mapping", "坏.json"];
     desk.refuses(&broken, "坏.json is no mapping", "坏.json 不是");
 }
+
+#[test]
+fn the_columns_of_a_newer_version_are_for_what_they_were_for_before() {
+    let desk = Desk::with_survey();
+    desk.write("名册.csv", "甲,乙,丙\n1,洪都新村,196\n");
+    let how = [
+        "--map",
+        "source_id=甲",
+        "--map",
+        "name=乙",
+        "--map",
+        "households=丙",
+    ];
+    desk.fine(&import("名册.csv", &how));
+    desk.write("名册.csv", "甲,乙,丙,建成年份\n1,洪都新村,205,1987\n");
+    desk.fine(&import("名册.csv", &[]));
+    let hongdu = named(&desk, "洪都新村");
+    assert_eq!(
+        (hongdu.households, hongdu.build_year),
+        (Some(205), Some(1987))
+    );
+}

@@ -5,7 +5,7 @@
 use super::ImportError;
 use super::source::Source;
 use crate::formats::part;
-use crate::formats::rejects::{csv, geometry_cell};
+use crate::formats::rejects::{GEOMETRY, csv, geometry_cell};
 use crate::formats::{RawGeometry, RawTable};
 use crate::model::{ImportList, ListId, RejectedRow};
 use std::collections::BTreeMap;
@@ -14,8 +14,7 @@ use std::path::Path;
 /// Which row of the list it was, and why it gave no record: remarks of ours, which a later import
 /// of the file leaves out. In Chinese, as those who mend the file read it.
 pub(super) const REMARKS: [&str; 2] = ["原行号", "未导入原因"];
-/// The geometry of a row, and the text of one that nobody could tell apart into cells.
-const GEOMETRY: &str = "WKT";
+/// The text of a row that nobody could tell apart into cells.
 const TEXT: &str = "原文";
 
 /// A reject file, ready to be written.
@@ -157,4 +156,90 @@ pub(super) fn drop_remarks(table: &mut RawTable) {
             .as_deref()
             .is_some_and(|c| REMARKS.contains(&c))
     });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::catalogue::Catalogue;
+    use crate::jobs::import::{ImportSettings, Imported, import, preview};
+    use crate::model::{Change, Crs, Datum, Estate, EstateId, ListKind, ListRole, Survey};
+    use crate::progress::Progress;
+    use std::sync::Arc;
+
+    const BUILDINGS: &str = r#"{ "type": "FeatureCollection", "features": [
+        { "type": "Feature", "properties": { "楼号": "1栋" }, "geometry": { "type": "Polygon",
+          "coordinates": [[[115.9, 28.6], [115.901, 28.6], [115.901, 28.601], [115.9, 28.6]]] } },
+        { "type": "Feature", "properties": { "楼号": "2栋" },
+          "geometry": { "type": "Point", "coordinates": [115.9005, 28.6004] } },
+        { "type": "Feature", "properties": { "楼号": "=3栋" },
+          "geometry": { "type": "LineString", "coordinates": [[1, 2], [3, 4]] } },
+        "no feature" ] }"#;
+
+    fn read(survey: &Survey, path: &Path) -> Imported {
+        let catalogue = Catalogue::shipped();
+        let crs = Crs::Degrees(Datum::Cgcs2000);
+        let headings = catalogue.headings_for(ListRole::Buildings);
+        let preview = preview(path, &catalogue).unwrap();
+        let settings = ImportSettings {
+            crs,
+            role: ListRole::Buildings,
+            kind: ListKind::default(),
+            layer: None,
+            mapping: preview.mapping_for(crs, headings),
+        };
+        let (now, progress) = (jiff::Timestamp::UNIX_EPOCH, Progress::default());
+        import(survey, path, &settings, &catalogue, now, &progress).unwrap()
+    }
+
+    #[test]
+    fn outlines_and_points_go_out_and_come_in_again_and_an_unreadable_row_leaves_its_text() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("楼栋 1.geojson");
+        std::fs::write(&path, BUILDINGS).unwrap();
+        let mut survey = Survey::default();
+        let imported = read(&survey, &path);
+        assert_eq!((imported.buildings, imported.list.rejected.len()), (0, 4));
+        let written = rejects(&path, &imported.list, |_| "原因".to_owned()).unwrap();
+        assert_eq!(written.rows, 4);
+        let out = folder.path().join("待改.csv");
+        written.write(&out).unwrap();
+        let text = std::fs::read_to_string(&out).unwrap();
+        assert!(text.contains("'=3栋,LineString,,3,原因"), "{text}");
+        assert!(text.contains("no feature"), "{text}");
+
+        // Somebody has drawn the estate around them meanwhile.
+        let square = geo::Rect::new((115.89, 28.59), (115.91, 28.61)).to_polygon();
+        let mut estate = Estate::new(EstateId(uuid::Uuid::from_u128(1)));
+        estate.boundary = Some(Arc::new(square.into()));
+        survey.apply(&[Change::Estate {
+            id: estate.id,
+            before: None,
+            after: Some(Arc::new(estate)),
+        }]);
+        let again = read(&survey, &out);
+        assert_eq!(again.buildings, 2);
+        let outline = again.changes.iter().find_map(|change| match change {
+            Change::Building { after, .. } => after.as_ref()?.footprint.clone(),
+            _ => None,
+        });
+        assert_eq!(outline.unwrap().0[0].exterior().0.len(), 4);
+    }
+
+    #[test]
+    fn another_file_and_a_list_without_rejected_rows_give_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.geojson");
+        std::fs::write(&path, BUILDINGS).unwrap();
+        let list = read(&Survey::default(), &path).list;
+        std::fs::write(&path, BUILDINGS.replace("28.6004", "28.6005")).unwrap();
+        let other = rejects(&path, &list, |_| String::new());
+        assert!(matches!(other, Err(RejectsError::OtherFile { .. })));
+        let mut aside = ImportList::clone(&list);
+        for row in &mut aside.rejected {
+            row.set_aside = Some("理由".into());
+        }
+        let none = rejects(&path, &aside, |_| String::new());
+        assert!(matches!(none, Err(RejectsError::NothingRejected { .. })));
+    }
 }
