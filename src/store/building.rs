@@ -6,7 +6,7 @@ use super::layer::{Layer, LayerColumn, Layered, RowDraft};
 use super::origin::{OriginColumn, OriginDraft};
 use super::row::{from_json, number, parsed, read_value, shown};
 use crate::model::{Boundary, Building, BuildingField, BuildingId, EstateId, LonLat};
-use rusqlite::types::{Value as SqlValue, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -103,8 +103,8 @@ impl Layered for Building {
         self.position = Some(position);
     }
 
-    fn write(&self, column: &BuildingColumn, _: &[BuildingColumn]) -> SqlValue {
-        match column {
+    fn write(&self, column: &BuildingColumn, _: &[BuildingColumn]) -> ToSqlOutput<'_> {
+        let value = match column {
             BuildingColumn::Uuid => text(self.id.to_string()),
             BuildingColumn::Estate => text(self.estate.to_string()),
             BuildingColumn::Field(field) => self.get(*field).map_or(SqlValue::Null, write_value),
@@ -112,7 +112,8 @@ impl Layered for Building {
             BuildingColumn::Lat => real(self.position.map(|at| at.lat)),
             BuildingColumn::Other => json(self.other.is_empty(), &self.other),
             BuildingColumn::Origin(column) => column.write(self.origin.as_ref()),
-        }
+        };
+        ToSqlOutput::Owned(value)
     }
 }
 

@@ -21,6 +21,7 @@ mod community;
 mod connection;
 mod error;
 mod foreign;
+mod intake;
 mod layer;
 mod log;
 mod log_summary;
@@ -29,10 +30,12 @@ mod photo;
 mod planning;
 mod record;
 mod row;
+mod rtree;
 mod schema;
 mod searched;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
+pub use intake::Intake;
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_summary::LastChange;
 

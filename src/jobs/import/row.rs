@@ -2,15 +2,14 @@
 
 use super::place::{self, Cell, Degrees, PlaceContext, is_of_place, problem, rejected};
 use super::values::{self, CellContext, Reading};
-use super::{Context, Records};
+use super::{Context, Records, Stopped, Take, give};
 use crate::catalogue::{Headings, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
     Change, Estate, EstateId, Field, ListRole, Origin, RejectedRow, RowProblem, RowProblemKind,
     Value,
 };
-use crate::progress::Cancelled;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 /// Reads the rows of a list of estates.
@@ -18,26 +17,30 @@ pub(super) fn read(
     table: &RawTable,
     headings: &Headings,
     context: &Context,
-) -> Result<Records, Cancelled> {
+    take: &mut Take<'_>,
+) -> Result<Records, Stopped> {
     let mut reader = RowReader::new(&table.columns, headings, context);
     let mut records = Records::default();
-    for (index, raw) in table.rows.iter().enumerate() {
-        context.reach(index)?;
+    context.each_row(table, |raw| {
         match reader.read(raw) {
             Ok(estate) => {
                 match estate.boundary {
                     Some(_) => records.estates += 1,
                     None => records.register_rows += 1,
                 }
-                records.changes.push(Change::Estate {
-                    id: estate.id,
-                    before: None,
-                    after: Some(Arc::new(estate)),
-                });
+                give(
+                    take,
+                    Change::Estate {
+                        id: estate.id,
+                        before: None,
+                        after: Some(Arc::new(estate)),
+                    },
+                )?;
             }
             Err(row) => records.rejected.push(row),
         }
-    }
+        Ok(())
+    })?;
     records.warnings = reader.warnings;
     Ok(records)
 }
@@ -48,7 +51,7 @@ struct RowReader<'a> {
     column_names: &'a [String],
     columns: Vec<Column<'a>>,
     headings: &'a Headings,
-    seen: BTreeSet<(String, String)>,
+    seen: HashSet<(String, String)>,
     /// What is odd about the rows that became records.
     warnings: Vec<RowProblem>,
 }
@@ -83,7 +86,7 @@ impl<'a> RowReader<'a> {
             column_names,
             columns,
             headings,
-            seen: BTreeSet::new(),
+            seen: HashSet::new(),
             warnings: Vec::new(),
         }
     }
@@ -105,9 +108,9 @@ impl<'a> RowReader<'a> {
             warnings: Vec::new(),
         };
         let mut degrees = Degrees::default();
-        for (index, text) in &raw.cells {
-            let cell = (*index, text.as_str());
-            match self.columns[*index].target {
+        for cell in raw.cells.iter() {
+            let (index, text) = cell;
+            match self.columns[index].target {
                 Target::Field(field) => self.read_field(&mut draft, field, cell),
                 Target::Lon => degrees.lon = Some(cell),
                 Target::Lat => degrees.lat = Some(cell),
