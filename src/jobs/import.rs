@@ -14,6 +14,8 @@ mod buildings;
 #[cfg(test)]
 mod buildings_tests;
 mod frame;
+#[cfg(test)]
+mod long_tests;
 mod mapping;
 mod place;
 mod row;

@@ -87,6 +87,10 @@ impl Layered for Building {
         self.id.0
     }
 
+    fn called(&self) -> &str {
+        &self.number
+    }
+
     fn outline(&self) -> Option<&Arc<Boundary>> {
         self.footprint.as_ref()
     }
@@ -178,10 +182,6 @@ impl RowDraft for BuildingDraft {
 
     fn key(&self) -> Option<Uuid> {
         self.key
-    }
-
-    fn name(&self) -> &str {
-        &self.building.number
     }
 
     fn finish(mut self, key: Uuid) -> (Building, Vec<(String, String)>) {

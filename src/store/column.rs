@@ -179,6 +179,10 @@ impl Layered for Estate {
         self.id.0
     }
 
+    fn called(&self) -> &str {
+        &self.name
+    }
+
     fn outline(&self) -> Option<&Arc<Boundary>> {
         self.boundary.as_ref()
     }

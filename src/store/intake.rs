@@ -12,12 +12,10 @@ use super::log;
 use super::{column, data_version, record};
 use crate::model::{Change, Edit, Estate};
 use rusqlite::{Connection, OptionalExtension};
-use std::path::Path;
 
 /// An edit that creates records one by one. Dropped unfinished, nothing of it remains.
 pub struct Intake<'a> {
-    path: &'a Path,
-    connection: &'a Connection,
+    file: &'a SurveyFile,
     /// `None` once it is finished.
     open: Option<Open<'a>>,
 }
@@ -32,35 +30,54 @@ struct Open<'a> {
 }
 
 impl SurveyFile {
-    /// Begins an edit whose changes come one by one; `edit` has none itself.
+    /// Begins an edit whose changes come one by one: those of `edit` itself are not looked at.
     ///
     /// # Errors
     /// `ChangedOutside`, `Locked`, and whatever else keeps SQLite from writing.
     pub fn take_in<'a>(&'a mut self, edit: &'a Edit) -> Result<Intake<'a>, StoreError> {
-        let path = &self.path;
-        let begun = if self.is_changed_outside() {
-            Err(StoreErrorKind::ChangedOutside)
-        } else {
-            Intake::begin(self, edit)
-        };
-        begun.map_err(|kind| kind.at(path))
+        Intake::begin(self, edit).map_err(|kind| kind.at(&self.path))
     }
 
-    fn is_changed_outside(&self) -> bool {
-        !data_version(&self.connection).is_ok_and(|version| version == self.data_version)
+    /// Writes the edit of a list that is held in memory; `false` where it is no such edit, or so
+    /// short that the usual way is the shorter one.
+    pub(super) fn commit_list(&mut self, edit: &Edit) -> Result<bool, StoreError> {
+        const LONG: usize = 1_000;
+        let Some((list, records)) = edit.changes.split_last() else {
+            return Ok(false);
+        };
+        let is_new = |change: &Change| matches!(change, Change::Estate { before: None, .. });
+        let is_list = matches!(list, Change::List { .. });
+        if records.len() < LONG || !is_list || !records.iter().all(is_new) {
+            return Ok(false);
+        }
+        let mut intake = self.take_in(edit)?;
+        for change in records {
+            if let Change::Estate {
+                after: Some(estate),
+                ..
+            } = change
+            {
+                intake.put(estate)?;
+            }
+        }
+        intake.finish(list)?;
+        Ok(true)
     }
 }
 
 impl<'a> Intake<'a> {
     fn begin(file: &'a SurveyFile, edit: &'a Edit) -> Result<Self, StoreErrorKind> {
         let connection = &file.connection;
+        if data_version(connection)? != file.data_version.get() {
+            return Err(StoreErrorKind::ChangedOutside);
+        }
         connection::begin_intake(connection)?;
-        let mut intake = Self {
-            path: &file.path,
-            connection,
-            open: None,
-        };
         // From here on `drop` takes everything back.
+        let mut intake = Self { file, open: None };
+        // Nobody had the file to himself while its mode was changed.
+        if foreign::any(connection)? {
+            return Err(StoreErrorKind::ChangedOutside);
+        }
         foreign::hold(connection)?;
         let triggers = take_triggers(connection)?;
         intake.open = Some(Open {
@@ -79,7 +96,7 @@ impl<'a> Intake<'a> {
     /// `Unstorable`, `DiskFull` and whatever else keeps SQLite from writing. The intake is to be
     /// dropped then.
     pub fn put(&mut self, estate: &Estate) -> Result<(), StoreError> {
-        let path = self.path;
+        let path = &self.file.path;
         self.try_put(estate).map_err(|kind| kind.at(path))
     }
 
@@ -100,26 +117,27 @@ impl<'a> Intake<'a> {
     /// # Errors
     /// As [`Intake::put`]; the file then is as it was.
     pub fn finish(mut self, list: &Change) -> Result<(), StoreError> {
-        let path = self.path;
+        let path = &self.file.path;
         self.try_finish(list).map_err(|kind| kind.at(path))
     }
 
     fn try_finish(&mut self, list: &Change) -> Result<(), StoreErrorKind> {
+        let connection = &self.file.connection;
         let Some(mut open) = self.open.take() else {
             return Ok(());
         };
         if let Change::List { id, after, .. } = list {
-            record::put_list(self.connection, *id, after.as_deref())?;
+            record::put_list(connection, *id, after.as_deref())?;
             open.log.add(list)?;
         }
         open.log.finish()?;
         open.records.finish()?;
-        open.extents.write(self.connection, open.edit.at)?;
+        open.extents.write(connection, open.edit.at)?;
         for trigger in &open.triggers {
-            self.connection.execute_batch(trigger)?;
+            connection.execute_batch(trigger)?;
         }
-        foreign::let_go(self.connection)?;
-        Ok(self.connection.execute_batch("COMMIT")?)
+        foreign::let_go(connection)?;
+        Ok(connection.execute_batch("COMMIT")?)
     }
 }
 
@@ -127,11 +145,17 @@ impl Drop for Intake<'_> {
     fn drop(&mut self) {
         // Statements that are not finished would hold the transaction.
         self.open = None;
+        let connection = &self.file.connection;
         // What can fail here the next opening does: it takes back what the journal holds.
-        if !self.connection.is_autocommit() {
-            let _ = self.connection.execute_batch("ROLLBACK");
+        if !connection.is_autocommit() {
+            let _ = connection.execute_batch("ROLLBACK");
         }
-        let _ = connection::end_intake(self.connection);
+        let _ = connection::end_intake(connection);
+        // Changing the mode counts as a change. Where another program used the moment, the version
+        // stays the old one, and the next commit is refused.
+        if let (Ok(version), Ok(false)) = (data_version(connection), foreign::any(connection)) {
+            self.file.data_version.set(version);
+        }
     }
 }
 

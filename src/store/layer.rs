@@ -15,7 +15,7 @@ use crate::model::{Boundary, LonLat};
 use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use rusqlite::{Connection, Row, Statement, Transaction, params};
 use sha2::{Digest, Sha256};
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -63,6 +63,8 @@ pub(super) trait Layered: Sized {
     const WITHOUT_OUTLINE: Layer;
 
     fn key(&self) -> Uuid;
+    /// What a person calls it.
+    fn called(&self) -> &str;
     fn outline(&self) -> Option<&Arc<Boundary>>;
     fn position(&self) -> Option<LonLat>;
     fn set_outline(&mut self, outline: Arc<Boundary>);
@@ -97,8 +99,6 @@ pub(super) trait RowDraft: Default {
     fn read(&mut self, column: &Self::Column, value: ValueRef<'_>);
     /// `None` where the row has no usable `uuid`.
     fn key(&self) -> Option<Uuid>;
-    /// What a person calls the record.
-    fn name(&self) -> &str;
     /// The record under `key`, its outline still to be set, and each column whose value could not
     /// be taken, with the value.
     fn finish(self, key: Uuid) -> (Self::Record, Vec<(String, String)>);
@@ -220,7 +220,7 @@ pub(super) struct LayerContents<R> {
 pub(super) struct Found {
     pub(super) problems: Vec<ReadProblem>,
     keys_given: KeysGiven,
-    keys: BTreeSet<Uuid>,
+    keys: HashSet<Uuid>,
 }
 
 /// Rows whose `uuid` is still to be written: it was missing, taken, or spelt in another way.
@@ -369,9 +369,11 @@ impl<R: Layered> LayerTable<R> {
         let usable = draft.key().filter(|key| !found.keys.contains(key));
         let key = usable.unwrap_or_else(|| self.new_key(fid, geometry, &found.keys));
         let mut kinds = Vec::new();
-        let name = draft.name().to_owned();
         let (mut record, spoilt) = draft.finish(key);
-        let accepted = match check(&record) {
+        let checked = check(&record);
+        let is_accepted = checked.is_ok();
+        match checked {
+            Err(kind) => kinds.push(kind),
             Ok(()) => {
                 found.keys.insert(key);
                 if usable.is_none() {
@@ -385,22 +387,17 @@ impl<R: Layered> LayerTable<R> {
                 if self.take_geometry(geometry, &mut record).is_err() {
                     kinds.push(ReadProblemKind::UnreadableGeometry);
                 }
-                Some(record)
             }
-            Err(kind) => {
-                kinds.push(kind);
-                None
-            }
-        };
+        }
         found
             .problems
             .extend(kinds.into_iter().map(|kind| ReadProblem {
                 table: self.layer.table(),
                 fid,
-                name: name.clone(),
+                name: record.called().to_owned(),
                 kind,
             }));
-        Ok(accepted)
+        Ok(is_accepted.then_some(record))
     }
 
     fn take_geometry(
@@ -424,7 +421,7 @@ impl<R: Layered> LayerTable<R> {
 
     /// A key for a row that has none: worked out from what the row holds, so that reading a file
     /// twice, or on two laptops, gives the same.
-    fn new_key(&self, fid: i64, geometry: ValueRef<'_>, taken: &BTreeSet<Uuid>) -> Uuid {
+    fn new_key(&self, fid: i64, geometry: ValueRef<'_>, taken: &HashSet<Uuid>) -> Uuid {
         let geometry = geometry.as_blob().unwrap_or_default();
         let mut attempt: u32 = 0;
         loop {

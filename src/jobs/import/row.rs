@@ -9,7 +9,7 @@ use crate::model::{
     Change, Estate, EstateId, Field, ListRole, Origin, RejectedRow, RowProblem, RowProblemKind,
     Value,
 };
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Reads the rows of a list of estates.
@@ -60,23 +60,28 @@ struct Column<'a> {
     name: &'a str,
     target: Target,
     unit_m2: Option<f64>,
+    /// Its place in the order of the names.
+    rank: usize,
 }
 
 /// A record in the making.
-struct Draft {
+struct Draft<'r> {
     estate: Estate,
-    /// What no field takes, by column.
-    kept: BTreeMap<String, String>,
+    /// Cells that no field takes.
+    kept: Vec<Cell<'r>>,
     origin: Origin,
     warnings: Vec<RowProblem>,
 }
 
 impl<'a> RowReader<'a> {
     fn new(column_names: &'a [String], headings: &'a Headings, context: &'a Context<'a>) -> Self {
+        let mut names: Vec<&str> = column_names.iter().map(String::as_str).collect();
+        names.sort_unstable();
         let columns = column_names
             .iter()
             .map(|name| Column {
                 name,
+                rank: names.partition_point(|other| *other < name.as_str()),
                 target: context.settings.mapping.target(name),
                 unit_m2: headings.area_unit_m2(name),
             })
@@ -103,7 +108,7 @@ impl<'a> RowReader<'a> {
         }
         let mut draft = Draft {
             estate: Estate::new(EstateId::of_row(self.context.list, raw.row)),
-            kept: BTreeMap::new(),
+            kept: Vec::with_capacity(raw.cells.iter().count()),
             origin: self.context.origin(raw.row),
             warnings: Vec::new(),
         };
@@ -116,13 +121,12 @@ impl<'a> RowReader<'a> {
                 Target::Lat => degrees.lat = Some(cell),
                 Target::Source => draft.origin.source = text.trim().to_owned(),
                 Target::SourceId => draft.origin.source_id = text.trim().to_owned(),
-                Target::Building(_) | Target::Ignore => self.keep(&mut draft, cell),
+                Target::Building(_) | Target::Ignore => draft.kept.push(cell),
             }
         }
         let place = place::read(raw, &degrees, &self.place_context());
         draft.estate.boundary = place.outline;
         draft.estate.position = place.position;
-        draft.kept.extend(place.kept);
         draft.warnings.extend(place.problems);
         let estate = &draft.estate;
         let has_place = estate.boundary.is_some() || estate.position.is_some();
@@ -139,12 +143,21 @@ impl<'a> RowReader<'a> {
         }
         self.note_source_id(&mut draft);
         self.warnings.append(&mut draft.warnings);
-        draft.estate.other = draft.kept.into_iter().collect();
+        draft
+            .kept
+            .sort_unstable_by_key(|(index, _)| self.columns[*index].rank);
+        let cells = draft.kept.iter();
+        let cells = cells.map(|(index, text)| (self.columns[*index].name, *text));
+        let of_place = place
+            .kept
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        draft.estate.other = cells.chain(of_place).collect();
         draft.estate.origin = Some(draft.origin);
         Ok(draft.estate)
     }
 
-    fn read_field(&self, draft: &mut Draft, field: Field, cell: Cell) {
+    fn read_field<'r>(&self, draft: &mut Draft<'r>, field: Field, cell: Cell<'r>) {
         let context = CellContext {
             words: &self.headings.words,
             heading_unit_m2: self.columns[cell.0].unit_m2,
@@ -189,15 +202,10 @@ impl<'a> RowReader<'a> {
         draft.warnings.push(repeated);
     }
 
-    fn keep(&self, draft: &mut Draft, (index, text): Cell) {
-        let name = self.columns[index].name.to_owned();
-        draft.kept.insert(name, text.to_owned());
-    }
-
-    fn keep_with_warning(&self, draft: &mut Draft, cell: Cell, kind: RowProblemKind) {
+    fn keep_with_warning<'r>(&self, draft: &mut Draft<'r>, cell: Cell<'r>, kind: RowProblemKind) {
         let mut warning = problem(draft.origin.row, kind, cell.1);
         warning.column = Some(self.columns[cell.0].name.to_owned());
         draft.warnings.push(warning);
-        self.keep(draft, cell);
+        draft.kept.push(cell);
     }
 }

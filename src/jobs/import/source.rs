@@ -43,13 +43,23 @@ impl Source {
                 reason,
             });
         }
-        if layer.is_none()
-            && length >= LONG
-            && let Some(source) = Self::gone_through(path, &file_name).map_err(unreadable)?
-        {
-            return Ok(source);
-        }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
+        let gone_through = match layer.is_none() && length >= LONG {
+            true => Self::gone_through(path, &file_name).map_err(unreadable)?,
+            false => None,
+        };
+        gone_through.map_or_else(|| Self::held(path, layer, file_name), Ok)
+    }
+
+    /// The file read as a whole.
+    pub(super) fn held(
+        path: &Path,
+        layer: Option<&str>,
+        file_name: String,
+    ) -> Result<Self, ImportError> {
+        let bytes = std::fs::read(path).map_err(|reason| ImportError::Io {
+            file: file_name.clone(),
+            reason,
+        })?;
         let sha256 = Sha256::digest(&bytes).into();
         let opened = formats::open(path, bytes, layer).map_err(|kind| match kind {
             LayerErrorKind::Format(reason) => ImportError::Format {
@@ -71,7 +81,8 @@ impl Source {
         })
     }
 
-    fn gone_through(path: &Path, file_name: &str) -> std::io::Result<Option<Self>> {
+    /// The rows of a long file where they are; `None` where they must be held.
+    pub(super) fn gone_through(path: &Path, file_name: &str) -> std::io::Result<Option<Self>> {
         let mut hash = Sha256::new();
         let mut summary = Summary::default();
         let opened = formats::scan(path, &mut |slice| hash.update(slice), &mut |row| {
