@@ -135,7 +135,7 @@ fn every_row_of_the_nanchang_register_is_accounted_for() {
         first.households, None,
         "an empty cell is not surveyed, not 0"
     );
-    assert_eq!(first.other["district"], "东湖");
+    assert_eq!(&first.other["district"], "东湖");
 }
 
 #[test]
@@ -149,7 +149,7 @@ fn the_hangzhou_polygons_become_estates() {
     let first = estates(&imported).next().unwrap();
     assert_eq!(first.name, "秋水苑");
     assert_eq!(first.origin.as_ref().unwrap().source_id, "18366363");
-    assert_eq!(first.other["fclass"], "residential");
+    assert_eq!(&first.other["fclass"], "residential");
 }
 
 #[test]

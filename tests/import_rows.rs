@@ -153,7 +153,7 @@ fn a_chinese_list_fills_the_fields_of_the_survey() {
     assert_eq!(gap("C04"), Some(Severity::Missing));
     assert_eq!(gap("B10"), Some(Severity::Missing));
     assert_eq!(gap("C06"), None, "not surveyed");
-    assert_eq!(estate.other["物业"], "暂无物业");
+    assert_eq!(&estate.other["物业"], "暂无物业");
 }
 
 #[test]
@@ -176,11 +176,7 @@ fn what_does_not_fit_its_field_stays_with_the_record_and_is_listed() {
         ]
     );
     let all = estates(&imported);
-    let kept: Vec<_> = all[0]
-        .other
-        .iter()
-        .map(|(k, v)| (k.as_str(), v.as_str()))
-        .collect();
+    let kept: Vec<_> = all[0].other.iter().collect();
     let expected = [
         ("供气", "无"),
         ("年份", "1850"),
@@ -193,7 +189,7 @@ fn what_does_not_fit_its_field_stays_with_the_record_and_is_listed() {
         all.iter()
             .all(|e| e.position.is_none() && e.households.is_none())
     );
-    assert_eq!(all[1].other["纬度"], "0");
+    assert_eq!(&all[1].other["纬度"], "0");
 }
 
 #[test]
@@ -260,7 +256,7 @@ fn polygons_become_boundaries_and_lines_are_rejected() {
     );
     assert_eq!(all[1].position, Some(LonLat::new(115.9, 28.68)));
     assert!(all[3].boundary.is_some(), "kept as drawn");
-    assert_eq!(all[4].other["geometry"], broken);
+    assert_eq!(&all[4].other["geometry"], broken);
     assert!(all[5].other["geometry"].contains("48.85"));
 }
 

@@ -9,6 +9,8 @@ mod communities;
 mod foreign_changes;
 #[path = "survey_file/generate.rs"]
 mod generate;
+#[path = "survey_file/intake.rs"]
+mod intake;
 #[path = "survey_file/kill.rs"]
 mod kill;
 #[path = "survey_file/other_programs.rs"]
@@ -29,6 +31,7 @@ use jiugai::model::{
 use jiugai::store::{self, StoreErrorKind, SurveyFile};
 use proptest::prelude::*;
 use sha2::{Digest, Sha256};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -85,6 +88,29 @@ fn a_closed_survey_is_one_file_and_reads_back_equal() {
     let contents = store::read(&path).unwrap();
     assert_eq!(contents.survey, survey);
     assert_eq!(contents.problems, []);
+}
+
+#[test]
+fn records_are_read_one_by_one_until_somebody_has_enough() {
+    let (folder, path) = folder();
+    let survey = small_survey(&path);
+    let closed = sha256(&path);
+    for most in [usize::MAX, 2] {
+        let mut given = Vec::new();
+        let problems = store::each_estate(&path, &mut |estate| {
+            given.push(estate);
+            match given.len() < most {
+                true => ControlFlow::Continue(()),
+                false => ControlFlow::Break(()),
+            }
+        });
+        assert_eq!(problems.unwrap(), []);
+        // In key order too, as the survey was written.
+        let expected = survey.estates().take(most).map(Arc::as_ref);
+        assert!(given.iter().eq(expected), "{most}");
+    }
+    assert_eq!(sha256(&path), closed);
+    assert_eq!(names_in(folder.path()).len(), 1);
 }
 
 #[test]

@@ -2,12 +2,12 @@
 
 use super::estate::Origin;
 use super::ids::{BuildingId, EstateId};
+use super::other_texts::OtherTexts;
 use super::place::{Boundary, LonLat};
 use super::value::{Kind, Setting, Value, WrongValue, text};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -46,8 +46,8 @@ pub struct Building {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remarks: String,
     /// Columns of an imported file that a building has no field for, kept as they came.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub other: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "OtherTexts::is_empty")]
+    pub other: OtherTexts,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
 }
@@ -82,7 +82,7 @@ impl Building {
             footprint: None,
             position: None,
             remarks: String::new(),
-            other: BTreeMap::new(),
+            other: OtherTexts::default(),
             origin: None,
         }
     }

@@ -6,6 +6,7 @@ use super::codes::{
 use super::field::Field;
 use super::ids::{EstateId, ListId};
 use super::item::ItemCode;
+use super::other_texts::OtherTexts;
 use super::place::{Boundary, LonLat};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -97,8 +98,8 @@ pub struct Estate {
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub remarks: String,
     /// Columns of an imported file that the survey has no field for, kept as they came.
-    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
-    pub other: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "OtherTexts::is_empty")]
+    pub other: OtherTexts,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub origin: Option<Origin>,
     /// Where a value came from, for the fields that differ from the record's own origin.
@@ -214,7 +215,7 @@ impl Estate {
             willing_to_pay: None,
             willingness_date: String::new(),
             remarks: String::new(),
-            other: BTreeMap::new(),
+            other: OtherTexts::default(),
             origin: None,
             sources: BTreeMap::new(),
             standing: Standing::Counted,

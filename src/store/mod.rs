@@ -20,6 +20,7 @@ mod community;
 mod connection;
 mod error;
 mod foreign;
+mod intake;
 mod layer;
 mod log;
 mod log_reader;
@@ -29,10 +30,12 @@ mod photo;
 mod planning;
 mod record;
 mod row;
+mod rtree;
 mod schema;
 mod searched;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
+pub use intake::Intake;
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_reader::LogReader;
 pub use log_summary::LastChange;
@@ -43,7 +46,9 @@ use connection::{Header, WriterLock};
 use layer::{Extents, LayerPair};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -62,7 +67,7 @@ pub struct SurveyFile {
     estates: LayerPair<Estate>,
     buildings: LayerPair<Building>,
     /// Changes when another connection has written (SQLite's `data_version`).
-    data_version: i64,
+    data_version: Cell<i64>,
     // Dropped last, when the connection is closed.
     _lock: WriterLock,
 }
@@ -118,7 +123,7 @@ impl SurveyFile {
             connection,
             estates,
             buildings,
-            data_version,
+            data_version: Cell::new(data_version),
             _lock: lock,
         };
         Ok((file, contents))
@@ -132,6 +137,9 @@ impl SurveyFile {
     /// `ChangedOutside`, `Unstorable`, `Locked`, `DiskFull` and whatever else keeps SQLite from
     /// writing. The file then is as it was.
     pub fn commit(&mut self, edit: &Edit) -> Result<(), StoreError> {
+        if self.commit_list(edit)? {
+            return Ok(());
+        }
         self.try_commit(edit).map_err(|kind| kind.at(&self.path))
     }
 
@@ -140,7 +148,7 @@ impl SurveyFile {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if data_version(&transaction)? != self.data_version {
+        if data_version(&transaction)? != self.data_version.get() {
             return Err(StoreErrorKind::ChangedOutside);
         }
         foreign::hold(&transaction)?;
@@ -217,7 +225,7 @@ impl SurveyFile {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if data_version(&transaction)? != self.data_version {
+        if data_version(&transaction)? != self.data_version.get() {
             return Err(StoreErrorKind::ChangedOutside);
         }
         if let Some(edit) = edit {
@@ -352,13 +360,7 @@ fn read_with(
     let version = schema::version(&connection)?;
     schema::refuse_newer(version, steps)?;
     check_soundness(&connection)?;
-    if (version as usize) < steps.len() {
-        // An older file is brought up to date in a copy.
-        let mut copy = connection::in_memory()?;
-        Backup::new(&connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
-        schema::migrate(&mut copy, version, steps)?;
-        connection = copy;
-    }
+    connection = brought_up_to_date(connection, version, steps)?;
     let estates = match reading {
         Reading::Whole => LayerPair::of(&connection)?,
         Reading::ToCompare => LayerPair::to_compare(&connection)?,
@@ -366,6 +368,52 @@ fn read_with(
     let buildings = LayerPair::of(&connection)?;
     let transaction = connection.transaction()?;
     read_contents(&transaction, &estates, &buildings).map(|(contents, _)| contents)
+}
+
+/// The same file in the newest version: an older one in a copy.
+fn brought_up_to_date(
+    connection: Connection,
+    version: u32,
+    steps: &[schema::Step],
+) -> Result<Connection, StoreErrorKind> {
+    if version as usize >= steps.len() {
+        return Ok(connection);
+    }
+    let mut copy = connection::in_memory()?;
+    Backup::new(&connection, &mut copy)?.run_to_completion(i32::MAX, Duration::ZERO, None)?;
+    schema::migrate(&mut copy, version, steps)?;
+    Ok(copy)
+}
+
+/// Gives every estate record of a survey to `take`, one by one, until it breaks: first those with
+/// a boundary, then the register rows (名册), each in the order they came into the file. Nothing
+/// on disk changes, whether or not somebody has the survey open, and no more than one record is
+/// held at a time.
+///
+/// Gives back what other programs spoilt in the rows that were read.
+///
+/// # Errors
+/// As [`SurveyFile::open`].
+pub fn each_estate(
+    path: &Path,
+    take: &mut dyn FnMut(Estate) -> ControlFlow<()>,
+) -> Result<Vec<ReadProblem>, StoreError> {
+    try_each_estate(path, take).map_err(|kind| kind.at(path))
+}
+
+fn try_each_estate(
+    path: &Path,
+    take: &mut dyn FnMut(Estate) -> ControlFlow<()>,
+) -> Result<Vec<ReadProblem>, StoreErrorKind> {
+    let connection = connection::to_read(path)?;
+    let version = schema::version(&connection)?;
+    schema::refuse_newer(version, schema::STEPS)?;
+    // No look at the soundness of the whole file, log and all: that takes as long as the reading,
+    // and a damaged page of the layers is found when it is read.
+    let mut connection = brought_up_to_date(connection, version, schema::STEPS)?;
+    let estates = LayerPair::<Estate>::of(&connection)?;
+    let transaction = connection.transaction()?;
+    Ok(estates.each(&transaction, |_| Ok(()), take)?.problems)
 }
 
 fn read_contents(

@@ -257,11 +257,7 @@ fn check(desk: &Desk, name: &str, more: &[&str]) {
     assert_eq!(found(&desk.survey()), expected, "{name}");
     for (id, _, code, west) in ESTATES {
         let estate = desk.estate(id);
-        assert_eq!(
-            estate.other.get("dm").map(String::as_str),
-            Some(code),
-            "{name}"
-        );
+        assert_eq!(estate.other.get("dm"), Some(code), "{name}");
         let boundary = estate.boundary.as_ref().unwrap();
         let corner = boundary.0[0]
             .exterior()
@@ -311,7 +307,7 @@ fn a_sheet_is_read_below_its_title_and_each_sheet_is_a_list() {
     assert_eq!(kinds, ["cell_error"; 3], "{told}");
     let one = desk.estate("0071");
     assert_eq!(one.households, Some(300));
-    let other = |key: &str| one.other.get(key).map(String::as_str);
+    let other = |key: &str| one.other.get(key);
     assert_eq!(other("dm"), Some("00360102001"));
     assert_eq!(other("比例"), None);
     let place = one.position.unwrap();

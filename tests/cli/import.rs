@@ -289,7 +289,7 @@ fn rows_that_gave_no_record_are_written_to_a_file_mended_there_and_imported() {
     assert!(
         remarks
             .iter()
-            .all(|remark| !mended.other.contains_key(*remark))
+            .all(|remark| mended.other.get(remark).is_none())
     );
     assert!(
         desk.text("再改.csv").contains("3,,,5,2,"),

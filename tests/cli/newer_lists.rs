@@ -179,10 +179,7 @@ fn a_mapping_is_saved_and_reads_the_next_list_of_the_same_office() {
     // Neither datum nor anything else needs to be said again.
     desk.fine(&["import", SURVEY, "二.csv", "--mapping", "住建局 表.json"]);
     let second = named(&desk, "粮食局宿舍");
-    assert_eq!(
-        (second.households, second.other["丁"].as_str()),
-        (Some(60), "备")
-    );
+    assert_eq!((second.households, &second.other["丁"]), (Some(60), "备"));
     let survey = desk.survey();
     let list = survey
         .lists()

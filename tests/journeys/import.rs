@@ -56,7 +56,7 @@ fn a_list_in_gcj_02_is_imported_only_once_its_datum_was_given_and_lies_where_it_
     assert_eq!(lost.position, None);
     let hongdu = survey.estates().find(|e| e.name == "洪都新村").unwrap();
     assert_eq!(hongdu.households, Some(196));
-    assert_eq!(hongdu.other["包保干部"], "甲");
+    assert_eq!(&hongdu.other["包保干部"], "甲");
     let given = LonLat::new(115.9092, 28.6775);
     let moved_m = measure::distance_m(given, hongdu.position.unwrap());
     assert!((300.0..700.0).contains(&moved_m), "{moved_m}");

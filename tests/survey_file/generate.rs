@@ -231,7 +231,7 @@ pub fn estate(id: EstateId) -> impl Strategy<Value = Estate> {
         let (lib_no, position, other, origin, sources, standing) = beside;
         estate.lib_no = lib_no;
         estate.position = position;
-        estate.other = other;
+        estate.other = other.into_iter().collect();
         estate.origin = origin;
         estate.sources = sources;
         estate.standing = standing;
@@ -257,7 +257,7 @@ pub fn building() -> impl Strategy<Value = Building> {
             building.set(*field, value).unwrap();
         }
         building.position = position;
-        building.other = other;
+        building.other = other.into_iter().collect();
         building.origin = origin;
         building
     })

@@ -6,16 +6,15 @@
 use super::assign::Estates;
 use super::place::{self, Cell, Degrees, Place, PlaceContext, is_of_place, problem, rejected};
 use super::values::{self, CellContext, Reading};
-use super::{Context, Records};
+use super::{Context, Records, Stopped, Take, give};
 use crate::catalogue::{Folded, Headings, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
     Building, BuildingField, BuildingId, Change, EstateId, Field, Kind, Origin, RejectedRow,
     RowProblem, RowProblemKind, Standing, Survey, Value,
 };
-use crate::progress::Cancelled;
 use geo::CoordsIter;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 pub(super) fn read(
@@ -23,7 +22,8 @@ pub(super) fn read(
     table: &RawTable,
     headings: &Headings,
     context: &Context,
-) -> Result<Records, Cancelled> {
+    take: &mut Take<'_>,
+) -> Result<Records, Stopped> {
     let mut reader = Reader {
         context,
         headings,
@@ -37,23 +37,26 @@ pub(super) fn read(
         warnings: Vec::new(),
     };
     let mut records = Records::default();
-    for (index, raw) in table.rows.iter().enumerate() {
-        context.reach(index)?;
+    context.each_row(table, |raw| {
         if !context.reads(raw.row) {
-            continue;
+            return Ok(());
         }
         match reader.read(raw) {
             Ok(building) => {
                 records.buildings += 1;
-                records.changes.push(Change::Building {
-                    id: building.id,
-                    before: None,
-                    after: Some(Arc::new(building)),
-                });
+                give(
+                    take,
+                    Change::Building {
+                        id: building.id,
+                        before: None,
+                        after: Some(Arc::new(building)),
+                    },
+                )?;
             }
             Err(row) => records.rejected.push(row),
         }
-    }
+        Ok(())
+    })?;
     records.warnings = reader.warnings;
     Ok(records)
 }
@@ -85,9 +88,9 @@ impl Reader<'_> {
         }
         let mut draft = Draft::new(self.context.origin(raw.row));
         let mut degrees = Degrees::default();
-        for (index, text) in &raw.cells {
-            let cell = (*index, text.as_str());
-            match self.context.settings.mapping.target(&self.columns[*index]) {
+        for cell in raw.cells.iter() {
+            let (index, text) = cell;
+            match self.context.settings.mapping.target(&self.columns[index]) {
                 Target::Building(field) => self.read_field(&mut draft, field, cell),
                 Target::Lon => degrees.lon = Some(cell),
                 Target::Lat => degrees.lat = Some(cell),
@@ -109,9 +112,11 @@ impl Reader<'_> {
     fn give(&mut self, draft: Draft, raw: &RawRow) -> Result<Building, RejectedRow> {
         let Draft {
             mut building,
+            kept,
             origin,
             warnings,
         } = draft;
+        building.other = kept.into_iter().collect();
         building.origin = Some(origin);
         let refused = |kind, value: &str| {
             let problem = problem(raw.row, kind, value);
@@ -156,6 +161,8 @@ impl Reader<'_> {
 /// A building in the making; its estate is still to be found.
 struct Draft {
     building: Building,
+    /// What no field takes, by column.
+    kept: BTreeMap<String, String>,
     origin: Origin,
     warnings: Vec<RowProblem>,
 }
@@ -165,6 +172,7 @@ impl Draft {
         let id = BuildingId::of_row(origin.list, origin.row);
         Self {
             building: Building::new(id, EstateId(uuid::Uuid::nil())),
+            kept: BTreeMap::new(),
             origin,
             warnings: Vec::new(),
         }
@@ -173,13 +181,13 @@ impl Draft {
     fn put(&mut self, place: Place) {
         self.building.footprint = place.outline;
         self.building.position = place.position;
-        self.building.other.extend(place.kept);
+        self.kept.extend(place.kept);
         self.warnings.extend(place.problems);
     }
 
     fn keep(&mut self, columns: &[String], (index, text): Cell) {
         let name = columns[index].clone();
-        self.building.other.insert(name, text.to_owned());
+        self.kept.insert(name, text.to_owned());
     }
 
     fn keep_with_warning(&mut self, columns: &[String], cell: Cell, kind: RowProblemKind) {

@@ -124,8 +124,8 @@ fn points_are_given_to_the_estates_they_stand_in_and_every_row_has_a_fate() {
         ]
     );
     assert_eq!(one.position, Some(LonLat::new(115.001, 28.001)));
-    assert_eq!(one.other["门牌"], "甲");
-    assert_eq!(two.other["建成年份"], "1985-1987");
+    assert_eq!(&one.other["门牌"], "甲");
+    assert_eq!(&two.other["建成年份"], "1985-1987");
     assert_eq!(two.build_year, None);
     assert_eq!(survey.own_buildings(id(2))[0].households, Some(24));
 }

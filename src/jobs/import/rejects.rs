@@ -6,9 +6,9 @@ use super::ImportError;
 use super::source::Source;
 use crate::formats::part;
 use crate::formats::rejects::{GEOMETRY, csv, geometry_cell};
-use crate::formats::{RawGeometry, RawTable};
-use crate::model::{ImportList, ListId, RejectedRow};
-use std::collections::BTreeMap;
+use crate::formats::{RawGeometry, RawRow, RawTable};
+use crate::model::{ImportList, RejectedRow};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Which row of the list it was, and why it gave no record: remarks of ours, which a later import
@@ -60,8 +60,9 @@ pub fn rejects(
         let list = list.file_name.clone();
         return Err(RejectsError::NothingRejected { list });
     }
-    let table = table_of(path, list)?;
-    let rows: BTreeMap<u32, _> = table.rows.iter().map(|row| (row.row, row)).collect();
+    let source = source_of(path, list)?;
+    let table = &source.opened.table;
+    let rows = rows_of(&source, &open)?;
     let has_geometry = |row: &&RejectedRow| {
         let raw = rows.get(&row.problem.row);
         raw.is_some_and(|raw| raw.geometry != RawGeometry::None)
@@ -80,8 +81,8 @@ pub fn rejects(
         .map(|rejected| {
             let raw = rows.get(&rejected.problem.row);
             let mut cells = vec![String::new(); table.columns.len()];
-            for (column, text) in raw.iter().flat_map(|raw| &raw.cells) {
-                cells[*column].clone_from(text);
+            for (column, text) in raw.iter().flat_map(|raw| raw.cells.iter()) {
+                text.clone_into(&mut cells[column]);
             }
             cells.extend(extras.iter().map(|extra| match (*extra, raw) {
                 (GEOMETRY, Some(raw)) => geometry_cell(&raw.geometry),
@@ -105,17 +106,33 @@ pub fn rejects(
     })
 }
 
-/// The layer of the file that the list was read from.
-fn table_of(path: &Path, list: &ImportList) -> Result<RawTable, RejectsError> {
-    let is_it = |source: &Source| ListId::of_file(&source.identity(), list.role.key()) == list.id;
+/// The rows of the file that gave no record.
+fn rows_of(source: &Source, open: &[&RejectedRow]) -> Result<BTreeMap<u32, RawRow>, RejectsError> {
+    let wanted: BTreeSet<u32> = open.iter().map(|row| row.problem.row).collect();
+    let mut rows = BTreeMap::new();
+    let found = source.opened.table.each_row(|row| {
+        if wanted.contains(&row.row) {
+            rows.insert(row.row, row.clone());
+        }
+        Ok::<(), std::convert::Infallible>(())
+    });
+    match found {
+        Ok(Ok(())) => Ok(rows),
+        Err(reason) => Err(source.unreadable(reason).into()),
+    }
+}
+
+/// The file, or the layer of it, that the list was read from.
+fn source_of(path: &Path, list: &ImportList) -> Result<Source, RejectsError> {
+    let is_it = |source: &Source| source.list(list.role) == list.id;
     let source = Source::open(path, None)?;
     if is_it(&source) {
-        return Ok(source.opened.table);
+        return Ok(source);
     }
     for layer in &source.opened.layers {
         let other = Source::open(path, Some(layer))?;
         if is_it(&other) {
-            return Ok(other.opened.table);
+            return Ok(other);
         }
     }
     Err(RejectsError::OtherFile {
@@ -145,7 +162,7 @@ pub(super) fn drop_remarks(table: &mut RawTable) {
         places[column - 1].is_some()
     });
     for row in &mut table.rows {
-        let cells = std::mem::take(&mut row.cells).into_iter();
+        let cells = row.cells.iter();
         row.cells = cells
             .filter_map(|(column, text)| Some((places[column]?, text)))
             .collect();

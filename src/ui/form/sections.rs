@@ -223,7 +223,7 @@ pub fn imported_columns(ui: &mut Ui, form: &mut Form<'_>, estate: &Estate) {
         egui::Grid::new("imported columns")
             .num_columns(2)
             .show(ui, |ui| {
-                for (column, value) in &estate.other {
+                for (column, value) in estate.other.iter() {
                     ui.weak(column);
                     ui.add(egui::Label::new(value).wrap());
                     ui.end_row();

@@ -209,15 +209,16 @@ fn updated(
                 if after.set(field, fresh.get(field)).is_ok() {
                     after.sources.remove(field);
                     // What could not be read there before.
-                    after.other.retain(|column, _| {
-                        !feeds(column, *field) || fresh.other.contains_key(column)
-                    });
+                    let stands =
+                        |column: &str| !feeds(column, *field) || fresh.other.get(column).is_some();
+                    let others = after.other.iter();
+                    after.other = others.filter(|(column, _)| stands(column)).collect();
                 }
             }
             What::Position => after.position = fresh.position,
             What::Column(column) => {
                 if let Some(text) = fresh.other.get(column) {
-                    after.other.insert(column.clone(), text.clone());
+                    after.other.insert(column, text);
                 }
             }
         }

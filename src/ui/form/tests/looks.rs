@@ -29,7 +29,7 @@ fn half_surveyed() -> Bench {
     estate.sent = Some(1196);
     estate.returned = Some(909);
     estate.agree = Some(736);
-    estate.other = [("物业费".to_owned(), "0.5元/㎡".to_owned())].into();
+    estate.other.insert("物业费", "0.5元/㎡");
     Bench::new([estate, Estate::new(id(2))])
 }
 
