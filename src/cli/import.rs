@@ -92,6 +92,15 @@ fn import_one(
         .map_err(|error| Failure(words::import_error_text(language, &error)))?;
     let preview = import::preview_of(&opened, catalogue);
     let settings = settings::of(console, source, &preview, arguments)?;
+    let known = session.survey().list(opened.list(settings.role)).cloned();
+    if let (Some(list), Some(out)) = (known, &arguments.rejects)
+        && !arguments.dry_run
+    {
+        // It is in the survey: what is wanted are the rows of it that are not.
+        let written = rejects::write(console, source, &list, out)?;
+        rejects::tell(console, source, &written, arguments);
+        return Ok((settings, Some(session)));
+    }
     let read = (&preview, &settings);
     if let Some(list) = newer::earlier(console, session.survey(), source, read, arguments)? {
         let earlier = session.survey().list(list).cloned();

@@ -170,8 +170,8 @@ mod tests {
         let text = "name,WKT,户数\n甲,POINT (115.9 28.7),3\n乙,,4\n丙,POINT (,5";
         let table = read_list("a.csv", text.as_bytes()).unwrap();
         assert_eq!(table.columns, ["name", "户数"]);
-        let cells: Vec<_> = table.rows.iter().map(|row| row.cells[1].clone()).collect();
-        assert_eq!(cells, ["3", "4", "5"].map(|text| (1, text.to_owned())));
+        let cells: Vec<_> = table.rows.iter().map(|row| row.cells.get(1)).collect();
+        assert_eq!(cells, ["3", "4", "5"].map(Some));
         let places: Vec<_> = table.rows.iter().map(|row| row.geometry.clone()).collect();
         assert_eq!(
             places,
@@ -187,7 +187,7 @@ mod tests {
     fn a_column_that_is_only_called_so_stays() {
         let table = read_list("a.csv", "geom,name\n东,甲".as_bytes()).unwrap();
         assert_eq!(table.columns, ["geom", "name"]);
-        assert_eq!(table.rows[0].cells.len(), 2);
+        assert_eq!(table.rows[0].cells.iter().count(), 2);
     }
 
     #[test]

@@ -69,8 +69,8 @@ pub fn rejects(
     };
     let is_text = |row: &&RejectedRow| !rows.contains_key(&row.problem.row);
     let extras = [
-        (GEOMETRY, open.iter().any(|row| has_geometry(row))),
-        (TEXT, open.iter().any(|row| is_text(row))),
+        (GEOMETRY, open.iter().any(has_geometry)),
+        (TEXT, open.iter().any(is_text)),
     ];
     let extras: Vec<&str> = extras
         .into_iter()

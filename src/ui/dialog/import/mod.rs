@@ -136,7 +136,7 @@ impl Read {
 #[derive(Debug, PartialEq)]
 pub enum AfterImport {
     /// Another file waits to be read.
-    Next(Action),
+    Next(Box<Action>),
     /// Something needs a look.
     Look,
     /// The dialog has done its work.
@@ -246,7 +246,7 @@ impl ImportDraft {
 
     fn go_on(&mut self) -> AfterImport {
         if let Some(action) = self.read_next() {
-            return AfterImport::Next(action);
+            return AfterImport::Next(Box::new(action));
         }
         self.stage = Stage::Done;
         match self.queue.finished.iter().any(Finished::is_odd) {
@@ -258,7 +258,7 @@ impl ImportDraft {
     /// A file is left out.
     fn skip(&mut self) -> Option<Action> {
         match self.go_on() {
-            AfterImport::Next(action) => Some(action),
+            AfterImport::Next(action) => Some(*action),
             AfterImport::Close => Some(Action::CloseDialog),
             AfterImport::Look => None,
         }
