@@ -1,6 +1,7 @@
 //! `jiugai import`: lists and layers into a survey; each file is one edit.
 
 mod arguments;
+mod commit;
 mod newer;
 mod rejects;
 mod settings;
@@ -9,11 +10,11 @@ pub use arguments::{Conflicts, ImportArguments, Role};
 
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
-use crate::edit::Command;
-use crate::jobs::import::{self, ImportSettings};
+use crate::jobs::import::{self, ImportSettings, Imported, Preview, Source};
 use crate::model::{ImportList, RowProblem};
 use crate::session::Session;
 use crate::words::import as words;
+use commit::{Stopped, read_and_commit, read_only, take_in};
 use serde_json::json;
 use std::path::{Path, PathBuf};
 
@@ -23,23 +24,34 @@ const WARNINGS_SHOWN: usize = 20;
 pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
     rejects::check(console, &arguments)?;
     settings::check(console, &arguments)?;
-    let mut session = open_session(console, &arguments.file)?;
-    let console = &console.under(session.survey().settings())?;
+    let opened = open_session(console, &arguments.file)?;
+    let console = &console.under(opened.survey().settings())?;
+    let mut session = Some(opened);
     let sources = &arguments.source;
     let mut stopped = None;
     for (done, source) in sources.iter().enumerate() {
-        let imported = import_one(console, &mut session, source, &arguments);
-        // One template is of one list: the first.
-        let kept = imported.and_then(|settings| match done {
-            0 => settings::keep(console, &settings, &arguments),
-            _ => Ok(()),
+        let imported = match session.take() {
+            Some(session) => Ok(session),
+            // A long list ends the session that it came in by.
+            None => open_session(console, &arguments.file),
+        }
+        .and_then(|opened| import_one(console, opened, source, &arguments));
+        let kept = imported.and_then(|(settings, left)| {
+            session = left;
+            // One template is of one list: the first.
+            match done {
+                0 => settings::keep(console, &settings, &arguments),
+                _ => Ok(()),
+            }
         });
         if let Err(Failure(sentence)) = kept {
             stopped = Some((done, sentence));
             break;
         }
     }
-    session.close().map_err(|error| failure(console, &error))?;
+    if let Some(session) = session {
+        session.close().map_err(|error| failure(console, &error))?;
+    }
     match stopped {
         None => Ok(Outcome::Fine),
         Some((_, sentence)) if sources.len() == 1 => Err(Failure(sentence)),
@@ -66,53 +78,78 @@ fn which_files(console: &Console, done: usize, sources: &[PathBuf]) -> String {
     )
 }
 
+/// Imports a file; gives the session back, unless it ended with a long list.
 fn import_one(
     console: &Console,
-    session: &mut Session,
+    mut session: Session,
     source: &Path,
     arguments: &ImportArguments,
-) -> Result<ImportSettings, Failure> {
+) -> Result<(ImportSettings, Option<Session>), Failure> {
     let language = console.language;
     let catalogue = &console.catalogue;
-    let refused = |error| Failure(words::import_error_text(language, &error));
     let layer = arguments.layer.as_deref();
-    let preview = import::preview_layer(source, layer, catalogue).map_err(refused)?;
+    let opened = Source::open(source, layer)
+        .map_err(|error| Failure(words::import_error_text(language, &error)))?;
+    let preview = import::preview_of(&opened, catalogue);
     let settings = settings::of(console, source, &preview, arguments)?;
-    let crs = settings.crs;
+    let known = session.survey().list(opened.list(settings.role)).cloned();
+    if let (Some(list), Some(out)) = (known, &arguments.rejects)
+        && !arguments.dry_run
+    {
+        // It is in the survey: what is wanted are the rows of it that are not.
+        let written = rejects::write(console, source, &list, out)?;
+        rejects::tell(console, source, &written, arguments);
+        return Ok((settings, Some(session)));
+    }
     let read = (&preview, &settings);
     if let Some(list) = newer::earlier(console, session.survey(), source, read, arguments)? {
-        newer::take_in(console, session, source, (list, &settings), arguments)?;
-        return Ok(settings);
+        let earlier = session.survey().list(list).cloned();
+        let settings = settings::as_before(console, settings, earlier.as_ref(), arguments)?;
+        newer::take_in(console, &mut session, source, (list, &settings), arguments)?;
+        return Ok((settings, Some(session)));
     }
-    let survey = session.survey().clone();
-    let imported = console
+    let role = settings.role;
+    let (imported, session) = console
         .watch("job.import", |progress| {
-            import::import(&survey, source, &settings, catalogue, now(), progress)
+            let is_new = session.survey().list(opened.list(role)).is_none();
+            let is_long = opened.is_long() && role.gives_estates() && is_new;
+            match is_long {
+                _ if arguments.dry_run => {
+                    read_only(session, opened, &settings, catalogue, progress)
+                }
+                true => take_in(session, opened, &settings, catalogue, progress),
+                false => read_and_commit(session, opened, &settings, catalogue, progress),
+            }
         })
-        .map_err(refused)?;
+        .map_err(|stopped| match stopped {
+            Stopped::Import(error) => Failure(words::import_error_text(language, &error)),
+            Stopped::Session(error) => failure(console, &error),
+        })?;
+    tell(console, source, &preview, &imported, arguments)?;
+    Ok((settings, session))
+}
 
+/// Says what became of a file, and writes the rows that gave no record where that is wanted.
+fn tell(
+    console: &Console,
+    source: &Path,
+    preview: &Preview,
+    imported: &Imported,
+    arguments: &ImportArguments,
+) -> Result<(), Failure> {
+    let language = console.language;
     let rejects = match &arguments.rejects {
         Some(out) if !arguments.dry_run => {
             Some(rejects::write(console, source, &imported.list, out)?)
         }
         _ => None,
     };
-    let summary = words::imported_text(language, &imported);
-    let command = Command::Apply {
-        label: imported.label,
-        changes: imported.changes,
-    };
-    if !arguments.dry_run {
-        session
-            .run(command)
-            .map_err(|error| failure(console, &error))?;
-    }
     if arguments.json {
         console.json(&json!({
             "file": source,
             "layer": preview.layers.get(preview.layer),
             "layers": preview.layers,
-            "crs": crs.key(),
+            "crs": imported.list.crs.key(),
             "kind": imported.list.kind,
             "rows": imported.list.rows_read,
             "estates": imported.estates,
@@ -123,11 +160,11 @@ fn import_one(
             "warnings": imported.warnings,
             "saved": !arguments.dry_run,
         }));
-        return Ok(settings);
+        return Ok(());
     }
-    console.line(&summary);
+    console.line(&words::imported_text(language, imported));
     if preview.layers.len() > 1 {
-        console.remark(&words::layers_text(language, &preview));
+        console.remark(&words::layers_text(language, preview));
     }
     remark_rows(console, &imported.list, &imported.warnings);
     if let Some(rejects) = rejects {
@@ -136,7 +173,7 @@ fn import_one(
     if arguments.dry_run {
         console.remark(&language.text("lists.newer.dry_run"));
     }
-    Ok(settings)
+    Ok(())
 }
 
 /// The rows that gave no record, and what is odd about others.

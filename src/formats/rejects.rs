@@ -2,8 +2,8 @@
 
 use super::RawGeometry;
 use super::formula::guarded;
-use geo::{Coord, LineString, Polygon};
-use std::fmt::Write;
+use super::wkt::HEADING;
+use ::wkt::ToWkt;
 
 /// A table as CSV for Excel: UTF-8 with a byte order mark, lines ended by CR LF, no cell a formula.
 pub fn csv(headings: &[String], rows: &[Vec<String>]) -> Vec<u8> {
@@ -19,40 +19,24 @@ pub fn csv(headings: &[String], rows: &[Vec<String>]) -> Vec<u8> {
     bytes
 }
 
+/// The heading of the column of geometries, which an import finds them by.
+pub const GEOMETRY: &str = HEADING;
+
 /// A geometry as well-known text, in the numbers of its file; as the text it is where it is none.
 pub fn geometry_cell(geometry: &RawGeometry) -> String {
     match geometry {
         RawGeometry::None => String::new(),
         RawGeometry::Unsupported(kind) => (*kind).to_owned(),
         RawGeometry::Broken(text) => text.clone(),
-        RawGeometry::Point(at) => format!("POINT ({} {})", at.x, at.y),
-        RawGeometry::Polygons(polygons) => {
-            let polygons: Vec<_> = polygons.iter().map(polygon).collect();
-            format!("MULTIPOLYGON ({})", polygons.join(", "))
-        }
+        RawGeometry::Point(at) => geo::Point(*at).wkt_string(),
+        RawGeometry::Polygons(polygons) => polygons.wkt_string(),
     }
-}
-
-fn polygon(polygon: &Polygon) -> String {
-    let rings = std::iter::once(polygon.exterior()).chain(polygon.interiors());
-    format!("({})", rings.map(ring).collect::<Vec<_>>().join(", "))
-}
-
-fn ring(ring: &LineString) -> String {
-    let mut text = String::from("(");
-    for (index, Coord { x, y }) in ring.coords().enumerate() {
-        let comma = if index > 0 { ", " } else { "" };
-        // Writing to a text does not fail.
-        let _ = write!(text, "{comma}{x} {y}");
-    }
-    text.push(')');
-    text
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use geo::wkt;
+    use geo::{Coord, wkt};
 
     #[test]
     fn a_cell_is_no_formula_and_a_line_break_stays_in_its_cell() {
@@ -72,11 +56,11 @@ mod tests {
             (RawGeometry::Broken("[1,".into()), "[1,"),
             (
                 RawGeometry::Point(Coord { x: 115.5, y: 28.0 }),
-                "POINT (115.5 28)",
+                "POINT(115.5 28)",
             ),
             (
                 RawGeometry::Polygons(with_hole),
-                "MULTIPOLYGON (((0 0, 4 0, 4 4.5, 0 0), (1 1, 2 1, 2 2, 1 1)))",
+                "MULTIPOLYGON(((0 0,4 0,4 4.5,0 0),(1 1,2 1,2 2,1 1)))",
             ),
         ] {
             assert_eq!(geometry_cell(&geometry), text);

@@ -371,8 +371,11 @@ fn list_entries(survey: &Survey, tally: &Tally) -> Vec<ListEntry> {
         datum: list.crs.key().to_owned(),
         rows: tally.lists.get(&list.id).copied().unwrap_or_default(),
     };
-    let lists = survey.lists().filter(|list| list.role.gives_estates());
-    lists.map(entry).collect()
+    let lists = survey.lists_in_force();
+    lists
+        .filter(|list| list.role.gives_estates())
+        .map(entry)
+        .collect()
 }
 
 fn check_counts(findings: &[Finding]) -> CheckCounts {

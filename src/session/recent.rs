@@ -62,7 +62,8 @@ fn estates(edit: &Edit) -> impl Iterator<Item = EstateId> {
 
 /// A list that is read in is not work on each of its rows, nor are numbers that are given out.
 fn is_work(kind: EditKind, label: &EditLabel) -> bool {
-    kind == EditKind::Do && !matches!(label, EditLabel::Import { .. } | EditLabel::Release { .. })
+    use EditLabel::{Import, Release, UpdateList};
+    kind == EditKind::Do && !matches!(label, Import { .. } | UpdateList { .. } | Release { .. })
 }
 
 impl Session {

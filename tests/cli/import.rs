@@ -289,12 +289,35 @@ fn rows_that_gave_no_record_are_written_to_a_file_mended_there_and_imported() {
     assert!(
         remarks
             .iter()
-            .all(|remark| !mended.other.contains_key(*remark))
+            .all(|remark| mended.other.get(remark).is_none())
     );
     assert!(
         desk.text("再改.csv").contains("3,,,5,2,"),
         "the remarks are not doubled"
     );
+}
+
+#[test]
+fn rows_to_mend_of_a_list_that_is_in_the_survey_are_written_when_they_are_wanted() {
+    let desk = Desk::with_survey();
+    desk.write("a.csv", "编号,小区名称\n1,红星小区\n2,\n");
+    let nowhere = import("a.csv", &["--rejects", "没有/待改.csv"]);
+    let run = desk.run(&nowhere);
+    assert_eq!(run.code, REFUSED);
+    assert!(
+        run.stderr.contains("The list is in the survey, but"),
+        "{}",
+        run.stderr
+    );
+    assert_eq!(desk.survey().lists().len(), 1);
+    let run = desk.fine(&import("a.csv", &["--rejects", "待改.csv"]));
+    assert!(
+        run.stdout.contains("1 rows that gave no record"),
+        "{}",
+        run.stdout
+    );
+    assert!(desk.text("待改.csv").contains("2,,2,"));
+    assert_eq!(desk.survey().lists().len(), 1);
 }
 
 #[test]

@@ -179,10 +179,7 @@ fn a_mapping_is_saved_and_reads_the_next_list_of_the_same_office() {
     // Neither datum nor anything else needs to be said again.
     desk.fine(&["import", SURVEY, "二.csv", "--mapping", "住建局 表.json"]);
     let second = named(&desk, "粮食局宿舍");
-    assert_eq!(
-        (second.households, second.other["丁"].as_str()),
-        (Some(60), "备")
-    );
+    assert_eq!((second.households, &second.other["丁"]), (Some(60), "备"));
     let survey = desk.survey();
     let list = survey
         .lists()
@@ -197,4 +194,26 @@ fn a_mapping_is_saved_and_reads_the_next_list_of_the_same_office() {
     desk.write("坏.json", "{");
     let broken = ["import", SURVEY, "三.csv", "--mapping", "坏.json"];
     desk.refuses(&broken, "坏.json is no mapping", "坏.json 不是");
+}
+
+#[test]
+fn the_columns_of_a_newer_version_are_for_what_they_were_for_before() {
+    let desk = Desk::with_survey();
+    desk.write("名册.csv", "甲,乙,丙\n1,洪都新村,196\n");
+    let how = [
+        "--map",
+        "source_id=甲",
+        "--map",
+        "name=乙",
+        "--map",
+        "households=丙",
+    ];
+    desk.fine(&import("名册.csv", &how));
+    desk.write("名册.csv", "甲,乙,丙,建成年份\n1,洪都新村,205,1987\n");
+    desk.fine(&import("名册.csv", &[]));
+    let hongdu = named(&desk, "洪都新村");
+    assert_eq!(
+        (hongdu.households, hongdu.build_year),
+        (Some(205), Some(1987))
+    );
 }

@@ -91,13 +91,6 @@ pub(super) fn take_in(
         }
     };
     let update = newer.edit(&survey, &choices);
-    let written = match &arguments.rejects {
-        Some(out) if !arguments.dry_run => {
-            Some(rejects::write(console, source, &update.list, out)?)
-        }
-        _ => None,
-    };
-    let rejected = update.list.rejected.clone();
     if !arguments.dry_run {
         let command = Command::Apply {
             label: update.label,
@@ -107,10 +100,16 @@ pub(super) fn take_in(
             .run(command)
             .map_err(|error| failure(console, &error))?;
     }
+    let written = match &arguments.rejects {
+        Some(out) if !arguments.dry_run => {
+            Some(rejects::write(console, source, &update.list, out)?)
+        }
+        _ => None,
+    };
     if arguments.json {
         let mut told = told(&newer, &choices);
         told["file"] = json!(source);
-        told["rejected"] = json!(rejected);
+        told["rejected"] = json!(update.list.rejected);
         told["rejects"] = json!(written.as_ref().and_then(|it| it.json()));
         told["saved"] = json!(!arguments.dry_run);
         console.json(&told);

@@ -55,7 +55,8 @@ pub(super) fn check(console: &Console, arguments: &ImportArguments) -> Result<()
     Ok(())
 }
 
-/// Writes the file before the list is committed: where it cannot be, nothing is imported.
+/// Writes the file of a list that is in the survey. Where it cannot be written, that is told; the
+/// same command writes it later.
 pub(super) fn write(
     console: &Console,
     source: &Path,
@@ -70,12 +71,24 @@ pub(super) fn write(
             rejects.write(out).map_err(|reason| {
                 let values: [(&str, &dyn std::fmt::Display); 2] =
                     [("path", &out.display()), ("reason", &reason)];
-                Failure(language.text_with("lists.rejects.not_written", &values))
+                Failure(language.text_with("lists.rejects.imported_not_written", &values))
             })?;
             let rows = rejects.rows;
             Ok(Written::Rows { rows, path })
         }
         Err(RejectsError::NothingRejected { .. }) => Ok(Written::Nothing { path }),
         Err(error) => Err(Failure(rejects_error_text(language, &error))),
+    }
+}
+
+/// Of a list that was imported before.
+pub(super) fn tell(console: &Console, source: &Path, written: &Written, asked: &ImportArguments) {
+    match asked.json {
+        true => console.json(&serde_json::json!({
+            "file": source,
+            "rejects": written.json(),
+            "saved": false,
+        })),
+        false => console.line(&written.text(console.language)),
     }
 }

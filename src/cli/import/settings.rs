@@ -3,10 +3,11 @@
 use super::{ImportArguments, Role};
 use crate::cli::console::{Console, Failure};
 use crate::jobs::import::{ImportSettings, Mapping, Preview, Template};
-use crate::model::{Crs, ListRole};
+use crate::model::{Crs, ImportList, ListRole};
 use crate::words::import as words;
 use crate::words::lists::template_error_text;
 use std::path::Path;
+use std::sync::Arc;
 
 /// Before anything is imported: a template that nobody understands imports nothing.
 pub(super) fn check(console: &Console, arguments: &ImportArguments) -> Result<(), Failure> {
@@ -42,6 +43,35 @@ pub(super) fn of(
         layer: arguments.layer.clone(),
         mapping: mapping(console, preview, (role, crs), (arguments, template))?,
     })
+}
+
+/// The same for a newer version: its columns are for what they were for in `earlier`, unless the
+/// command line says otherwise.
+pub(super) fn as_before(
+    console: &Console,
+    settings: ImportSettings,
+    earlier: Option<&Arc<ImportList>>,
+    arguments: &ImportArguments,
+) -> Result<ImportSettings, Failure> {
+    let Some(earlier) = earlier.filter(|_| arguments.mapping.is_none()) else {
+        return Ok(settings);
+    };
+    let answers = Mapping::of_list(earlier);
+    let mapping = settings.mapping.answered(&answers);
+    Ok(ImportSettings {
+        mapping: with_overrides(console, mapping, arguments)?,
+        ..settings
+    })
+}
+
+fn with_overrides(
+    console: &Console,
+    mapping: Mapping,
+    arguments: &ImportArguments,
+) -> Result<Mapping, Failure> {
+    mapping
+        .with_overrides(&arguments.map, &console.catalogue.items)
+        .map_err(|error| Failure(words::mapping_error_text(console.language, &error)))
 }
 
 /// Keeps how the list was read, where that is wanted.
@@ -112,7 +142,5 @@ fn mapping(
         }
         _ => preview.mapping_for(crs, console.catalogue.headings_for(role)),
     };
-    mapping
-        .with_overrides(&arguments.map, &console.catalogue.items)
-        .map_err(|error| Failure(words::mapping_error_text(language, &error)))
+    with_overrides(console, mapping, arguments)
 }

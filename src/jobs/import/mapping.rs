@@ -1,7 +1,7 @@
 //! Which column feeds which field: guessed, shown, corrected, then kept with the list.
 
 use crate::catalogue::{Headings, Items, Target};
-use crate::model::{Crs, Datum, Field};
+use crate::model::{Crs, Datum, Field, ImportList};
 
 /// A target for every column of a file, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -80,6 +80,23 @@ impl Mapping {
             }
         }
         Ok(())
+    }
+
+    /// The same with what was answered before, where the file has those columns.
+    pub fn answered(mut self, answers: &[(String, Target)]) -> Self {
+        for (column, target) in answers {
+            // A column that is not there has no answer to keep.
+            let _ = self.set(column, *target);
+        }
+        self
+    }
+
+    /// `(column, target)` of every column that fed something when a list was imported.
+    pub fn of_list(list: &ImportList) -> Vec<(String, Target)> {
+        let columns = list.mapping.iter();
+        columns
+            .filter_map(|(key, column)| Some((column.clone(), Target::from_key(key)?)))
+            .collect()
     }
 
     pub fn iter(&self) -> impl Iterator<Item = (&str, Target)> {

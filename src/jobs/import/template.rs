@@ -4,7 +4,7 @@
 use super::{ImportSettings, Mapping};
 use crate::catalogue::{Items, Target};
 use crate::formats::part;
-use crate::model::{Crs, Field, ImportList, ListKind, ListRole};
+use crate::model::{Crs, Field, ListKind, ListRole};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -94,18 +94,12 @@ impl Template {
         }
     }
 
-    /// What the columns of a list were for when it was imported.
-    pub fn of_list(list: &ImportList) -> Self {
-        let columns = list.mapping.iter();
-        Self {
-            name: list.file_name.clone(),
-            role: list.role,
-            kind: list.kind,
-            crs: Some(list.crs),
-            columns: columns
-                .filter_map(|(key, column)| Some((column.clone(), Target::from_key(key)?)))
-                .collect(),
-        }
+    /// `(column, target)` of every column that it knows.
+    pub fn answers(&self) -> Vec<(String, Target)> {
+        let columns = self.columns.iter();
+        columns
+            .map(|(column, target)| (column.clone(), *target))
+            .collect()
     }
 
     /// Reads a template.

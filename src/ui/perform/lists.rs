@@ -164,7 +164,7 @@ impl App {
             return;
         };
         match draft.finish(list, warnings) {
-            AfterImport::Next(action) => self.perform(action, context),
+            AfterImport::Next(action) => self.perform(*action, context),
             AfterImport::Look => {}
             AfterImport::Close => self.view.dialog = None,
         }

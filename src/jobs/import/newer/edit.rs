@@ -209,10 +209,10 @@ fn updated(
                 if after.set(field, fresh.get(field)).is_ok() {
                     after.sources.remove(field);
                     // What could not be read there before.
-                    let stays =
+                    let stands =
                         |column: &str| !feeds(column, *field) || fresh.other.get(column).is_some();
                     let others = after.other.iter();
-                    after.other = others.filter(|(column, _)| stays(column)).collect();
+                    after.other = others.filter(|(column, _)| stands(column)).collect();
                 }
             }
             What::Position => after.position = fresh.position,

@@ -185,7 +185,7 @@ fn new_changed_gone_and_unchanged_rows_become_one_edit_and_every_row_keeps_a_fat
 
     let changed = desk.named("洪都新村");
     assert_eq!((changed.id, changed.households), (hongdu, Some(200)));
-    assert_eq!(desk.named("粮食局宿舍").other["备注栏"], "丁");
+    assert_eq!(&desk.named("粮食局宿舍").other["备注栏"], "丁");
     assert_eq!(desk.named("棉纺厂家属院").households, Some(320));
     assert_eq!(desk.survey.estates().len(), 4);
     desk.adds_up();

@@ -116,16 +116,16 @@ fn position(here: Option<LonLat>, says: Option<LonLat>) -> Option<ValueNews> {
 }
 
 fn columns(record: &Estate, fresh: &Estate) -> impl Iterator<Item = ValueNews> {
-    let differing = fresh.other.iter().filter_map(|(column, says)| {
+    fresh.other.iter().filter_map(|(column, says)| {
         let here = record.other.get(column);
+        let text = |text: &str| Value::Text(text.to_owned());
         (here != Some(says)).then(|| ValueNews {
             what: What::Column(column.to_owned()),
-            here: here.map(str::to_owned).map(Value::Text),
-            says: Some(Value::Text(says.to_owned())),
+            here: here.map(text),
+            says: Some(text(says)),
             fate: Fate::Taken,
         })
-    });
-    differing
+    })
 }
 
 fn is_same(a: Option<&Value>, b: Option<&Value>) -> bool {

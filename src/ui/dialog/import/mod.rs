@@ -12,7 +12,7 @@ mod version;
 use super::DialogInput;
 use super::paths::path_row;
 use super::systems::Comparison;
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Target};
 use crate::jobs::import::newer::{Choices, Newer, Update};
 use crate::jobs::import::{Candidate, ImportSettings, Mapping, Preview, Template};
 use crate::model::{Crs, ImportList, ListKind, ListRole, LonLat, RowProblem, Survey};
@@ -54,6 +54,8 @@ struct Read {
     path: PathBuf,
     preview: Preview,
     mapping: Mapping,
+    /// What columns were said to be for by a template, or by the list that this is a version of.
+    answers: Vec<(String, Target)>,
     role: ListRole,
     kind: ListKind,
     crs: Option<Crs>,
@@ -74,6 +76,7 @@ impl Read {
         Self {
             path,
             mapping: preview.mapping.clone(),
+            answers: Vec::new(),
             role,
             kind: ListKind::default(),
             crs: preview.crs_named,
@@ -96,10 +99,11 @@ impl Read {
     }
 
     /// What the columns are for, by the headings that a list of this role has; of positions given
-    /// in several systems, the columns of the chosen one.
+    /// in several systems, the columns of the chosen one. What was answered before stands.
     fn guess(&mut self, catalogue: &Catalogue) {
         let headings = catalogue.headings_for(self.role);
-        self.mapping = Mapping::guess(&self.columns(), headings, self.crs);
+        let guess = Mapping::guess(&self.columns(), headings, self.crs);
+        self.mapping = guess.answered(&self.answers);
     }
 
     /// `None` while nobody has said in which system its coordinates are.
@@ -132,7 +136,7 @@ impl Read {
 #[derive(Debug, PartialEq)]
 pub enum AfterImport {
     /// Another file waits to be read.
-    Next(Action),
+    Next(Box<Action>),
     /// Something needs a look.
     Look,
     /// The dialog has done its work.
@@ -242,7 +246,7 @@ impl ImportDraft {
 
     fn go_on(&mut self) -> AfterImport {
         if let Some(action) = self.read_next() {
-            return AfterImport::Next(action);
+            return AfterImport::Next(Box::new(action));
         }
         self.stage = Stage::Done;
         match self.queue.finished.iter().any(Finished::is_odd) {
@@ -254,7 +258,7 @@ impl ImportDraft {
     /// A file is left out.
     fn skip(&mut self) -> Option<Action> {
         match self.go_on() {
-            AfterImport::Next(action) => Some(action),
+            AfterImport::Next(action) => Some(*action),
             AfterImport::Close => Some(Action::CloseDialog),
             AfterImport::Look => None,
         }

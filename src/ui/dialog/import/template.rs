@@ -29,6 +29,7 @@ pub(super) fn fitting_ui(ui: &mut Ui, read: &mut Read, language: Language) {
 impl Read {
     /// The answers of a template. The system that the file itself names stands.
     fn take(&mut self, template: &Template) {
+        self.answers = template.answers();
         if let Ok(mapping) = template.mapping(&self.columns()) {
             self.mapping = mapping;
         }

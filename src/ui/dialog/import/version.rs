@@ -1,7 +1,7 @@
 //! Whether the file is a newer version of a list that was imported before.
 
 use super::Read;
-use crate::jobs::import::Template;
+use crate::jobs::import::Mapping;
 use crate::jobs::import::newer::{earlier_version, versions};
 use crate::model::{ImportList, ListId, Survey};
 use crate::words::Language;
@@ -38,15 +38,18 @@ impl Read {
         (list.sha256 != self.preview.sha256).then_some(list)
     }
 
-    /// The columns of a newer version are for what they were for before, where they are all there.
+    /// The columns of a newer version are for what they were for before.
     pub(super) fn take_earlier_answers(&mut self, survey: &Survey) {
         let Some(list) = self.named_like(survey) else {
             return;
         };
         self.kind = list.kind;
-        if let Ok(mapping) = Template::of_list(list).mapping(&self.columns()) {
-            self.mapping = mapping;
-        }
+        self.answer_as(list);
+    }
+
+    fn answer_as(&mut self, list: &ImportList) {
+        self.answers = Mapping::of_list(list);
+        self.mapping = self.mapping.clone().answered(&self.answers);
     }
 }
 
@@ -95,5 +98,10 @@ pub(super) fn version_ui(
     });
     if version != before {
         read.version = version;
+        if let Version::Of(list) = version
+            && let Some(list) = survey.list(list)
+        {
+            read.answer_as(list);
+        }
     }
 }
