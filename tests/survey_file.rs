@@ -9,6 +9,8 @@ mod communities;
 mod foreign_changes;
 #[path = "survey_file/generate.rs"]
 mod generate;
+#[path = "survey_file/intake.rs"]
+mod intake;
 #[path = "survey_file/kill.rs"]
 mod kill;
 #[path = "survey_file/other_programs.rs"]

@@ -3,29 +3,44 @@
 use super::args::{ImportArguments, Role};
 use super::console::{Console, Failure, Outcome};
 use super::new::{failure, open_session};
+use crate::catalogue::Catalogue;
 use crate::edit::Command;
-use crate::jobs::import::{self, ImportSettings, Mapping, Preview};
+use crate::jobs::import::{self, ImportError, ImportSettings, Imported, Mapping, Preview, Source};
 use crate::model::{Crs, ListRole};
-use crate::session::Session;
+use crate::progress::Progress;
+use crate::session::{Session, SessionError};
 use crate::words::import as words;
 use serde_json::json;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
 /// More than a screenful of odd values tells nothing that the first ones do not.
 const WARNINGS_SHOWN: usize = 20;
 
 pub(super) fn run(console: &Console, arguments: ImportArguments) -> Result<Outcome, Failure> {
-    let mut session = open_session(console, &arguments.file)?;
-    let console = &console.under(session.survey().settings())?;
+    let opened = open_session(console, &arguments.file)?;
+    let console = &console.under(opened.survey().settings())?;
+    let mut session = Some(opened);
     let sources = &arguments.source;
     let mut stopped = None;
     for (done, source) in sources.iter().enumerate() {
-        if let Err(Failure(sentence)) = import_one(console, &mut session, source, &arguments) {
-            stopped = Some((done, sentence));
-            break;
+        let imported = match session.take() {
+            Some(session) => Ok(session),
+            // A long list ends the session that it came in by.
+            None => open_session(console, &arguments.file),
+        }
+        .and_then(|opened| import_one(console, opened, source, &arguments));
+        match imported {
+            Ok(left) => session = left,
+            Err(Failure(sentence)) => {
+                stopped = Some((done, sentence));
+                break;
+            }
         }
     }
-    session.close().map_err(|error| failure(console, &error))?;
+    if let Some(session) = session {
+        session.close().map_err(|error| failure(console, &error))?;
+    }
     match stopped {
         None => Ok(Outcome::Fine),
         Some((_, sentence)) if sources.len() == 1 => Err(Failure(sentence)),
@@ -52,17 +67,19 @@ fn which_files(console: &Console, done: usize, sources: &[PathBuf]) -> String {
     )
 }
 
+/// Imports a file; gives the session back, unless it ended with a long list.
 fn import_one(
     console: &Console,
-    session: &mut Session,
+    session: Session,
     source: &Path,
     arguments: &ImportArguments,
-) -> Result<(), Failure> {
+) -> Result<Option<Session>, Failure> {
     let language = console.language;
     let catalogue = &console.catalogue;
-    let refused = |error| Failure(words::import_error_text(language, &error));
     let layer = arguments.layer.as_deref();
-    let preview = import::preview_layer(source, layer, catalogue).map_err(refused)?;
+    let opened = Source::open(source, layer)
+        .map_err(|error| Failure(words::import_error_text(language, &error)))?;
+    let preview = import::preview_of(&opened, catalogue);
     let crs = system(console, source, &preview, arguments)?;
     let role = role(arguments.role, &preview);
     let settings = ImportSettings {
@@ -72,28 +89,96 @@ fn import_one(
         layer: arguments.layer.clone(),
         mapping: mapping(console, &preview, role, crs, arguments)?,
     };
-    let survey = session.survey().clone();
-    let imported = console
+    let (imported, session) = console
         .watch("job.import", |progress| {
-            import::import(&survey, source, &settings, catalogue, now(), progress)
+            let is_new = session.survey().list(opened.list(role)).is_none();
+            match opened.is_long() && role.gives_estates() && is_new {
+                true => take_in(session, opened, &settings, catalogue, progress),
+                false => read_and_commit(session, opened, &settings, catalogue, progress),
+            }
         })
-        .map_err(refused)?;
+        .map_err(|stopped| match stopped {
+            Stopped::Import(error) => Failure(words::import_error_text(language, &error)),
+            Stopped::Session(error) => failure(console, &error),
+        })?;
+    tell(console, source, &preview, &imported, arguments);
+    Ok(session)
+}
 
-    let file = imported.list.file_name.clone();
-    let summary = words::imported_text(language, &imported);
-    let command = Command::Apply {
-        label: imported.label,
-        changes: imported.changes,
+/// Why a file was not imported.
+enum Stopped {
+    Import(ImportError),
+    Session(SessionError),
+}
+
+impl From<ImportError> for Stopped {
+    fn from(error: ImportError) -> Self {
+        Self::Import(error)
+    }
+}
+
+impl From<SessionError> for Stopped {
+    fn from(error: SessionError) -> Self {
+        Self::Session(error)
+    }
+}
+
+type Done = (Imported, Option<Session>);
+
+/// Takes a long list in row by row.
+fn take_in(
+    session: Session,
+    source: Source,
+    settings: &ImportSettings,
+    catalogue: &Catalogue,
+    progress: &Progress,
+) -> Result<Done, Stopped> {
+    let imported = session.take_in(source.label(), |survey, take| {
+        let now = now();
+        let imported =
+            import::import_into(survey, source, settings, catalogue, now, progress, take);
+        imported.map_err(Stopped::from)
+    })?;
+    Ok((imported, None))
+}
+
+/// Reads a list as a whole, and commits what it gave.
+fn read_and_commit(
+    mut session: Session,
+    source: Source,
+    settings: &ImportSettings,
+    catalogue: &Catalogue,
+    progress: &Progress,
+) -> Result<Done, Stopped> {
+    let survey = session.survey().clone();
+    let mut changes = Vec::new();
+    let take = &mut |change| {
+        changes.push(change);
+        ControlFlow::Continue(())
     };
-    session
-        .run(command)
-        .map_err(|error| failure(console, &error))?;
+    let imported =
+        import::import_into(&survey, source, settings, catalogue, now(), progress, take)?;
+    let label = imported.label.clone();
+    session.run(Command::Apply { label, changes })?;
+    Ok((imported, Some(session)))
+}
+
+/// Says what became of a file.
+fn tell(
+    console: &Console,
+    source: &Path,
+    preview: &Preview,
+    imported: &Imported,
+    arguments: &ImportArguments,
+) {
+    let language = console.language;
+    let file = imported.list.file_name.clone();
     if arguments.json {
         console.json(&json!({
             "file": source,
             "layer": preview.layers.get(preview.layer),
             "layers": preview.layers,
-            "crs": crs.key(),
+            "crs": imported.list.crs.key(),
             "kind": imported.list.kind,
             "rows": imported.list.rows_read,
             "estates": imported.estates,
@@ -102,11 +187,11 @@ fn import_one(
             "rejected": imported.list.rejected,
             "warnings": imported.warnings,
         }));
-        return Ok(());
+        return;
     }
-    console.line(&summary);
+    console.line(&words::imported_text(language, imported));
     if preview.layers.len() > 1 {
-        console.remark(&words::layers_text(language, &preview));
+        console.remark(&words::layers_text(language, preview));
     }
     for rejected in &imported.list.rejected {
         console.remark(&words::rejected_row_text(language, &file, rejected));
@@ -118,7 +203,6 @@ fn import_one(
     if more > 0 {
         console.remark(&language.text_with("cli.import.more", &[("count", &more)]));
     }
-    Ok(())
 }
 
 /// The system that was declared, else the one that the file itself names.

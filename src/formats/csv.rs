@@ -1,10 +1,10 @@
 //! Lists with one row a line: comma, semicolon or tab, quoted where needed.
 
-use super::MAX_COLUMNS;
 use super::formula::unguarded;
 use super::table::{Format, FormatError, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
 use super::wkt::take_places;
+use super::{Cells, MAX_COLUMNS};
 use crate::model::{RowProblem, RowProblemKind};
 use ::csv::{ReaderBuilder, StringRecord};
 use std::collections::BTreeSet;
@@ -34,14 +34,14 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let mut table = RawTable::empty(Format::Csv, Some(decoded.encoding));
     let mut last = heading;
     for (row, record) in (1..).zip(records) {
-        let cells: Vec<_> = record
+        let cells: Cells = record
             .iter()
             .enumerate()
             .map(|(column, cell)| (column, unguarded(cell)))
             .filter(|(_, cell)| !cell.trim().is_empty())
-            .map(|(column, cell)| (column, cell.to_owned()))
             .collect();
-        let beyond = cells.last().is_some_and(|(column, _)| *column >= width);
+        let last_column = cells.iter().next_back().map(|(column, _)| column);
+        let beyond = last_column.is_some_and(|column| column >= width);
         if !cells.is_empty() && (record.len() < width || beyond) {
             table.warnings.push(RowProblem {
                 row,
@@ -50,8 +50,8 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
                 value: format!("{} / {width}", record.len()),
             });
         }
-        if let Some((column, _)) = cells.last() {
-            while columns.names.len() <= *column {
+        if let Some(column) = last_column {
+            while columns.names.len() <= column {
                 columns.push("")?;
             }
             table.rows.push(RawRow {
@@ -160,7 +160,7 @@ mod tests {
         table
             .rows
             .iter()
-            .map(|row| row.cells.iter().map(|(c, t)| (*c, t.as_str())).collect())
+            .map(|row| row.cells.iter().collect())
             .collect()
     }
 

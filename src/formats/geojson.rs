@@ -2,17 +2,23 @@
 //!
 //! The document is cut into raw features first and each is parsed alone, so that one broken
 //! feature does not lose the others. The cutting keeps no stack, and what is parsed is limited to
-//! the depth serde_json allows: no nesting overflows.
+//! the depth serde_json allows: no nesting overflows. A long file is never held whole (`stream`).
 
-use super::table::{
-    Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable, unreadable,
-};
+mod features;
+mod plain;
+mod stream;
+
+pub use stream::FeatureFile;
+pub(super) use stream::scan;
+
+use super::table::{Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
-use super::{MAX_COLUMNS, readable};
-use crate::model::{Crs, RejectedRow};
+use super::{Cells, MAX_COLUMNS, readable};
+use crate::model::Crs;
 use ::geojson::{Geometry, GeometryValue, Position};
+use features::FeatureRows;
 use geo::{Coord, LineString, MultiPolygon, Polygon};
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::error::Category;
 use serde_json::value::RawValue;
@@ -58,23 +64,28 @@ pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
         Content::Geometry(text) => {
             table.rows.push(RawRow {
                 row: 1,
-                cells: Vec::new(),
+                cells: Cells::default(),
                 geometry: geometry(text),
             });
             return Ok(table);
         }
     };
-    let mut columns = IndexSet::new();
-    for (row, feature) in (1..).zip(features) {
-        match feature_row(row, feature, &mut columns) {
-            Ok(read) => table.rows.push(read),
+    let mut rows = FeatureRows::default();
+    for (number, feature) in (1..).zip(features) {
+        let mut row = RawRow {
+            row: number,
+            cells: Cells::default(),
+            geometry: RawGeometry::None,
+        };
+        match rows.read(feature, &mut row) {
+            Ok(()) => table.rows.push(row),
             Err(rejected) => table.unreadable.push(rejected),
         }
-        if columns.len() > MAX_COLUMNS {
+        if rows.columns() > MAX_COLUMNS {
             return Err(FormatError::TooManyColumns { limit: MAX_COLUMNS });
         }
     }
-    table.columns = columns.into_iter().collect();
+    table.columns = rows.into_columns();
     Ok(table)
 }
 
@@ -199,26 +210,6 @@ fn no_json(text: &str, error: &serde_json::Error) -> FormatError {
     }
 }
 
-fn feature_row(
-    row: u32,
-    text: &str,
-    columns: &mut IndexSet<String>,
-) -> Result<RawRow, RejectedRow> {
-    let (values, shape) = feature(text).ok_or_else(|| unreadable(row, text))?;
-    let mut cells: Vec<_> = values
-        .into_iter()
-        .map(|(name, value)| (columns.insert_full(name).0, value))
-        .collect();
-    cells.sort_by_key(|(column, _)| *column);
-    // A property may be called "@id" too; the property comes first and wins.
-    cells.dedup_by_key(|(column, _)| *column);
-    Ok(RawRow {
-        row,
-        cells,
-        geometry: shape.map_or(RawGeometry::None, geometry),
-    })
-}
-
 /// A property as text: strings as they are, null as nothing, everything else as its JSON.
 fn property(value: &RawValue) -> String {
     match value.get() {
@@ -319,11 +310,7 @@ mod tests {
             ["name", "id", "hh", "open", "list"],
             "blank properties are no columns"
         );
-        let cells: Vec<_> = table.rows[0]
-            .cells
-            .iter()
-            .map(|(_, t)| t.as_str())
-            .collect();
+        let cells: Vec<_> = table.rows[0].cells.iter().map(|(_, t)| t).collect();
         let id = "12345678901234567890123";
         assert_eq!(cells, ["洪都新村", id, "120.0", "true", "[\"a\"]"]);
     }

@@ -4,6 +4,7 @@
 //! of fields, datums or surveys (that is `jobs::import`), and bad input is data: one unreadable row
 //! is listed beside the good ones, and only a file that cannot be told apart into rows is an error.
 
+mod cells;
 mod collection;
 mod csv;
 mod degrees;
@@ -22,8 +23,9 @@ mod table;
 mod text;
 mod wkt;
 
+pub use cells::Cells;
 pub use collection::CollectionWriter;
-pub use open::{Opened, open};
+pub use open::{Opened, open, scan};
 pub use table::{
     Format, FormatError, GeoJsonFault, JsonFault, NoText, RawGeometry, RawRow, RawTable,
     TextEncoding,
@@ -63,17 +65,26 @@ pub fn read_text(bytes: &[u8]) -> Result<std::borrow::Cow<'_, str>, FormatError>
 
 fn list_bad_text(table: &mut RawTable) {
     for row in &table.rows {
-        for (column, text) in &row.cells {
-            if text.contains(char::REPLACEMENT_CHARACTER) {
-                table.warnings.push(RowProblem {
-                    row: row.row,
-                    column: table.columns.get(*column).cloned(),
-                    kind: RowProblemKind::BadText,
-                    value: readable(text),
-                });
-            }
-        }
+        let problems = bad_text(row, |column| table.columns.get(column).cloned());
+        table.warnings.extend(problems);
     }
+}
+
+/// The cells of a row with text that the encoding had no character for.
+fn bad_text(row: &RawRow, column_name: impl Fn(usize) -> Option<String>) -> Vec<RowProblem> {
+    if !row.cells.has_bad_text() {
+        return Vec::new();
+    }
+    let is_bad = |(_, text): &(usize, &str)| text.contains(char::REPLACEMENT_CHARACTER);
+    let cells = row.cells.iter().filter(is_bad);
+    cells
+        .map(|(column, text)| RowProblem {
+            row: row.row,
+            column: column_name(column),
+            kind: RowProblemKind::BadText,
+            value: readable(text),
+        })
+        .collect()
 }
 
 /// A geometry as GeoJSON, or as the text it is where it is none.

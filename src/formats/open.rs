@@ -1,7 +1,9 @@
 //! A file of whatever format as the table of one of its layers.
 
 use super::layer::{BESIDE_SHAPES, FileSet, Kind, LayerErrorKind, SQLITE, is_survey, table_of};
-use super::{Format, FormatError, MAX_BYTES, RawTable, list_bad_text, read, sheet};
+use super::{
+    Format, FormatError, MAX_BYTES, RawRow, RawTable, geojson, list_bad_text, read, sheet,
+};
 use crate::progress::Progress;
 use std::path::Path;
 
@@ -68,6 +70,19 @@ pub fn open(path: &Path, bytes: Vec<u8>, layer: Option<&str>) -> Result<Opened, 
     };
     list_bad_text(&mut opened.table);
     Ok(opened)
+}
+
+/// Goes through a long file without holding it, showing every slice of its bytes to `see` and every
+/// row to `note`; its rows stay where they are. `None` where that cannot be done, and [`open`] must.
+///
+/// # Errors
+/// Where the file cannot be read.
+pub fn scan(
+    path: &Path,
+    see: &mut dyn FnMut(&[u8]),
+    note: &mut dyn FnMut(&RawRow),
+) -> std::io::Result<Option<Opened>> {
+    Ok(geojson::scan(path, see, note)?.map(Opened::alone))
 }
 
 /// `None` where the file is one text, read as such.

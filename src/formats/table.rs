@@ -1,6 +1,7 @@
 //! What every reader gives: columns, and rows as the file has them.
 
-use super::readable;
+use super::geojson::FeatureFile;
+use super::{Cells, readable};
 use crate::model::{Crs, RejectedRow, RowProblem, RowProblemKind};
 use geo::{Coord, MultiPolygon};
 
@@ -12,6 +13,8 @@ pub struct RawTable {
     /// The headings, each once: a blank one is "#3", a repeated one "name (2)".
     pub columns: Vec<String>,
     pub rows: Vec<RawRow>,
+    /// Rows of a file too long to hold; there are none in `rows` then.
+    pub in_file: Option<FeatureFile>,
     /// Rows that could not be told apart into cells.
     pub unreadable: Vec<RejectedRow>,
     /// What is odd about rows that could be read.
@@ -29,6 +32,7 @@ impl RawTable {
             encoding,
             columns: Vec::new(),
             rows: Vec::new(),
+            in_file: None,
             unreadable: Vec::new(),
             warnings: Vec::new(),
             crs_hint: None,
@@ -38,7 +42,26 @@ impl RawTable {
 
     /// Every data row or feature of the file, readable or not; blank lines are none.
     pub fn rows_read(&self) -> usize {
-        self.rows.len() + self.unreadable.len()
+        self.readable_rows() + self.unreadable.len()
+    }
+
+    /// The rows that could be told apart into cells.
+    pub fn readable_rows(&self) -> usize {
+        self.rows.len() + self.in_file.as_ref().map_or(0, FeatureFile::len)
+    }
+
+    /// Goes through the rows in their order, until `take` has an error.
+    ///
+    /// # Errors
+    /// Where rows have stayed in their file, and it cannot be read or is no longer what it was.
+    pub fn each_row<E>(
+        &self,
+        mut take: impl FnMut(&RawRow) -> Result<(), E>,
+    ) -> std::io::Result<Result<(), E>> {
+        if let Some(file) = &self.in_file {
+            return file.each_row(take);
+        }
+        Ok(self.rows.iter().try_for_each(&mut take))
     }
 }
 
@@ -61,8 +84,8 @@ pub(super) fn unreadable(row: u32, text: &str) -> RejectedRow {
 pub struct RawRow {
     /// 1-based, among the file's data rows or features.
     pub row: u32,
-    /// `(index of the column, text)` of the cells that are not blank, in column order.
-    pub cells: Vec<(usize, String)>,
+    /// In column order.
+    pub cells: Cells,
     pub geometry: RawGeometry,
 }
 

@@ -14,36 +14,40 @@ mod buildings;
 #[cfg(test)]
 mod buildings_tests;
 mod frame;
+#[cfg(test)]
+mod long_tests;
 mod mapping;
 mod place;
 mod row;
 mod source;
+mod summary;
 mod systems;
 mod values;
 mod years;
 
 pub use mapping::{Mapping, MappingError};
+pub use source::Source;
+pub use summary::GeometryCounts;
 pub use systems::{Candidate, candidates, ways_to_read};
 
 use crate::catalogue::{Catalogue, Guess, Headings, Target};
 use crate::formats::layer::LayerError;
-use crate::formats::{self, Format, FormatError, RawGeometry, RawTable, TextEncoding};
+use crate::formats::{Format, FormatError, RawRow, RawTable, TextEncoding};
 use crate::model::{
     AxisOrder, Change, Crs, EditLabel, Field, ImportList, ListId, ListKind, ListRole, Origin,
     RejectedRow, RowProblem, RowProblemKind, Survey,
 };
 use crate::progress::{Cancelled, Progress};
 use frame::Frame;
-use source::Source;
 use std::collections::BTreeSet;
-use std::ops::RangeInclusive;
+use std::ops::{ControlFlow, RangeInclusive};
 use std::path::Path;
 use std::sync::Arc;
 
 /// DOMAIN §3: building years are 1900 to now.
 const EARLIEST_YEAR: i32 = 1900;
 /// Rows between two looks at whether to stop.
-const PROGRESS_STEP: usize = 256;
+const PROGRESS_STEP: u64 = 256;
 
 /// What a file holds, before anything is imported.
 #[derive(Clone, Debug, PartialEq)]
@@ -87,17 +91,6 @@ pub struct Column {
     /// Some of its values, cut to a readable length.
     pub samples: Vec<String>,
     pub guess: Option<Guess>,
-}
-
-/// How many rows have which kind of geometry.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct GeometryCounts {
-    pub none: usize,
-    pub points: usize,
-    pub polygons: usize,
-    /// Lines and collections, which become no record.
-    pub unsupported: usize,
-    pub broken: usize,
 }
 
 /// What a person decides before an import.
@@ -181,30 +174,34 @@ pub fn preview(path: &Path, catalogue: &Catalogue) -> Result<Preview, ImportErro
 /// As [`preview`], of the layer or sheet of this name.
 ///
 /// # Errors
-/// [`ImportError::Io`], [`ImportError::Format`], [`ImportError::Layer`].
+/// As [`Source::open`].
 pub fn preview_layer(
     path: &Path,
     layer: Option<&str>,
     catalogue: &Catalogue,
 ) -> Result<Preview, ImportError> {
-    let source = Source::open(path, layer)?;
+    Ok(preview_of(&Source::open(path, layer)?, catalogue))
+}
+
+/// As [`preview`], of a file that is open.
+pub fn preview_of(source: &Source, catalogue: &Catalogue) -> Preview {
     let table = &source.opened.table;
     let headings = &catalogue.headings;
     let mapping = Mapping::guess(&table.columns, headings, None);
     let guesses = headings.guess(&table.columns, None);
     let columns = table.columns.iter().zip(guesses).enumerate();
-    Ok(Preview {
+    Preview {
         format: table.format,
         encoding: table.encoding,
         columns: columns
             .map(|(index, (name, guess))| Column {
                 name: name.clone(),
-                samples: samples(table, index),
+                samples: source.summary.samples(index),
                 guess,
             })
             .collect(),
         rows: table.rows_read(),
-        geometries: GeometryCounts::of(table),
+        geometries: source.summary.geometries,
         crs_named: table.crs_hint,
         unknown_system: table.unknown_system.clone(),
         layers: source.opened.layers.clone(),
@@ -214,7 +211,7 @@ pub fn preview_layer(
             .or_else(|| mapping.datum_hint(headings).map(Crs::Degrees)),
         mapping,
         sha256: source.sha256_hex(),
-    })
+    }
 }
 
 /// Reads a file into records. Nothing is changed yet: the caller commits `changes`.
@@ -232,11 +229,36 @@ pub fn import(
     progress: &Progress,
 ) -> Result<Imported, ImportError> {
     let source = Source::open(path, settings.layer.as_deref())?;
-    let list = ListId::of_file(&source.identity(), settings.role.key());
-    let file = source.file_name.clone();
+    let mut changes = Vec::new();
+    let take = &mut |change| {
+        changes.push(change);
+        ControlFlow::Continue(())
+    };
+    let imported = import_into(survey, source, settings, catalogue, now, progress, take)?;
+    Ok(Imported {
+        changes,
+        ..imported
+    })
+}
+
+/// The same, giving each change to `take` as soon as its row is read: the list that they are of
+/// comes last, and `changes` stays empty. Where `take` breaks, the import is cancelled.
+///
+/// # Errors
+/// As [`import()`].
+pub fn import_into(
+    survey: &Survey,
+    source: Source,
+    settings: &ImportSettings,
+    catalogue: &Catalogue,
+    now: jiff::Timestamp,
+    progress: &Progress,
+    take: &mut Take<'_>,
+) -> Result<Imported, ImportError> {
+    let list = source.list(settings.role);
     let earlier = survey.list(list);
     let already_imported = |earlier: &ImportList| ImportError::AlreadyImported {
-        file: file.clone(),
+        file: source.file_name.clone(),
         role: settings.role,
         at: earlier.imported_at,
     };
@@ -245,20 +267,13 @@ pub fn import(
         return Err(already_imported(earlier));
     }
     check_usable(&source, settings)?;
-    let sha256 = source.sha256_hex();
-    let Source {
-        file_name, opened, ..
-    } = source;
-    let list_name = match opened.later_layer() {
-        Some(layer) => format!("{file_name} {layer}"),
-        None => file_name,
-    };
-    let mut table = opened.table;
 
+    let table = &source.opened.table;
     let rows_read = table.rows_read();
     progress.begin(rows_read as u64);
     let headings = catalogue.headings_for(settings.role);
-    let frame = Frame::of(&table, settings, &headings.words);
+    let unreadable = |reason| source.unreadable(reason);
+    let frame = Frame::of(table, settings, &headings.words).map_err(unreadable)?;
     let context = Context {
         settings,
         frame,
@@ -267,13 +282,17 @@ pub fn import(
         only: earlier.map(|_| &again),
         progress,
     };
-    let mut records = match settings.role {
-        ListRole::Estates | ListRole::Register => row::read(&table, headings, &context),
-        ListRole::Buildings => buildings::read(survey, &table, headings, &context),
-    }?;
+    let records = match settings.role {
+        ListRole::Estates | ListRole::Register => row::read(table, headings, &context, take),
+        ListRole::Buildings => buildings::read(survey, table, headings, &context, take),
+    };
+    let mut records = records.map_err(|stopped| match stopped {
+        Stopped::Io(reason) => unreadable(reason),
+        Stopped::Cancelled(cancelled) => cancelled.into(),
+    })?;
     let rejected = &mut records.rejected;
     match earlier {
-        None => rejected.append(&mut table.unreadable),
+        None => rejected.extend(table.unreadable.iter().cloned()),
         Some(earlier) if records.buildings == 0 => return Err(already_imported(earlier)),
         Some(earlier) => {
             let others = earlier.rejected.iter();
@@ -287,14 +306,14 @@ pub fn import(
             .is_ok()
     };
     let mut warnings = records.warnings;
-    let of_records = table.warnings.into_iter().filter(|w| !is_rejected(w.row));
-    warnings.extend(of_records.filter(|w| context.reads(w.row)));
+    let of_records = table.warnings.iter().filter(|w| !is_rejected(w.row));
+    warnings.extend(of_records.filter(|w| context.reads(w.row)).cloned());
     warnings.sort_by_key(|warning| warning.row);
 
     let list = Arc::new(ImportList {
         id: list,
-        sha256,
-        file_name: list_name,
+        sha256: source.sha256_hex(),
+        file_name: source.list_name(),
         role: settings.role,
         // A list that is read again is whose it was.
         kind: earlier.map_or(settings.kind, |earlier| earlier.kind),
@@ -304,19 +323,16 @@ pub fn import(
         mapping: settings.mapping.record(),
         rejected: records.rejected,
     });
-    let mut changes = records.changes;
-    changes.push(Change::List {
+    progress.reach(rows_read as u64)?;
+    let of_list = Change::List {
         id: list.id,
         before: earlier.cloned(),
         after: Some(list.clone()),
-    });
-    progress.reach(rows_read as u64)?;
+    };
+    give(take, of_list)?;
     Ok(Imported {
-        label: EditLabel::Import {
-            file: list.file_name.clone(),
-            rows: list.rows_read,
-        },
-        changes,
+        label: source.label(),
+        changes: Vec::new(),
         list,
         estates: records.estates,
         register_rows: records.register_rows,
@@ -324,6 +340,28 @@ pub fn import(
         axes: frame.order,
         warnings,
     })
+}
+
+/// What takes the changes of an import, one by one, and says when it has enough.
+pub type Take<'a> = dyn FnMut(Change) -> ControlFlow<()> + 'a;
+
+fn give(take: &mut Take<'_>, change: Change) -> Result<(), Cancelled> {
+    match take(change) {
+        ControlFlow::Continue(()) => Ok(()),
+        ControlFlow::Break(()) => Err(Cancelled),
+    }
+}
+
+/// Why the rows of a list were not read to the end.
+enum Stopped {
+    Io(std::io::Error),
+    Cancelled(Cancelled),
+}
+
+impl From<Cancelled> for Stopped {
+    fn from(cancelled: Cancelled) -> Self {
+        Self::Cancelled(cancelled)
+    }
 }
 
 /// What reading a row depends on besides the row and its headings.
@@ -339,12 +377,21 @@ struct Context<'a> {
 }
 
 impl Context<'_> {
-    /// Says that `row` rows are read, now and then.
-    fn reach(&self, row: usize) -> Result<(), Cancelled> {
-        match row % PROGRESS_STEP {
-            0 => self.progress.reach(row as u64),
-            _ => Ok(()),
-        }
+    /// Goes through the rows of `table`, saying now and then how many are read.
+    fn each_row(
+        &self,
+        table: &RawTable,
+        mut read: impl FnMut(&RawRow) -> Result<(), Stopped>,
+    ) -> Result<(), Stopped> {
+        let mut rows = 0u64;
+        let all = table.each_row(|raw| {
+            if rows.is_multiple_of(PROGRESS_STEP) {
+                self.progress.reach(rows)?;
+            }
+            rows += 1;
+            read(raw)
+        });
+        all.map_err(Stopped::Io)?
     }
 
     fn reads(&self, row: u32) -> bool {
@@ -364,7 +411,6 @@ impl Context<'_> {
 /// What became of the rows of a list.
 #[derive(Default)]
 struct Records {
-    changes: Vec<Change>,
     rejected: Vec<RejectedRow>,
     warnings: Vec<RowProblem>,
     estates: u32,
@@ -399,16 +445,13 @@ fn check_usable(source: &Source, settings: &ImportSettings) -> Result<(), Import
             known: table.columns.clone(),
         }));
     }
-    let places = (mapping.has(Target::Lon) && mapping.has(Target::Lat))
-        || table
-            .rows
-            .iter()
-            .any(|row| row.geometry != RawGeometry::None);
+    let places =
+        (mapping.has(Target::Lon) && mapping.has(Target::Lat)) || source.summary.geometries.any();
     let names = [Field::Name, Field::Address]
         .into_iter()
         .any(|field| mapping.has(Target::Field(field)));
     // Nothing to map where no row could be read: the reasons are in the unreadable rows.
-    match (settings.role, table.rows.is_empty() || places) {
+    match (settings.role, table.readable_rows() == 0 || places) {
         (_, true) => Ok(()),
         (ListRole::Buildings, false) => Err(ImportError::NoPlaces { file }),
         (ListRole::Estates | ListRole::Register, false) if names => Ok(()),
@@ -417,41 +460,6 @@ fn check_usable(source: &Source, settings: &ImportSettings) -> Result<(), Import
             columns: table.columns.clone(),
         }),
     }
-}
-
-impl GeometryCounts {
-    fn of(table: &RawTable) -> Self {
-        let mut counts = Self::default();
-        for row in &table.rows {
-            let count = match row.geometry {
-                RawGeometry::None => &mut counts.none,
-                RawGeometry::Point(_) => &mut counts.points,
-                RawGeometry::Polygons(_) => &mut counts.polygons,
-                RawGeometry::Unsupported(_) => &mut counts.unsupported,
-                RawGeometry::Broken(_) => &mut counts.broken,
-            };
-            *count += 1;
-        }
-        counts
-    }
-}
-
-/// The first few different values of a column.
-fn samples(table: &RawTable, column: usize) -> Vec<String> {
-    const SAMPLES: usize = 3;
-    const ROWS: usize = 1_000;
-    let mut samples = Vec::new();
-    for row in table.rows.iter().take(ROWS) {
-        let cell = row.cells.iter().find(|(index, _)| *index == column);
-        let text = cell.map(|(_, text)| formats::readable(text));
-        if let Some(text) = text.filter(|text| !samples.contains(text)) {
-            samples.push(text);
-        }
-        if samples.len() == SAMPLES {
-            break;
-        }
-    }
-    samples
 }
 
 /// The year in China, whatever the time zone of the laptop.

@@ -184,13 +184,17 @@ impl Estate {
     /// The value of `field`; `None` where it was not surveyed.
     pub fn get(&self, field: &Field) -> Option<Value> {
         match field {
-            Field::Name => text(&self.name),
+            Field::Name
+            | Field::CountyCode
+            | Field::StreetCode
+            | Field::Address
+            | Field::OrigUnit
+            | Field::ExclusionNote
+            | Field::WillingnessDate
+            | Field::Remarks => self.text(field).and_then(text),
             Field::Aliases => texts(&self.aliases),
-            Field::CountyCode => text(&self.county_code),
-            Field::StreetCode => text(&self.street_code),
             Field::CommunityCodes => texts(&self.community_codes),
             Field::Locality => code(self.locality),
-            Field::Address => text(&self.address),
             Field::BuildYear => self.build_year.map(Value::Year),
             Field::YearMin => self.year_min.map(Value::Year),
             Field::YearMax => self.year_max.map(Value::Year),
@@ -199,10 +203,8 @@ impl Estate {
             Field::FloorArea => self.floor_area_m2.map(Value::SquareMetres),
             Field::Buildings => self.buildings.map(Value::Count),
             Field::Tenure => (!self.tenure.is_empty()).then(|| codes(&self.tenure)),
-            Field::OrigUnit => text(&self.orig_unit),
             Field::Residential => self.residential.map(Value::Flag),
             Field::Exclusions => self.exclusions.as_ref().map(codes),
-            Field::ExclusionNote => text(&self.exclusion_note),
             Field::Willingness => code(self.willingness),
             Field::WillingnessBasis => code(self.willingness_basis),
             Field::Sent => self.sent.map(Value::Count),
@@ -210,11 +212,26 @@ impl Estate {
             Field::Agree => self.agree.map(Value::Count),
             Field::Oppose => self.oppose.map(Value::Count),
             Field::WillingToPay => self.willing_to_pay.map(Value::Count),
-            Field::WillingnessDate => text(&self.willingness_date),
-            Field::Remarks => text(&self.remarks),
             Field::Gap(item) => code(self.gaps.get(item).copied()),
             Field::Boundary => self.boundary.clone().map(Value::Polygon),
         }
+    }
+
+    /// What a field that holds one text says, as it is; `None` where it was not surveyed, and for
+    /// every other field.
+    pub fn text(&self, field: &Field) -> Option<&str> {
+        let text = match field {
+            Field::Name => &self.name,
+            Field::CountyCode => &self.county_code,
+            Field::StreetCode => &self.street_code,
+            Field::Address => &self.address,
+            Field::OrigUnit => &self.orig_unit,
+            Field::ExclusionNote => &self.exclusion_note,
+            Field::WillingnessDate => &self.willingness_date,
+            Field::Remarks => &self.remarks,
+            _ => return None,
+        };
+        (!text.is_empty()).then_some(text)
     }
 
     /// Sets `field`; `None` takes it back to "not surveyed".

@@ -55,7 +55,7 @@ pub mod nested_arrays {
         boundary: &Arc<Boundary>,
         serializer: S,
     ) -> Result<S::Ok, S::Error> {
-        to_arrays(boundary).serialize(serializer)
+        Polygons(boundary).serialize(serializer)
     }
 
     pub fn deserialize<'de, D: Deserializer<'de>>(
@@ -64,15 +64,28 @@ pub mod nested_arrays {
         Vec::<Rings>::deserialize(deserializer).map(from_arrays)
     }
 
-    fn to_arrays(boundary: &Boundary) -> Vec<Rings> {
-        let ring = |line: &LineString| line.0.iter().map(|c| [c.x, c.y]).collect();
-        let rings = |polygon: &Polygon| {
-            std::iter::once(polygon.exterior())
-                .chain(polygon.interiors())
-                .map(ring)
-                .collect()
-        };
-        boundary.iter().map(rings).collect()
+    /// Written straight from the boundary: the log holds one for every record of a long list.
+    struct Polygons<'a>(&'a Boundary);
+    struct RingsOf<'a>(&'a Polygon);
+    struct Positions<'a>(&'a LineString);
+
+    impl Serialize for Polygons<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq(self.0.iter().map(RingsOf))
+        }
+    }
+
+    impl Serialize for RingsOf<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            let rings = std::iter::once(self.0.exterior()).chain(self.0.interiors());
+            serializer.collect_seq(rings.map(Positions))
+        }
+    }
+
+    impl Serialize for Positions<'_> {
+        fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+            serializer.collect_seq(self.0.0.iter().map(|at| [at.x, at.y]))
+        }
     }
 
     fn from_arrays(polygons: Vec<Rings>) -> Arc<Boundary> {
@@ -89,7 +102,7 @@ pub mod nested_arrays {
 
     /// The same for a boundary that may be absent.
     pub mod option {
-        use super::{Boundary, Rings, from_arrays, to_arrays};
+        use super::{Boundary, Polygons, Rings, from_arrays};
         use serde::{Deserialize, Deserializer, Serialize, Serializer};
         use std::sync::Arc;
 
@@ -97,7 +110,7 @@ pub mod nested_arrays {
             boundary: &Option<Arc<Boundary>>,
             serializer: S,
         ) -> Result<S::Ok, S::Error> {
-            boundary.as_deref().map(to_arrays).serialize(serializer)
+            boundary.as_deref().map(Polygons).serialize(serializer)
         }
 
         pub fn deserialize<'de, D: Deserializer<'de>>(

@@ -3,6 +3,7 @@
 //! `run` plans a command, writes it to disk in one transaction, and only then changes memory.
 
 mod history;
+mod intake;
 mod recent;
 mod stacks;
 

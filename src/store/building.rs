@@ -6,7 +6,7 @@ use super::layer::{Layer, LayerColumn, Layered, RowDraft};
 use super::origin::{OriginColumn, OriginDraft};
 use super::row::{from_json, number, parsed, read_value, shown};
 use crate::model::{Boundary, Building, BuildingField, BuildingId, EstateId, LonLat};
-use rusqlite::types::{Value as SqlValue, ValueRef};
+use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use std::sync::Arc;
 use uuid::Uuid;
 
@@ -87,6 +87,10 @@ impl Layered for Building {
         self.id.0
     }
 
+    fn called(&self) -> &str {
+        &self.number
+    }
+
     fn outline(&self) -> Option<&Arc<Boundary>> {
         self.footprint.as_ref()
     }
@@ -103,8 +107,8 @@ impl Layered for Building {
         self.position = Some(position);
     }
 
-    fn write(&self, column: &BuildingColumn, _: &[BuildingColumn]) -> SqlValue {
-        match column {
+    fn write(&self, column: &BuildingColumn, _: &[BuildingColumn]) -> ToSqlOutput<'_> {
+        let value = match column {
             BuildingColumn::Uuid => text(self.id.to_string()),
             BuildingColumn::Estate => text(self.estate.to_string()),
             BuildingColumn::Field(field) => self.get(*field).map_or(SqlValue::Null, write_value),
@@ -112,7 +116,8 @@ impl Layered for Building {
             BuildingColumn::Lat => real(self.position.map(|at| at.lat)),
             BuildingColumn::Other => json(self.other.is_empty(), &self.other),
             BuildingColumn::Origin(column) => column.write(self.origin.as_ref()),
-        }
+        };
+        ToSqlOutput::Owned(value)
     }
 }
 
@@ -177,10 +182,6 @@ impl RowDraft for BuildingDraft {
 
     fn key(&self) -> Option<Uuid> {
         self.key
-    }
-
-    fn name(&self) -> &str {
-        &self.building.number
     }
 
     fn finish(mut self, key: Uuid) -> (Building, Vec<(String, String)>) {

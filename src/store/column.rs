@@ -7,7 +7,7 @@ use super::origin::OriginColumn;
 use super::row::EstateDraft;
 use crate::catalogue::Items;
 use crate::model::{Boundary, Estate, Field, ItemCode, Kind, LonLat, Standing, Value};
-use rusqlite::types::Value as SqlValue;
+use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -179,6 +179,10 @@ impl Layered for Estate {
         self.id.0
     }
 
+    fn called(&self) -> &str {
+        &self.name
+    }
+
     fn outline(&self) -> Option<&Arc<Boundary>> {
         self.boundary.as_ref()
     }
@@ -195,15 +199,19 @@ impl Layered for Estate {
         self.position = Some(position);
     }
 
-    fn write(&self, column: &Column, columns: &[Column]) -> SqlValue {
-        match column {
+    fn write(&self, column: &Column, columns: &[Column]) -> ToSqlOutput<'_> {
+        let value = match column {
             Column::Uuid => text(self.id.to_string()),
             Column::LibNo => self.lib_no.clone().map_or(SqlValue::Null, text),
+            Column::Field(field) if let Some(text) = self.text(field) => {
+                return ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes()));
+            }
             Column::Field(Field::Gap(code)) => match self.gaps.get(code) {
                 Some(severity) => SqlValue::Integer(severity.degree().into()),
                 None => SqlValue::Null,
             },
             Column::Field(field) => self.get(field).map_or(SqlValue::Null, write_value),
+            Column::GapsAdded if self.gaps.is_empty() => SqlValue::Null,
             Column::GapsAdded => {
                 let without_column =
                     |code: &ItemCode| !columns.contains(&Column::Field(Field::Gap(*code)));
@@ -219,7 +227,10 @@ impl Layered for Estate {
             Column::Other => json(self.other.is_empty(), &self.other),
             Column::Origin(column) => column.write(self.origin.as_ref()),
             Column::Sources => json(self.sources.is_empty(), &self.sources),
-            Column::Standing => text(standing_key(&self.standing).to_owned()),
+            Column::Standing => {
+                let key = standing_key(&self.standing);
+                return ToSqlOutput::Borrowed(ValueRef::Text(key.as_bytes()));
+            }
             Column::StandingTarget => match &self.standing {
                 Standing::Merged { into, .. } => text(into.to_string()),
                 Standing::PartOf { parent } => text(parent.to_string()),
@@ -233,7 +244,8 @@ impl Layered for Estate {
                 Standing::Merged { replaced, .. } => json(replaced.is_empty(), replaced),
                 _ => SqlValue::Null,
             },
-        }
+        };
+        ToSqlOutput::Owned(value)
     }
 }
 

@@ -10,6 +10,11 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+/// Memory for pages while a long list comes in, in KiB; a negative number, to SQLite.
+const INTAKE_CACHE: i64 = -16 * 1024;
+/// What SQLite has by default.
+const USUAL_CACHE: i64 = -2_000;
+
 /// How long another program's short transaction is waited for.
 const PATIENCE: Duration = Duration::from_millis(1500);
 
@@ -77,6 +82,13 @@ pub(super) fn to_read(path: &Path) -> Result<Connection, StoreErrorKind> {
         connection.pragma_update(None, "locking_mode", "EXCLUSIVE")?;
         return prepared(connection);
     }
+    if std::fs::metadata(beside(path, "-journal")).is_ok_and(|journal| journal.len() > 0) {
+        // A program ended in the middle of a long list: what it wrote has to be taken back first.
+        return prepared(Connection::open_with_flags(
+            path,
+            flags | OpenFlags::SQLITE_OPEN_READ_WRITE,
+        )?);
+    }
     let flags = flags | OpenFlags::SQLITE_OPEN_READ_ONLY;
     if header.write_ahead && !write_ahead_log && !shared_memory {
         // In write-ahead mode SQLite would make both files even to read, unless told that nobody
@@ -102,6 +114,30 @@ pub(super) fn begin_work(connection: &Connection) -> Result<(), StoreErrorKind> 
     set_journal_mode(connection, "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
     Ok(())
+}
+
+/// Begins a long transaction, with more memory for pages.
+///
+/// Where nobody else has the file open it is written with a journal that holds what was there:
+/// new pages go where they belong at once, and not twice by way of a log as long as the list.
+pub(super) fn begin_intake(connection: &Connection) -> Result<(), StoreErrorKind> {
+    connection.pragma_update(None, "cache_size", INTAKE_CACHE)?;
+    // Somebody who is reading keeps the file in its mode: then it is the longer way.
+    let alone = set_journal_mode(connection, "DELETE").is_ok();
+    let begun = connection.execute_batch(match alone {
+        true => "BEGIN EXCLUSIVE",
+        false => "BEGIN IMMEDIATE",
+    });
+    if begun.is_err() {
+        end_intake(connection)?;
+    }
+    Ok(begun?)
+}
+
+/// Goes back to the mode for work after a long transaction.
+pub(super) fn end_intake(connection: &Connection) -> Result<(), StoreErrorKind> {
+    connection.pragma_update(None, "cache_size", USUAL_CACHE)?;
+    begin_work(connection)
 }
 
 /// Brings everything into the one file and takes the files beside it away.

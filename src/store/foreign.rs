@@ -18,15 +18,15 @@ pub(super) const LAYERS: [Layer; 4] = [
 ];
 
 /// From here to [`let_go`] in the same transaction, what is written is our own.
-pub(super) fn hold(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+pub(super) fn hold(transaction: &Connection) -> Result<(), StoreErrorKind> {
     set_held(transaction, true)
 }
 
-pub(super) fn let_go(transaction: &Transaction<'_>) -> Result<(), StoreErrorKind> {
+pub(super) fn let_go(transaction: &Connection) -> Result<(), StoreErrorKind> {
     set_held(transaction, false)
 }
 
-fn set_held(transaction: &Transaction<'_>, held: bool) -> Result<(), StoreErrorKind> {
+fn set_held(transaction: &Connection, held: bool) -> Result<(), StoreErrorKind> {
     let mut update = transaction.prepare_cached("UPDATE own_write SET held = ?1")?;
     update.execute([held])?;
     Ok(())

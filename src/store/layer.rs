@@ -3,13 +3,19 @@
 //! Each kind of record has two: a layer holds one kind of geometry, and a record lies in the one
 //! that its outline, or the lack of one, says.
 
-use super::blob;
+mod extents;
+mod insert;
+
+pub(super) use extents::Extents;
+pub(super) use insert::Inserter;
+
+use super::blob::{self, Bounds};
 use super::error::{ReadProblem, ReadProblemKind, StoreErrorKind};
 use crate::model::{Boundary, LonLat};
-use rusqlite::types::{Value as SqlValue, ValueRef};
-use rusqlite::{Connection, Row, Transaction, params, params_from_iter};
+use rusqlite::types::{ToSqlOutput, Value as SqlValue, ValueRef};
+use rusqlite::{Connection, Row, Statement, Transaction, params};
 use sha2::{Digest, Sha256};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use uuid::Uuid;
@@ -57,12 +63,14 @@ pub(super) trait Layered: Sized {
     const WITHOUT_OUTLINE: Layer;
 
     fn key(&self) -> Uuid;
+    /// What a person calls it.
+    fn called(&self) -> &str;
     fn outline(&self) -> Option<&Arc<Boundary>>;
     fn position(&self) -> Option<LonLat>;
     fn set_outline(&mut self, outline: Arc<Boundary>);
     fn set_position(&mut self, position: LonLat);
     /// What `column` holds for this record in a table with these `columns`.
-    fn write(&self, column: &Self::Column, columns: &[Self::Column]) -> SqlValue;
+    fn write(&self, column: &Self::Column, columns: &[Self::Column]) -> ToSqlOutput<'_>;
 }
 
 /// An attribute column of a kind of record.
@@ -91,8 +99,6 @@ pub(super) trait RowDraft: Default {
     fn read(&mut self, column: &Self::Column, value: ValueRef<'_>);
     /// `None` where the row has no usable `uuid`.
     fn key(&self) -> Option<Uuid>;
-    /// What a person calls the record.
-    fn name(&self) -> &str;
     /// The record under `key`, its outline still to be set, and each column whose value could not
     /// be taken, with the value.
     fn finish(self, key: Uuid) -> (Self::Record, Vec<(String, String)>);
@@ -135,19 +141,16 @@ impl<R: Layered> LayerPair<R> {
             Some(_) => (&self.with_outline, &self.without_outline),
             None => (&self.without_outline, &self.with_outline),
         };
-        let row = here.row(record);
-        let bounds = match row.first() {
-            Some(SqlValue::Blob(geometry)) => blob::bounds(geometry),
-            _ => None,
-        };
-        extents.include(here.layer.table(), bounds);
         // An update keeps the fid, and the columns another program added.
         let mut update = transaction.prepare_cached(&here.update)?;
-        if update.execute(params_from_iter(&row))? == 0 {
+        let bounds = here.bind(&mut update, record)?;
+        extents.include(here.layer.table(), bounds);
+        if update.raw_execute()? == 0 {
             there.remove(transaction, record.key())?;
             extents.include(there.layer.table(), None);
             let mut insert = transaction.prepare_cached(&here.insert)?;
-            insert.execute(params_from_iter(&row))?;
+            here.bind(&mut insert, record)?;
+            insert.raw_execute()?;
         }
         Ok(())
     }
@@ -217,7 +220,7 @@ pub(super) struct LayerContents<R> {
 pub(super) struct Found {
     pub(super) problems: Vec<ReadProblem>,
     keys_given: KeysGiven,
-    keys: BTreeSet<Uuid>,
+    keys: HashSet<Uuid>,
 }
 
 /// Rows whose `uuid` is still to be written: it was missing, taken, or spelt in another way.
@@ -312,14 +315,30 @@ impl<R: Layered> LayerTable<R> {
         })
     }
 
-    fn row(&self, record: &R) -> Vec<SqlValue> {
+    /// Gives a statement the values of a record; says how far it reaches.
+    fn bind(
+        &self,
+        statement: &mut Statement<'_>,
+        record: &R,
+    ) -> Result<Option<Bounds>, StoreErrorKind> {
+        // Most columns of most records hold nothing.
+        statement.clear_bindings();
         let geometry = match (record.outline(), record.position()) {
-            (Some(outline), _) => SqlValue::Blob(blob::of_boundary(outline)),
-            (None, Some(position)) => SqlValue::Blob(blob::of_position(position)),
-            (None, None) => SqlValue::Null,
+            (Some(outline), _) => Some(blob::of_boundary(outline)),
+            (None, Some(position)) => Some(blob::of_position(position)),
+            (None, None) => None,
         };
-        let values = self.columns.iter().map(|c| record.write(c, &self.columns));
-        std::iter::once(geometry).chain(values).collect()
+        let bounds = geometry.as_deref().and_then(blob::bounds);
+        if let Some(geometry) = geometry {
+            statement.raw_bind_parameter(1, geometry)?;
+        }
+        for (column, place) in self.columns.iter().zip(2..) {
+            match record.write(column, &self.columns) {
+                ToSqlOutput::Owned(SqlValue::Null) => {}
+                value => statement.raw_bind_parameter(place, value)?,
+            }
+        }
+        Ok(bounds)
     }
 
     fn remove(&self, transaction: &Transaction<'_>, key: Uuid) -> Result<(), StoreErrorKind> {
@@ -350,9 +369,11 @@ impl<R: Layered> LayerTable<R> {
         let usable = draft.key().filter(|key| !found.keys.contains(key));
         let key = usable.unwrap_or_else(|| self.new_key(fid, geometry, &found.keys));
         let mut kinds = Vec::new();
-        let name = draft.name().to_owned();
         let (mut record, spoilt) = draft.finish(key);
-        let accepted = match check(&record) {
+        let checked = check(&record);
+        let is_accepted = checked.is_ok();
+        match checked {
+            Err(kind) => kinds.push(kind),
             Ok(()) => {
                 found.keys.insert(key);
                 if usable.is_none() {
@@ -366,22 +387,17 @@ impl<R: Layered> LayerTable<R> {
                 if self.take_geometry(geometry, &mut record).is_err() {
                     kinds.push(ReadProblemKind::UnreadableGeometry);
                 }
-                Some(record)
             }
-            Err(kind) => {
-                kinds.push(kind);
-                None
-            }
-        };
+        }
         found
             .problems
             .extend(kinds.into_iter().map(|kind| ReadProblem {
                 table: self.layer.table(),
                 fid,
-                name: name.clone(),
+                name: record.called().to_owned(),
                 kind,
             }));
-        Ok(accepted)
+        Ok(is_accepted.then_some(record))
     }
 
     fn take_geometry(
@@ -405,7 +421,7 @@ impl<R: Layered> LayerTable<R> {
 
     /// A key for a row that has none: worked out from what the row holds, so that reading a file
     /// twice, or on two laptops, gives the same.
-    fn new_key(&self, fid: i64, geometry: ValueRef<'_>, taken: &BTreeSet<Uuid>) -> Uuid {
+    fn new_key(&self, fid: i64, geometry: ValueRef<'_>, taken: &HashSet<Uuid>) -> Uuid {
         let geometry = geometry.as_blob().unwrap_or_default();
         let mut attempt: u32 = 0;
         loop {
@@ -430,46 +446,4 @@ impl<R: Layered> LayerTable<R> {
 fn is_spelt(spelling: ValueRef<'_>, key: Uuid) -> bool {
     let mut buffer = Uuid::encode_buffer();
     spelling.as_str() == Ok(key.hyphenated().encode_lower(&mut buffer))
-}
-
-/// How far the layers reach, for `gpkg_contents`. It grows and never shrinks: to GeoPackage it
-/// is informative.
-#[derive(Default)]
-pub(super) struct Extents(BTreeMap<&'static str, Option<blob::Bounds>>);
-
-impl Extents {
-    /// Notes that the layer was written, and that it reaches so far.
-    pub(super) fn include(&mut self, table: &'static str, bounds: Option<blob::Bounds>) {
-        let extent = self.0.entry(table).or_default();
-        *extent = match (*extent, bounds) {
-            (Some(a), Some(b)) => Some([
-                a[0].min(b[0]),
-                a[1].max(b[1]),
-                a[2].min(b[2]),
-                a[3].max(b[3]),
-            ]),
-            (a, b) => a.or(b),
-        };
-    }
-
-    pub(super) fn write(
-        &self,
-        transaction: &Transaction<'_>,
-        at: jiff::Timestamp,
-    ) -> Result<(), StoreErrorKind> {
-        let at = at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string();
-        for (table, extent) in &self.0 {
-            let [west, east, south, north] = extent.map_or([None; 4], |e| e.map(Some));
-            transaction.execute(
-                "UPDATE gpkg_contents SET last_change = ?2,
-                   min_x = min(ifnull(min_x, ?3), ifnull(?3, min_x)),
-                   max_x = max(ifnull(max_x, ?4), ifnull(?4, max_x)),
-                   min_y = min(ifnull(min_y, ?5), ifnull(?5, min_y)),
-                   max_y = max(ifnull(max_y, ?6), ifnull(?6, max_y))
-                 WHERE table_name = ?1",
-                params![table, at, west, east, south, north],
-            )?;
-        }
-        Ok(())
-    }
 }

@@ -1,13 +1,15 @@
 //! The edit log: what undo, the audit trail and team merge are read from. Rows are only added.
 
-use super::column::to_json;
+mod append;
+mod image;
+
+pub(super) use append::Appender;
+
 use super::error::StoreErrorKind;
-use crate::model::{Change, Edit, EditId, EditKind, EditLabel, EstateId, Pair};
-use rusqlite::{Connection, OptionalExtension, Row, Transaction, params};
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use crate::model::{Change, Edit, EditId, EditKind, EditLabel, EstateId};
+use image::Image;
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::collections::BTreeSet;
-use std::sync::Arc;
 
 /// An edit without its images.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -43,47 +45,19 @@ pub enum Effect {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct LogPosition(i64);
 
-pub(super) fn append(transaction: &Transaction<'_>, edit: &Edit) -> Result<(), StoreErrorKind> {
-    let (kind, target) = match edit.kind {
-        EditKind::Do => ("do", None),
-        EditKind::Undo(target) => ("undo", Some(target)),
-        EditKind::Redo(target) => ("redo", Some(target)),
-        EditKind::Barrier => ("barrier", None),
-    };
-    transaction
-        .prepare_cached(
-            "INSERT INTO edit_log (uuid, label, kind, kind_target, author, device, at, changes)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
-        )?
-        .execute(params![
-            edit.id.to_string(),
-            to_json(&edit.label),
-            kind,
-            target.map(|target| target.to_string()),
-            edit.author,
-            edit.device,
-            edit.at.to_string(),
-            edit.changes.len() as i64,
-        ])?;
-    let log_id = transaction.last_insert_rowid();
-    let mut insert = transaction.prepare_cached(
-        "INSERT INTO edit_change (edit, record, key, before, after) VALUES (?1, ?2, ?3, ?4, ?5)",
-    )?;
+pub(super) fn append(connection: &Connection, edit: &Edit) -> Result<(), StoreErrorKind> {
+    let mut appender = Appender::begin(connection, edit)?;
     for change in &edit.changes {
-        let image = Image::of(change);
-        insert.execute(params![
-            log_id,
-            image.record,
-            image.key,
-            image.before,
-            image.after
-        ])?;
+        appender.add(change)?;
     }
+    appender.finish()?;
     let owners: BTreeSet<EstateId> = edit.changes.iter().flat_map(Change::owners).collect();
-    let mut insert =
-        transaction.prepare_cached("INSERT INTO edit_owner (estate, edit) VALUES (?1, ?2)")?;
+    let mut insert = connection.prepare_cached(
+        "INSERT INTO edit_owner (estate, edit)
+         SELECT ?1, id FROM edit_log WHERE uuid = ?2",
+    )?;
     for estate in owners {
-        insert.execute(params![estate.to_string(), log_id])?;
+        insert.execute(params![estate.to_string(), edit.id.to_string()])?;
     }
     Ok(())
 }
@@ -252,180 +226,4 @@ fn header(row: &Row<'_>) -> Result<EditHeader, StoreErrorKind> {
         at: text("at")?.parse().map_err(|_| spoilt("at"))?,
         changes: row.get("changes")?,
     })
-}
-
-/// A change as the log has it.
-struct Image {
-    record: String,
-    key: String,
-    before: Option<String>,
-    after: Option<String>,
-}
-
-impl Image {
-    fn of(change: &Change) -> Self {
-        fn image<T: Serialize>(record: Option<&T>) -> Option<String> {
-            record.map(to_json)
-        }
-        let (record, key, before, after) = match change {
-            Change::Estate { id, before, after } => (
-                "estate",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Building { id, before, after } => (
-                "building",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Decision {
-                pair,
-                before,
-                after,
-            } => (
-                "decision",
-                format!("{} {}", pair.a(), pair.b()),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::List { id, before, after } => (
-                "list",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Settings { before, after } => (
-                "settings",
-                String::new(),
-                image(Some(before.as_ref())),
-                image(Some(after.as_ref())),
-            ),
-            Change::Photo { id, before, after } => (
-                "photo",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Searched { id, before, after } => (
-                "searched",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Project { id, before, after } => (
-                "project",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Budget { key, before, after } => (
-                "budget",
-                key.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Snapshot { id, before, after } => (
-                "snapshot",
-                id.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-            Change::Community {
-                code,
-                before,
-                after,
-            } => (
-                "community",
-                code.to_string(),
-                image(before.as_deref()),
-                image(after.as_deref()),
-            ),
-        };
-        Self {
-            record: record.to_owned(),
-            key,
-            before,
-            after,
-        }
-    }
-
-    fn change(&self) -> Result<Change, StoreErrorKind> {
-        let spoilt =
-            || StoreErrorKind::damaged(format!("edit_change {} {}", self.record, self.key));
-        Ok(match self.record.as_str() {
-            "estate" => Change::Estate {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "building" => Change::Building {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "decision" => Change::Decision {
-                pair: pair(&self.key).ok_or_else(spoilt)?,
-                before: self.parse(&self.before)?,
-                after: self.parse(&self.after)?,
-            },
-            "list" => Change::List {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "settings" => Change::Settings {
-                before: self.parse(&self.before)?.ok_or_else(spoilt)?,
-                after: self.parse(&self.after)?.ok_or_else(spoilt)?,
-            },
-            "photo" => Change::Photo {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "searched" => Change::Searched {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "project" => Change::Project {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "budget" => Change::Budget {
-                key: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?,
-                after: self.parse(&self.after)?,
-            },
-            "snapshot" => Change::Snapshot {
-                id: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            "community" => Change::Community {
-                code: self.key.parse().map_err(|_| spoilt())?,
-                before: self.parse(&self.before)?.map(Arc::new),
-                after: self.parse(&self.after)?.map(Arc::new),
-            },
-            _ => return Err(spoilt()),
-        })
-    }
-
-    fn parse<T: DeserializeOwned>(
-        &self,
-        image: &Option<String>,
-    ) -> Result<Option<T>, StoreErrorKind> {
-        let parsed = image.as_deref().map(serde_json::from_str).transpose();
-        parsed.map_err(|error| {
-            StoreErrorKind::damaged(format!("edit_change {} {}: {error}", self.record, self.key))
-        })
-    }
-}
-
-fn pair(key: &str) -> Option<Pair> {
-    let (a, b) = key.split_once(' ')?;
-    let id = |text: &str| text.parse::<EstateId>().ok();
-    Pair::new(id(a)?, id(b)?)
 }

@@ -20,6 +20,7 @@ mod community;
 mod connection;
 mod error;
 mod foreign;
+mod intake;
 mod layer;
 mod log;
 mod log_summary;
@@ -29,10 +30,12 @@ mod photo;
 mod planning;
 mod record;
 mod row;
+mod rtree;
 mod schema;
 mod searched;
 
 pub use error::{ReadProblem, ReadProblemKind, StoreError, StoreErrorKind};
+pub use intake::Intake;
 pub use log::{EditHeader, EditOfEstate, Effect, LogPosition};
 pub use log_summary::LastChange;
 pub use overview::{Overview, overview};
@@ -43,6 +46,7 @@ use connection::{Header, WriterLock};
 use layer::{Extents, LayerPair};
 use rusqlite::backup::Backup;
 use rusqlite::{Connection, TransactionBehavior};
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
@@ -63,7 +67,7 @@ pub struct SurveyFile {
     estates: LayerPair<Estate>,
     buildings: LayerPair<Building>,
     /// Changes when another connection has written (SQLite's `data_version`).
-    data_version: i64,
+    data_version: Cell<i64>,
     // Dropped last, when the connection is closed.
     _lock: WriterLock,
 }
@@ -119,7 +123,7 @@ impl SurveyFile {
             connection,
             estates,
             buildings,
-            data_version,
+            data_version: Cell::new(data_version),
             _lock: lock,
         };
         Ok((file, contents))
@@ -133,6 +137,9 @@ impl SurveyFile {
     /// `ChangedOutside`, `Unstorable`, `Locked`, `DiskFull` and whatever else keeps SQLite from
     /// writing. The file then is as it was.
     pub fn commit(&mut self, edit: &Edit) -> Result<(), StoreError> {
+        if self.commit_list(edit)? {
+            return Ok(());
+        }
         self.try_commit(edit).map_err(|kind| kind.at(&self.path))
     }
 
@@ -141,7 +148,7 @@ impl SurveyFile {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if data_version(&transaction)? != self.data_version {
+        if data_version(&transaction)? != self.data_version.get() {
             return Err(StoreErrorKind::ChangedOutside);
         }
         foreign::hold(&transaction)?;
@@ -218,7 +225,7 @@ impl SurveyFile {
         let transaction = self
             .connection
             .transaction_with_behavior(TransactionBehavior::Immediate)?;
-        if data_version(&transaction)? != self.data_version {
+        if data_version(&transaction)? != self.data_version.get() {
             return Err(StoreErrorKind::ChangedOutside);
         }
         if let Some(edit) = edit {

@@ -51,7 +51,7 @@ pub(super) fn read_decisions(
 }
 
 pub(super) fn put_list(
-    transaction: &Transaction<'_>,
+    transaction: &Connection,
     id: ListId,
     list: Option<&ImportList>,
 ) -> Result<(), StoreErrorKind> {

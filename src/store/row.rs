@@ -95,10 +95,6 @@ impl RowDraft for EstateDraft {
         self.key
     }
 
-    fn name(&self) -> &str {
-        &self.estate.name
-    }
-
     fn finish(mut self, key: Uuid) -> (Estate, Vec<(String, String)>) {
         self.estate.id = EstateId(key);
         let position = self.lon.zip(self.lat);

@@ -47,7 +47,7 @@ pub(in crate::formats) fn table_of(
         };
         table.rows.push(RawRow {
             row: number,
-            cells,
+            cells: cells.into_iter().collect(),
             geometry,
         });
     }

@@ -10,6 +10,7 @@ use super::csv::Columns;
 use super::layer::{Damage, LayerErrorKind, check_unpacked_size, names_in_zip};
 use super::wkt::take_places;
 use super::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
+use crate::formats;
 use crate::model::{RowProblem, RowProblemKind};
 use calamine::{Cell, Data, DataRef, Ods, Reader, Sheets, Xls, Xlsb, Xlsx};
 use cell::Text;
@@ -159,7 +160,7 @@ fn table(cells: Cells) -> Result<RawTable, LayerErrorKind> {
     }
     for (at, row) in cells.iter().filter(|(at, _)| *at > first) {
         let number = at - first;
-        let mut texts = Vec::with_capacity(row.len());
+        let mut texts = formats::Cells::default();
         for (column, cell) in row {
             let column = *column as usize;
             while columns.names().len() <= column {
@@ -173,7 +174,7 @@ fn table(cells: Cells) -> Result<RawTable, LayerErrorKind> {
                     value: cell.text.clone(),
                 });
             } else {
-                texts.push((column, cell.text.clone()));
+                texts.push(column, &cell.text);
             }
         }
         table.rows.push(RawRow {

@@ -6,14 +6,13 @@
 use super::assign::Estates;
 use super::place::{self, Cell, Degrees, Place, PlaceContext, is_of_place, problem, rejected};
 use super::values::{self, CellContext, Reading};
-use super::{Context, Records};
+use super::{Context, Records, Stopped, Take, give};
 use crate::catalogue::{Folded, Headings, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
     Building, BuildingField, BuildingId, Change, EstateId, Field, Kind, Origin, RejectedRow,
     RowProblem, RowProblemKind, Standing, Survey, Value,
 };
-use crate::progress::Cancelled;
 use geo::CoordsIter;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -23,7 +22,8 @@ pub(super) fn read(
     table: &RawTable,
     headings: &Headings,
     context: &Context,
-) -> Result<Records, Cancelled> {
+    take: &mut Take<'_>,
+) -> Result<Records, Stopped> {
     let mut reader = Reader {
         context,
         headings,
@@ -37,23 +37,26 @@ pub(super) fn read(
         warnings: Vec::new(),
     };
     let mut records = Records::default();
-    for (index, raw) in table.rows.iter().enumerate() {
-        context.reach(index)?;
+    context.each_row(table, |raw| {
         if !context.reads(raw.row) {
-            continue;
+            return Ok(());
         }
         match reader.read(raw) {
             Ok(building) => {
                 records.buildings += 1;
-                records.changes.push(Change::Building {
-                    id: building.id,
-                    before: None,
-                    after: Some(Arc::new(building)),
-                });
+                give(
+                    take,
+                    Change::Building {
+                        id: building.id,
+                        before: None,
+                        after: Some(Arc::new(building)),
+                    },
+                )?;
             }
             Err(row) => records.rejected.push(row),
         }
-    }
+        Ok(())
+    })?;
     records.warnings = reader.warnings;
     Ok(records)
 }
@@ -85,9 +88,9 @@ impl Reader<'_> {
         }
         let mut draft = Draft::new(self.context.origin(raw.row));
         let mut degrees = Degrees::default();
-        for (index, text) in &raw.cells {
-            let cell = (*index, text.as_str());
-            match self.context.settings.mapping.target(&self.columns[*index]) {
+        for cell in raw.cells.iter() {
+            let (index, text) = cell;
+            match self.context.settings.mapping.target(&self.columns[index]) {
                 Target::Building(field) => self.read_field(&mut draft, field, cell),
                 Target::Lon => degrees.lon = Some(cell),
                 Target::Lat => degrees.lat = Some(cell),

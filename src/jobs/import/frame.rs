@@ -19,13 +19,20 @@ pub(super) struct Frame {
 impl Frame {
     /// The declared system, in the order that most rows show. Degrees are taken as their columns
     /// are mapped: a latitude mapped as a longitude is a mistake, X to the north is a custom.
-    pub fn of(table: &RawTable, settings: &ImportSettings, words: &CellWords) -> Self {
+    ///
+    /// # Errors
+    /// Where rows have stayed in their file, and it cannot be read again.
+    pub fn of(
+        table: &RawTable,
+        settings: &ImportSettings,
+        words: &CellWords,
+    ) -> std::io::Result<Self> {
         let crs = settings.crs;
         let order = match crs {
             Crs::Degrees(_) => AxisOrder::EastFirst,
-            _ => order_of(Form::of_crs(crs), pairs(table, settings, words)),
+            _ => order_of(Form::of_crs(crs), pairs(table, settings, words)?),
         };
-        Self { crs, order }
+        Ok(Self { crs, order })
     }
 
     #[cfg(test)]
@@ -36,29 +43,35 @@ impl Frame {
 }
 
 /// A pair of each row that has one: of its geometry, else of its columns.
+///
+/// # Errors
+/// As [`Frame::of`].
 pub(super) fn pairs(
     table: &RawTable,
     settings: &ImportSettings,
     words: &CellWords,
-) -> impl Iterator<Item = Coord> {
+) -> std::io::Result<Vec<Coord>> {
     let column_of = |target: Target| {
         let mut columns = table.columns.iter();
         columns.position(|name| settings.mapping.target(name) == target)
     };
     let (first, second) = (column_of(Target::Lon), column_of(Target::Lat));
-    table.rows.iter().filter_map(move |row| {
-        of_geometry(&row.geometry).or_else(|| {
-            let number = |column: Option<usize>| {
-                values::coordinate(cell(row, column?)?, words)
-                    .ok()
-                    .flatten()
-            };
-            Some(Coord {
-                x: number(first)?,
-                y: number(second)?,
-            })
+    let number = |row: &RawRow, column: Option<usize>| {
+        let read = values::coordinate(row.cells.get(column?)?, words);
+        read.ok().flatten()
+    };
+    let of_columns = |row: &RawRow| {
+        Some(Coord {
+            x: number(row, first)?,
+            y: number(row, second)?,
         })
-    })
+    };
+    let mut pairs = Vec::new();
+    let read = table.each_row(|row| {
+        pairs.extend(of_geometry(&row.geometry).or_else(|| of_columns(row)));
+        Ok::<(), std::convert::Infallible>(())
+    });
+    read.map(|_| pairs)
 }
 
 fn of_geometry(geometry: &RawGeometry) -> Option<Coord> {
@@ -67,9 +80,4 @@ fn of_geometry(geometry: &RawGeometry) -> Option<Coord> {
         RawGeometry::Polygons(polygons) => polygons.coords_iter().next(),
         RawGeometry::None | RawGeometry::Unsupported(_) | RawGeometry::Broken(_) => None,
     }
-}
-
-fn cell(row: &RawRow, column: usize) -> Option<&str> {
-    let cell = row.cells.iter().find(|(index, _)| *index == column);
-    cell.map(|(_, text)| text.as_str())
 }

@@ -134,7 +134,7 @@ impl<'a> Degrees<'a> {
 pub(super) fn rejected(raw: &RawRow, problem: RowProblem, column_names: &[String]) -> RejectedRow {
     let cells = raw.cells.iter();
     let texts: Vec<_> = cells
-        .map(|(index, text)| format!("{}: {}", column_names[*index], text.trim()))
+        .map(|(index, text)| format!("{}: {}", column_names[index], text.trim()))
         .collect();
     RejectedRow {
         problem,

@@ -2,15 +2,14 @@
 
 use super::place::{self, Cell, Degrees, PlaceContext, is_of_place, problem, rejected};
 use super::values::{self, CellContext, Reading};
-use super::{Context, Records};
+use super::{Context, Records, Stopped, Take, give};
 use crate::catalogue::{Headings, OTHER, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
     Change, Estate, EstateId, Field, ListRole, Origin, RejectedRow, RowProblem, RowProblemKind,
     Value,
 };
-use crate::progress::Cancelled;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Reads the rows of a list of estates.
@@ -18,26 +17,30 @@ pub(super) fn read(
     table: &RawTable,
     headings: &Headings,
     context: &Context,
-) -> Result<Records, Cancelled> {
+    take: &mut Take<'_>,
+) -> Result<Records, Stopped> {
     let mut reader = RowReader::new(&table.columns, headings, context);
     let mut records = Records::default();
-    for (index, raw) in table.rows.iter().enumerate() {
-        context.reach(index)?;
+    context.each_row(table, |raw| {
         match reader.read(raw) {
             Ok(estate) => {
                 match estate.boundary {
                     Some(_) => records.estates += 1,
                     None => records.register_rows += 1,
                 }
-                records.changes.push(Change::Estate {
-                    id: estate.id,
-                    before: None,
-                    after: Some(Arc::new(estate)),
-                });
+                give(
+                    take,
+                    Change::Estate {
+                        id: estate.id,
+                        before: None,
+                        after: Some(Arc::new(estate)),
+                    },
+                )?;
             }
             Err(row) => records.rejected.push(row),
         }
-    }
+        Ok(())
+    })?;
     records.warnings = reader.warnings;
     Ok(records)
 }
@@ -48,7 +51,7 @@ struct RowReader<'a> {
     column_names: &'a [String],
     columns: Vec<Column<'a>>,
     headings: &'a Headings,
-    seen: BTreeSet<(String, String)>,
+    seen: HashSet<(String, String)>,
     /// What is odd about the rows that became records.
     warnings: Vec<RowProblem>,
 }
@@ -57,23 +60,34 @@ struct Column<'a> {
     name: &'a str,
     target: Target,
     unit_m2: Option<f64>,
+    /// Its place in the order of the names.
+    rank: usize,
 }
 
 /// A record in the making.
-struct Draft {
+struct Draft<'r> {
     estate: Estate,
-    /// What no field takes, by column.
-    kept: BTreeMap<String, String>,
+    /// Cells that no field takes.
+    kept: Vec<Cell<'r>>,
     origin: Origin,
     warnings: Vec<RowProblem>,
 }
 
+/// The name of a column without the mark that an export of ours gives it where it would be taken
+/// for a field.
+fn own_name(column: &str) -> &str {
+    column.strip_prefix(OTHER).unwrap_or(column)
+}
+
 impl<'a> RowReader<'a> {
     fn new(column_names: &'a [String], headings: &'a Headings, context: &'a Context<'a>) -> Self {
+        let mut names: Vec<&str> = column_names.iter().map(String::as_str).collect();
+        names.sort_unstable();
         let columns = column_names
             .iter()
             .map(|name| Column {
                 name,
+                rank: names.partition_point(|other| *other < name.as_str()),
                 target: context.settings.mapping.target(name),
                 unit_m2: headings.area_unit_m2(name),
             })
@@ -83,7 +97,7 @@ impl<'a> RowReader<'a> {
             column_names,
             columns,
             headings,
-            seen: BTreeSet::new(),
+            seen: HashSet::new(),
             warnings: Vec::new(),
         }
     }
@@ -100,26 +114,25 @@ impl<'a> RowReader<'a> {
         }
         let mut draft = Draft {
             estate: Estate::new(EstateId::of_row(self.context.list, raw.row)),
-            kept: BTreeMap::new(),
+            kept: Vec::with_capacity(raw.cells.iter().count()),
             origin: self.context.origin(raw.row),
             warnings: Vec::new(),
         };
         let mut degrees = Degrees::default();
-        for (index, text) in &raw.cells {
-            let cell = (*index, text.as_str());
-            match self.columns[*index].target {
+        for cell in raw.cells.iter() {
+            let (index, text) = cell;
+            match self.columns[index].target {
                 Target::Field(field) => self.read_field(&mut draft, field, cell),
                 Target::Lon => degrees.lon = Some(cell),
                 Target::Lat => degrees.lat = Some(cell),
                 Target::Source => draft.origin.source = text.trim().to_owned(),
                 Target::SourceId => draft.origin.source_id = text.trim().to_owned(),
-                Target::Building(_) | Target::Ignore => self.keep(&mut draft, cell),
+                Target::Building(_) | Target::Ignore => draft.kept.push(cell),
             }
         }
         let place = place::read(raw, &degrees, &self.place_context());
         draft.estate.boundary = place.outline;
         draft.estate.position = place.position;
-        draft.kept.extend(place.kept);
         draft.warnings.extend(place.problems);
         let estate = &draft.estate;
         let has_place = estate.boundary.is_some() || estate.position.is_some();
@@ -136,12 +149,21 @@ impl<'a> RowReader<'a> {
         }
         self.note_source_id(&mut draft);
         self.warnings.append(&mut draft.warnings);
-        draft.estate.other = draft.kept.into_iter().collect();
+        draft
+            .kept
+            .sort_unstable_by_key(|(index, _)| self.columns[*index].rank);
+        let cells = draft.kept.iter();
+        let cells = cells.map(|(index, text)| (own_name(self.columns[*index].name), *text));
+        let of_place = place
+            .kept
+            .iter()
+            .map(|(name, text)| (name.as_str(), text.as_str()));
+        draft.estate.other = cells.chain(of_place).collect();
         draft.estate.origin = Some(draft.origin);
         Ok(draft.estate)
     }
 
-    fn read_field(&self, draft: &mut Draft, field: Field, cell: Cell) {
+    fn read_field<'r>(&self, draft: &mut Draft<'r>, field: Field, cell: Cell<'r>) {
         let context = CellContext {
             words: &self.headings.words,
             heading_unit_m2: self.columns[cell.0].unit_m2,
@@ -186,17 +208,10 @@ impl<'a> RowReader<'a> {
         draft.warnings.push(repeated);
     }
 
-    fn keep(&self, draft: &mut Draft, (index, text): Cell) {
-        let name = self.columns[index].name;
-        // An export of ours marks names that would be taken for fields.
-        let name = name.strip_prefix(OTHER).unwrap_or(name).to_owned();
-        draft.kept.insert(name, text.to_owned());
-    }
-
-    fn keep_with_warning(&self, draft: &mut Draft, cell: Cell, kind: RowProblemKind) {
+    fn keep_with_warning<'r>(&self, draft: &mut Draft<'r>, cell: Cell<'r>, kind: RowProblemKind) {
         let mut warning = problem(draft.origin.row, kind, cell.1);
         warning.column = Some(self.columns[cell.0].name.to_owned());
         draft.warnings.push(warning);
-        self.keep(draft, cell);
+        draft.kept.push(cell);
     }
 }

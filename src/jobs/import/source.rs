@@ -1,20 +1,31 @@
-//! The file of a list: its bytes, and what tells it from others.
+//! The file of a list: its rows, and what tells it from others.
 
 use super::ImportError;
+use super::summary::Summary;
 use crate::formats::layer::{LayerError, LayerErrorKind};
 use crate::formats::{self, FormatError, Opened};
 use crate::jobs::checksum::hexadecimal;
+use crate::model::{Crs, EditLabel, ListId, ListRole};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
+/// From this length on, in bytes, a file is gone through instead of held: a list that a person
+/// could look through is shorter.
+const LONG: u64 = 8 << 20;
+
 /// A file that was read, and the name it is known by.
-pub(super) struct Source {
-    pub file_name: String,
-    pub opened: Opened,
-    pub sha256: [u8; 32],
+pub struct Source {
+    pub(super) file_name: String,
+    pub(super) opened: Opened,
+    pub(super) sha256: [u8; 32],
+    pub(super) summary: Summary,
 }
 
 impl Source {
+    /// Reads a file: of several layers or sheets the one of this name, else the first with rows.
+    ///
+    /// # Errors
+    /// [`ImportError::Io`], [`ImportError::Format`], [`ImportError::Layer`].
     pub fn open(path: &Path, layer: Option<&str>) -> Result<Self, ImportError> {
         let file_name = path.file_name().unwrap_or(path.as_os_str());
         let file_name = file_name.to_string_lossy().into_owned();
@@ -32,7 +43,23 @@ impl Source {
                 reason,
             });
         }
-        let bytes = std::fs::read(path).map_err(unreadable)?;
+        let gone_through = match layer.is_none() && length >= LONG {
+            true => Self::gone_through(path, &file_name).map_err(unreadable)?,
+            false => None,
+        };
+        gone_through.map_or_else(|| Self::held(path, layer, file_name), Ok)
+    }
+
+    /// The file read as a whole.
+    pub(super) fn held(
+        path: &Path,
+        layer: Option<&str>,
+        file_name: String,
+    ) -> Result<Self, ImportError> {
+        let bytes = std::fs::read(path).map_err(|reason| ImportError::Io {
+            file: file_name.clone(),
+            reason,
+        })?;
         let sha256 = Sha256::digest(&bytes).into();
         let opened = formats::open(path, bytes, layer).map_err(|kind| match kind {
             LayerErrorKind::Format(reason) => ImportError::Format {
@@ -44,16 +71,76 @@ impl Source {
                 kind,
             }),
         })?;
+        let mut summary = Summary::default();
+        opened.table.rows.iter().for_each(|row| summary.note(row));
         Ok(Self {
             sha256,
             opened,
             file_name,
+            summary,
         })
+    }
+
+    /// The rows of a long file where they are; `None` where they must be held.
+    pub(super) fn gone_through(path: &Path, file_name: &str) -> std::io::Result<Option<Self>> {
+        let mut hash = Sha256::new();
+        let mut summary = Summary::default();
+        let opened = formats::scan(path, &mut |slice| hash.update(slice), &mut |row| {
+            summary.note(row);
+        })?;
+        Ok(opened.map(|opened| Self {
+            file_name: file_name.to_owned(),
+            opened,
+            sha256: hash.finalize().into(),
+            summary,
+        }))
+    }
+
+    pub(super) fn unreadable(&self, reason: std::io::Error) -> ImportError {
+        ImportError::Io {
+            file: self.file_name.clone(),
+            reason,
+        }
+    }
+
+    /// Whether its rows stay in the file, to be gone through without holding them.
+    pub fn is_long(&self) -> bool {
+        self.opened.table.in_file.is_some()
+    }
+
+    /// Whether a row has a polygon.
+    pub fn has_polygons(&self) -> bool {
+        self.summary.geometries.polygons > 0
+    }
+
+    /// The system that the file itself names.
+    pub fn crs_named(&self) -> Option<Crs> {
+        self.opened.table.crs_hint
+    }
+
+    /// The key of this list, read as `role`.
+    pub fn list(&self, role: ListRole) -> ListId {
+        ListId::of_file(&self.identity(), role.key())
+    }
+
+    /// How the history tells of its import.
+    pub fn label(&self) -> EditLabel {
+        EditLabel::Import {
+            file: self.list_name(),
+            rows: super::count(self.opened.table.rows_read()),
+        }
+    }
+
+    pub(super) fn list_name(&self) -> String {
+        match self.opened.later_layer() {
+            Some(layer) => format!("{} {layer}", self.file_name),
+            None => self.file_name.clone(),
+        }
     }
 
     /// What tells the list from others: the file, what belongs to it, and which of its layers it is.
     /// Of the first layer of one file it is the file's own hash, as it was before files had layers.
-    pub fn identity(&self) -> [u8; 32] {
+    fn identity(&self) -> [u8; 32] {
         let (beside, layer) = (&self.opened.beside, self.opened.later_layer());
         if beside.is_empty() && layer.is_none() {
             return self.sha256;
@@ -65,7 +152,7 @@ impl Source {
         hash.finalize().into()
     }
 
-    pub fn sha256_hex(&self) -> String {
+    pub(super) fn sha256_hex(&self) -> String {
         hexadecimal(&self.sha256)
     }
 }

@@ -42,7 +42,8 @@ pub fn candidates(
     county: Option<&str>,
     catalogue: &Catalogue,
 ) -> Result<Vec<Candidate>, ImportError> {
-    let table = Source::open(path, layer)?.opened.table;
+    let source = Source::open(path, layer)?;
+    let table = &source.opened.table;
     let words = &catalogue.headings_for(role).words;
     let settings = ImportSettings {
         // Which columns hold numbers does not depend on what they mean.
@@ -52,7 +53,7 @@ pub fn candidates(
         layer: layer.map(str::to_owned),
         mapping: mapping.clone(),
     };
-    let all: Vec<Coord> = pairs(&table, &settings, words).collect();
+    let all = pairs(table, &settings, words).map_err(|reason| source.unreadable(reason))?;
     let step = all.len().div_ceil(MOST_POINTS).max(1);
     let given: Vec<Coord> = all.into_iter().step_by(step).collect();
     Ok(ways_to_read(&given, county))

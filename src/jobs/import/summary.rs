@@ -1,0 +1,71 @@
+//! What is shown of a file before it is imported.
+
+use crate::formats::{RawGeometry, RawRow, readable};
+
+/// Different values shown of a column.
+const SAMPLES: usize = 3;
+/// Rows that they are taken from.
+const ROWS: usize = 1_000;
+
+/// How many rows have which kind of geometry.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct GeometryCounts {
+    pub none: usize,
+    pub points: usize,
+    pub polygons: usize,
+    /// Lines and collections, which become no record.
+    pub unsupported: usize,
+    pub broken: usize,
+}
+
+impl GeometryCounts {
+    /// Whether a row has a geometry, of whatever kind.
+    pub(super) fn any(&self) -> bool {
+        self.points + self.polygons + self.unsupported + self.broken > 0
+    }
+}
+
+/// What the rows of a table are like, noted one by one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Summary {
+    pub geometries: GeometryCounts,
+    rows: usize,
+    /// By column.
+    samples: Vec<Vec<String>>,
+}
+
+impl Summary {
+    pub fn note(&mut self, row: &RawRow) {
+        let counts = &mut self.geometries;
+        let count = match row.geometry {
+            RawGeometry::None => &mut counts.none,
+            RawGeometry::Point(_) => &mut counts.points,
+            RawGeometry::Polygons(_) => &mut counts.polygons,
+            RawGeometry::Unsupported(_) => &mut counts.unsupported,
+            RawGeometry::Broken(_) => &mut counts.broken,
+        };
+        *count += 1;
+        self.rows += 1;
+        if self.rows > ROWS {
+            return;
+        }
+        for (column, text) in row.cells.iter() {
+            if self.samples.len() <= column {
+                self.samples.resize_with(column + 1, Vec::new);
+            }
+            let samples = &mut self.samples[column];
+            if samples.len() == SAMPLES {
+                continue;
+            }
+            let text = readable(text);
+            if !samples.contains(&text) {
+                samples.push(text);
+            }
+        }
+    }
+
+    /// The first few different values of a column.
+    pub fn samples(&self, column: usize) -> Vec<String> {
+        self.samples.get(column).cloned().unwrap_or_default()
+    }
+}
