@@ -13,7 +13,7 @@ pub(super) fn push(out: &mut Vec<u8>, value: f64) {
     let bits = value.to_bits();
     // The value is its mantissa, divided by two to the power of `shift`.
     let shift = 1_075 - i64::from((bits >> MANTISSA_BITS) as u32 & 0x7ff);
-    let Some(scaled) = scaled(bits & MANTISSA | MANTISSA + 1, shift) else {
+    let Some(scaled) = scaled((bits & MANTISSA) | (MANTISSA + 1), shift) else {
         // Writing to memory cannot fail.
         let _ = write!(out, "{value:.7}");
         return;

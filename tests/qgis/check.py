@@ -72,6 +72,7 @@ def with_pyogrio(folder):
 def with_qgis(folder):
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     try:
+        from osgeo import gdal
         from qgis.core import Qgis, QgsApplication, QgsVectorLayer
     except ImportError:
         print("skipped: python3-qgis is not installed")
@@ -80,6 +81,7 @@ def with_qgis(folder):
     application = QgsApplication([], False)
     application.initQgis()
     said = []
+    gdal.SetErrorHandler(lambda level, number, text: said.append(f"GDAL: {text}"))
     application.messageLog().messageReceived.connect(
         lambda text, tag, level: said.append(f"{tag}: {text}") if level >= Qgis.Warning else None
     )
