@@ -42,6 +42,8 @@ fn an_export_imports_as_the_same_survey() {
                     same.id = jiugai::model::EstateId(uuid::Uuid::nil());
                     same.origin = None;
                     same.boundary = None;
+                    // GeoJSON's feature has the key of the record, and the import keeps it.
+                    same.other = Default::default();
                     format!("{same:?}")
                 })
                 .collect();
@@ -191,4 +193,32 @@ fn what_cannot_be_exported_is_told_and_changes_nothing() {
     ] {
         desk.refuses(&words, english, chinese);
     }
+}
+
+#[test]
+fn a_column_that_one_record_of_thousands_has_goes_out_too() {
+    let desk = Desk::with_survey();
+    let rows = (1..=2_501).map(|row| {
+        // Between the records that are looked at beforehand.
+        let note = if row == 1_234 { "夹层" } else { "" };
+        format!("小区{row},地址{row},{note}\n")
+    });
+    let list: String = std::iter::once("小区名称,地址,特别说明\n".to_owned())
+        .chain(rows)
+        .collect();
+    desk.write("名册.csv", list);
+    desk.fine(&["import", SURVEY, "名册.csv", "--datum", "cgcs2000"]);
+    let told = desk.fine(&["export", SURVEY, "全部.geojson", "--json"]);
+    assert_eq!(told.json()["records"], 2_501);
+    let features = features(&desk, "全部.geojson");
+    let noted = |feature: &&Value| feature["properties"]["特别说明"] == "夹层";
+    assert_eq!(features.iter().filter(noted).count(), 1);
+    let filter = "特别说明 IS NOT NULL";
+    let told = desk.fine(&["export", SURVEY, "一条.csv", "--filter", filter, "--json"]);
+    assert_eq!(told.json()["records"], 1);
+    let parts = desk
+        .names()
+        .into_iter()
+        .filter(|name| name.ends_with(".part"));
+    assert_eq!(parts.count(), 0);
 }

@@ -59,10 +59,10 @@ struct RowReader<'a> {
 struct Column<'a> {
     name: &'a str,
     /// The name that a cell is kept under.
-    plain_name: &'a str,
+    own_name: &'a str,
     target: Target,
     unit_m2: Option<f64>,
-    /// Its place in the order of the plain names.
+    /// Its place in the order of those names.
     rank: usize,
 }
 
@@ -75,18 +75,22 @@ struct Draft<'r> {
     warnings: Vec<RowProblem>,
 }
 
+/// The name of a column without the mark that an export of ours gives it where it would be taken
+/// for a field.
+fn own_name(column: &str) -> &str {
+    column.strip_prefix(OTHER).unwrap_or(column)
+}
+
 impl<'a> RowReader<'a> {
     fn new(column_names: &'a [String], headings: &'a Headings, context: &'a Context<'a>) -> Self {
-        // An export of ours marks names that would be taken for fields.
-        let plain = |name: &'a String| name.strip_prefix(OTHER).unwrap_or(name);
-        let mut names: Vec<&str> = column_names.iter().map(plain).collect();
+        let mut names: Vec<&str> = column_names.iter().map(|name| own_name(name)).collect();
         names.sort_unstable();
         let columns = column_names
             .iter()
             .map(|name| Column {
                 name,
-                plain_name: plain(name),
-                rank: names.partition_point(|other| *other < plain(name)),
+                own_name: own_name(name),
+                rank: names.partition_point(|other| *other < own_name(name)),
                 target: context.settings.mapping.target(name),
                 unit_m2: headings.area_unit_m2(name),
             })
@@ -152,7 +156,7 @@ impl<'a> RowReader<'a> {
             .kept
             .sort_unstable_by_key(|(index, _)| self.columns[*index].rank);
         let cells = draft.kept.iter();
-        let cells = cells.map(|(index, text)| (self.columns[*index].plain_name, *text));
+        let cells = cells.map(|(index, text)| (self.columns[*index].own_name, *text));
         let of_place = place
             .kept
             .iter()
