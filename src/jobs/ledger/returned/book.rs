@@ -37,9 +37,7 @@ pub(super) struct ExportedRow<'a> {
 
 /// The text of a cell, empty where it is blank.
 pub(super) fn text_at(row: &RawRow, column: usize) -> &str {
-    let found = row.cells.binary_search_by_key(&column, |(at, _)| *at);
-    // The position of a search that found it is one of the cells'.
-    found.map_or("", |at| row.cells[at].1.as_str())
+    row.cells.get(column).unwrap_or_default()
 }
 
 impl EditedLedger {

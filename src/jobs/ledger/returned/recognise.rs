@@ -13,7 +13,7 @@ pub(in crate::jobs) fn numbers_of(survey: &Survey, table: &RawTable) -> Option<&
         let id = uuid::Uuid::parse_str(number.trim()).map(EstateId);
         id.is_ok_and(|id| survey.estate(id).is_some())
     };
-    let mut numbers = table.rows.iter().flat_map(|row| &row.cells);
-    let is_here = numbers.any(|(at, text)| *at == column && is_known(text));
+    let mut numbers = table.rows.iter().filter_map(|row| row.cells.get(column));
+    let is_here = numbers.any(is_known);
     is_here.then_some(heading)
 }
