@@ -260,8 +260,7 @@ fn assert_round_trip(format: ExchangeFormat, records: &[Owned]) -> Result<(), Te
         for (column, cell) in layer.columns.iter().zip(&record.cells) {
             let name = name_of(column, format);
             let at = columns.iter().position(|it| it == name);
-            let read = row.cells.iter().find(|(index, _)| Some(*index) == at);
-            let read = read.map(|(_, text)| text.as_str());
+            let read = at.and_then(|at| row.cells.get(at));
             let written = text_of(cell, format);
             let is_same = match (read, &written) {
                 (Some(read), Some(written)) => is_same(read, cell, written),
