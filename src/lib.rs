@@ -54,8 +54,9 @@
 //! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`. A piece of evidence
 //! is a variant in `dedupe/evidence`, what it weighs a line in `dedupe/weights/level.rs` and in the
 //! rule pack. A map that is shipped is in `data/basemaps/presets.json`; a format of map files is a
-//! file in `tiles/files`, one of layers a file in `formats/layer`, one of lists a file in `formats`. What is drawn from them is in
-//! `ui/basemap` and `ui/references`.
+//! file in `tiles/files`, one of layers a file in `formats/layer`, one of lists a file in `formats`, one
+//! of exports a file in `formats/exchange`. What is drawn from them is in `ui/basemap` and
+//! `ui/references`.
 //!
 //! The order in which pairs are reviewed is `jobs/review_queue.rs`; what a verdict does is
 //! `edit/decide.rs`, what many at once would do `edit/bulk.rs`, and the way back `edit/parting.rs`.
