@@ -53,9 +53,10 @@
 //! menu entry is a row in `ui/verb.rs`, its name, icon and key a line in `ui/verb/table.rs`; a
 //! number of policy is in `data/rule_packs`; a sentence is in `assets/locales`. A piece of evidence
 //! is a variant in `dedupe/evidence`, what it weighs a line in `dedupe/weights/level.rs` and in the
-//! rule pack. What an export writes is a template in `data/templates`; what a template or a filter may name is in
-//! `catalogue/export_source.rs`. A map that is shipped is in `data/basemaps/presets.json`; a format of map files is a
-//! file in `tiles/files`, one of layers a file in `formats/layer`, one of lists a file in `formats`. What is drawn from them is in
+//! rule pack. What an export writes is a template in `data/templates`, what a template or a filter may
+//! name is in `catalogue/export_source.rs`, and each format is a file in `formats/exchange`. A map that
+//! is shipped is in `data/basemaps/presets.json`; a format of map files is a file in `tiles/files`, one
+//! of layers a file in `formats/layer`, one of lists a file in `formats`. What is drawn from them is in
 //! `ui/basemap` and `ui/references`.
 //!
 //! What a ledger says that comes back from an office is `jobs/ledger/returned`: a value as it was

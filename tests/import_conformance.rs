@@ -156,6 +156,7 @@ fn a_table_without_geometry_in_a_geopackage_is_a_list() {
     let file = rusqlite::Connection::open(&path).unwrap();
     file.execute_batch(
         "CREATE TABLE gpkg_contents (table_name TEXT, data_type TEXT, identifier TEXT);
+         INSERT INTO gpkg_contents VALUES ('layer_styles', 'attributes', 'styles of QGIS');
          INSERT INTO gpkg_contents VALUES ('register', 'attributes', 'register');
          CREATE TABLE register (fid INTEGER PRIMARY KEY, 小区名称 TEXT, 编号 TEXT);
          INSERT INTO register (小区名称, 编号) VALUES ('红星小区', '007'), ('光明小区', '008');",

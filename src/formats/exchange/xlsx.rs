@@ -25,8 +25,9 @@ const PLACE_WIDTH: f64 = 16.0;
 
 pub(super) struct XlsxWriter {
     path: PathBuf,
-    part: PartFile,
+    // Before the part, so that the file is closed when the part removes it.
     file: File,
+    part: PartFile,
     book: Workbook,
     looks: Vec<Format>,
     /// Keys of the columns, for what has to be cut.
@@ -52,8 +53,8 @@ impl XlsxWriter {
         let book = begin(layer, &columns).map_err(fault(path))?;
         Ok(Self {
             path: path.to_owned(),
-            part,
             file,
+            part,
             book,
             looks,
             keys: layer.columns.iter().map(|c| c.key.clone()).collect(),
@@ -207,5 +208,50 @@ fn fault(path: &Path) -> impl Fn(XlsxError) -> WriteError {
             path: path.to_owned(),
             reason: error.to_string(),
         },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::formats::exchange::Shape;
+    use crate::formats::library::Profile;
+
+    fn layer(title: &str) -> Layer {
+        Layer {
+            name: "estate".to_owned(),
+            title: title.to_owned(),
+            columns: Vec::new(),
+            profile: Profile::Cgcs2000,
+        }
+    }
+
+    #[test]
+    fn one_row_more_than_a_sheet_holds_is_refused() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.xlsx");
+        let mut writer = XlsxWriter::begin(&path, &layer("小区")).unwrap();
+        let record = Record {
+            id: "1".into(),
+            name: "".into(),
+            shape: Shape::None,
+            cells: Vec::new(),
+        };
+        writer.rows = MOST_ROWS - 1;
+        writer.record(&record).unwrap();
+        let refused = writer.record(&record);
+        assert!(matches!(refused, Err(WriteError::NoRoom { .. })));
+    }
+
+    #[test]
+    fn a_sheet_has_a_name_that_excel_takes() {
+        for (title, name) in [
+            ("小区", "小区"),
+            ("'[小区]: 一/二?*\\", "小区 一二"),
+            ("[]", "estate"),
+            (&"旧".repeat(40), &"旧".repeat(31)),
+        ] {
+            assert_eq!(sheet_name(&layer(title)), name);
+        }
     }
 }

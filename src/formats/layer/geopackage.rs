@@ -158,7 +158,8 @@ fn names(connection: &Connection, data_type: &str) -> Result<Vec<String>, LayerE
     let of_layers = match (data_type, has("gpkg_geometry_columns")?) {
         ("features", true) => "AND table_name IN (SELECT table_name FROM gpkg_geometry_columns)",
         ("features", false) => return Ok(Vec::new()),
-        _ => "",
+        // What QGIS keeps for itself is nobody's list.
+        _ => "AND table_name NOT IN ('layer_styles', 'qgis_projects')",
     };
     let sql = format!(
         "SELECT table_name FROM gpkg_contents WHERE data_type = ?1 {of_layers} ORDER BY rowid"

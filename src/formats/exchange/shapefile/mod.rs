@@ -175,3 +175,16 @@ fn check_size(path: &Path, bytes: u64) -> Result<(), WriteError> {
         false => Ok(()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_than_two_gigabytes_are_refused() {
+        let path = Path::new("a.dbf");
+        check_size(path, (1 << 31) - 1).unwrap();
+        let refused = check_size(path, 1 << 31);
+        assert!(matches!(refused, Err(WriteError::NoRoom { .. })));
+    }
+}
