@@ -4,6 +4,7 @@
 use super::export_source::Source;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// A template as its file has it. What its columns come to is `jobs::export`'s.
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -160,12 +161,13 @@ const SHIPPED: [(&str, &str); 3] = [
 
 impl ExportTemplate {
     /// The shipped templates, the usual one first.
-    pub fn shipped() -> Vec<Self> {
+    pub fn shipped() -> &'static [Self] {
+        static TEMPLATES: OnceLock<Vec<ExportTemplate>> = OnceLock::new();
         let read = |(name, text): (&str, &str)| {
             // Compiled-in files: the test below reads each, so they cannot fail later.
             Self::parse(name, text).expect("data/templates is checked by a test")
         };
-        SHIPPED.into_iter().map(read).collect()
+        TEMPLATES.get_or_init(|| SHIPPED.into_iter().map(read).collect())
     }
 
     /// The text of a shipped template, to start an own one from.
@@ -267,7 +269,7 @@ mod tests {
         let templates = ExportTemplate::shipped();
         let names: Vec<_> = templates.iter().map(|t| t.name.as_str()).collect();
         assert_eq!(names, ExportTemplate::shipped_names());
-        for template in &templates {
+        for template in templates {
             assert_eq!(template.proposal, template.name == "province");
             assert!(!template.title.is_empty() && !template.note.is_empty());
         }

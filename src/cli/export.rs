@@ -251,7 +251,7 @@ fn list_templates(console: &Console, json: bool) {
         console.json(&json!({ "templates": templates }));
         return;
     }
-    for template in &templates {
+    for template in templates {
         let records = words::records_text(console.language, template.records);
         console.line(&format!("{}  {}", template.name, template.title));
         console.line(&format!("    {records}"));

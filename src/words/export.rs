@@ -234,3 +234,178 @@ pub fn filter_error_text(language: Language, error: &FilterError) -> String {
         FilterError::NoCondition { part } => say("export.filter.no_condition", &[("part", part)]),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::export::Written;
+    use std::path::PathBuf;
+
+    fn faults() -> Vec<ColumnFault> {
+        use ColumnFault::*;
+        let text = || "甲".to_owned();
+        vec![
+            UnknownSource { nearest: vec![] },
+            UnknownSource {
+                nearest: vec![text()],
+            },
+            IsGeometry,
+            BadKey { key: text() },
+            BadShort { short: text() },
+            BadHeading { heading: text() },
+            Taken { name: text() },
+            Several,
+            NotCoded,
+            UnknownValue {
+                value: text(),
+                known: vec![text()],
+            },
+        ]
+    }
+
+    fn templates() -> Vec<TemplateFault> {
+        let reason = || "line 1".to_owned();
+        let column = |fault| TemplateFault::Column {
+            number: 1,
+            from: "甲".to_owned(),
+            fault,
+        };
+        let whole = [
+            TemplateFault::Missing {
+                shipped: vec!["survey"],
+            },
+            TemplateFault::Unreadable { reason: reason() },
+            TemplateFault::TooLarge {
+                most_bytes: 1 << 20,
+            },
+            TemplateFault::NotATemplate { reason: reason() },
+            TemplateFault::BadLayer { layer: reason() },
+            TemplateFault::NoColumns,
+            TemplateFault::TooManyColumns { most: 255 },
+        ];
+        whole
+            .into_iter()
+            .chain(faults().into_iter().map(column))
+            .collect()
+    }
+
+    fn filters() -> Vec<FilterError> {
+        use FilterError::*;
+        let text = || "甲".to_owned();
+        vec![
+            TooLong { most: 4_000 },
+            Syntax { reason: text() },
+            NotUnderstood { part: text() },
+            UnknownName {
+                name: text(),
+                nearest: vec![],
+            },
+            UnknownName {
+                name: text(),
+                nearest: vec![text()],
+            },
+            WrongValue {
+                name: text(),
+                value: text(),
+            },
+            UnknownCode {
+                name: text(),
+                value: text(),
+                known: vec![(text(), text())],
+            },
+            IsList { name: text() },
+            WithNull { part: text() },
+            NoCondition { part: text() },
+        ]
+    }
+
+    fn errors() -> Vec<ExportError> {
+        let path = || PathBuf::from("甲.csv");
+        let io = |kind: ErrorKind| WriteError::Io {
+            path: path(),
+            reason: kind.into(),
+        };
+        let kinds = [
+            ErrorKind::NotFound,
+            ErrorKind::PermissionDenied,
+            ErrorKind::StorageFull,
+            ErrorKind::Other,
+        ];
+        let no_room = WriteError::NoRoom {
+            path: path(),
+            reason: "甲".to_owned(),
+        };
+        let template = |fault| TemplateError {
+            file: "甲.json".to_owned(),
+            fault,
+        };
+        let mut errors = vec![
+            ExportError::Beyond,
+            ExportError::Cancelled(crate::progress::Cancelled),
+        ];
+        errors.extend(
+            kinds
+                .map(io)
+                .into_iter()
+                .chain([no_room])
+                .map(ExportError::Write),
+        );
+        errors.extend(
+            templates()
+                .into_iter()
+                .map(template)
+                .map(ExportError::Template),
+        );
+        errors.extend(filters().into_iter().map(ExportError::Filter));
+        errors.extend(filters().into_iter().map(ExportError::TemplateFilter));
+        errors
+    }
+
+    #[test]
+    fn every_error_is_a_sentence_in_both_languages() {
+        let [chinese, english] = [Language::Chinese, Language::English].map(|language| {
+            let texts = errors()
+                .into_iter()
+                .map(|error| export_error_text(language, &error));
+            texts.collect::<Vec<_>>()
+        });
+        for (chinese, english) in chinese.iter().zip(&english) {
+            for text in [chinese, english] {
+                assert!(
+                    !text.contains("%{") && !text.starts_with("export."),
+                    "{text}"
+                );
+            }
+            assert_ne!(chinese, english);
+        }
+    }
+
+    #[test]
+    fn what_is_not_in_the_file_is_told() {
+        let exported = |records| Exported {
+            written: Written {
+                files: vec!["甲.shp".into(), "甲.dbf".into()],
+                records,
+                cut: vec![("1".to_owned(), "name".to_owned())],
+            },
+            sorted: Sorted {
+                written: records,
+                of_other_kinds: 2,
+                filtered_out: 3,
+            },
+        };
+        let templates = ExportTemplate::shipped();
+        for language in Language::ALL {
+            for template in templates {
+                let lines = remarks(language, template, &exported(7));
+                assert_eq!(lines.len(), if template.proposal { 5 } else { 4 });
+                assert!(lines.iter().all(|line| !line.contains("%{")), "{lines:?}");
+            }
+            assert!(done_text(language, &exported(7)).contains('7'));
+            assert!(!done_text(language, &exported(0)).contains('0'));
+            for format in ExchangeFormat::ALL {
+                assert!(format_text(language, format).contains(format.extension()));
+            }
+        }
+    }
+}

@@ -77,3 +77,30 @@ fn a_filter_is_counted_while_it_is_typed_and_a_wrong_one_is_told() {
     assert!(window.shows("geojson: 1"), "{}", window.everything());
     assert_eq!(names(&out), ["洪都新村"]);
 }
+
+#[test]
+fn a_template_of_ones_own_is_told_what_is_wrong_with_it() {
+    let (_temporary, path, folder) = town();
+    let own = folder.join("我的 模板.json");
+    let template = |from: &str| {
+        format!(
+            r#"{{"name":"own","title":"甲","layer":"a","records":"all","columns":[{{"from":"{from}","key":"XQMC"}}]}}"#
+        )
+    };
+    std::fs::write(&own, template("nmae")).unwrap();
+    let mut window = Window::on(&path);
+    window.choose("File", "Export…");
+    window.click("Template");
+    window.click_menu("Own template…");
+    type_over(&mut window, "Template file", &own.display().to_string());
+    assert!(window.shows("column 1"), "{}", window.everything());
+    assert!(!window.is_enabled("Write the file"));
+    std::fs::write(&own, template("name")).unwrap();
+    // The same path again: typed anew, it is read anew.
+    type_over(&mut window, "Template file", "x");
+    type_over(&mut window, "Template file", &own.display().to_string());
+    window.click("Write the file");
+    assert!(window.shows("geojson: 2"), "{}", window.everything());
+    let text = std::fs::read_to_string(folder.join("洪都 export.geojson")).unwrap();
+    assert!(text.contains("\"XQMC\":\"洪都新村\""));
+}

@@ -261,7 +261,7 @@ fn a_template_chooses_its_records_and_says_how_many_it_leaves() {
 fn names_are_given_once_and_fit_every_format() {
     for template in ExportTemplate::shipped() {
         for format in ExchangeFormat::ALL {
-            let columns = export(&template, format, "").layer.columns;
+            let columns = export(template, format, "").layer.columns;
             let mut names: [std::collections::BTreeSet<String>; 3] = Default::default();
             for column in &columns {
                 names[0].insert(column.key.to_lowercase());

@@ -271,7 +271,7 @@ fn template_ui(
         };
         let combo = ComboBox::from_id_salt("export template").selected_text(shown);
         let response = combo.show_ui(ui, |ui| {
-            for one in &shipped {
+            for one in shipped {
                 let value = Template::Shipped(one.name.clone());
                 ui.selectable_value(template, value, &one.title)
                     .on_hover_text(&one.note);
