@@ -286,8 +286,8 @@ impl Resolver<'_> {
         let written = |key: &str| match column.values.get(key) {
             Some(value) => Some(value.clone()),
             None if self.has_words() && column.values.is_empty() => Some(self.word(&codes, key)),
-            // A cell of text cannot tell an empty list from nothing; JSON can.
-            None if key == NONE && self.format != ExchangeFormat::GeoJson => Some(NONE.to_owned()),
+            // A cell of text cannot tell an empty list from nothing; an array can.
+            None if key == NONE && !self.has_arrays() => Some(NONE.to_owned()),
             None => None,
         };
         let place = |key: &str| match key {
@@ -314,6 +314,13 @@ impl Resolver<'_> {
                 .collect(),
         };
         Ok((renamed, labels))
+    }
+
+    fn has_arrays(&self) -> bool {
+        matches!(
+            self.format,
+            ExchangeFormat::GeoJson | ExchangeFormat::GeoPackage
+        )
     }
 
     /// Tables that people read have words, the others the keys that programs know.
