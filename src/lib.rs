@@ -19,6 +19,10 @@
 //! jobs: &Survey (a snapshot) → progress … → changes → Command::Apply → the same door
 //! ```
 //!
+//! A list too long to hold goes the same way in pieces: its rows stay in their file, and each
+//! record is on disk, in the one transaction of its edit, before the next is read
+//! (`formats/geojson/stream.rs`, `session/intake.rs`, `store/intake.rs`).
+//!
 //! The window (`ui`) and the command line ([`cli`]) call the same jobs and the same session.
 //!
 //! ## The rooms

@@ -438,6 +438,40 @@ mod tests {
         ]
     }
 
+    #[test]
+    fn a_house_is_plainly_simple_and_what_meets_itself_is_not() {
+        let house: Positions = &[(0.0, 0.0), (4.0, 0.0), (4.0, 3.0), (2.0, 5.0), (0.0, 3.0)];
+        let bow_tie: Positions = &[(0.0, 0.0), (4.0, 4.0), (4.0, 0.0), (0.0, 4.0)];
+        let touching: Positions = &[(0.0, 0.0), (4.0, 0.0), (4.0, 4.0), (2.0, 0.0), (0.0, 4.0)];
+        let fold: Positions = &[(0.0, 0.0), (4.0, 0.0), (2.0, 0.0), (2.0, 4.0)];
+        let point: Positions = &[(1.0, 1.0), (1.0, 1.0), (1.0, 1.0)];
+        for (ring, expected) in [
+            (house, true),
+            (SQUARE, true),
+            (bow_tie, false),
+            (touching, false),
+            (fold, false),
+            (point, false),
+        ] {
+            let ring = polygon(&[ring]);
+            assert_eq!(is_plainly_simple(ring.exterior()), expected, "{ring:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_plainly_simple_passes_the_full_check(
+            positions in proptest::collection::vec((0i8..6, 0i8..6), 3..8),
+        ) {
+            let positions = positions.into_iter().map(|(x, y)| (f64::from(x), f64::from(y)));
+            let alone = Polygon::new(LineString::from_iter(positions), Vec::new());
+            if is_plainly_simple(alone.exterior()) {
+                prop_assert!(alone.validation_errors().is_empty());
+                prop_assert!(alone.convex_hull().unsigned_area() > 0.0);
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn no_boundary_makes_the_check_panic(

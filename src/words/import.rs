@@ -54,6 +54,8 @@ pub fn import_error_text(language: Language, error: &ImportError) -> String {
         ImportError::Io { file, reason } => match reason.kind() {
             ErrorKind::NotFound => say("not_found", &[("file", file)]),
             ErrorKind::PermissionDenied => say("permission", &[("file", file)]),
+            // A long file is read twice.
+            ErrorKind::InvalidData => say("changed", &[("file", file)]),
             _ => say("io", &[("file", file), ("reason", reason)]),
         },
         ImportError::Format { file, reason } => format_error_text(language, file, reason),
@@ -398,6 +400,7 @@ mod tests {
         let io = [
             ErrorKind::NotFound,
             ErrorKind::PermissionDenied,
+            ErrorKind::InvalidData,
             ErrorKind::Other,
         ];
         let io = io.into_iter().map(|kind| ImportError::Io {

@@ -20,6 +20,11 @@ type Plain<T> = Result<T, NotPlain>;
 /// What takes the properties of a feature, in the order they are written; an error ends the
 /// reading.
 pub(super) trait TakeProperty {
+    /// What stands before the next value where features are alike: the name with its quotation
+    /// marks, and the colon.
+    fn expected(&self) -> Option<&[u8]>;
+    /// The text of the property that was expected.
+    fn expected_property(&mut self, text: &str) -> Plain<()>;
     /// A property, its name and its text; `null` is an empty one.
     fn property(&mut self, name: &str, text: &str) -> Plain<()>;
     /// The feature's own id.
@@ -86,35 +91,42 @@ impl<'a> Cursor<'a> {
         if self.peek()? == b'n' {
             return self.word("null");
         }
-        self.members(|cursor, name| {
+        self.list([b'{', b'}'], |cursor| {
+            cursor.peek()?;
+            let rest = &cursor.bytes[cursor.at..];
+            let expected = taker.expected().filter(|name| rest.starts_with(name));
+            if let Some(length) = expected.map(<[u8]>::len) {
+                cursor.at += length;
+                let text = cursor.value()?;
+                return taker.expected_property(&text);
+            }
+            let name = cursor.name()?;
             let text = cursor.value()?;
-            taker.property(name, &text)
+            taker.property(&name, &text)
         })
     }
 
     /// Goes through the members of an object, each value read by `read`.
     fn members(&mut self, mut read: impl FnMut(&mut Self, &str) -> Plain<()>) -> Plain<()> {
-        self.take(b'{')?;
-        if self.peek()? == b'}' {
-            self.at += 1;
-            return Ok(());
-        }
-        loop {
-            let name = self.string()?;
-            self.take(b':')?;
-            read(self, &name)?;
-            match self.next()? {
-                b',' => {}
-                b'}' => return Ok(()),
-                _ => return Err(NotPlain::Odd),
-            }
-        }
+        self.list([b'{', b'}'], |cursor| {
+            let name = cursor.name()?;
+            read(cursor, &name)
+        })
     }
 
     /// Goes through the elements of an array.
-    fn elements(&mut self, mut read: impl FnMut(&mut Self) -> Plain<()>) -> Plain<()> {
-        self.take(b'[')?;
-        if self.peek()? == b']' {
+    fn elements(&mut self, read: impl FnMut(&mut Self) -> Plain<()>) -> Plain<()> {
+        self.list([b'[', b']'], read)
+    }
+
+    /// Goes through what stands between two brackets, with commas between.
+    fn list(
+        &mut self,
+        [open, close]: [u8; 2],
+        mut read: impl FnMut(&mut Self) -> Plain<()>,
+    ) -> Plain<()> {
+        self.take(open)?;
+        if self.peek()? == close {
             self.at += 1;
             return Ok(());
         }
@@ -122,10 +134,17 @@ impl<'a> Cursor<'a> {
             read(self)?;
             match self.next()? {
                 b',' => {}
-                b']' => return Ok(()),
+                byte if byte == close => return Ok(()),
                 _ => return Err(NotPlain::Odd),
             }
         }
+    }
+
+    /// The name of a member, and the colon behind it.
+    fn name(&mut self) -> Plain<Cow<'a, str>> {
+        let name = self.string()?;
+        self.take(b':')?;
+        Ok(name)
     }
 
     /// A value that is no array and no object, as text; `null` is empty.
@@ -136,7 +155,7 @@ impl<'a> Cursor<'a> {
             b't' => word("true", "true"),
             b'f' => word("false", "false"),
             b'n' => word("null", ""),
-            _ => return Ok(Cow::Borrowed(self.number()?.text)),
+            _ => return Ok(Cow::Borrowed(self.number()?.text()?)),
         };
         self.word(word)?;
         Ok(Cow::Borrowed(text))
@@ -201,11 +220,10 @@ impl<'a> Cursor<'a> {
 
     /// Passes the name of a member that must stand here.
     fn member(&mut self, name: &str) -> Plain<&mut Self> {
-        if *self.string()? != *name {
-            return Err(NotPlain::Odd);
+        match *self.name()? == *name {
+            true => Ok(self),
+            false => Err(NotPlain::Odd),
         }
-        self.take(b':')?;
-        Ok(self)
     }
 
     fn coordinates(&mut self, kind: &str) -> Plain<RawGeometry> {
@@ -264,7 +282,7 @@ impl<'a> Cursor<'a> {
     fn coordinate(&mut self) -> Plain<f64> {
         self.peek()?;
         let number = self.number()?;
-        let value = number.value().ok_or(NotPlain::Odd)?;
+        let value = number.value()?;
         value.is_finite().then_some(value).ok_or(NotPlain::Odd)
     }
 
@@ -298,23 +316,23 @@ impl<'a> Cursor<'a> {
                 return Err(NotPlain::Odd);
             }
         }
-        let text = std::str::from_utf8(&self.bytes[start..self.at]);
-        number.text = text.map_err(|_| NotPlain::Odd)?;
+        number.bytes = &self.bytes[start..self.at];
         Ok(number)
     }
 
     /// How many digits stand here; they are added to those of `number`.
     fn digits(&mut self, number: &mut Number<'_>) -> Plain<usize> {
-        let start = self.at;
-        loop {
-            let byte = self.here()?;
-            if !byte.is_ascii_digit() {
-                return Ok(self.at - start);
-            }
+        let rest = &self.bytes[self.at..];
+        let is_other = |byte: &u8| !byte.is_ascii_digit();
+        let count = rest.iter().position(is_other).ok_or(NotPlain::CutOff)?;
+        for byte in &rest[..count] {
             let digit = u64::from(byte - b'0');
-            number.digits = number.digits.saturating_mul(10).saturating_add(digit);
-            self.at += 1;
+            // Of more digits than fit nothing is made.
+            number.digits = number.digits.wrapping_mul(10).wrapping_add(digit);
         }
+        number.count += count;
+        self.at += count;
+        Ok(count)
     }
 
     fn here(&self) -> Plain<u8> {
@@ -355,10 +373,11 @@ impl<'a> Cursor<'a> {
 /// A number as it is written.
 #[derive(Default)]
 struct Number<'a> {
-    text: &'a str,
+    bytes: &'a [u8],
     is_negative: bool,
-    /// All digits before an exponent, as one number; at most [`u64::MAX`].
+    /// All digits before an exponent, as one number, where they fit.
     digits: u64,
+    count: usize,
     decimals: usize,
     has_exponent: bool,
 }
@@ -370,18 +389,24 @@ const TENS: [f64; 23] = [
 ];
 /// Below this every whole number is a float.
 const WHOLE: u64 = 1 << 53;
+/// So many digits always fit into a `u64`.
+const FITTING: usize = 19;
 
-impl Number<'_> {
+impl<'a> Number<'a> {
+    fn text(&self) -> Plain<&'a str> {
+        std::str::from_utf8(self.bytes).map_err(|_| NotPlain::Odd)
+    }
+
     /// The float nearest to it.
-    fn value(&self) -> Option<f64> {
+    fn value(&self) -> Plain<f64> {
         // Two exact floats: their quotient is rounded once, as the nearest float is.
         let tens = TENS.get(self.decimals).filter(|_| !self.has_exponent);
         match tens {
-            Some(tens) if self.digits < WHOLE => {
+            Some(tens) if self.count <= FITTING && self.digits < WHOLE => {
                 let value = self.digits as f64 / tens;
-                Some(if self.is_negative { -value } else { value })
+                Ok(if self.is_negative { -value } else { value })
             }
-            _ => self.text.parse().ok(),
+            _ => self.text()?.parse().map_err(|_| NotPlain::Odd),
         }
     }
 }

@@ -68,12 +68,12 @@ impl FeatureFile {
     /// Reads the features again, each as the same row as before, until `take` has an error.
     ///
     /// # Errors
-    /// Where the file cannot be read, or is no longer the one it was.
+    /// Where the file cannot be read; `InvalidData` where it is no longer the one it was.
     pub fn each_row<E>(
         &self,
         mut take: impl FnMut(&RawRow) -> Result<(), E>,
     ) -> io::Result<Result<(), E>> {
-        let changed = || io::Error::other("the file has changed");
+        let changed = || io::Error::from(io::ErrorKind::InvalidData);
         let file = File::open(&self.path)?;
         if State::of(&file)? != self.state {
             return Err(changed());
@@ -272,6 +272,7 @@ impl Scan<'_> {
     /// The JSON value that comes next.
     fn value<T: serde::de::DeserializeOwned>(&mut self) -> Result<T, Stop> {
         self.peek()?;
+        let mut has_failed = false;
         loop {
             let json = serde_json::Deserializer::from_slice(self.window.rest());
             let mut values = json.into_iter::<T>();
@@ -281,7 +282,10 @@ impl Scan<'_> {
                     self.window.at += values.byte_offset();
                     return Ok(value);
                 }
-                Some(Err(error)) if !error.is_eof() => return Err(Stop::Other),
+                // Of a number that the slice cuts off the parser says that it is none.
+                Some(Err(error)) if !error.is_eof() && std::mem::replace(&mut has_failed, true) => {
+                    return Err(Stop::Other);
+                }
                 _ if self.more()? => {}
                 _ => return Err(Stop::Other),
             }
