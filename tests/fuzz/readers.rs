@@ -13,8 +13,11 @@ use std::io::{Cursor, Write};
 use std::path::Path;
 use std::sync::OnceLock;
 
+/// Takes the bytes of a file, and must not panic.
+pub type Reader = fn(&[u8]);
+
 /// Every reader by the name of its corpus.
-pub const READERS: [(&str, fn(&[u8])); 9] = [
+pub const READERS: [(&str, Reader); 9] = [
     ("geojson", |bytes| list("a.geojson", bytes)),
     ("table", |bytes| list("a.csv", bytes)),
     ("workbook", |bytes| list("a.xlsx", bytes)),
