@@ -11,6 +11,7 @@ mod stream;
 pub use stream::FeatureFile;
 pub(super) use stream::scan;
 
+use super::layer::raw::System;
 use super::table::{Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable};
 use super::text::Decoded;
 use super::{Cells, MAX_COLUMNS, readable};
@@ -53,12 +54,13 @@ struct RawFeature<'a> {
 ///
 /// # Errors
 /// [`FormatError::NoJson`] with the place where the document breaks, [`FormatError::NoGeoJson`]
-/// where it is other JSON, [`FormatError::UnsupportedCrs`] where a `crs` member names anything
-/// but a [`Crs`].
+/// where it is other JSON.
 pub(super) fn read(decoded: &Decoded) -> Result<RawTable, FormatError> {
     let document = document(decoded.text.as_ref())?;
     let mut table = RawTable::empty(Format::GeoJson, Some(decoded.encoding));
-    table.crs_hint = document.crs.map(crs_of_member).transpose()?;
+    if let Some(member) = document.crs {
+        table.set_system(system_of(member));
+    }
     let features = match document.content {
         Content::Features(features) => features,
         Content::Geometry(text) => {
@@ -264,17 +266,19 @@ pub(crate) fn coord(position: &Position) -> Coord {
     }
 }
 
-/// RFC 7946 did away with `crs`, the Chinese profiles keep it. A system that nobody here knows
-/// would put an estate anywhere, so it does not pass.
-pub(crate) fn crs_of_member(member: &str) -> Result<Crs, FormatError> {
+/// RFC 7946 did away with `crs`, the Chinese profiles keep it.
+pub(crate) fn system_of(member: &str) -> System {
     let value: serde_json::Value = serde_json::from_str(member).unwrap_or_default();
     let name = value.pointer("/properties/name").and_then(|n| n.as_str());
     // The oldest form has the bare number.
     let code = value.pointer("/properties/code").map(ToString::to_string);
     let name = name.or(code.as_deref()).unwrap_or(member);
-    Crs::named(name.trim_matches('"')).ok_or_else(|| FormatError::UnsupportedCrs {
-        name: readable(name),
-    })
+    match Crs::named(name.trim_matches('"')) {
+        Some(crs) => System::Named(crs),
+        None => System::Unknown {
+            name: readable(name),
+        },
+    }
 }
 
 #[cfg(test)]
@@ -459,8 +463,9 @@ mod tests {
         let expected = Crs::GaussKruger(Meridian::East117, Easting::Plain);
         assert_eq!(table(code).crs_hint, Some(expected));
         for name in ["EPSG:32650", "Beijing 1954", "CGCS2000 / GK 114E"] {
-            let name = name.to_owned();
-            assert_eq!(error(&with(&name)), FormatError::UnsupportedCrs { name });
+            let table = table(&with(name));
+            assert_eq!(table.unknown_system.as_deref(), Some(name));
+            assert_eq!(table.crs_hint, None);
         }
         let null = r#"{"type":"FeatureCollection","features":[],"crs":null}"#;
         assert_eq!(table(null).crs_hint, None);

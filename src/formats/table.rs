@@ -1,6 +1,7 @@
 //! What every reader gives: columns, and rows as the file has them.
 
 use super::geojson::FeatureFile;
+use super::layer::raw::System;
 use super::{Cells, readable};
 use crate::model::{Crs, RejectedRow, RowProblem, RowProblemKind};
 use geo::{Coord, MultiPolygon};
@@ -37,6 +38,15 @@ impl RawTable {
             warnings: Vec::new(),
             crs_hint: None,
             unknown_system: None,
+        }
+    }
+
+    /// Takes what the file says about its system.
+    pub(super) fn set_system(&mut self, system: System) {
+        match system {
+            System::Named(crs) => self.crs_hint = Some(crs),
+            System::Unknown { name } => self.unknown_system = Some(name),
+            System::NotNamed => {}
         }
     }
 
@@ -141,8 +151,6 @@ pub enum FormatError {
     },
     #[error("no GeoJSON: {0:?}")]
     NoGeoJson(GeoJsonFault),
-    #[error("coordinates in {name}")]
-    UnsupportedCrs { name: String },
     /// A quotation mark that swallows the rest of the file.
     #[error("the quotation mark opened in line {line} is never closed")]
     OpenQuote { line: u64 },

@@ -1,7 +1,7 @@
 //! What blocks is listed and mended; then the library goes out, and again the same.
 
 use crate::bench::{Window, complete_estate, folder, id, survey_file};
-use egui::Key;
+use egui::{Key, Modifiers};
 use jiugai::jobs::release::verify;
 use jiugai::model::Estate;
 use std::collections::BTreeMap;
@@ -101,6 +101,7 @@ fn a_zip_goes_out_and_the_next_one_says_what_changed() {
     let first = std::fs::read(&out).unwrap();
     assert_eq!(verify(&out, None).unwrap().problems, []);
 
+    window.press_with(Modifiers::COMMAND, Key::Num1);
     window.focus("List of estates");
     window.press(Key::Home);
     window.type_into("Households", "210");

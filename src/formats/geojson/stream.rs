@@ -1,9 +1,9 @@
 //! A long collection, read from its file slice by slice: once to learn where its features lie and
 //! what they have, and again whenever its rows are gone through. It is never held as a whole.
 
-use super::crs_of_member;
 use super::features::FeatureRows;
 use super::plain::NotPlain;
+use super::system_of;
 use crate::formats::{
     Cells, Format, MAX_COLUMNS, RawGeometry, RawRow, RawTable, TextEncoding, bad_text,
 };
@@ -193,8 +193,7 @@ impl Scan<'_> {
                 _ => {
                     let value: Box<RawValue> = self.value()?;
                     if name == "crs" && value.get() != "null" {
-                        let crs = crs_of_member(value.get()).map_err(|_| Stop::Other)?;
-                        self.table.crs_hint = Some(crs);
+                        self.table.set_system(system_of(value.get()));
                     }
                 }
             }

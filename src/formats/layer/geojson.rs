@@ -2,8 +2,8 @@
 
 use super::error::{LayerErrorKind, SkipReason};
 use super::raw::{RawLayer, RawShape, System, reach};
-use crate::formats::geojson::{Content, Document, coord, crs_of_member, document, feature};
-use crate::formats::{FormatError, read_text};
+use crate::formats::geojson::{Content, Document, coord, document, feature, system_of};
+use crate::formats::read_text;
 use crate::model::{Crs, Datum};
 use crate::progress::Progress;
 use ::geojson::{Geometry, GeometryValue, Position};
@@ -38,11 +38,9 @@ pub(super) fn read(
 
 /// RFC 7946 §4: without a `crs` member, longitude and latitude of WGS 84.
 fn system(member: Option<&str>) -> System {
-    match member.filter(|member| *member != "null").map(crs_of_member) {
+    match member.filter(|member| *member != "null").map(system_of) {
         None => System::Named(Crs::Degrees(Datum::Wgs84)),
-        Some(Ok(crs)) => System::Named(crs),
-        Some(Err(FormatError::UnsupportedCrs { name })) => System::Unknown { name },
-        Some(Err(_)) => System::NotNamed,
+        Some(system) => system,
     }
 }
 

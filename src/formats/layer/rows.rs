@@ -1,7 +1,7 @@
 //! From the features of a layer to the rows of a list.
 
 use super::error::{LayerErrorKind, SkipReason};
-use super::raw::{RawFeature, RawLayer, RawShape, System};
+use super::raw::{RawFeature, RawLayer, RawShape};
 use crate::formats::table::unreadable;
 use crate::formats::{Format, FormatError, MAX_COLUMNS, RawGeometry, RawRow, RawTable};
 use geo::MultiPolygon;
@@ -17,18 +17,12 @@ pub(in crate::formats) fn table_of(
     if raw.columns.len() > MAX_COLUMNS {
         return Err(FormatError::TooManyColumns { limit: MAX_COLUMNS }.into());
     }
-    let (crs_hint, unknown_system) = match raw.system {
-        System::Named(crs) => (Some(crs), None),
-        System::Unknown { name } => (None, Some(name)),
-        System::NotNamed => (None, None),
-    };
     let mut table = RawTable {
         columns: raw.columns.into_iter().collect(),
         rows: Vec::with_capacity(raw.features.len()),
-        crs_hint,
-        unknown_system,
         ..RawTable::empty(format, None)
     };
+    table.set_system(raw.system);
     for feature in raw.features {
         let RawFeature {
             number,

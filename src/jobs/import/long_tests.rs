@@ -131,7 +131,6 @@ fn what_is_no_plain_collection_is_left_to_the_reader_of_whole_files() {
         collection("\"features\":{}"),
         collection("\"features\":[1,]"),
         collection("\"features\":[]") + "x",
-        collection("\"features\":[],\"crs\":\"EPSG:32650\""),
         collection("\"features\":[{\"type\":\"Feature\""),
         "{\"features\":[]}".to_owned(),
         "[]".to_owned(),

@@ -10,6 +10,7 @@ use crate::ui::action::{Action, ReadAs};
 use crate::ui::coverage::kind_ui;
 use crate::ui::dialog::DialogInput;
 use crate::ui::dialog::systems::{Asked, comparison_ui};
+use crate::ui::theme::Palette;
 use crate::words::{Language, import as words};
 use egui::{Button, ComboBox, Ui};
 
@@ -129,6 +130,10 @@ fn crs_ui(
             None => "dialog.import.datum_hint",
         };
         ui.label(language.text_with(key, &[("datum", &system)]));
+    }
+    if let Some(name) = &read.preview.unknown_system {
+        let text = language.text_with("dialog.import.datum_unknown", &[("name", name)]);
+        ui.colored_label(Palette::of(ui.visuals()).finding, text);
     }
     matches!(asked, Asked::Compare).then(|| {
         Action::CompareSystems(Box::new(ReadAs {
