@@ -260,8 +260,7 @@ impl<'a> Cursor<'a> {
             }
             Ok(())
         })?;
-        let exterior = exterior.unwrap_or_else(|| LineString(Vec::new()));
-        Ok(Polygon::new(exterior, holes))
+        Ok(Polygon::new(exterior.ok_or(NotPlain::Odd)?, holes))
     }
 
     /// A longitude, a latitude, and a height that is dropped.
