@@ -9,7 +9,7 @@ use egui::{ComboBox, ScrollArea, Ui};
 /// Height of the list of columns, and what is kept free below it.
 const LEAST_COLUMNS: f32 = 100.0;
 const MOST_COLUMNS: f32 = 260.0;
-const BELOW_COLUMNS: f32 = 150.0;
+const BELOW_COLUMNS: f32 = 110.0;
 
 pub(super) fn columns_ui(ui: &mut Ui, read: &mut Read, catalogue: &Catalogue, language: Language) {
     ui.strong(language.text("dialog.import.columns"));

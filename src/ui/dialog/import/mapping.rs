@@ -63,9 +63,24 @@ pub(super) fn mapping_ui(ui: &mut Ui, read: &mut Read, input: &DialogInput<'_>) 
     let compared = crs_ui(ui, read, catalogue, language);
     ui.add_space(6.0);
     columns_ui(ui, read, catalogue, language);
-    let mut actions: Vec<Action> = save_ui(ui, read, language).into_iter().collect();
-    ui.add_space(8.0);
+    ui.add_space(6.0);
     let asked = read.request(input.survey);
+    let needed = asked.is_none();
+    let mut actions: Vec<Action> = compared.into_iter().collect();
+    // In one line, so that a small laptop shows more of the columns.
+    ui.horizontal(|ui| {
+        actions.extend(go_on_ui(ui, asked, language));
+        ui.separator();
+        actions.extend(save_ui(ui, read, language));
+    });
+    if needed {
+        ui.weak(language.text("dialog.import.datum_needed"));
+    }
+    actions
+}
+
+/// The button that imports, or compares with the version before.
+fn go_on_ui(ui: &mut Ui, asked: Option<Action>, language: Language) -> Option<Action> {
     let key = match asked {
         Some(Action::CompareNewer(_)) => "lists.newer.compare",
         _ => "dialog.import.import",
@@ -73,14 +88,7 @@ pub(super) fn mapping_ui(ui: &mut Ui, read: &mut Read, input: &DialogInput<'_>) 
     let response = ui
         .add_enabled(asked.is_some(), Button::new(language.text(key)))
         .on_disabled_hover_text(language.text("dialog.import.datum_needed"));
-    if asked.is_none() {
-        ui.weak(language.text("dialog.import.datum_needed"));
-    }
-    actions.extend(compared);
-    if response.clicked() {
-        actions.extend(asked);
-    }
-    actions
+    asked.filter(|_| response.clicked())
 }
 
 /// In which system the coordinates are: degrees of a datum at one glance, metres in a list; and for

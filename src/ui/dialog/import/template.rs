@@ -44,21 +44,15 @@ impl Read {
 pub(super) fn save_ui(ui: &mut Ui, read: &mut Read, language: Language) -> Option<Action> {
     let label = language.text("lists.template.name");
     let settings = read.settings();
-    let mut action = None;
-    ui.horizontal(|ui| {
-        ui.set_min_height(crate::ui::theme::BOX_HEIGHT);
-        ui.label(&*label);
-        let hint = stem(&read.path);
-        let text = TextEdit::singleline(&mut read.template_name);
-        let response = ui.add(text.hint_text(hint).desired_width(180.0));
-        response.accessible_name(&*label);
-        let is_named = !read.template_name.trim().is_empty();
-        let button = Button::new(language.text("lists.template.save"));
-        let button = ui.add_enabled(is_named && settings.is_some(), button);
-        if let (true, Some(settings)) = (button.clicked(), settings) {
-            let template = Template::of(&read.template_name, &settings);
-            action = Some(Action::SaveTemplate(Box::new(template)));
-        }
-    });
-    action
+    ui.label(&*label);
+    let hint = stem(&read.path);
+    let text = TextEdit::singleline(&mut read.template_name);
+    let response = ui.add(text.hint_text(hint).desired_width(180.0));
+    response.accessible_name(&*label);
+    let is_named = !read.template_name.trim().is_empty();
+    let button = Button::new(language.text("lists.template.save"));
+    let button = ui.add_enabled(is_named && settings.is_some(), button);
+    let settings = settings.filter(|_| button.clicked())?;
+    let template = Template::of(&read.template_name, &settings);
+    Some(Action::SaveTemplate(Box::new(template)))
 }
