@@ -6,6 +6,7 @@
 mod cell;
 mod ods;
 mod xls;
+mod xlsx;
 
 use super::csv::Columns;
 use super::layer::{Damage, LayerErrorKind, check_unpacked_size, names_in_zip};
@@ -76,7 +77,11 @@ impl<'a> Book<'a> {
     pub fn open(kind: Kind, bytes: &'a [u8]) -> Result<Self, LayerErrorKind> {
         match kind {
             Kind::Xls => xls::check_size(bytes)?,
-            Kind::Xlsx | Kind::Xlsb => check_unpacked_size(bytes)?,
+            Kind::Xlsx => {
+                check_unpacked_size(bytes)?;
+                xlsx::check_size(bytes)?;
+            }
+            Kind::Xlsb => check_unpacked_size(bytes)?,
             Kind::Ods => {
                 check_unpacked_size(bytes)?;
                 ods::check_size(bytes)?;

@@ -8,6 +8,8 @@ use std::io::{Cursor, Read};
 /// Where a workbook may lie: since Excel 97, and before.
 const STREAMS: [&str; 2] = ["/Workbook", "/Book"];
 const BEGIN: u16 = 0x0809;
+/// What a sheet says of its own size.
+const DIMENSIONS: u16 = 0x0200;
 /// Several numbers side by side; the last column stands at the end.
 const NUMBERS: u16 = 0x00bd;
 /// Formula, number, label, truth and their older forms: each begins with row and column.
@@ -27,7 +29,7 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), LayerErrorKind> {
     let stream = file.open_stream(stream).map_err(damaged)?;
     let mut stream = stream.take(bytes.len() as u64);
     stream.read_to_end(&mut content).map_err(damaged)?;
-    match cells(&content) > MOST_CELLS {
+    match cells(&content).max(cells_told(&content)) > MOST_CELLS {
         true => Err(damaged(format!("> {MOST_CELLS} cells"))),
         false => Ok(()),
     }
@@ -58,6 +60,42 @@ fn cells(content: &[u8]) -> u64 {
         }
     }
     total.saturating_add(sheet.size())
+}
+
+/// The cells that the largest sheet says it has: the reader makes room for them beforehand.
+fn cells_told(content: &[u8]) -> u64 {
+    let mut most = 0;
+    let mut rest = content;
+    while let Some(([kind, length], body)) = two_numbers(rest) {
+        let Some((record, next)) = body.split_at_checked(usize::from(length)) else {
+            break;
+        };
+        rest = next;
+        if kind == DIMENSIONS {
+            most = most.max(size_told(record));
+        }
+    }
+    most
+}
+
+/// Rows and columns, the first and the one behind the last; rows take four bytes since Excel 97.
+fn size_told(record: &[u8]) -> u64 {
+    let number = |at: usize, bytes: usize| {
+        let field = record.get(at..at + bytes).unwrap_or_default();
+        field
+            .iter()
+            .rev()
+            .fold(0u64, |number, byte| number << 8 | u64::from(*byte))
+    };
+    let (first, behind, columns) = match record.len() {
+        10 => (number(0, 2), number(2, 2), number(6, 2)),
+        _ => (number(0, 4), number(4, 4), number(10, 2)),
+    };
+    match behind {
+        // An empty sheet.
+        0 => 0,
+        _ => behind.wrapping_sub(first).saturating_mul(columns.max(1)),
+    }
 }
 
 fn two_numbers(bytes: &[u8]) -> Option<([u16; 2], &[u8])> {
@@ -113,6 +151,16 @@ mod tests {
         let numbers = record(NUMBERS, &[3, 2, 9, 9, 7]);
         assert_eq!(cells(&numbers), 6);
         assert_eq!(cells(&[]), 0);
+    }
+
+    #[test]
+    fn a_sheet_that_says_it_is_larger_than_any_is_found() {
+        let told = |body: &[u16]| cells_told(&record(DIMENSIONS, body));
+        assert_eq!(told(&[0, 0, 2, 0, 0, 3, 0]), 6);
+        assert_eq!(told(&[0, 2, 0, 3, 0]), 6);
+        assert!(told(&[0, 0, 0, 0xff00, 0, 3, 0]) > MOST_CELLS);
+        // The last row before the first: the reader counts backwards, and far.
+        assert!(told(&[9, 0, 2, 0, 0, 3, 0]) > MOST_CELLS);
     }
 
     #[test]
