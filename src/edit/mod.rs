@@ -34,5 +34,5 @@ pub use coverage::{Answer, CoverageCommand};
 pub use decide::better_surveyed;
 pub use join::SUMMED;
 pub use photos::PhotoCommand;
-pub use plan::{Ambient, Plan, plan};
+pub use plan::{Ambient, Plan, plan, reason_given};
 pub use planning::{PlanCommand, PlanRefusal};

@@ -314,7 +314,11 @@ fn set_aside_row(
     })
 }
 
-pub(super) fn reason_given(reason: &str) -> Result<String, Refusal> {
+/// Why something is left out, without the blanks around it.
+///
+/// # Errors
+/// [`Refusal::ReasonNeeded`] where it is blank.
+pub fn reason_given(reason: &str) -> Result<String, Refusal> {
     match reason.trim() {
         "" => Err(Refusal::ReasonNeeded),
         reason => Ok(reason.to_owned()),

@@ -439,7 +439,8 @@ fn outside_every_estate(list: &ImportList) -> BTreeSet<u32> {
 
 /// What was written from this survey is taken back as a ledger, and is no list of somebody.
 fn refuse_own(survey: &Survey, source: &Source) -> Result<(), ImportError> {
-    match numbers_of(survey, &source.opened.table) {
+    let numbers = numbers_of(survey, &source.opened.table);
+    match numbers.map_err(|reason| source.unreadable(reason))? {
         None => Ok(()),
         Some(column) => Err(ImportError::WrittenHere {
             file: source.file_name.clone(),

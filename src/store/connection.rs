@@ -124,19 +124,16 @@ pub(super) fn begin_work(connection: &Connection) -> Result<(), StoreErrorKind> 
 /// Begins a long transaction, with more memory for pages.
 ///
 /// Where nobody else has the file open it is written with a journal that holds what was there:
-/// new pages go where they belong at once, and not twice by way of a log as long as the list.
+/// new pages go where they belong at once, and not twice by way of a log as long as the list. The
+/// caller calls [`end_intake`], whether or not this succeeds.
 pub(super) fn begin_intake(connection: &Connection) -> Result<(), StoreErrorKind> {
     connection.pragma_update(None, "cache_size", INTAKE_CACHE)?;
     // Somebody who is reading keeps the file in its mode: then it is the longer way.
     let alone = set_journal_mode(connection, "DELETE").is_ok();
-    let begun = connection.execute_batch(match alone {
+    Ok(connection.execute_batch(match alone {
         true => "BEGIN EXCLUSIVE",
         false => "BEGIN IMMEDIATE",
-    });
-    if begun.is_err() {
-        end_intake(connection)?;
-    }
-    Ok(begun?)
+    })?)
 }
 
 /// Goes back to the mode for work after a long transaction.

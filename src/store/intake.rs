@@ -71,9 +71,9 @@ impl<'a> Intake<'a> {
         if data_version(connection)? != file.data_version.get() {
             return Err(StoreErrorKind::ChangedOutside);
         }
-        connection::begin_intake(connection)?;
-        // From here on `drop` takes everything back.
+        // From here on `drop` takes everything back, the mode of the file too.
         let mut intake = Self { file, open: None };
+        connection::begin_intake(connection)?;
         // Nobody had the file to himself while its mode was changed.
         if foreign::any(connection)? {
             return Err(StoreErrorKind::ChangedOutside);

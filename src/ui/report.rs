@@ -56,7 +56,10 @@ pub enum Report {
         imported: Result<Imported, ImportError>,
     },
     /// A file, held against the list that it is a newer version of.
-    ComparedNewer(Box<Result<Newer, NewerError>>),
+    ComparedNewer {
+        path: PathBuf,
+        newer: Box<Result<Newer, NewerError>>,
+    },
     /// How many rejected rows were written.
     RejectsSaved {
         out: PathBuf,

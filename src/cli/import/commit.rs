@@ -54,9 +54,8 @@ pub(super) fn read_only(
     progress: &Progress,
 ) -> Result<Done, Stopped> {
     let take = &mut |_| ControlFlow::Continue(());
-    let survey = session.survey().clone();
-    let imported =
-        import::import_into(&survey, source, settings, catalogue, now(), progress, take)?;
+    let survey = session.survey();
+    let imported = import::import_into(survey, source, settings, catalogue, now(), progress, take)?;
     Ok((imported, Some(session)))
 }
 
@@ -68,14 +67,14 @@ pub(super) fn read_and_commit(
     catalogue: &Catalogue,
     progress: &Progress,
 ) -> Result<Done, Stopped> {
-    let survey = session.survey().clone();
     let mut changes = Vec::new();
     let take = &mut |change| {
         changes.push(change);
         ControlFlow::Continue(())
     };
-    let imported =
-        import::import_into(&survey, source, settings, catalogue, now(), progress, take)?;
+    // Not a copy: a survey that nobody else holds is changed in place.
+    let survey = session.survey();
+    let imported = import::import_into(survey, source, settings, catalogue, now(), progress, take)?;
     let label = imported.label.clone();
     session.run(Command::Apply { label, changes })?;
     Ok((imported, Some(session)))

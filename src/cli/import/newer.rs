@@ -3,7 +3,7 @@
 use super::{Conflicts, ImportArguments, rejects};
 use crate::cli::console::{Console, Failure};
 use crate::cli::new::failure;
-use crate::edit::Command;
+use crate::edit::{Command, reason_given};
 use crate::jobs::import::newer::{
     About, Choices, Gone, Newer, Row, Sources, ValueNews, compare, earlier_version, versions,
 };
@@ -63,8 +63,14 @@ pub(super) fn take_in(
     arguments: &ImportArguments,
 ) -> Result<(), Failure> {
     let language = console.language;
-    let survey = session.survey().clone();
+    let gone = match &arguments.withdraw_gone {
+        Some(reason) => Gone::Withdraw {
+            reason: reason_given(reason).map_err(|refusal| failure(console, &refusal.into()))?,
+        },
+        None => Gone::Keep,
+    };
     let mut since = session.since_list();
+    let survey = session.survey();
     // What nobody can read is taken for changed here.
     let mut changed_here = |estate| since.changed(estate).ok();
     let sources = Sources {
@@ -75,22 +81,17 @@ pub(super) fn take_in(
     let now = super::now();
     let newer = console
         .watch("job.import", |progress| {
-            compare(&survey, earlier, sources, &console.catalogue, now, progress)
+            compare(survey, earlier, sources, &console.catalogue, now, progress)
         })
         .map_err(|error| Failure(words::newer_error_text(language, &error)))?;
     let choices = Choices {
-        gone: match &arguments.withdraw_gone {
-            Some(reason) => Gone::Withdraw {
-                reason: reason.clone(),
-            },
-            None => Gone::Keep,
-        },
+        gone,
         ..match arguments.conflicts {
             Conflicts::Keep => Choices::default(),
             Conflicts::Take => Choices::taking_all(&newer),
         }
     };
-    let update = newer.edit(&survey, &choices);
+    let update = newer.edit(survey, &choices);
     if !arguments.dry_run {
         let command = Command::Apply {
             label: update.label,

@@ -35,16 +35,22 @@ pub(super) fn check_size(bytes: &[u8]) -> Result<(), LayerErrorKind> {
     }
 }
 
+/// The records of a workbook, each with its kind.
+fn records(content: &[u8]) -> impl Iterator<Item = (u16, &[u8])> {
+    let mut rest = content;
+    std::iter::from_fn(move || {
+        let ([kind, length], body) = two_numbers(rest)?;
+        let (record, next) = body.split_at_checked(usize::from(length))?;
+        rest = next;
+        Some((kind, record))
+    })
+}
+
 /// The cells of all rectangles together.
 fn cells(content: &[u8]) -> u64 {
     let mut total = 0_u64;
     let mut sheet = Rectangle::default();
-    let mut rest = content;
-    while let Some(([kind, length], body)) = two_numbers(rest) {
-        let Some((record, next)) = body.split_at_checked(usize::from(length)) else {
-            break;
-        };
-        rest = next;
+    for (kind, record) in records(content) {
         let Some(([row, column], _)) = two_numbers(record) else {
             continue;
         };
@@ -64,18 +70,9 @@ fn cells(content: &[u8]) -> u64 {
 
 /// The cells that the largest sheet says it has: the reader makes room for them beforehand.
 fn cells_told(content: &[u8]) -> u64 {
-    let mut most = 0;
-    let mut rest = content;
-    while let Some(([kind, length], body)) = two_numbers(rest) {
-        let Some((record, next)) = body.split_at_checked(usize::from(length)) else {
-            break;
-        };
-        rest = next;
-        if kind == DIMENSIONS {
-            most = most.max(size_told(record));
-        }
-    }
-    most
+    let sheets = records(content).filter(|(kind, _)| *kind == DIMENSIONS);
+    let told = sheets.map(|(_, record)| size_told(record));
+    told.max().unwrap_or_default()
 }
 
 /// Rows and columns, the first and the one behind the last; rows take four bytes since Excel 97.

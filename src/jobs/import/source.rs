@@ -6,7 +6,7 @@ use super::summary::Summary;
 use crate::formats::layer::{LayerError, LayerErrorKind};
 use crate::formats::{self, FormatError, Opened};
 use crate::jobs::checksum::hexadecimal;
-use crate::model::{Crs, EditLabel, ListId, ListRole};
+use crate::model::{EditLabel, ListId, ListRole};
 use sha2::{Digest, Sha256};
 use std::path::Path;
 
@@ -108,16 +108,6 @@ impl Source {
     /// Whether its rows stay in the file, to be gone through without holding them.
     pub fn is_long(&self) -> bool {
         self.opened.table.in_file.is_some()
-    }
-
-    /// Whether a row has a polygon.
-    pub fn has_polygons(&self) -> bool {
-        self.summary.geometries.polygons > 0
-    }
-
-    /// The system that the file itself names.
-    pub fn crs_named(&self) -> Option<Crs> {
-        self.opened.table.crs_hint
     }
 
     /// The key of this list, read as `role`.

@@ -116,6 +116,13 @@ impl ExportDraft {
         }
     }
 
+    /// The count was stopped: the next frame asks again, unless another question came meanwhile.
+    pub fn stop_counting(&mut self, order: &ExportOrder) {
+        if self.asked.as_ref() == Some(order) {
+            self.asked = None;
+        }
+    }
+
     /// The ending that was typed says the format.
     fn follow_ending(&mut self) {
         if let Some(format) = ExchangeFormat::of(Path::new(self.path.trim())) {

@@ -48,11 +48,12 @@ impl App {
         counted: Result<(ExportTemplate, Sorted), ExportError>,
     ) {
         let language = self.language();
-        let is_stopped = matches!(counted, Err(ExportError::Cancelled(_)));
-        if let Some(Dialog::Export(draft)) = &mut self.view.dialog
-            && !is_stopped
-        {
-            draft.set_counted(order, Counted::of(language, &counted));
+        let Some(Dialog::Export(draft)) = &mut self.view.dialog else {
+            return;
+        };
+        match counted {
+            Err(ExportError::Cancelled(_)) => draft.stop_counting(order),
+            counted => draft.set_counted(order, Counted::of(language, &counted)),
         }
     }
 

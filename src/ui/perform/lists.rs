@@ -76,7 +76,7 @@ impl App {
                 }
             }
             Err(error) => {
-                draft.stop_reading();
+                draft.stop_reading(&path);
                 let text = import_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
             }
@@ -99,17 +99,21 @@ impl App {
                 changed_here: &mut changed_here,
             };
             let newer = compare(&survey, request.list, sources, &catalogue, now, progress);
-            Report::ComparedNewer(Box::new(newer))
+            Report::ComparedNewer {
+                path: request.path,
+                newer: Box::new(newer),
+            }
         });
     }
 
     pub(super) fn take_compared_newer(
         &mut self,
+        path: &Path,
         newer: Result<Newer, NewerError>,
         context: &Context,
     ) {
         match (newer, &mut self.view.dialog) {
-            (Ok(newer), Some(Dialog::Import(draft))) => draft.set_newer(newer),
+            (Ok(newer), Some(Dialog::Import(draft))) => draft.set_newer(path, newer),
             (Ok(_), _) => {}
             (Err(NewerError::Import(ImportError::Cancelled(_))), _) => self.say_cancelled(context),
             (Err(error), _) => {

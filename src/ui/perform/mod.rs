@@ -101,7 +101,7 @@ impl App {
             Action::TakeNewer => self.take_newer(context),
             Action::SaveTemplate(template) => self.save_template(&template, context),
             Action::MendRows(list) => self.ask_for_rejects(list),
-            Action::SaveRejects(request) => self.save_rejects(*request),
+            Action::SaveRejects(request) => self.save_rejects(*request, context),
             Action::CountExport(order) => self.count_export(*order),
             Action::Export(order) => self.export(*order, context),
             Action::Release(settings) => self.start_release(settings),

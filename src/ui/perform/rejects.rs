@@ -29,12 +29,18 @@ impl App {
         )));
     }
 
-    pub(super) fn save_rejects(&mut self, request: RejectsRequest) {
+    pub(super) fn save_rejects(&mut self, request: RejectsRequest, context: &Context) {
         let Some(session) = &self.session else { return };
         let Some(list) = session.survey().list(request.list).cloned() else {
             return;
         };
         let language = self.language();
+        // What somebody has mended there already would be lost, or the survey itself.
+        if request.out.exists() {
+            let path = request.out.display();
+            let text = language.text_with("lists.rejects.exists", &[("path", &path)]);
+            return self.say(Tone::Problem, text, context);
+        }
         self.worker.run("lists.job.rejects", move |_| {
             let RejectsRequest { source, out, .. } = request;
             let why = |row: &crate::model::RejectedRow| row_problem_text(language, &row.problem);

@@ -163,7 +163,9 @@ impl App {
                 let text = import_words::import_error_text(self.language(), &error);
                 self.say(Tone::Problem, text, context);
             }
-            Report::ComparedNewer(newer) => self.take_compared_newer(*newer, context),
+            Report::ComparedNewer { path, newer } => {
+                self.take_compared_newer(&path, *newer, context);
+            }
             Report::RejectsSaved { out, saved } => self.take_rejects(&out, saved, context),
             Report::Evaluated {
                 revision,

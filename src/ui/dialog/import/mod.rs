@@ -18,6 +18,7 @@ use crate::jobs::import::{Candidate, ImportSettings, Mapping, Preview, Template}
 use crate::model::{Crs, ImportList, ListKind, ListRole, LonLat, RowProblem, Survey};
 use crate::ui::action::{Action, Browse, ImportRequest, NewerRequest};
 use crate::ui::files::FileKind;
+use crate::ui::verb::Verb;
 use crate::words::Language;
 use done::{Finished, finished_ui};
 use egui::{Button, ComboBox, Ui};
@@ -40,7 +41,8 @@ pub struct ImportDraft {
 enum Stage {
     #[default]
     Choosing,
-    Reading,
+    /// This file.
+    Reading(PathBuf),
     Mapping(Box<Read>),
     /// A newer version, held against the list; and what it was read as, to go back to.
     Newer(Box<Review>, Box<Read>),
@@ -162,18 +164,18 @@ impl ImportDraft {
         self.queue.add(paths);
         match self.stage {
             Stage::Choosing | Stage::Done => self.read_next(),
-            Stage::Reading | Stage::Mapping(_) | Stage::Newer(..) => None,
+            Stage::Reading(_) | Stage::Mapping(_) | Stage::Newer(..) => None,
         }
     }
 
     fn read_next(&mut self) -> Option<Action> {
         let path = self.queue.next()?;
         self.path = path.display().to_string();
-        self.stage = Stage::Reading;
+        self.stage = Stage::Reading(path.clone());
         Some(Action::PreviewSource(path, None))
     }
 
-    /// Takes in what was read. Where a person wanted the same answers for files with the same
+    /// Takes in what was read, unless the file was left out meanwhile. Where a person wanted the same answers for files with the same
     /// headings, this is what they come to.
     pub fn set_preview(
         &mut self,
@@ -182,6 +184,9 @@ impl ImportDraft {
         templates: Vec<Template>,
         survey: Option<&Survey>,
     ) -> Option<Action> {
+        if !self.is_reading(&path) {
+            return None;
+        }
         let mut read = Read::new(path, preview, templates);
         if let Some(survey) = survey {
             read.take_earlier_answers(survey);
@@ -203,18 +208,27 @@ impl ImportDraft {
     pub fn trial_places(&self) -> &[LonLat] {
         match &self.stage {
             Stage::Mapping(read) => read.comparison.places(),
-            Stage::Choosing | Stage::Reading | Stage::Newer(..) | Stage::Done => &[],
+            Stage::Choosing | Stage::Reading(_) | Stage::Newer(..) | Stage::Done => &[],
         }
     }
 
-    pub fn stop_reading(&mut self) {
-        self.stage = Stage::Choosing;
+    /// The file could not be read.
+    pub fn stop_reading(&mut self, path: &Path) {
+        if self.is_reading(path) {
+            self.stage = Stage::Choosing;
+        }
     }
 
-    /// A newer version was held against its list.
-    pub fn set_newer(&mut self, newer: Newer) {
+    fn is_reading(&self, path: &Path) -> bool {
+        matches!(&self.stage, Stage::Reading(reading) if reading == path)
+    }
+
+    /// The newer version in this file was held against its list.
+    pub fn set_newer(&mut self, path: &Path, newer: Newer) {
         self.stage = match std::mem::take(&mut self.stage) {
-            Stage::Mapping(read) => Stage::Newer(Box::new(Review::new(newer)), read),
+            Stage::Mapping(read) if read.path == path => {
+                Stage::Newer(Box::new(Review::new(newer)), read)
+            }
             stage => stage,
         };
     }
@@ -284,7 +298,9 @@ pub(super) fn import_ui(
     ui.add_space(6.0);
     let browse = Browse::Open(FileKind::Source);
     let entered = path_row(ui, &mut draft.path, language, browse, &mut actions);
-    let is_skipped = queue_ui(ui, &mut draft.queue, language);
+    // A list that is being taken in is no longer to be left out, and one that is in even less.
+    let can_skip = draft.stage != Stage::Done && (input.available)(Verb::Import).is_ok();
+    let is_skipped = queue_ui(ui, &mut draft.queue, can_skip, language);
     match &mut draft.stage {
         Stage::Choosing => {
             let ready = !draft.path.trim().is_empty();
@@ -292,11 +308,11 @@ pub(super) fn import_ui(
             if (ui.add_enabled(ready, button).clicked() || entered) && ready {
                 let path = PathBuf::from(draft.path.trim());
                 draft.queue.begin();
-                draft.stage = Stage::Reading;
+                draft.stage = Stage::Reading(path.clone());
                 actions.push(Action::PreviewSource(path, None));
             }
         }
-        Stage::Reading => {
+        Stage::Reading(_) => {
             ui.horizontal(|ui| {
                 ui.spinner();
                 ui.label(language.text("dialog.import.reading"));
@@ -304,8 +320,9 @@ pub(super) fn import_ui(
         }
         Stage::Mapping(read) => match layer_ui(ui, read, language) {
             Some(layer) => {
-                actions.push(Action::PreviewSource(read.path.clone(), Some(layer)));
-                draft.stage = Stage::Reading;
+                let path = read.path.clone();
+                draft.stage = Stage::Reading(path.clone());
+                actions.push(Action::PreviewSource(path, Some(layer)));
             }
             None => {
                 let asked = mapping_ui(ui, read, input);

@@ -5,7 +5,7 @@ use super::done::Finished;
 use crate::jobs::import::{ImportSettings, Mapping};
 use crate::ui::preferences::Switch;
 use crate::words::Language;
-use egui::Ui;
+use egui::{Button, Ui};
 use std::collections::VecDeque;
 use std::path::PathBuf;
 
@@ -33,13 +33,9 @@ impl Queue {
         self.rest.extend(paths);
     }
 
-    /// A file that was typed in.
+    /// A file that was typed in: the first, or one instead of that which could not be read.
     pub fn begin(&mut self) {
-        *self = Self {
-            rest: std::mem::take(&mut self.rest),
-            read: 1,
-            ..Self::default()
-        };
+        self.read = self.read.max(self.finished.len() + 1);
     }
 
     pub fn next(&mut self) -> Option<PathBuf> {
@@ -82,7 +78,7 @@ impl Queue {
 
 /// Which file this is, what follows, and whether it gets the same answers; whether this one is
 /// left out.
-pub(super) fn queue_ui(ui: &mut Ui, queue: &mut Queue, language: Language) -> bool {
+pub(super) fn queue_ui(ui: &mut Ui, queue: &mut Queue, can_skip: bool, language: Language) -> bool {
     let all = queue.read + queue.rest.len();
     if all < 2 {
         return false;
@@ -92,7 +88,8 @@ pub(super) fn queue_ui(ui: &mut Ui, queue: &mut Queue, language: Language) -> bo
         let text = language.text_with("lists.queue.at", &[("at", &queue.read), ("all", &all)]);
         ui.strong(text);
         if queue.finished.len() < queue.read {
-            is_skipped = ui.button(language.text("lists.queue.skip")).clicked();
+            let button = Button::new(language.text("lists.queue.skip"));
+            is_skipped = ui.add_enabled(can_skip, button).clicked();
         }
     });
     if !queue.rest.is_empty() {
