@@ -238,17 +238,6 @@ impl ExportTemplate {
             _ => Ok(template),
         }
     }
-
-    /// Whether a column stands for something that only the records tell of.
-    pub fn asks_records(&self) -> bool {
-        let several = |column: &TemplateColumn| {
-            matches!(
-                column.origin(),
-                Some(ColumnOrigin::Gaps | ColumnOrigin::Other)
-            )
-        };
-        self.columns.iter().any(several)
-    }
 }
 
 fn is_layer_name(layer: &str) -> bool {

@@ -152,9 +152,10 @@ fn export(console: &Console, file: &Path, request: &ExportRequest) -> Result<Exp
     };
     let plan = match request.plan(&console.catalogue, &beyond) {
         // Perhaps a column that the samples lacked.
-        Err(ExportError::Filter(FilterError::UnknownName { .. })) => {
-            request.plan(&console.catalogue, &look_at_all(file)?)?
-        }
+        Err(
+            ExportError::Filter(FilterError::UnknownName { .. })
+            | ExportError::TemplateFilter(FilterError::UnknownName { .. }),
+        ) => request.plan(&console.catalogue, &look_at_all(file)?)?,
         plan => plan?,
     };
     if plan.needs() == Needs::Record {

@@ -152,14 +152,15 @@ fn push_boundary(line: &mut Vec<u8>, boundary: &Boundary) {
     line.extend(b"]}");
 }
 
-/// A ring has corners: an empty boundary is no place.
+/// A part of a boundary may have no corner where the boundary has some.
 fn push_ring(line: &mut Vec<u8>, ring: &LineString, order: WindingOrder) {
-    let mut separator = b'[';
+    line.push(b'[');
+    let mut separator: &[u8] = b"[";
     each_corner(ring, order, |corner| {
-        line.extend([separator, b'[']);
+        line.extend(separator);
         push_pair(line, *corner);
         line.push(b']');
-        separator = b',';
+        separator = b",[";
     });
     line.push(b']');
 }
@@ -224,6 +225,18 @@ mod tests {
         };
         assert!(ring(0).is_ccw() && ring(1).is_cw());
         assert!(ring(0).is_closed() && ring(1).is_closed());
+    }
+
+    #[test]
+    fn a_part_without_corners_leaves_the_file_json() {
+        let mut boundary = boundary();
+        boundary
+            .0
+            .push(Polygon::new(LineString(Vec::new()), vec![]));
+        let text = written(Profile::Cgcs2000, Some(&boundary));
+        let json: Value = serde_json::from_str(&text).unwrap();
+        let parts = json["features"][0]["geometry"]["coordinates"].as_array();
+        assert_eq!(parts.unwrap().len(), 2);
     }
 
     #[test]

@@ -77,7 +77,7 @@ pub fn put_all(parts: Vec<PartFile>) -> Result<(), (PathBuf, io::Error)> {
         match Replaced::by(&part) {
             Ok(replaced) => done.push(replaced),
             Err(error) => {
-                done.iter().for_each(Replaced::undo);
+                done.into_iter().for_each(Replaced::undo);
                 return Err((part.target.clone(), error));
             }
         }
@@ -114,12 +114,19 @@ impl Replaced {
         Ok(replaced)
     }
 
-    fn undo(&self) {
-        // Nothing more can be done where even this fails; the error told is the first.
-        let _ = match &self.before {
-            Some(before) => fs::rename(&before.path, &self.target),
-            None => fs::remove_file(&self.target),
-        };
+    /// The error told is the first: where even this fails, what stood there stays beside it.
+    fn undo(self) {
+        match self.before {
+            Some(before) => {
+                if fs::rename(&before.path, &self.target).is_err() {
+                    // Dropped, it would be removed.
+                    std::mem::forget(before);
+                }
+            }
+            None => {
+                let _ = fs::remove_file(&self.target);
+            }
+        }
     }
 }
 

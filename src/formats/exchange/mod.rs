@@ -17,7 +17,7 @@ mod xml;
 
 use crate::formats::library::Profile;
 use crate::model::{Boundary, LonLat};
-use geo::{BoundingRect, CoordsIter};
+use geo::CoordsIter;
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
@@ -130,7 +130,7 @@ impl Shape<'_> {
             Self::Point(at) => at.is_on_earth(),
             Self::Outline(boundary) => {
                 let mut corners = boundary.coords_iter();
-                boundary.bounding_rect().is_some()
+                boundary.iter().any(|part| !part.exterior().0.is_empty())
                     && corners.all(|corner| LonLat::from(corner).is_on_earth())
             }
         };

@@ -90,8 +90,7 @@ pub struct Plan {
 
 impl Plan {
     /// The columns and the condition of an export. `beyond` is what the records hold besides what
-    /// the catalogue knows; [`ExportTemplate::asks_records`] tells whether it is needed, and a filter
-    /// may name its columns.
+    /// the catalogue knows; a filter may name its columns.
     ///
     /// # Errors
     /// [`ExportError::Template`], [`ExportError::Filter`], [`ExportError::TemplateFilter`].
@@ -135,14 +134,8 @@ impl Plan {
 
     /// What has to be known beside the records.
     pub fn needs(&self) -> Needs {
-        let of_records = match self.records {
-            WhichRecords::All | WhichRecords::Counted | WhichRecords::Outlined => Needs::Record,
-            WhichRecords::Library => Needs::Judgements,
-        };
-        self.outlets
-            .iter()
-            .map(|outlet| outlet.source.needs())
-            .fold(self.needs_to_choose().max(of_records), Needs::max)
+        let outlets = self.outlets.iter().map(|outlet| outlet.source.needs());
+        outlets.fold(self.needs_to_choose(), Needs::max)
     }
 
     /// The same where records are only counted.
