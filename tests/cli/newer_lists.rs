@@ -135,6 +135,8 @@ fn a_list_of_its_own_is_imported_where_that_is_wanted() {
 #[test]
 fn gone_records_are_withdrawn_for_a_reason_and_rejected_rows_go_to_a_file() {
     let desk = with_both();
+    let blank = import("名册.csv", &["--withdraw-gone", "  "]);
+    desk.refuses(&blank, "Please give a reason", "请填写理由");
     let more = ["--withdraw-gone", "新版已删", "--rejects", "待改.csv"];
     desk.fine(&import("名册.csv", &more));
     assert!(!named(&desk, "棉纺厂家属院").standing.is_counted());

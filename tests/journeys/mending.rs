@@ -65,6 +65,14 @@ fn rows_to_mend_are_saved_days_later_from_the_lists_and_another_file_is_refused(
 
     std::fs::write(&list, ROWS).unwrap();
     window.click("Save");
-    assert!(folder.join("名册 2026 to mend.csv").exists());
+    let mend = folder.join("名册 2026 to mend.csv");
+    assert!(mend.exists());
     assert!(!window.has_control("Save as"));
+
+    // Mended meanwhile, it is nothing to be written over.
+    std::fs::write(&mend, "mended").unwrap();
+    window.click("Save these rows to mend them…");
+    window.click("Save");
+    assert!(window.shows("exists already"));
+    assert_eq!(std::fs::read_to_string(&mend).unwrap(), "mended");
 }

@@ -41,27 +41,25 @@ pub fn earlier_version<'a>(
     layer: Option<&str>,
     role: ListRole,
 ) -> Option<&'a Arc<ImportList>> {
-    let wanted = (stem(file_name), layer);
     let lists = versions(survey).into_iter();
     let mut lists = lists.filter(|list| list.role == role);
-    lists.find(|list| {
-        let (file, layer) = name_and_layer(&list.file_name);
-        (stem(file), layer) == wanted
-    })
+    lists.find(|list| is_of(&list.file_name, file_name, layer))
 }
 
-/// `名册.xlsx 二期` is the sheet 二期 of `名册.xlsx`.
-fn name_and_layer(list_name: &str) -> (&str, Option<&str>) {
-    let Some(dot) = list_name.rfind('.') else {
-        return (list_name, None);
+/// Whether the list of this name is that layer of a file called so: `名册.xlsx 二期` is the sheet 二期
+/// of `名册.xlsx`. The layer is known, so that its own name may hold whatever it likes.
+fn is_of(list_name: &str, file_name: &str, layer: Option<&str>) -> bool {
+    let file = match layer {
+        Some(layer) => list_name
+            .strip_suffix(layer)
+            .and_then(|rest| rest.strip_suffix(' ')),
+        // A blank behind the dot is where the name of a layer begins.
+        None => Some(list_name).filter(|name| {
+            let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+            !ending.contains(' ')
+        }),
     };
-    match list_name[dot..].find(' ') {
-        Some(space) => {
-            let (file, layer) = list_name.split_at(dot + space);
-            (file, Some(&layer[1..]))
-        }
-        None => (list_name, None),
-    }
+    file.is_some_and(|file| stem(file) == stem(file_name))
 }
 
 fn stem(file_name: &str) -> String {
@@ -250,12 +248,12 @@ mod tests {
             ("名册.xlsx 二期", "名册.xlsx", Some("二期"), true),
             ("名册.xlsx 二期", "名册.xlsx", None, false),
             ("名册.xlsx", "名册.xlsx", Some("二期"), false),
+            ("名册.xlsx 2025.12", "名册.xlsx", Some("2025.12"), true),
+            ("名册.xlsx 2025.12", "名册.xlsx", None, false),
             ("a.b 名册.csv", "a.b 名册.csv", None, true),
             ("名册.csv", "名册 2026.csv", None, false),
         ] {
-            let (name, of) = name_and_layer(list);
-            let same = (stem(name), of) == (stem(file), layer);
-            assert_eq!(same, is_it, "{list} {file} {layer:?}");
+            assert_eq!(is_of(list, file, layer), is_it, "{list} {file} {layer:?}");
         }
     }
 }
