@@ -21,10 +21,16 @@ impl Folded {
 
 /// Half width, lower case.
 fn fold_width(text: &str) -> String {
-    match text.is_ascii() {
+    match text.chars().all(is_narrow) {
         true => text.to_ascii_lowercase(),
         false => text.nfkc().flat_map(char::to_lowercase).collect(),
     }
+}
+
+/// Whether it has one spelling, or two as a letter of English has. Chinese characters that are not
+/// made for compatibility with older sets have no other.
+fn is_narrow(c: char) -> bool {
+    c.is_ascii() || matches!(c, '\u{4e00}'..='\u{9fff}')
 }
 
 /// Letters and digits alone, in half width and lower case, what stands in brackets included.
@@ -96,6 +102,7 @@ fn is_dropped(c: char) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn spellings_of_one_cell_fold_to_one() {
@@ -106,6 +113,14 @@ mod tests {
             "\u{feff}1.2万\u{3000}m2",
         ] {
             assert_eq!(Folded::of(cell).as_str(), "1.2万m2", "{cell}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_gives_the_same(text in "[a-zＡ-Ｚ0-9万㎡豈一龥\u{9fff}é\u{301} ]{0,8}") {
+            let long: String = text.nfkc().flat_map(char::to_lowercase).collect();
+            prop_assert_eq!(fold_width(&text), long);
         }
     }
 

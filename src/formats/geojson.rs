@@ -8,8 +8,9 @@ mod features;
 mod plain;
 mod stream;
 
-pub use stream::FeatureFile;
+pub use plain::ShapeKind;
 pub(super) use stream::scan;
+pub use stream::{FeatureFile, Passed, READ_ROWS};
 
 use super::layer::raw::System;
 use super::table::{Format, FormatError, GeoJsonFault, JsonFault, RawGeometry, RawRow, RawTable};

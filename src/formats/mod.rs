@@ -26,6 +26,7 @@ mod wkt;
 
 pub use cells::Cells;
 pub use collection::CollectionWriter;
+pub use geojson::{Passed, READ_ROWS, ShapeKind};
 pub use open::{Opened, open, scan};
 pub use table::{
     Format, FormatError, GeoJsonFault, JsonFault, NoText, RawGeometry, RawRow, RawTable,

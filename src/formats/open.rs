@@ -2,7 +2,7 @@
 
 use super::layer::{BESIDE_SHAPES, FileSet, Kind, LayerErrorKind, SQLITE, is_survey, table_of};
 use super::{
-    Format, FormatError, MAX_BYTES, RawRow, RawTable, geojson, list_bad_text, read, sheet,
+    Format, FormatError, MAX_BYTES, Passed, RawTable, geojson, list_bad_text, read, sheet,
 };
 use crate::progress::Progress;
 use std::path::Path;
@@ -80,7 +80,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, layer: Option<&str>) -> Result<Opened, 
 pub fn scan(
     path: &Path,
     see: &mut dyn FnMut(&[u8]),
-    note: &mut dyn FnMut(&RawRow),
+    note: &mut dyn FnMut(Passed<'_>),
 ) -> std::io::Result<Option<Opened>> {
     Ok(geojson::scan(path, see, note)?.map(Opened::alone))
 }

@@ -17,6 +17,21 @@ pub struct OtherTexts {
 }
 
 impl OtherTexts {
+    /// As collecting them does, without asking for memory more than once.
+    pub fn of<'a>(columns: impl Iterator<Item = (&'a str, &'a str)> + Clone) -> Self {
+        let (mut count, mut length) = (0, 0);
+        for (name, text) in columns.clone() {
+            count += 2;
+            length += name.len() + text.len();
+        }
+        let mut pieces = Pieces {
+            texts: String::with_capacity(length),
+            ends: Vec::with_capacity(count),
+        };
+        pieces.extend(columns);
+        pieces.finish()
+    }
+
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -42,7 +57,13 @@ impl OtherTexts {
 
     /// `(column, text)`, in the order of the columns' names.
     pub fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
-        (0..self.len()).map(|index| self.at(index))
+        let mut start = 0;
+        self.ends.chunks_exact(2).map(move |ends| {
+            let (middle, end) = (ends[0] as usize, ends[1] as usize);
+            let column = (&self.texts[start..middle], &self.texts[middle..end]);
+            start = end;
+            column
+        })
     }
 
     /// Keeps `text` under `column`, instead of what was there.
@@ -73,6 +94,13 @@ struct Pieces {
 }
 
 impl Pieces {
+    fn extend<N: AsRef<str>, T: AsRef<str>>(&mut self, columns: impl IntoIterator<Item = (N, T)>) {
+        for (name, text) in columns {
+            self.push(name.as_ref());
+            self.push(text.as_ref());
+        }
+    }
+
     fn push(&mut self, piece: &str) {
         self.texts.push_str(piece);
         // A file of more than a gigabyte is not read at all.
@@ -96,10 +124,7 @@ impl Pieces {
 impl<N: AsRef<str>, T: AsRef<str>> FromIterator<(N, T)> for OtherTexts {
     fn from_iter<I: IntoIterator<Item = (N, T)>>(columns: I) -> Self {
         let mut pieces = Pieces::default();
-        for (name, text) in columns {
-            pieces.push(name.as_ref());
-            pieces.push(text.as_ref());
-        }
+        pieces.extend(columns);
         pieces.finish()
     }
 }
@@ -185,6 +210,8 @@ mod tests {
         ) {
             let map: BTreeMap<String, String> = columns.iter().cloned().collect();
             let others: OtherTexts = columns.iter().map(|(name, text)| (name, text)).collect();
+            let pairs = columns.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+            prop_assert_eq!(&OtherTexts::of(pairs), &others);
             let mut inserted = OtherTexts::default();
             columns.iter().for_each(|(name, text)| inserted.insert(name, text));
             prop_assert_eq!(&inserted, &others);

@@ -1,11 +1,16 @@
 //! From features to rows: the names of their properties become columns as they are met.
 
-use super::plain::{self, NotPlain, TakeProperty};
+use super::plain::{self, NotPlain, ShapeKind, TakeProperty, Token};
 use super::{ID_COLUMN, feature, geometry};
 use crate::formats::table::unreadable;
 use crate::formats::{Cells, RawGeometry, RawRow};
 use crate::model::RejectedRow;
 use indexmap::IndexMap;
+use memchr::memmem;
+use simdutf8::basic::from_utf8;
+
+/// What an encoding had no character for, in UTF-8.
+const NO_CHARACTER: &str = "\u{fffd}";
 
 /// Reads features into rows, one after the other. A name is a column once a feature has a text
 /// under it.
@@ -76,6 +81,21 @@ impl FeatureRows {
         }
     }
 
+    /// Goes through a feature that `bytes` begin with, of which nothing but the kind of its geometry
+    /// is news: its columns are known, and its text is text. Gives its length, too.
+    ///
+    /// # Errors
+    /// [`NotPlain`] where it has to be read.
+    pub(super) fn skim(&mut self, bytes: &[u8]) -> Result<(ShapeKind, usize), NotPlain> {
+        self.begin();
+        let (shape, length) = plain::skim(bytes, &mut Skimmer { rows: self, bytes })?;
+        let feature = from_utf8(&bytes[..length]).map_err(|_| NotPlain::Odd)?;
+        match memmem::find(feature.as_bytes(), NO_CHARACTER.as_bytes()) {
+            None => Ok((shape, length)),
+            Some(_) => Err(NotPlain::Odd),
+        }
+    }
+
     /// Reads a feature that `bytes` begin with; gives its length.
     ///
     /// # Errors
@@ -92,11 +112,13 @@ impl FeatureRows {
         let mut taker = Taker {
             rows: self,
             cells: &mut row.cells,
+            bytes,
             id: None,
         };
         let (shape, length) = plain::feature(bytes, &mut taker)?;
         if let Some(id) = taker.id.take() {
-            taker.property(ID_COLUMN, &id)?;
+            let index = taker.rows.index_of(ID_COLUMN);
+            taker.take(index, &id)?;
         }
         row.geometry = shape;
         Ok(length)
@@ -134,6 +156,26 @@ impl FeatureRows {
         cells.sort();
     }
 
+    /// What stands before the value of the name that is expected.
+    fn expected(&self) -> Option<&[u8]> {
+        let (_, name) = self.names.get_index(self.expected)?;
+        Some(&name.written)
+    }
+
+    /// Notes that a name was met.
+    ///
+    /// # Errors
+    /// Where it comes twice in a feature.
+    fn meet(&mut self, index: usize) -> Result<Option<&Name>, NotPlain> {
+        let Some((_, name)) = self.names.get_index_mut(index) else {
+            return Ok(None);
+        };
+        match std::mem::replace(&mut name.met, self.turn) == self.turn {
+            true => Err(NotPlain::Odd),
+            false => Ok(Some(name)),
+        }
+    }
+
     fn index_of(&mut self, name: &str) -> usize {
         let expected = self.names.get_index(self.expected);
         let index = match expected {
@@ -152,45 +194,80 @@ impl FeatureRows {
 struct Taker<'a> {
     rows: &'a mut FeatureRows,
     cells: &'a mut Cells,
+    bytes: &'a [u8],
     /// It stands behind the properties, wherever it was written.
     id: Option<String>,
 }
 
 impl TakeProperty for Taker<'_> {
     fn expected(&self) -> Option<&[u8]> {
-        let (_, name) = self.rows.names.get_index(self.rows.expected)?;
-        Some(&name.written)
+        self.rows.expected()
     }
 
-    fn expected_property(&mut self, text: &str) -> Result<(), NotPlain> {
+    fn expected_property(&mut self, value: &Token) -> Result<(), NotPlain> {
         let index = self.rows.expected;
         self.rows.expected += 1;
-        self.take(index, text)
+        self.take(index, &value.text(self.bytes)?)
     }
 
-    fn property(&mut self, name: &str, text: &str) -> Result<(), NotPlain> {
-        let index = self.rows.index_of(name);
-        self.take(index, text)
+    fn property(&mut self, name: &Token, value: &Token) -> Result<(), NotPlain> {
+        let index = self.rows.index_of(&name.text(self.bytes)?);
+        self.take(index, &value.text(self.bytes)?)
     }
 
-    fn id(&mut self, text: &str) -> Result<(), NotPlain> {
-        self.id = Some(text.to_owned());
+    fn id(&mut self, value: &Token) -> Result<(), NotPlain> {
+        self.id = Some(value.text(self.bytes)?.into_owned());
         Ok(())
     }
 }
 
 impl Taker<'_> {
     fn take(&mut self, index: usize, text: &str) -> Result<(), NotPlain> {
-        let turn = self.rows.turn;
-        if let Some((_, name)) = self.rows.names.get_index_mut(index)
-            && std::mem::replace(&mut name.met, turn) == turn
-        {
-            return Err(NotPlain::Odd);
-        }
+        self.rows.meet(index)?;
         if !text.trim().is_empty() {
             self.cells.push(index, text);
         }
         Ok(())
+    }
+}
+
+/// Passes the properties of a plain feature that opens no column.
+struct Skimmer<'a> {
+    rows: &'a mut FeatureRows,
+    bytes: &'a [u8],
+}
+
+impl TakeProperty for Skimmer<'_> {
+    fn expected(&self) -> Option<&[u8]> {
+        self.rows.expected()
+    }
+
+    fn expected_property(&mut self, value: &Token) -> Result<(), NotPlain> {
+        let index = self.rows.expected;
+        self.rows.expected += 1;
+        self.pass(Some(index), value)
+    }
+
+    fn property(&mut self, name: &Token, value: &Token) -> Result<(), NotPlain> {
+        let index = self.rows.names.get_index_of(&*name.text(self.bytes)?);
+        self.rows.expected = index.map_or(0, |index| index + 1);
+        self.pass(index, value)
+    }
+
+    fn id(&mut self, value: &Token) -> Result<(), NotPlain> {
+        self.pass(self.rows.names.get_index_of(ID_COLUMN), value)
+    }
+}
+
+impl Skimmer<'_> {
+    /// What is escaped may be no text at all.
+    fn pass(&mut self, index: Option<usize>, value: &Token) -> Result<(), NotPlain> {
+        let is_blank = value.written(self.bytes)?.is_empty();
+        let name = self.rows.meet(index.ok_or(NotPlain::Odd)?)?;
+        match is_blank || name.is_some_and(|name| name.column.is_some()) {
+            true => Ok(()),
+            false => Err(NotPlain::Odd),
+        }
     }
 }
 
@@ -277,6 +354,91 @@ mod tests {
             }
             prop_assert_eq!(fast.into_columns(), slow.into_columns());
         }
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_skimmed_brings_nothing_new(
+            features in proptest::collection::vec(text(), 1..6),
+            last in text(),
+        ) {
+            let mut rows = FeatureRows::default();
+            let mut read = row();
+            for text in &features {
+                let _ = rows.read(text, &mut read);
+            }
+            let columns = rows.columns();
+            if let Ok((shape, length)) = rows.skim(last.as_bytes()) {
+                prop_assert_eq!(last[length..].trim(), "");
+                prop_assert_eq!(rows.read(&last, &mut read), Ok(()));
+                prop_assert_eq!(rows.columns(), columns);
+                prop_assert!(!read.cells.has_bad_text());
+                let is_so = match shape {
+                    ShapeKind::None => read.geometry == RawGeometry::None,
+                    ShapeKind::Point => matches!(read.geometry, RawGeometry::Point(_)),
+                    ShapeKind::Polygons => matches!(read.geometry, RawGeometry::Polygons(_)),
+                };
+                // A number larger than a float can be makes no geometry.
+                let is_none = matches!(read.geometry, RawGeometry::Broken(_));
+                prop_assert!(is_so || is_none, "{last}");
+            }
+        }
+    }
+
+    #[test]
+    fn features_that_open_no_column_are_skimmed() {
+        let first =
+            r#"{"type":"Feature","properties":{"name":"洪都","hh":3,"none":null},"geometry":null}"#;
+        let mut rows = FeatureRows::default();
+        rows.read(first, &mut row()).unwrap();
+        for (text, skimmed) in [
+            (first, Some(ShapeKind::None)),
+            (
+                r#"{"type":"Feature","properties":{"hh":null,"name":"新村"},"geometry":{"type":"Point","coordinates":[115.9,28.6]}}"#,
+                Some(ShapeKind::Point),
+            ),
+            (
+                r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[[[1,2],[3,4.5e1],[5,6],[1,2]]]}}"#,
+                Some(ShapeKind::Polygons),
+            ),
+            // Each has to be read: a new column, a new value, an id, escapes, no character, no ring.
+            (
+                r#"{"type":"Feature","properties":{"year":1998},"geometry":null}"#,
+                None,
+            ),
+            (
+                r#"{"type":"Feature","properties":{"none":"1"},"geometry":null}"#,
+                None,
+            ),
+            (
+                r#"{"type":"Feature","id":7,"properties":{},"geometry":null}"#,
+                None,
+            ),
+            (
+                r#"{"type":"Feature","properties":{"name":"\u65b0"},"geometry":null}"#,
+                None,
+            ),
+            (
+                "{\"type\":\"Feature\",\"properties\":{\"name\":\"\u{fffd}\"},\"geometry\":null}",
+                None,
+            ),
+            (
+                r#"{"type":"Feature","properties":{},"geometry":{"type":"Polygon","coordinates":[]}}"#,
+                None,
+            ),
+            (
+                r#"{"type":"Feature","properties":{"hh":01},"geometry":null}"#,
+                None,
+            ),
+        ] {
+            let found = rows.skim(text.as_bytes());
+            assert_eq!(
+                found.ok(),
+                skimmed.map(|shape| (shape, text.len())),
+                "{text}"
+            );
+        }
+        assert_eq!(rows.columns(), 2);
     }
 
     #[test]

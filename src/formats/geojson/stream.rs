@@ -2,7 +2,7 @@
 //! what they have, and again whenever its rows are gone through. It is never held as a whole.
 
 use super::features::FeatureRows;
-use super::plain::NotPlain;
+use super::plain::{NotPlain, ShapeKind};
 use super::system_of;
 use crate::formats::{
     Cells, Format, MAX_COLUMNS, RawGeometry, RawRow, RawTable, TextEncoding, bad_text,
@@ -12,6 +12,9 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
+
+/// Rows of a long file that are read whatever is in them.
+pub const READ_ROWS: usize = 1_000;
 
 /// Bytes read at once.
 const SLICE: usize = 1 << 20;
@@ -37,6 +40,13 @@ struct Place {
     row: u32,
     length: u32,
     start: u64,
+}
+
+impl Place {
+    fn new(row: u32, start: u64, length: usize) -> Self {
+        let length = u32::try_from(length).unwrap_or(u32::MAX);
+        Self { row, length, start }
+    }
 }
 
 impl PartialEq for FeatureFile {
@@ -109,6 +119,15 @@ fn empty_row() -> RawRow {
     }
 }
 
+/// What going through a long file meets.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Passed<'a> {
+    /// A row, read: one of the first [`READ_ROWS`], or one with something new or odd in it.
+    Read(&'a RawRow),
+    /// One like those before it.
+    Skimmed(ShapeKind),
+}
+
 /// Goes through a file of one collection in UTF-8, showing every slice of bytes to `see` (for its
 /// checksum) and every row to `note`. `None` where the file is anything else, or not quite right:
 /// the reader of whole files then tells what it is.
@@ -118,7 +137,7 @@ fn empty_row() -> RawRow {
 pub(in crate::formats) fn scan(
     path: &Path,
     see: &mut dyn FnMut(&[u8]),
-    note: &mut dyn FnMut(&RawRow),
+    note: &mut dyn FnMut(Passed<'_>),
 ) -> io::Result<Option<RawTable>> {
     let file = File::open(path)?;
     let state = State::of(&file)?;
@@ -158,7 +177,7 @@ pub(in crate::formats) fn scan(
 struct Scan<'a> {
     window: Window,
     see: &'a mut dyn FnMut(&[u8]),
-    note: &'a mut dyn FnMut(&RawRow),
+    note: &'a mut dyn FnMut(Passed<'_>),
     rows: FeatureRows,
     features: Vec<Place>,
     table: RawTable,
@@ -231,10 +250,18 @@ impl Scan<'_> {
         Ok(())
     }
 
-    /// Reads the feature that comes next.
+    /// Passes the feature that comes next.
     fn feature(&mut self, row: &mut RawRow) -> Result<(), Stop> {
         self.peek()?;
         let start = self.window.position();
+        if row.row as usize > READ_ROWS
+            && let Ok((shape, length)) = self.rows.skim(self.window.rest())
+        {
+            self.window.at += length;
+            (self.note)(Passed::Skimmed(shape));
+            self.features.push(Place::new(row.row, start, length));
+            return Ok(());
+        }
         let length = loop {
             match self.rows.read_plain(self.window.rest(), row) {
                 Ok(length) => break length,
@@ -260,12 +287,8 @@ impl Scan<'_> {
         self.table.warnings.extend(bad_text(row, |column| {
             self.rows.name_of(column).map(str::to_owned)
         }));
-        (self.note)(row);
-        self.features.push(Place {
-            row: row.row,
-            length: u32::try_from(length).unwrap_or(u32::MAX),
-            start,
-        });
+        (self.note)(Passed::Read(row));
+        self.features.push(Place::new(row.row, start, length));
     }
 
     /// The JSON value that comes next.

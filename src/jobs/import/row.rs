@@ -6,8 +6,8 @@ use super::{Context, Records, Stopped, Take, give};
 use crate::catalogue::{Headings, OTHER, Target};
 use crate::formats::{RawGeometry, RawRow, RawTable};
 use crate::model::{
-    Change, Estate, EstateId, Field, ListRole, Origin, RejectedRow, RowProblem, RowProblemKind,
-    Value,
+    Change, Estate, EstateId, Field, ListRole, Origin, OtherTexts, RejectedRow, RowProblem,
+    RowProblemKind, Value,
 };
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -161,7 +161,7 @@ impl<'a> RowReader<'a> {
             .kept
             .iter()
             .map(|(name, text)| (name.as_str(), text.as_str()));
-        draft.estate.other = cells.chain(of_place).collect();
+        draft.estate.other = OtherTexts::of(cells.chain(of_place));
         draft.estate.origin = Some(draft.origin);
         Ok(draft.estate)
     }

@@ -74,7 +74,11 @@ impl Source {
         })?;
         drop_remarks(&mut opened.table);
         let mut summary = Summary::default();
-        opened.table.rows.iter().for_each(|row| summary.note(row));
+        opened
+            .table
+            .rows
+            .iter()
+            .for_each(|row| summary.note_row(row));
         Ok(Self {
             sha256,
             opened,
@@ -87,8 +91,8 @@ impl Source {
     pub(super) fn gone_through(path: &Path, file_name: &str) -> std::io::Result<Option<Self>> {
         let mut hash = Sha256::new();
         let mut summary = Summary::default();
-        let opened = formats::scan(path, &mut |slice| hash.update(slice), &mut |row| {
-            summary.note(row);
+        let opened = formats::scan(path, &mut |slice| hash.update(slice), &mut |passed| {
+            summary.note(passed);
         })?;
         Ok(opened.map(|opened| Self {
             file_name: file_name.to_owned(),

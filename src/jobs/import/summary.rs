@@ -1,11 +1,9 @@
 //! What is shown of a file before it is imported.
 
-use crate::formats::{RawGeometry, RawRow, readable};
+use crate::formats::{Passed, READ_ROWS, RawGeometry, RawRow, ShapeKind, readable};
 
 /// Different values shown of a column.
 const SAMPLES: usize = 3;
-/// Rows that they are taken from.
-const ROWS: usize = 1_000;
 
 /// How many rows have which kind of geometry.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,7 +33,17 @@ pub(super) struct Summary {
 }
 
 impl Summary {
-    pub fn note(&mut self, row: &RawRow) {
+    /// Notes a row of a file that is gone through.
+    pub fn note(&mut self, passed: Passed<'_>) {
+        match passed {
+            Passed::Read(row) => self.note_row(row),
+            Passed::Skimmed(ShapeKind::None) => self.geometries.none += 1,
+            Passed::Skimmed(ShapeKind::Point) => self.geometries.points += 1,
+            Passed::Skimmed(ShapeKind::Polygons) => self.geometries.polygons += 1,
+        }
+    }
+
+    pub fn note_row(&mut self, row: &RawRow) {
         let counts = &mut self.geometries;
         let count = match row.geometry {
             RawGeometry::None => &mut counts.none,
@@ -46,7 +54,8 @@ impl Summary {
         };
         *count += 1;
         self.rows += 1;
-        if self.rows > ROWS {
+        // As many as are read of a long file.
+        if self.rows > READ_ROWS {
             return;
         }
         for (column, text) in row.cells.iter() {
