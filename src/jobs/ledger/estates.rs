@@ -1,12 +1,13 @@
 //! The sheet 台账: every record that counts or may count, one a row.
 
 use super::LedgerInput;
-use super::cells::{column, field_column, heading, number, sheet as named, text, value, word};
-use crate::catalogue::{Catalogue, Divisions};
+use super::cells::{column, field_column, number, sheet as named, text, value, word};
+use super::columns::{OwnColumn, Shown, shown};
+use crate::catalogue::Divisions;
 use crate::formats::ledger::{Cell, Column, Look, Sheet};
 use crate::jobs::checksum::hexadecimal;
 use crate::jobs::release::{order_in_library, source_of};
-use crate::model::{Coded, Estate, Field};
+use crate::model::{Coded, Estate};
 use crate::rules::batches::Placed;
 use crate::rules::fate::{Fate, Judgement};
 use sha2::{Digest, Sha256};
@@ -53,120 +54,54 @@ pub(super) fn rows<'a>(input: &LedgerInput<'a>) -> Vec<Row<'a>> {
     rows
 }
 
-/// The columns before the fields; sums name some of them.
-const LEADING: [&str; 6] = ["lib_no", "county", "street", "standing", "verdict", "batch"];
-
-/// The columns after the fields.
-const TRAILING: [&str; 6] = [
-    "score_low",
-    "score_high",
-    "source",
-    "source_id",
-    "id",
-    "stamp",
-];
-
-/// What a column of the sheet shows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shown {
-    Field(Field),
-    /// What the program gives or works out, by its key.
-    Own(&'static str),
-}
-
-impl Shown {
-    pub(super) const ID: Self = Self::Own("id");
-    pub(super) const STAMP: Self = Self::Own("stamp");
-
-    /// The stable ASCII key: that of a field is no key of an own column.
-    pub(super) fn key(self) -> String {
-        match self {
-            Self::Field(field) => field.key(),
-            Self::Own(key) => key.to_owned(),
-        }
-    }
-
-    pub(super) fn heading(self, catalogue: &Catalogue) -> String {
-        match self {
-            Self::Field(field) => heading(field, catalogue),
-            Self::Own(key) => word("columns", key).to_owned(),
-        }
-    }
-}
-
-/// What the columns of the sheet show, left to right.
-pub(super) fn shown(catalogue: &Catalogue) -> Vec<Shown> {
-    let own = |keys: [&'static str; 6]| keys.into_iter().map(Shown::Own);
-    let fields = fields(catalogue).map(Shown::Field);
-    own(LEADING).chain(fields).chain(own(TRAILING)).collect()
-}
-
-fn fields(catalogue: &Catalogue) -> impl Iterator<Item = Field> {
-    let gaps = catalogue.items.iter().map(|item| Field::Gap(item.code));
-    plain_fields().chain(gaps)
-}
-
-/// Where a column of the program's own stands.
-pub(super) fn own_column(key: &str) -> Option<usize> {
-    LEADING.iter().position(|own| *own == key)
-}
-
-/// Where the column of a field stands.
-pub(super) fn field_at(field: Field) -> Option<usize> {
-    let at = plain_fields().position(|plain| plain == field)?;
-    Some(LEADING.len() + at)
-}
-
-fn plain_fields() -> impl Iterator<Item = Field> {
-    let plain = Field::PLAIN.iter().copied();
-    plain.filter(|field| *field != Field::Boundary)
-}
-
 pub(super) fn sheet(input: &LedgerInput, rows: &[Row]) -> Sheet {
     let catalogue = input.catalogue;
-    let fields: Vec<Field> = fields(catalogue).collect();
-    let column = |shown| match shown {
+    let shown = shown(catalogue);
+    let column = |shown: &Shown| match *shown {
         Shown::Field(field) => field_column(field, catalogue),
-        Shown::Own(key) => own_column_of(key),
+        Shown::Own(own) => own_column(own),
     };
-    let columns = shown(catalogue).into_iter().map(column).collect();
-    let cells = |row: &Row| {
-        let estate = row.estate;
-        let mut cells = vec![
-            text(estate.lib_no.as_deref().unwrap_or_default()),
-            text(division(&estate.county_code)),
-            text(division(&estate.street_code)),
-            text(row.standing()),
-            text(row.verdict()),
-            text(row.batch()),
-        ];
-        let values = fields.iter();
-        cells.extend(values.map(|field| value(*field, estate.get(field), catalogue)));
-        let origin = estate.origin.as_ref();
-        cells.extend([
-            number(row.placed.map(|placed| placed.score.low)),
-            number(row.placed.map(|placed| placed.score.high)),
-            text(source_of(input.survey, estate)),
-            text(origin.map_or("", |origin| &origin.source_id)),
-            text(estate.id.to_string()),
-            text(stamp(estate)),
-        ]);
-        cells
+    let columns = shown.iter().map(column).collect();
+    let cell = |row: &Row, shown: &Shown| match *shown {
+        Shown::Field(field) => value(field, row.estate.get(&field), catalogue),
+        Shown::Own(own) => own_cell(own, row, input),
     };
+    let cells = |row: &Row| shown.iter().map(|shown| cell(row, shown)).collect();
     let rows: Vec<Vec<Cell>> = rows.iter().map(cells).collect();
     named("ledger", columns, rows)
 }
 
-fn own_column_of(key: &str) -> Column {
-    let (look, width) = match key {
-        "score_low" | "score_high" => (Look::Decimal, 12.0),
-        "source" | "source_id" => (Look::Text, 16.0),
-        "id" => (Look::Text, 38.0),
+fn own_cell(own: OwnColumn, row: &Row, input: &LedgerInput) -> Cell {
+    let estate = row.estate;
+    match own {
+        OwnColumn::LibNo => text(estate.lib_no.as_deref().unwrap_or_default()),
+        OwnColumn::County => text(division(&estate.county_code)),
+        OwnColumn::Street => text(division(&estate.street_code)),
+        OwnColumn::Standing => text(row.standing()),
+        OwnColumn::Verdict => text(row.verdict()),
+        OwnColumn::Batch => text(row.batch()),
+        OwnColumn::ScoreLow => number(row.placed.map(|placed| placed.score.low)),
+        OwnColumn::ScoreHigh => number(row.placed.map(|placed| placed.score.high)),
+        OwnColumn::Source => text(source_of(input.survey, estate)),
+        OwnColumn::SourceId => {
+            let origin = estate.origin.as_ref();
+            text(origin.map_or("", |origin| &origin.source_id))
+        }
+        OwnColumn::Id => text(estate.id.to_string()),
+        OwnColumn::Stamp => text(stamp(estate)),
+    }
+}
+
+fn own_column(own: OwnColumn) -> Column {
+    let (look, width) = match own {
+        OwnColumn::ScoreLow | OwnColumn::ScoreHigh => (Look::Decimal, 12.0),
+        OwnColumn::Source | OwnColumn::SourceId => (Look::Text, 16.0),
+        OwnColumn::Id => (Look::Text, 38.0),
         _ => (Look::Text, 14.0),
     };
     Column {
-        hidden: key == "stamp",
-        ..column(key, width, look)
+        hidden: own == OwnColumn::Stamp,
+        ..column(own.key(), width, look)
     }
 }
 

@@ -3,7 +3,7 @@
 //! is told from one changed there.
 
 use super::cells::word;
-use super::estates::shown;
+use super::columns::shown;
 use crate::catalogue::Catalogue;
 use crate::formats::ledger::{Column, Sheet, Visibility};
 

@@ -8,6 +8,7 @@
 //! comes back, [`returned`] tells what was changed in it from what was changed here since.
 
 pub(in crate::jobs) mod cells;
+mod columns;
 mod estates;
 mod exported;
 mod others;

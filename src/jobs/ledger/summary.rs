@@ -1,7 +1,8 @@
 //! The sheet 汇总: sums as formulas over the sheet 台账, with what they come to.
 
 use super::cells::{column, sheet as named, text, word};
-use super::estates::{Row, division, field_at, own_column};
+use super::columns::{OwnColumn, field_at};
+use super::estates::{Row, division};
 use crate::formats::ledger::{Cell, Look, Sheet, range};
 use crate::model::Field;
 use std::collections::BTreeMap;
@@ -30,11 +31,13 @@ fn groupings() -> [Grouping; 6] {
         by("street", field_at(Field::StreetCode), |row| {
             row.estate.street_code.clone()
         }),
-        by("batch", own_column("batch"), |row| row.batch().to_owned()),
-        by("verdict", own_column("verdict"), |row| {
+        by("batch", OwnColumn::Batch.place(), |row| {
+            row.batch().to_owned()
+        }),
+        by("verdict", OwnColumn::Verdict.place(), |row| {
             row.verdict().to_owned()
         }),
-        by("standing", own_column("standing"), |row| {
+        by("standing", OwnColumn::Standing.place(), |row| {
             row.standing().to_owned()
         }),
     ]
@@ -75,7 +78,7 @@ fn line(grouping: &Grouping, value: &str, of_group: &[&Row], rows: usize) -> Vec
         column.map(|column| format!("({}=\"{value}\")", range(sheet, column, rows)))
     };
     let kept = word("fate", "kept");
-    let standing = grouping.library_only.then(|| own_column("standing"));
+    let standing = grouping.library_only.then(|| OwnColumn::Standing.place());
     let conditions = [
         standing.and_then(|column| is(column, kept)),
         is(grouping.column, &value.replace('"', "\"\"")),

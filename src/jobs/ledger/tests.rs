@@ -53,7 +53,7 @@ fn the_import_knows_the_heading_of_every_field() {
         .collect();
     let guesses = Catalogue::shipped().headings.guess(&columns, None);
     for field in Field::PLAIN.iter().filter(|f| **f != Field::Boundary) {
-        let at = estates::field_at(*field).unwrap();
+        let at = columns::field_at(*field).unwrap();
         let target = guesses[at].as_ref().map(|guess| guess.target);
         assert_eq!(target, Some(Target::Field(*field)), "{}", columns[at]);
     }

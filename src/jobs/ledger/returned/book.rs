@@ -6,7 +6,7 @@ use crate::formats::RawRow;
 use crate::formats::layer::{LayerError, LayerErrorKind};
 use crate::formats::ledger::{ReturnedBook, ReturnedSheet};
 use crate::jobs::ledger::cells::word;
-use crate::jobs::ledger::estates::{Shown, shown};
+use crate::jobs::ledger::columns::{Shown, shown};
 use crate::jobs::ledger::exported;
 use std::collections::BTreeMap;
 use std::path::Path;

@@ -6,7 +6,7 @@ use crate::catalogue::{Catalogue, CellWords};
 use crate::jobs::import::EARLIEST_YEAR;
 use crate::jobs::import::values::{self, CellContext, Reading};
 use crate::jobs::ledger::cells;
-use crate::jobs::ledger::estates::Shown;
+use crate::jobs::ledger::columns::Shown;
 use crate::model::{Estate, EstateId, Field, RowProblemKind, Value};
 use std::borrow::Cow;
 

@@ -5,7 +5,8 @@ use super::cell::{CellReader, RowOf, Was, is_alike};
 use super::{CellEdit, Remark, Returned, ReturnedError};
 use crate::catalogue::Catalogue;
 use crate::formats::RawRow;
-use crate::jobs::ledger::estates::{Shown, stamp};
+use crate::jobs::ledger::columns::{OwnColumn, Shown};
+use crate::jobs::ledger::estates::stamp;
 use crate::model::{Estate, EstateId, Field, RowProblem, RowProblemKind, Survey};
 use crate::progress::Progress;
 use std::collections::BTreeMap;
@@ -51,13 +52,18 @@ pub fn compare(
     })
 }
 
+/// The record with this number, however a person spelt it.
+fn id_of(number: &str) -> Option<EstateId> {
+    uuid::Uuid::parse_str(number.trim()).ok().map(EstateId)
+}
+
 struct Comparison<'a> {
     survey: &'a Survey,
     ledger: &'a EditedLedger,
     catalogue: &'a Catalogue,
     reader: CellReader<'a>,
-    /// The rows that each number stands in.
-    numbers: BTreeMap<&'a str, Vec<u32>>,
+    /// The rows that the number of each record stands in.
+    numbers: BTreeMap<EstateId, Vec<u32>>,
     /// Cells with a formula that failed, by row and column.
     failed: BTreeMap<(u32, &'a str), &'a str>,
     units_m2: Vec<Option<f64>>,
@@ -65,7 +71,7 @@ struct Comparison<'a> {
     edits: Vec<CellEdit>,
     remarks: Vec<Remark>,
     unknown: Vec<Remark>,
-    own: BTreeMap<&'static str, Vec<u32>>,
+    own: BTreeMap<OwnColumn, Vec<u32>>,
 }
 
 impl<'a> Comparison<'a> {
@@ -76,11 +82,12 @@ impl<'a> Comparison<'a> {
         this_year: i32,
     ) -> Self {
         let table = &ledger.sheet.table;
-        let mut numbers = BTreeMap::<&str, Vec<u32>>::new();
+        let mut numbers = BTreeMap::<EstateId, Vec<u32>>::new();
         for row in &table.rows {
-            let number = ledger.text(row, Shown::ID).trim();
-            let rows = numbers.entry(number).or_default();
-            rows.push(ledger.sheet.shown_row(row.row));
+            if let Some(id) = id_of(ledger.text(row, Shown::ID)) {
+                let rows = numbers.entry(id).or_default();
+                rows.push(ledger.sheet.shown_row(row.row));
+            }
         }
         let failed = table.warnings.iter().filter_map(|warning| {
             let column = warning.column.as_deref()?;
@@ -119,7 +126,8 @@ impl<'a> Comparison<'a> {
             };
             return self.unknown.push(remark);
         }
-        let Some(estate) = self.estate(number) else {
+        let estate = id_of(number).and_then(|id| self.survey.estate(id));
+        let Some(estate) = estate.map(AsRef::as_ref) else {
             let number = number.to_owned();
             let remark = Remark::UnknownNumber {
                 row: shown_row,
@@ -128,7 +136,7 @@ impl<'a> Comparison<'a> {
             return self.unknown.push(remark);
         };
         self.rows += 1;
-        let rows = self.numbers.get(number).filter(|rows| rows.len() > 1);
+        let rows = self.numbers.get(&estate.id).filter(|rows| rows.len() > 1);
         if let Some(rows) = rows {
             // Said once, at the first of them.
             if rows.first() == Some(&shown_row) {
@@ -151,11 +159,6 @@ impl<'a> Comparison<'a> {
             was: self.was(row, estate),
         };
         self.cells(row, of);
-    }
-
-    fn estate(&self, number: &str) -> Option<&'a Estate> {
-        let id = EstateId(uuid::Uuid::parse_str(number).ok()?);
-        self.survey.estate(id).map(AsRef::as_ref)
     }
 
     fn was(&self, row: &RawRow, estate: &Estate) -> Was<'a> {
@@ -183,7 +186,7 @@ impl<'a> Comparison<'a> {
                     }
                     self.cell(of, *field, (column, name), row);
                 }
-                Some(Shown::Own(key)) => self.own(of, key, text_at(row, column)),
+                Some(Shown::Own(own)) => self.own(of, *own, text_at(row, column)),
                 None => {}
             }
         }
@@ -216,19 +219,19 @@ impl<'a> Comparison<'a> {
     }
 
     /// Notes a value of the program's own that was edited: it is worked out anew.
-    fn own(&mut self, of: RowOf, key: &'static str, theirs: &str) {
+    fn own(&mut self, of: RowOf, own: OwnColumn, theirs: &str) {
         let Was::Exported(kept) = of.was else {
             return;
         };
-        let was = kept.text(Shown::Own(key));
+        let was = kept.text(Shown::Own(own));
         if was.is_some_and(|was| !is_alike(was, theirs)) {
-            self.own.entry(key).or_default().push(of.number);
+            self.own.entry(own).or_default().push(of.number);
         }
     }
 
     /// The rows that were exported and are not in the ledger any more.
     fn rows_gone(&self, exported: &Exported) -> Option<Remark> {
-        let is_gone = |number: &str| !self.numbers.contains_key(number);
+        let is_gone = |number: &str| id_of(number).is_none_or(|id| !self.numbers.contains_key(&id));
         let gone = exported.rows().filter(|(number, _)| is_gone(number));
         let name = |row: ExportedRow| row.text(Shown::Field(Field::Name)).map(str::to_owned);
         let names: Vec<_> = gone.map(|(_, row)| name(row).unwrap_or_default()).collect();
@@ -238,8 +241,8 @@ impl<'a> Comparison<'a> {
     fn finish(mut self) -> (usize, Vec<CellEdit>, Vec<Remark>) {
         let mut remarks = std::mem::take(&mut self.remarks);
         remarks.append(&mut self.unknown);
-        for (key, rows) in std::mem::take(&mut self.own) {
-            let column = Shown::Own(key).heading(self.catalogue);
+        for (own, rows) in std::mem::take(&mut self.own) {
+            let column = Shown::Own(own).heading(self.catalogue);
             remarks.push(Remark::OwnColumn { column, rows });
         }
         remarks.extend(match &self.ledger.exported {

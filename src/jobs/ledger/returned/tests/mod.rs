@@ -251,6 +251,28 @@ fn rows_that_were_copied_are_all_left_out() {
 }
 
 #[test]
+fn a_number_is_known_however_it_is_spelt() {
+    let survey = Survey::from_parts([estate(0xabc, "甲村")], [], [], Default::default());
+    let mut office = Office::of(&survey);
+    let in_capitals = Cell::Text(id(0xabc).to_string().to_uppercase());
+    let column = office.column(word("columns", "id"));
+    office.sheets[0].rows[0][column] = in_capitals;
+    let returned = office.fine(&survey);
+    let is_gone = |remark: &Remark| matches!(remark, Remark::RowsGone { .. });
+    assert_eq!(
+        (returned.rows, returned.remarks.iter().any(is_gone)),
+        (1, false)
+    );
+    // Two spellings of one number are two rows of one record.
+    let mut copy = office.sheets[0].rows[0].clone();
+    copy[column] = Cell::Text(id(0xabc).to_string());
+    office.sheets[0].rows.push(copy);
+    let remarks = office.fine(&survey).remarks;
+    let (rows, name) = (vec![2, 3], "甲村".into());
+    assert_eq!(remarks, [Remark::Repeated { rows, name }]);
+}
+
+#[test]
 fn a_heading_typed_anew_is_known_and_its_unit_counts() {
     let survey = survey();
     let mut office = Office::of(&survey);
