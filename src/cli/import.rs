@@ -105,7 +105,8 @@ fn import_one(
     if let Some(list) = newer::earlier(console, session.survey(), source, read, arguments)? {
         let earlier = session.survey().list(list).cloned();
         let settings = settings::as_before(console, settings, earlier.as_ref(), arguments)?;
-        newer::take_in(console, &mut session, source, (list, &settings), arguments)?;
+        let file = (source, opened);
+        newer::take_in(console, &mut session, file, (list, &settings), arguments)?;
         return Ok((settings, Some(session)));
     }
     let role = settings.role;
@@ -138,12 +139,7 @@ fn tell(
     arguments: &ImportArguments,
 ) -> Result<(), Failure> {
     let language = console.language;
-    let rejects = match &arguments.rejects {
-        Some(out) if !arguments.dry_run => {
-            Some(rejects::write(console, source, &imported.list, out)?)
-        }
-        _ => None,
-    };
+    let rejects = rejects::write_if_asked(console, source, &imported.list, arguments)?;
     if arguments.json {
         console.json(&json!({
             "file": source,

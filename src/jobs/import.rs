@@ -238,6 +238,21 @@ pub fn import(
     progress: &Progress,
 ) -> Result<Imported, ImportError> {
     let source = Source::open(path, settings.layer.as_deref())?;
+    import_source(survey, source, settings, catalogue, now, progress)
+}
+
+/// As [`import()`], of a file that is open.
+///
+/// # Errors
+/// As [`import()`].
+pub fn import_source(
+    survey: &Survey,
+    source: Source,
+    settings: &ImportSettings,
+    catalogue: &Catalogue,
+    now: jiff::Timestamp,
+    progress: &Progress,
+) -> Result<Imported, ImportError> {
     let mut changes = Vec::new();
     let take = &mut |change| {
         changes.push(change);

@@ -5,9 +5,9 @@ use crate::cli::console::{Console, Failure};
 use crate::cli::new::failure;
 use crate::edit::{Command, reason_given};
 use crate::jobs::import::newer::{
-    About, Choices, Gone, Newer, Row, Sources, ValueNews, compare, earlier_version, versions,
+    About, Choices, Gone, NewVersion, Newer, Row, ValueNews, compare, earlier_version, versions,
 };
-use crate::jobs::import::{ImportSettings, Preview};
+use crate::jobs::import::{ImportSettings, Preview, Source};
 use crate::model::{ListId, Survey, Value};
 use crate::session::Session;
 use crate::words::lists as words;
@@ -58,7 +58,7 @@ pub(super) fn earlier(
 pub(super) fn take_in(
     console: &Console,
     session: &mut Session,
-    source: &Path,
+    (source, opened): (&Path, Source),
     (earlier, settings): (ListId, &ImportSettings),
     arguments: &ImportArguments,
 ) -> Result<(), Failure> {
@@ -73,15 +73,15 @@ pub(super) fn take_in(
     let survey = session.survey();
     // What nobody can read is taken for changed here.
     let mut changed_here = |estate| since.changed(estate).ok();
-    let sources = Sources {
-        path: source,
+    let version = NewVersion {
+        source: opened,
         settings,
         changed_here: &mut changed_here,
     };
     let now = super::now();
     let newer = console
         .watch("job.import", |progress| {
-            compare(survey, earlier, sources, &console.catalogue, now, progress)
+            compare(survey, earlier, version, &console.catalogue, now, progress)
         })
         .map_err(|error| Failure(words::newer_error_text(language, &error)))?;
     let choices = Choices {
@@ -101,12 +101,7 @@ pub(super) fn take_in(
             .run(command)
             .map_err(|error| failure(console, &error))?;
     }
-    let written = match &arguments.rejects {
-        Some(out) if !arguments.dry_run => {
-            Some(rejects::write(console, source, &update.list, out)?)
-        }
-        _ => None,
-    };
+    let written = rejects::write_if_asked(console, source, &update.list, arguments)?;
     if arguments.json {
         let mut told = told(&newer, &choices);
         told["file"] = json!(source);

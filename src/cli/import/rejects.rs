@@ -81,6 +81,19 @@ pub(super) fn write(
     }
 }
 
+/// The same where it was asked for.
+pub(super) fn write_if_asked(
+    console: &Console,
+    source: &Path,
+    list: &ImportList,
+    arguments: &ImportArguments,
+) -> Result<Option<Written>, Failure> {
+    match &arguments.rejects {
+        Some(out) if !arguments.dry_run => write(console, source, list, out).map(Some),
+        _ => Ok(None),
+    }
+}
+
 /// Of a list that was imported before.
 pub(super) fn tell(console: &Console, source: &Path, written: &Written, asked: &ImportArguments) {
     match asked.json {

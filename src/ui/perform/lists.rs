@@ -3,8 +3,8 @@
 use super::reports::now;
 use crate::catalogue::Items;
 use crate::edit::Command;
-use crate::jobs::import::newer::{Newer, NewerError, Sources, compare};
-use crate::jobs::import::{ImportError, Preview, Template};
+use crate::jobs::import::newer::{NewVersion, Newer, NewerError, compare};
+use crate::jobs::import::{ImportError, Preview, Source, Template};
 use crate::jobs::report::safe_name;
 use crate::model::{ImportList, RowProblem};
 use crate::ui::action::NewerRequest;
@@ -93,12 +93,17 @@ impl App {
         self.worker.run("lists.job.compare", move |progress| {
             // What nobody can read is taken for changed here.
             let mut changed_here = |estate| since.changed(estate).ok();
-            let sources = Sources {
-                path: &request.path,
-                settings: &request.settings,
-                changed_here: &mut changed_here,
-            };
-            let newer = compare(&survey, request.list, sources, &catalogue, now, progress);
+            let layer = request.settings.layer.as_deref();
+            let newer = Source::open(&request.path, layer)
+                .map_err(NewerError::from)
+                .and_then(|source| {
+                    let version = NewVersion {
+                        source,
+                        settings: &request.settings,
+                        changed_here: &mut changed_here,
+                    };
+                    compare(&survey, request.list, version, &catalogue, now, progress)
+                });
             Report::ComparedNewer {
                 path: request.path,
                 newer: Box::new(newer),

@@ -2,9 +2,9 @@
 
 use super::matching::{Matching, match_rows};
 use super::values::news;
-use super::{About, ChangedHere, Counts, GoneRecord, Ids, Newer, NewerError, Row};
+use super::{About, ChangedHere, Counts, GoneRecord, Ids, Newer, NewerError, Row, ValueNews};
 use crate::catalogue::{Catalogue, Target};
-use crate::jobs::import::{ImportSettings, Mapping, import};
+use crate::jobs::import::{ImportSettings, Mapping, Source, import_source};
 use crate::model::{
     Change, Estate, EstateId, Field, ImportList, ListId, ListRole, Standing, Survey,
 };
@@ -13,10 +13,9 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
-/// What the comparison reads besides the survey.
-pub struct Sources<'a> {
-    /// The file of the newer version.
-    pub path: &'a Path,
+/// The newer version, and what it takes to compare it.
+pub struct NewVersion<'a> {
+    pub source: Source,
     /// How it is read.
     pub settings: &'a ImportSettings,
     /// What was changed here of a record since the list last spoke of it; `None` where nobody
@@ -74,7 +73,7 @@ fn stem(file_name: &str) -> String {
 pub fn compare(
     survey: &Survey,
     earlier: ListId,
-    sources: Sources<'_>,
+    version: NewVersion<'_>,
     catalogue: &Catalogue,
     now: jiff::Timestamp,
     progress: &Progress,
@@ -87,9 +86,9 @@ pub fn compare(
     let settings = ImportSettings {
         role: earlier.role,
         kind: earlier.kind,
-        ..sources.settings.clone()
+        ..version.settings.clone()
     };
-    let imported = import(survey, sources.path, &settings, catalogue, now, progress)?;
+    let imported = import_source(survey, version.source, &settings, catalogue, now, progress)?;
     let changes = imported.changes.into_iter();
     let fresh: Vec<Arc<Estate>> = changes
         .filter_map(|change| match change {
@@ -113,12 +112,8 @@ pub fn compare(
         let about = match matching.pairs.get(&index) {
             Some((record, by)) => {
                 let record = records[*record].clone();
-                let mut changed_here = ChangedHereOnce {
-                    estate: record.id,
-                    ask: sources.changed_here,
-                };
                 About::Known {
-                    news: changed_here.news(&record, &fresh, &fields),
+                    news: news_of(&record, &fresh, &fields, version.changed_here),
                     record,
                     by: *by,
                 }
@@ -155,19 +150,17 @@ pub fn compare(
 }
 
 /// Asks for the history of a record only where its row says anything else at all.
-struct ChangedHereOnce<'a> {
-    estate: EstateId,
-    ask: &'a mut dyn FnMut(EstateId) -> Option<ChangedHere>,
-}
-
-impl ChangedHereOnce<'_> {
-    fn news(&mut self, record: &Estate, fresh: &Estate, fields: &[Field]) -> Vec<super::ValueNews> {
-        let nothing = ChangedHere::new();
-        let news_at_most = news(record, fresh, fields, Some(&nothing));
-        match news_at_most.is_empty() {
-            true => news_at_most,
-            false => news(record, fresh, fields, (self.ask)(self.estate).as_ref()),
-        }
+fn news_of(
+    record: &Estate,
+    fresh: &Estate,
+    fields: &[Field],
+    changed_here: &mut dyn FnMut(EstateId) -> Option<ChangedHere>,
+) -> Vec<ValueNews> {
+    let unchanged = ChangedHere::new();
+    let news_at_most = news(record, fresh, fields, Some(&unchanged));
+    match news_at_most.is_empty() {
+        true => news_at_most,
+        false => news(record, fresh, fields, changed_here(record.id).as_ref()),
     }
 }
 

@@ -19,7 +19,7 @@ mod property_tests;
 mod tests;
 mod values;
 
-pub use compare::{Sources, compare, earlier_version, versions};
+pub use compare::{NewVersion, compare, earlier_version, versions};
 pub use edit::{Choices, Gone, Update};
 pub use matching::MatchedBy;
 pub use values::{Fate, ValueNews, What};

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::catalogue::Catalogue;
-use crate::jobs::import::{ImportSettings, import, preview};
+use crate::jobs::import::{ImportSettings, Source, import, preview};
 use crate::model::{Change, Crs, Datum, EstateId, ListKind, ListRole, Survey, ValueSource};
 use crate::progress::Progress;
 use std::path::PathBuf;
@@ -62,8 +62,8 @@ impl Desk {
         let settings = self.settings(&path);
         let mut changed_here =
             |id: EstateId| Some(self.changed_here.get(&id).cloned().unwrap_or_default());
-        let sources = Sources {
-            path: &path,
+        let version = NewVersion {
+            source: Source::open(&path, None).unwrap(),
             settings: &settings,
             changed_here: &mut changed_here,
         };
@@ -72,7 +72,7 @@ impl Desk {
         compare(
             &self.survey,
             earlier,
-            sources,
+            version,
             &self.catalogue,
             now,
             &progress,
@@ -243,8 +243,8 @@ fn where_nobody_knows_what_the_list_said_nothing_is_overwritten() {
         &FIRST.replace("196", "205").replace("60", "65"),
     );
     let settings = desk.settings(&path);
-    let sources = Sources {
-        path: &path,
+    let version = NewVersion {
+        source: Source::open(&path, None).unwrap(),
         settings: &settings,
         changed_here: &mut |_| None,
     };
@@ -253,7 +253,7 @@ fn where_nobody_knows_what_the_list_said_nothing_is_overwritten() {
     let newer = compare(
         &desk.survey,
         earlier,
-        sources,
+        version,
         &desk.catalogue,
         now,
         &progress,
