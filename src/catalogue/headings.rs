@@ -56,6 +56,14 @@ impl Target {
                 .map(Self::Field),
         }
     }
+
+    /// The same as somebody outside gives it: no gap of an item that is not among `items`.
+    pub fn given(key: &str, items: &Items) -> Option<Self> {
+        Self::from_key(key).filter(|target| match target {
+            Self::Field(Field::Gap(code)) => items.get(*code).is_some(),
+            _ => true,
+        })
+    }
 }
 
 /// What the keys of a building's fields begin with.

@@ -3,6 +3,8 @@
 //! `cargo bench --bench exchange` takes the survey of 170,000 estates that `cargo bench --bench
 //! dedupe` has had generated, or the GeoJSON that `JIUGAI_GEOJSON` names, and runs each program
 //! `JIUGAI_ROUNDS` (3) times in turn: ogr2ogr, SQLite with an R-tree and nothing else, and this one.
+//! SQLite's part takes as long as the order of its entries is bad: in that of the file, which goes
+//! county by county, and in none, as lists come.
 //! It prints medians of CPU and wall seconds and the peak of memory, as `/usr/bin/time` tells them:
 //! Linux alone has it.
 
@@ -18,15 +20,18 @@ const GENERATED: &str = concat!(
     env!("CARGO_MANIFEST_DIR"),
     "/target/dedupe-bench/seed-7/estates_170000.geojson"
 );
-/// With this argument the bench is the peer "SQLite alone", in a process of its own.
-const SQLITE_ALONE: &str = "sqlite-alone";
+/// With one of these arguments the bench is the peer "SQLite alone", in a process of its own.
+const IN_FILE_ORDER: &str = "sqlite-in-file-order";
+const IN_NO_ORDER: &str = "sqlite-in-no-order";
 
 fn main() {
     let arguments: Vec<String> = std::env::args().collect();
-    if let [_, role, list, out] = arguments.as_slice()
-        && role == SQLITE_ALONE
-    {
-        return sqlite_alone(Path::new(list), Path::new(out));
+    if let [_, role, list, out] = arguments.as_slice() {
+        let order = match role.as_str() {
+            IN_FILE_ORDER => Order::OfFile,
+            _ => Order::None,
+        };
+        return sqlite_alone(Path::new(list), Path::new(out), order);
     }
     let list = std::env::var("JIUGAI_GEOJSON").map_or(PathBuf::from(GENERATED), PathBuf::from);
     if !list.exists() {
@@ -42,8 +47,11 @@ fn main() {
 
     let mut into_ogr = Command::new("ogr2ogr");
     into_ogr.args(["-f", "GPKG"]).arg(at("ogr.gpkg")).arg(list);
-    let mut alone = Command::new(own);
-    alone.arg(SQLITE_ALONE).arg(list).arg(at("sqlite.db"));
+    let alone = |role: &str| {
+        let mut alone = Command::new(&own);
+        alone.arg(role).arg(list).arg(at("sqlite.db"));
+        alone
+    };
     let mut import = Command::new(jiugai);
     import.arg("import").arg(&survey).arg(list);
     import.args(["--datum", "cgcs2000"]);
@@ -55,7 +63,8 @@ fn main() {
 
     let mut runs = [
         Run::new("import, ogr2ogr", into_ogr, "ogr.gpkg"),
-        Run::new("1 KB rows and an R-tree, SQLite alone", alone, "sqlite.db"),
+        Run::new("SQLite alone, in order", alone(IN_FILE_ORDER), "sqlite.db"),
+        Run::new("SQLite alone, in no order", alone(IN_NO_ORDER), "sqlite.db"),
         Run::new("import, Jiugai", import, "survey.gpkg"),
         Run::new("export, ogr2ogr", from_ogr, "ogr.geojson"),
         Run::new("export, Jiugai", export, "jiugai.geojson"),
@@ -139,8 +148,15 @@ impl Run {
     }
 }
 
-/// A row of text for each feature and an entry in an R-tree, in one transaction.
-fn sqlite_alone(list: &Path, out: &Path) {
+/// In which order places come.
+#[derive(Clone, Copy)]
+enum Order {
+    OfFile,
+    None,
+}
+
+/// A row of a kilobyte of text for each feature and an entry in an R-tree, in one transaction.
+fn sqlite_alone(list: &Path, out: &Path, order: Order) {
     let connection = Connection::open(out).unwrap();
     connection
         .execute_batch(
@@ -166,7 +182,10 @@ fn sqlite_alone(list: &Path, out: &Path) {
         };
         let mut numbers = at.split([',', ']']).map_while(|number| number.parse().ok());
         if let (Some(lon), Some(lat)) = (numbers.next(), numbers.next()) {
-            let (lon, lat): (f64, f64) = (lon, lat);
+            let (lon, lat) = match order {
+                Order::OfFile => (lon, lat),
+                Order::None => anywhere(fid),
+            };
             entry
                 .execute(params![fid, lon, lon + 0.002, lat, lat + 0.002])
                 .unwrap();
@@ -174,4 +193,13 @@ fn sqlite_alone(list: &Path, out: &Path) {
     }
     drop((row, entry));
     connection.execute_batch("COMMIT").unwrap();
+}
+
+/// A place in Jiangxi that has nothing to do with the one before it.
+fn anywhere(fid: i64) -> (f64, f64) {
+    let part = |step: i64| (fid.wrapping_mul(step) & 0xff_ffff) as f64 / 16_777_216.0;
+    (
+        113.5 + 5.0 * part(10_368_889),
+        24.5 + 5.5 * part(12_664_747),
+    )
 }

@@ -3,6 +3,7 @@
 use super::error::{Damage, LayerErrorKind, SkipReason};
 use super::raw::{RawLayer, RawShape, System, reach};
 use crate::geodesy::wkt::{UnknownCrs, crs_of_wkt};
+use crate::geopackage::quoted;
 use crate::model::Crs;
 use crate::progress::Progress;
 use crate::sqlite::{open_to_read, open_unwritten};
@@ -53,7 +54,7 @@ pub(super) fn read(
         None => System::NotNamed,
     };
     let mut raw = RawLayer::new(name.clone(), system);
-    let table = format!("\"{}\"", name.replace('"', "\"\""));
+    let table = quoted(&name);
     let count = connection
         .query_row(&format!("SELECT count(*) FROM {table}"), [], |row| {
             row.get::<_, i64>(0)

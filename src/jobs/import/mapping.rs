@@ -1,7 +1,7 @@
 //! Which column feeds which field: guessed, shown, corrected, then kept with the list.
 
 use crate::catalogue::{Headings, Items, Target};
-use crate::model::{Crs, Datum, Field, ImportList};
+use crate::model::{Crs, Datum, ImportList};
 
 /// A target for every column of a file, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,12 +49,7 @@ impl Mapping {
         items: &Items,
     ) -> Result<Self, MappingError> {
         for (key, column) in overrides {
-            let exists = |target: &Target| match target {
-                Target::Field(Field::Gap(code)) => items.get(*code).is_some(),
-                _ => true,
-            };
-            let target = Target::from_key(key)
-                .filter(exists)
+            let target = Target::given(key, items)
                 .ok_or_else(|| MappingError::UnknownField { field: key.clone() })?;
             self.set(column, target)?;
         }

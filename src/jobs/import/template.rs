@@ -4,7 +4,7 @@
 use super::{ImportSettings, Mapping};
 use crate::catalogue::{Items, Target};
 use crate::formats::part;
-use crate::model::{Crs, Field, ListKind, ListRole};
+use crate::model::{Crs, ListKind, ListRole};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -241,11 +241,7 @@ fn targets(
     let mut fed: BTreeMap<Target, String> = BTreeMap::new();
     let mut targets = BTreeMap::new();
     for (column, field) in columns {
-        let exists = |target: &Target| match target {
-            Target::Field(Field::Gap(code)) => items.get(*code).is_some(),
-            _ => true,
-        };
-        let Some(target) = Target::from_key(&field).filter(exists) else {
+        let Some(target) = Target::given(&field, items) else {
             return Err(TemplateErrorKind::UnknownField { column, field });
         };
         if target != Target::Ignore
