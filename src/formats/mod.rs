@@ -34,10 +34,17 @@ pub use table::{
 };
 
 use crate::model::{RowProblem, RowProblemKind};
+use std::path::Path;
 
 /// More than any list of estates; what is larger is some other kind of file.
 pub const MAX_BYTES: usize = 1 << 30;
 const MAX_COLUMNS: usize = 1_000;
+
+/// The file's own name, as it came.
+pub fn file_name(path: &Path) -> String {
+    let name = path.file_name().unwrap_or(path.as_os_str());
+    name.to_string_lossy().into_owned()
+}
 
 /// Reads a file's content. `file_name` counts by its extension only, and only where the content
 /// itself does not tell.

@@ -2,7 +2,8 @@
 
 use super::layer::{BESIDE_SHAPES, FileSet, Kind, LayerErrorKind, SQLITE, is_survey, table_of};
 use super::{
-    Format, FormatError, MAX_BYTES, Passed, RawTable, geojson, list_bad_text, read, sheet,
+    Format, FormatError, MAX_BYTES, Passed, RawTable, file_name, geojson, list_bad_text, read,
+    sheet,
 };
 use crate::progress::Progress;
 use std::path::Path;
@@ -47,8 +48,7 @@ pub fn open(path: &Path, bytes: Vec<u8>, layer: Option<&str>) -> Result<Opened, 
     if bytes.len() > MAX_BYTES {
         return Err(FormatError::TooLarge { limit: MAX_BYTES }.into());
     }
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    let name = name.to_string_lossy();
+    let name = file_name(path);
     let mut opened = match sheet::Kind::of(&bytes)? {
         Some(kind) => {
             let mut book = sheet::Book::open(kind, &bytes)?;

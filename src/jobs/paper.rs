@@ -1,6 +1,7 @@
 //! A signed paper that stays where it is: recognised later by the sha256 of its bytes.
 
 use super::checksum::hexadecimal;
+use crate::formats;
 use crate::model::Paper;
 use crate::progress::{Cancelled, Progress};
 use sha2::{Digest, Sha256};
@@ -37,9 +38,8 @@ pub fn read(path: &Path, progress: &Progress) -> Result<Paper, PaperError> {
         progress.reach(done)?;
     }
     let digest = sha256.finalize();
-    let name = path.file_name().unwrap_or(path.as_os_str());
     Ok(Paper {
-        file_name: name.to_string_lossy().into_owned(),
+        file_name: formats::file_name(path),
         sha256: hexadecimal(&digest),
     })
 }

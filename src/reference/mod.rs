@@ -17,6 +17,7 @@ mod tests;
 pub use crate::formats::layer::gpx;
 pub use crate::formats::layer::{Damage, LayerError, LayerErrorKind, SkipReason, Skipped};
 
+use crate::formats::file_name;
 use crate::formats::layer::FileSet;
 use crate::model::{AxisOrder, Crs, LonLat};
 use crate::progress::Progress;
@@ -141,11 +142,10 @@ const NAME_HEADINGS: [&str; 14] = [
 /// What a layer is called where a survey speaks of it: the file's own name, with the layer's where
 /// it was named. A path would mean nothing on another laptop.
 pub fn shared_name(path: &Path, layer: Option<&str>) -> String {
-    let file = path.file_name().unwrap_or(path.as_os_str());
-    let file = file.to_string_lossy();
+    let file = file_name(path);
     match layer {
         Some(layer) => format!("{file} {layer}"),
-        None => file.into_owned(),
+        None => file,
     }
 }
 

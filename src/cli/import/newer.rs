@@ -4,6 +4,7 @@ use super::{Conflicts, ImportArguments, rejects};
 use crate::cli::console::{Console, Failure};
 use crate::cli::new::failure;
 use crate::edit::{Command, reason_given};
+use crate::formats::file_name;
 use crate::jobs::import::newer::{
     About, Choices, Gone, NewVersion, Newer, Row, ValueNews, compare, earlier_version, versions,
 };
@@ -30,13 +31,12 @@ pub(super) fn earlier(
         return Ok(None);
     }
     let Some(wanted) = &arguments.update else {
-        let name = source.file_name().unwrap_or(source.as_os_str());
         let layer = preview
             .layers
             .get(preview.layer)
             .filter(|_| preview.layer > 0);
         let layer = layer.map(String::as_str);
-        let found = earlier_version(survey, &name.to_string_lossy(), layer, settings.role);
+        let found = earlier_version(survey, &file_name(source), layer, settings.role);
         return Ok(found.map(|list| list.id));
     };
     let lists = versions(survey);

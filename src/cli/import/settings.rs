@@ -2,6 +2,7 @@
 
 use super::{ImportArguments, Role};
 use crate::cli::console::{Console, Failure};
+use crate::formats::file_name;
 use crate::jobs::import::{ImportSettings, Mapping, Preview, Template};
 use crate::model::{Crs, ImportList, ListRole};
 use crate::words::import as words;
@@ -107,9 +108,8 @@ fn system(
     let kept = || template.and_then(|template| template.crs);
     let crs = arguments.crs.or(preview.crs_named).or_else(kept);
     crs.ok_or_else(|| {
-        let file = source.file_name().unwrap_or(source.as_os_str());
-        let sentence = words::no_system_text(console.language, &file.to_string_lossy(), preview);
-        Failure(sentence)
+        let file = file_name(source);
+        Failure(words::no_system_text(console.language, &file, preview))
     })
 }
 

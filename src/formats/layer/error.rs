@@ -1,6 +1,6 @@
 //! Why a layer or a feature of it could not be read.
 
-use crate::formats::FormatError;
+use crate::formats::{FormatError, file_name};
 use crate::geodesy::form::Form;
 use crate::model::Crs;
 use crate::progress::Cancelled;
@@ -18,11 +18,8 @@ pub struct LayerError {
 
 impl LayerError {
     pub(crate) fn of(path: &Path, kind: LayerErrorKind) -> Self {
-        let file = path.file_name().unwrap_or(path.as_os_str());
-        Self {
-            file: file.to_string_lossy().into_owned(),
-            kind,
-        }
+        let file = file_name(path);
+        Self { file, kind }
     }
 }
 

@@ -131,6 +131,7 @@ impl Mapping {
 mod tests {
     use super::*;
     use crate::catalogue::Catalogue;
+    use crate::model::Field;
 
     fn mapping(columns: &[&str]) -> Mapping {
         let columns: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();

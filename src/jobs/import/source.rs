@@ -28,8 +28,7 @@ impl Source {
     /// # Errors
     /// [`ImportError::Io`], [`ImportError::Format`], [`ImportError::Layer`].
     pub fn open(path: &Path, layer: Option<&str>) -> Result<Self, ImportError> {
-        let file_name = path.file_name().unwrap_or(path.as_os_str());
-        let file_name = file_name.to_string_lossy().into_owned();
+        let file_name = formats::file_name(path);
         let unreadable = |reason| ImportError::Io {
             file: file_name.clone(),
             reason,

@@ -15,6 +15,7 @@ pub use folder::{FileState, Handover, HandoverError, PictureFolder, hand_over, v
 pub use preview::{NoPreview, Preview, preview};
 pub use watch::{Listing, Stamp, Watch};
 
+use crate::formats::file_name;
 use crate::model::{EstateId, Photo, PhotoId, PhotoKind, PictureFile, Survey};
 use crate::progress::{Cancelled, Progress};
 use place::Places;
@@ -140,7 +141,7 @@ pub fn add(survey: &Survey, request: &Request, progress: &Progress) -> Result<Ad
             adding.take_back();
             return Err(cancelled);
         }
-        let name = shown_name(file);
+        let name = file_name(file);
         if let Err(problem) = adding.add_file(file, &name) {
             adding.added.problems.push((name, problem));
         }
@@ -172,7 +173,7 @@ impl Adding<'_> {
                 Err(error) => {
                     let detail = error.to_string();
                     let problem = PhotoProblem::Unreadable { detail };
-                    self.added.problems.push((shown_name(path), problem));
+                    self.added.problems.push((file_name(path), problem));
                 }
             }
         }
@@ -257,12 +258,6 @@ fn not_kept(error: std::io::Error) -> PhotoProblem {
     PhotoProblem::NotKept {
         detail: error.to_string(),
     }
-}
-
-/// The file's own name, as it came.
-fn shown_name(path: &Path) -> String {
-    let name = path.file_name().unwrap_or(path.as_os_str());
-    name.to_string_lossy().into_owned()
 }
 
 fn kind_of(bytes: &[u8]) -> Option<PhotoKind> {

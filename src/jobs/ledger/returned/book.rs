@@ -2,9 +2,9 @@
 
 use super::{Remark, ReturnedError};
 use crate::catalogue::{Catalogue, Target};
-use crate::formats::RawRow;
 use crate::formats::layer::{LayerError, LayerErrorKind};
 use crate::formats::ledger::{ReturnedBook, ReturnedSheet};
+use crate::formats::{RawRow, file_name};
 use crate::jobs::ledger::cells::word;
 use crate::jobs::ledger::columns::{Shown, shown};
 use crate::jobs::ledger::exported;
@@ -45,8 +45,7 @@ impl EditedLedger {
     /// [`ReturnedError`] where the file is no workbook, or no ledger.
     pub fn open(path: &Path, catalogue: &Catalogue) -> Result<Self, ReturnedError> {
         let failed = |kind| ReturnedError::File(LayerError::of(path, kind));
-        let file_name = path.file_name().unwrap_or(path.as_os_str());
-        let file = file_name.to_string_lossy().into_owned();
+        let file = file_name(path);
         let bytes = std::fs::read(path).map_err(|error| failed(LayerErrorKind::Io(error)))?;
         let Some(mut book) = ReturnedBook::open(&bytes).map_err(failed)? else {
             return Err(ReturnedError::NoWorkbook { file });
