@@ -91,9 +91,18 @@ fn both_ways_give_the_same_records_and_say_the_same_of_the_rest() {
             ",\r\n",
             "\n]}",
         ),
+        // A feature a line, and a sequence (RFC 8142).
+        ("", "\n", "\n"),
+        ("", " \r\n\n", ""),
+        ("\u{1e}", "\n\u{1e}", "\n"),
     ] {
         // More than a slice, so that features lie across its ends.
-        let features = FEATURES.repeat(700).join(between);
+        let is_line = before.is_empty();
+        let features = FEATURES.map(|feature| match is_line {
+            true => feature.replace('\n', " "),
+            false => feature.to_owned(),
+        });
+        let features = vec![features.join(between); 700].join(between);
         let text = format!("{before}{features}{after}");
         let path = write(folder.path(), text.as_bytes());
         let (long, short) = (gone_through(&path).unwrap(), held(&path));
