@@ -101,7 +101,7 @@ fn request(
             language.text_with("cli.export.onto_itself", &[("path", &path)]),
         ));
     }
-    refuse_existing(console, out, arguments)?;
+    refuse_existing(console, format.in_the_way(out), arguments)?;
     let template = arguments.template.as_deref().unwrap_or("survey");
     let template = ExportTemplate::named(template)
         .map_err(|error| Failure(words::template_error_text(language, &error)))?;
@@ -116,16 +116,16 @@ fn request(
 
 fn refuse_existing(
     console: &Console,
-    out: &Path,
+    standing: Option<PathBuf>,
     arguments: &ExportArguments,
 ) -> Result<(), Failure> {
-    match out.exists() && !arguments.force {
-        true => Err(Failure(
+    match standing {
+        Some(path) if !arguments.force => Err(Failure(
             console
                 .language
-                .text_with("cli.export.exists", &[("path", &out.display())]),
+                .text_with("cli.export.exists", &[("path", &path.display())]),
         )),
-        false => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -275,7 +275,8 @@ fn write_template(
             &[("shipped", &shipped), ("name", &name)],
         )));
     };
-    refuse_existing(console, out, arguments)?;
+    let standing = out.exists().then(|| out.to_owned());
+    refuse_existing(console, standing, arguments)?;
     replace(out, text.as_bytes()).map_err(|reason| {
         let path = out.to_owned();
         let error = crate::jobs::export::WriteError::Io { path, reason };

@@ -253,17 +253,44 @@ fn points_of_an_earlier_shapefile_do_not_outlive_it() {
     let outline = record("a", Shape::Outline(&boundary));
     write(&path, &layer, &[outline.clone(), record("b", Shape::None)]);
     assert_eq!(names(folder.path()).len(), 10);
+    for name in names(folder.path()) {
+        let alone = tempfile::tempdir().unwrap();
+        let path = alone.path().join("a.shp");
+        fs::write(alone.path().join(&name), "own").unwrap();
+        let standing = ExchangeFormat::Shapefile.in_the_way(&path);
+        assert_eq!(standing, Some(alone.path().join(name)));
+    }
     fs::write(folder.path().join("a.qix"), "index").unwrap();
     write(&path, &layer, std::slice::from_ref(&outline));
     let expected = ["a.cpg", "a.dbf", "a.prj", "a.shp", "a.shx"];
     assert_eq!(names(folder.path()), expected);
+}
 
-    // Somebody's own file of that name.
-    let path = folder.path().join("b.shp");
-    fs::write(folder.path().join("b_point.shp"), "own").unwrap();
-    let mut writer = writer(ExchangeFormat::Shapefile, &path, &layer).unwrap();
-    let refused = writer.record(&record("b", Shape::None));
-    assert!(matches!(refused, Err(WriteError::Io { .. })));
+#[test]
+fn every_file_that_an_export_may_replace_is_asked_about() {
+    let shapefile = ExchangeFormat::Shapefile;
+    for (format, standing, told) in [
+        (ExchangeFormat::Csv, &["a.dbf", "a.prj"][..], None),
+        (ExchangeFormat::Csv, &["a.csv"], Some("a.csv")),
+        (shapefile, &[], None),
+        (shapefile, &["b.dbf", "a.shp.xml"], None),
+        (shapefile, &["a.dbf"], Some("a.dbf")),
+        (shapefile, &["a.cpg"], Some("a.cpg")),
+        (shapefile, &["a.prj", "a.shx"], Some("a.shx")),
+        (shapefile, &["a.dbf", "a.shp"], Some("a.shp")),
+        // Indexes are taken away.
+        (shapefile, &["a.qix"], Some("a.qix")),
+        // Records without an outline become files of their own.
+        (shapefile, &["a_point.dbf"], Some("a_point.dbf")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        for name in standing {
+            fs::write(folder.path().join(name), "own").unwrap();
+        }
+        let path = folder.path().join("a").with_extension(format.extension());
+        let told = told.map(|name| folder.path().join(name));
+        assert_eq!(format.in_the_way(&path), told, "{format:?} {standing:?}");
+    }
 }
 
 #[test]

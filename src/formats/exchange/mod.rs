@@ -61,6 +61,17 @@ impl ExchangeFormat {
             .into_iter()
             .find(|format| format.extension() == extension)
     }
+
+    /// A file that an export to `path` may replace or take away; the one asked for first. Only
+    /// where there is none, nobody has to be asked.
+    pub fn in_the_way(self, path: &Path) -> Option<PathBuf> {
+        let beside = match self {
+            Self::Shapefile => shapefile::beside(path),
+            _ => Vec::new(),
+        };
+        let mut files = std::iter::once(path.to_owned()).chain(beside);
+        files.find(|file| file.exists())
+    }
 }
 
 /// What all records of an export have in common.

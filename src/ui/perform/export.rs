@@ -62,15 +62,15 @@ impl App {
         self.commit_typed(context);
         let Some(session) = &self.session else { return };
         let refused = if is_same_file(&order.path, session.path()) {
-            Some("export.dialog.onto_itself")
-        } else if order.existing == Existing::Kept && order.path.exists() {
-            Some("export.dialog.exists")
+            Some(("export.dialog.onto_itself", order.path.clone()))
+        } else if order.existing == Existing::Kept {
+            let standing = order.format.in_the_way(&order.path);
+            standing.map(|path| ("export.dialog.exists", path))
         } else {
             None
         };
-        if let Some(key) = refused {
-            let path = order.path.display();
-            let text = self.language().text_with(key, &[("path", &path)]);
+        if let Some((key, path)) = refused {
+            let text = self.language().text_with(key, &[("path", &path.display())]);
             self.say(Tone::Problem, text, context);
             return;
         }

@@ -26,6 +26,17 @@ const SYSTEM: &str = "GEOGCS[\"GCS_China_Geodetic_Coordinate_System_2000\",DATUM
     UNIT[\"Degree\",0.0174532925199433]]";
 const ENCODING: &str = "UTF-8";
 
+/// What an export to `path` may write over or take away besides. Whether there will be points is
+/// not known beforehand.
+pub(super) fn beside(path: &Path) -> Vec<PathBuf> {
+    let files = ["", POINTS].into_iter().flat_map(|suffix| {
+        let endings = ENDINGS.into_iter().chain(INDEXES);
+        endings.map(move |ending| with_suffix(path, suffix, ending))
+    });
+    // As the user spelt its ending, or not at all.
+    files.skip(1).collect()
+}
+
 pub(super) struct ShapefileWriter {
     path: PathBuf,
     layer: Layer,
@@ -52,15 +63,7 @@ impl ShapefileWriter {
         let path = &self.path;
         Ok(match &mut self.points {
             Some(points) => points,
-            none => {
-                let beside = with_suffix(path, POINTS, ENDINGS[0]);
-                // Not of an export of this name: nobody asked to write over it.
-                if beside.exists() && !path.exists() {
-                    let reason = io::ErrorKind::AlreadyExists.into();
-                    return Err(at(&beside)(reason));
-                }
-                none.insert(FileSet::begin(path, POINTS, ShapeKind::Point, &self.layer)?)
-            }
+            none => none.insert(FileSet::begin(path, POINTS, ShapeKind::Point, &self.layer)?),
         })
     }
 
