@@ -3,14 +3,14 @@
 use super::args::ProfileName;
 use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
-use super::import::{this_year, today};
+use super::import::today;
 use super::new::remark_problems;
 use super::release::profile_of;
 use crate::catalogue::{ExportTemplate, Needs};
 use crate::formats::part::replace;
 use crate::jobs::export::{
     Beyond, ExchangeFormat, ExportError, ExportRequest, Exported, Exporter, Facts, FilterError,
-    Plan, Profile, When, is_same_file,
+    Plan, Profile, is_same_file,
 };
 use crate::progress::Progress;
 use crate::store::{Overview, StoreError, each_estate, overview};
@@ -168,11 +168,7 @@ fn export(console: &Console, file: &Path, request: &ExportRequest) -> Result<Exp
         };
     }
     let survey = read_survey(console, file).map_err(Refused::Failed)?;
-    let when = When {
-        today: today(),
-        year: this_year(),
-    };
-    let export = |progress: &Progress| request.run(&survey, &console.catalogue, when, progress);
+    let export = |progress: &Progress| request.run(&survey, &console.catalogue, today(), progress);
     Ok(console.watch("job.export", export)?)
 }
 
@@ -227,7 +223,7 @@ fn print_json(console: &Console, request: &ExportRequest, exported: &Exported) {
         "format": request.format.extension(),
         "template": request.template.name,
         "proposal": request.template.proposal,
-        "records": written.records,
+        "records": exported.sorted.written,
         "of_other_kinds": exported.sorted.of_other_kinds,
         "filtered_out": exported.sorted.filtered_out,
         "cut": cut,

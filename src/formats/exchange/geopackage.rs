@@ -29,7 +29,6 @@ pub(super) struct GeoPackageWriter {
     outlines: Table,
     /// Made with its first record.
     points: Option<Table>,
-    records: usize,
 }
 
 /// A layer of the file, and how far it reaches: west, east, south, north.
@@ -52,7 +51,6 @@ impl GeoPackageWriter {
             layer: layer.clone(),
             outlines,
             points: None,
-            records: 0,
         })
     }
 
@@ -100,9 +98,7 @@ impl GeoPackageWriter {
 
 impl RecordWriter for GeoPackageWriter {
     fn record(&mut self, record: &Record<'_>) -> Result<(), WriteError> {
-        self.write(record).map_err(fault(&self.path))?;
-        self.records += 1;
-        Ok(())
+        self.write(record).map_err(fault(&self.path))
     }
 
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
@@ -111,7 +107,6 @@ impl RecordWriter for GeoPackageWriter {
             path,
             connection,
             part,
-            records,
             ..
         } = *self;
         connection
@@ -122,7 +117,6 @@ impl RecordWriter for GeoPackageWriter {
         put.and_then(|()| part.put()).map_err(at(&path))?;
         Ok(Written {
             files: vec![path],
-            records,
             cut: Vec::new(),
         })
     }

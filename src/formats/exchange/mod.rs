@@ -166,7 +166,6 @@ pub enum Cell<'a> {
 pub struct Written {
     /// Every file, the one that was asked for first.
     pub files: Vec<PathBuf>,
-    pub records: usize,
     /// Texts that the format had no room for and that were cut: `(id, column key)`.
     pub cut: Vec<(String, String)>,
 }

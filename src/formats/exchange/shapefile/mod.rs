@@ -7,10 +7,9 @@ mod table;
 
 use super::output::at;
 use super::{Layer, Record, RecordWriter, Shape, WriteError, Written};
-use crate::formats::part::{PartFile, put_all, with_suffix};
+use crate::formats::part::{self, PartFile, put_all, with_suffix};
 use shapes::{ShapeKind, Shapes};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use table::Table;
 
@@ -43,7 +42,6 @@ pub(super) struct ShapefileWriter {
     outlines: FileSet,
     /// Made with its first record.
     points: Option<FileSet>,
-    records: usize,
     cut: Vec<(String, String)>,
 }
 
@@ -54,7 +52,6 @@ impl ShapefileWriter {
             layer: layer.clone(),
             outlines: FileSet::begin(path, "", ShapeKind::Polygon, layer)?,
             points: None,
-            records: 0,
             cut: Vec::new(),
         })
     }
@@ -97,7 +94,6 @@ impl RecordWriter for ShapefileWriter {
         let columns = cut.iter().map(|index| &self.layer.columns[*index]);
         let cut = columns.map(|column| (record.id.to_string(), column.key.clone()));
         self.cut.extend(cut);
-        self.records += 1;
         Ok(())
     }
 
@@ -114,7 +110,6 @@ impl RecordWriter for ShapefileWriter {
         Self::clear(&path, was_there, has_points);
         Ok(Written {
             files,
-            records: self.records,
             cut: self.cut,
         })
     }
@@ -154,17 +149,10 @@ impl FileSet {
         let mut parts = vec![shp, shx, dbf];
         for (ending, text) in [("prj", SYSTEM), ("cpg", ENCODING)] {
             let target = with_suffix(&self.path, self.suffix, ending);
-            parts.push(small_file(&target, text).map_err(at(&target))?);
+            parts.push(part::written(&target, text.as_bytes()).map_err(at(&target))?);
         }
         Ok(parts)
     }
-}
-
-fn small_file(target: &Path, text: &str) -> io::Result<PartFile> {
-    let (part, mut file): (_, File) = PartFile::create(target)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(part)
 }
 
 /// Two gigabytes: more is read by few programs.
