@@ -34,7 +34,7 @@ impl PartFile {
         for number in numbers {
             let path = Self::numbered(target, number);
             match File::create_new(&path) {
-                // Left over from a program that crashed, or of one on another computer that has
+                // Left over from a program that crashed, or of one on another computer that bears
                 // our number there.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),

@@ -295,6 +295,40 @@ fn every_file_that_an_export_may_replace_is_asked_about() {
 }
 
 #[test]
+fn a_geopackage_finds_every_record_by_its_place() {
+    let boundary = boundary();
+    let records: Vec<_> = (0..200)
+        .map(|number| match number % 3 {
+            0 => record("a", Shape::None),
+            1 => record("b", Shape::Outline(&boundary)),
+            _ => record(
+                "c",
+                Shape::Point(LonLat::new(f64::from(number) / 2.0, 28.7)),
+            ),
+        })
+        .collect();
+    let (_folder, path, _) = written(ExchangeFormat::GeoPackage, &records);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    for (table, places, east) in [("estate", 67, 67), ("estate_point", 66, 46)] {
+        let tree = format!("rtree_{table}_geom");
+        let check = format!("SELECT rtreecheck('{tree}')");
+        let sound: String = file.query_row(&check, [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok", "{table}");
+        let count = |sql: String| {
+            let count = file.query_row(&sql, [], |row| row.get::<_, i64>(0));
+            count.unwrap()
+        };
+        assert_eq!(count(format!("SELECT count(*) FROM {tree}")), places);
+        // The rows are numbered in the order of the records.
+        let sql = format!(
+            "SELECT count(*) FROM {tree} JOIN {table} ON id = fid
+             WHERE minx >= 30 AND geom IS NOT NULL"
+        );
+        assert_eq!(count(sql), east, "{table}");
+    }
+}
+
+#[test]
 fn a_geopackage_brings_headings_words_and_a_style() {
     let boundary = boundary();
     let records = [record("甲", Shape::Outline(&boundary))];

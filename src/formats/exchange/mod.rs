@@ -62,8 +62,8 @@ impl ExchangeFormat {
             .find(|format| format.extension() == extension)
     }
 
-    /// A file that an export to `path` may replace or take away; the one asked for first. Only
-    /// where there is none, nobody has to be asked.
+    /// A file that stands there and that an export to `path` may replace or take away, the one
+    /// asked for before others. Where there is none, nobody has to be asked.
     pub fn in_the_way(self, path: &Path) -> Option<PathBuf> {
         let beside = match self {
             Self::Shapefile => shapefile::beside(path),

@@ -32,7 +32,7 @@ pub(super) fn beside(path: &Path) -> Vec<PathBuf> {
         let endings = ENDINGS.into_iter().chain(INDEXES);
         endings.map(move |ending| with_suffix(path, suffix, ending))
     });
-    // As the user spelt its ending, or not at all.
+    // The first is `path` itself, whose ending the user spells.
     files.skip(1).collect()
 }
 
