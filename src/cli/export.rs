@@ -3,14 +3,14 @@
 use super::args::ProfileName;
 use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
-use super::import::{this_year, today};
+use super::import::today;
 use super::new::remark_problems;
 use super::release::profile_of;
 use crate::catalogue::{ExportTemplate, Needs};
 use crate::formats::part::replace;
 use crate::jobs::export::{
     Beyond, ExchangeFormat, ExportError, ExportRequest, Exported, Exporter, Facts, FilterError,
-    Plan, Profile, When, is_same_file,
+    Plan, Profile, is_same_file,
 };
 use crate::progress::Progress;
 use crate::store::{Overview, StoreError, each_estate, overview};
@@ -101,7 +101,7 @@ fn request(
             language.text_with("cli.export.onto_itself", &[("path", &path)]),
         ));
     }
-    refuse_existing(console, out, arguments)?;
+    refuse_existing(console, format.in_the_way(out), arguments)?;
     let template = arguments.template.as_deref().unwrap_or("survey");
     let template = ExportTemplate::named(template)
         .map_err(|error| Failure(words::template_error_text(language, &error)))?;
@@ -116,16 +116,16 @@ fn request(
 
 fn refuse_existing(
     console: &Console,
-    out: &Path,
+    standing: Option<PathBuf>,
     arguments: &ExportArguments,
 ) -> Result<(), Failure> {
-    match out.exists() && !arguments.force {
-        true => Err(Failure(
+    match standing {
+        Some(path) if !arguments.force => Err(Failure(
             console
                 .language
-                .text_with("cli.export.exists", &[("path", &out.display())]),
+                .text_with("cli.export.exists", &[("path", &path.display())]),
         )),
-        false => Ok(()),
+        _ => Ok(()),
     }
 }
 
@@ -168,11 +168,7 @@ fn export(console: &Console, file: &Path, request: &ExportRequest) -> Result<Exp
         };
     }
     let survey = read_survey(console, file).map_err(Refused::Failed)?;
-    let when = When {
-        today: today(),
-        year: this_year(),
-    };
-    let export = |progress: &Progress| request.run(&survey, &console.catalogue, when, progress);
+    let export = |progress: &Progress| request.run(&survey, &console.catalogue, today(), progress);
     Ok(console.watch("job.export", export)?)
 }
 
@@ -227,7 +223,7 @@ fn print_json(console: &Console, request: &ExportRequest, exported: &Exported) {
         "format": request.format.extension(),
         "template": request.template.name,
         "proposal": request.template.proposal,
-        "records": written.records,
+        "records": exported.sorted.written,
         "of_other_kinds": exported.sorted.of_other_kinds,
         "filtered_out": exported.sorted.filtered_out,
         "cut": cut,
@@ -275,7 +271,8 @@ fn write_template(
             &[("shipped", &shipped), ("name", &name)],
         )));
     };
-    refuse_existing(console, out, arguments)?;
+    let standing = out.exists().then(|| out.to_owned());
+    refuse_existing(console, standing, arguments)?;
     replace(out, text.as_bytes()).map_err(|reason| {
         let path = out.to_owned();
         let error = crate::jobs::export::WriteError::Io { path, reason };

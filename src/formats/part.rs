@@ -15,29 +15,42 @@ pub struct PartFile {
 }
 
 impl PartFile {
-    /// A name beside `target`, in the same folder, so that renaming never copies. There is no file
-    /// yet.
-    pub fn beside(target: &Path) -> Self {
-        // Of one program many may write at once.
-        static NEXT: AtomicU32 = AtomicU32::new(0);
-        let number = NEXT.fetch_add(1, Ordering::Relaxed);
-        let program = std::process::id();
-        // Not the target's own name: with an ending it might be longer than a name may be.
-        let name = format!(".jiugai-{program}-{number}.part");
-        Self {
-            target: target.to_owned(),
-            path: target.with_file_name(name),
-        }
-    }
-
-    /// The same, and the empty file.
+    /// An empty file beside `target`, in the same folder, so that renaming never copies.
     ///
     /// # Errors
     /// What the operating system reports, such as a folder that does not exist.
     pub fn create(target: &Path) -> io::Result<(Self, File)> {
-        let part = Self::beside(target);
-        let file = File::create_new(&part.path)?;
-        Ok((part, file))
+        // Of one program many may write at once.
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let numbers = std::iter::repeat_with(|| NEXT.fetch_add(1, Ordering::Relaxed));
+        Self::create_free(target, numbers)
+    }
+
+    /// The first of the numbered names that no file has.
+    fn create_free(
+        target: &Path,
+        numbers: impl IntoIterator<Item = u32>,
+    ) -> io::Result<(Self, File)> {
+        for number in numbers {
+            let path = Self::numbered(target, number);
+            match File::create_new(&path) {
+                // Left over from a program that crashed, or of one on another computer that bears
+                // our number there.
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+                Ok(file) => {
+                    let target = target.to_owned();
+                    return Ok((Self { target, path }, file));
+                }
+            }
+        }
+        Err(io::ErrorKind::AlreadyExists.into())
+    }
+
+    /// Not the target's own name: with an ending it might be longer than a name may be.
+    fn numbered(target: &Path, number: u32) -> PathBuf {
+        let program = std::process::id();
+        target.with_file_name(format!(".jiugai-{program}-{number}.part"))
     }
 
     /// Where the file is for now.
@@ -100,7 +113,8 @@ impl Replaced {
         }
         let before = match target.exists() {
             true => {
-                let before = PartFile::beside(&target);
+                // Renaming over a name of our own takes nobody's file.
+                let (before, _) = PartFile::create(&target)?;
                 fs::rename(&target, &before.path)?;
                 Some(before)
             }
@@ -135,12 +149,19 @@ impl Replaced {
 /// # Errors
 /// What the operating system reports. What stood there before still does then.
 pub fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let (part, mut file) = PartFile::create(path)?;
+    written(path, bytes)?.put()
+}
+
+/// Writes a whole file through to the disk; it is still to be put in place.
+///
+/// # Errors
+/// What the operating system reports.
+pub(super) fn written(target: &Path, bytes: &[u8]) -> io::Result<PartFile> {
+    // Windows renames no file that is open: it is closed on return.
+    let (part, mut file) = PartFile::create(target)?;
     file.write_all(bytes)?;
     file.sync_all()?;
-    // Windows renames no file that is open.
-    drop(file);
-    part.put()
+    Ok(part)
 }
 
 /// `survey.shp` → `survey_point.shp`
@@ -205,9 +226,28 @@ mod tests {
     }
 
     #[test]
+    fn a_part_that_is_left_over_is_passed_over_and_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("a.csv");
+        let theirs = [3, 4].map(|number| PartFile::numbered(&target, number));
+        fs::write(&theirs[0], b"theirs").unwrap();
+        fs::create_dir(&theirs[1]).unwrap();
+        let (part, mut file) = PartFile::create_free(&target, 3..9).unwrap();
+        assert_eq!(part.path(), PartFile::numbered(&target, 5));
+        file.write_all(b"1").unwrap();
+        drop(file);
+        part.put().unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"1");
+        // Nor is it taken away where no name is free.
+        assert!(PartFile::create_free(&target, 3..5).is_err());
+        assert_eq!(fs::read(&theirs[0]).unwrap(), b"theirs");
+        assert!(theirs[1].is_dir());
+    }
+
+    #[test]
     fn a_name_without_a_folder_is_in_this_one() {
-        let part = PartFile::beside(Path::new("out.gpkg"));
-        assert_eq!(part.path().parent(), Some(Path::new("")));
+        let part = PartFile::numbered(Path::new("out.gpkg"), 0);
+        assert_eq!(part.parent(), Some(Path::new("")));
         let point = with_suffix(Path::new("旧改/a.b.shp"), "_point", "dbf");
         assert_eq!(point, Path::new("旧改/a.b_point.dbf"));
     }

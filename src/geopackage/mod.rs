@@ -2,6 +2,7 @@
 //! columns, words for coded values, a style. Surveys and exports are made of the same parts.
 
 pub mod blob;
+pub mod rtree;
 
 use rusqlite::{Connection, Result, params};
 

@@ -164,6 +164,19 @@ pub struct ReplacedValue {
 }
 
 impl Standing {
+    /// The stable ASCII keys, as files carry them, in form order.
+    pub const KEYS: [&'static str; 4] = ["counted", "merged", "part_of", "withdrawn"];
+
+    pub fn key(&self) -> &'static str {
+        let [counted, merged, part_of, withdrawn] = Self::KEYS;
+        match self {
+            Self::Counted => counted,
+            Self::Merged { .. } => merged,
+            Self::PartOf { .. } => part_of,
+            Self::Withdrawn { .. } => withdrawn,
+        }
+    }
+
     pub fn is_counted(&self) -> bool {
         matches!(self, Self::Counted)
     }

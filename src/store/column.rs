@@ -228,7 +228,7 @@ impl Layered for Estate {
             Column::Origin(column) => column.write(self.origin.as_ref()),
             Column::Sources => json(self.sources.is_empty(), &self.sources),
             Column::Standing => {
-                let key = standing_key(&self.standing);
+                let key = self.standing.key();
                 return ToSqlOutput::Borrowed(ValueRef::Text(key.as_bytes()));
             }
             Column::StandingTarget => match &self.standing {
@@ -314,15 +314,6 @@ pub(super) fn unstorable(estate: &Estate) -> Option<String> {
 pub(super) fn to_json<T: Serialize + ?Sized>(value: &T) -> String {
     serde_json::to_string(value)
         .expect("records have text keys and nothing that fails to serialize")
-}
-
-fn standing_key(standing: &Standing) -> &'static str {
-    match standing {
-        Standing::Counted => "counted",
-        Standing::Merged { .. } => "merged",
-        Standing::PartOf { .. } => "part_of",
-        Standing::Withdrawn { .. } => "withdrawn",
-    }
 }
 
 /// An explicit "none" among columns of several codes; an empty text is "not surveyed".

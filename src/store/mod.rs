@@ -31,7 +31,6 @@ mod photo;
 mod planning;
 mod record;
 mod row;
-mod rtree;
 mod schema;
 mod searched;
 

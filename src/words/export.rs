@@ -11,7 +11,7 @@ pub fn done_text(language: Language, exported: &Exported) -> String {
     let written = &exported.written;
     let path = written.files.first().map(|path| path.display().to_string());
     let path = path.unwrap_or_default();
-    match written.records {
+    match exported.sorted.written {
         0 => language.text_with("export.none", &[("path", &path)]),
         records => language.text_with(
             "export.done",
@@ -385,7 +385,6 @@ mod tests {
         let exported = |records| Exported {
             written: Written {
                 files: vec!["甲.shp".into(), "甲.dbf".into()],
-                records,
                 cut: vec![("1".to_owned(), "name".to_owned())],
             },
             sorted: Sorted {

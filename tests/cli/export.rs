@@ -196,6 +196,20 @@ fn what_cannot_be_exported_is_told_and_changes_nothing() {
 }
 
 #[test]
+fn a_file_beside_a_shapefile_is_replaced_only_where_that_is_allowed() {
+    let desk = desk();
+    desk.write("甲.dbf", "old");
+    desk.write("乙_point.shp", "old");
+    for (out, standing) in [("甲.shp", "甲.dbf"), ("乙.shp", "乙_point.shp")] {
+        desk.refuses(&["export", SURVEY, out], standing, standing);
+        assert_eq!(desk.text(standing), "old");
+        assert!(!desk.names().iter().any(|name| name == out));
+        desk.fine(&["export", SURVEY, out, "--force"]);
+    }
+    assert_ne!(desk.bytes("甲.dbf"), b"old");
+}
+
+#[test]
 fn a_column_that_one_record_of_thousands_has_goes_out_too() {
     let desk = Desk::with_survey();
     let rows = (1..=2_501).map(|row| {

@@ -24,10 +24,11 @@ fn geojson_has_a_line_for_each_record_with_its_values_as_they_are() {
         record("c", Shape::None),
     ];
     let (_folder, path, written) = written(ExchangeFormat::GeoJson, &records);
-    assert_eq!((written.records, &written.files), (3, &vec![path.clone()]));
+    assert_eq!(written.files, [path.clone()]);
     let text = fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 5);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(json["features"].as_array().unwrap().len(), 3);
     assert_eq!(json["name"], "estate");
     assert_eq!(
         json["features"][0]["properties"],
@@ -253,17 +254,78 @@ fn points_of_an_earlier_shapefile_do_not_outlive_it() {
     let outline = record("a", Shape::Outline(&boundary));
     write(&path, &layer, &[outline.clone(), record("b", Shape::None)]);
     assert_eq!(names(folder.path()).len(), 10);
+    for name in names(folder.path()) {
+        let alone = tempfile::tempdir().unwrap();
+        let path = alone.path().join("a.shp");
+        fs::write(alone.path().join(&name), "own").unwrap();
+        let standing = ExchangeFormat::Shapefile.in_the_way(&path);
+        assert_eq!(standing, Some(alone.path().join(name)));
+    }
     fs::write(folder.path().join("a.qix"), "index").unwrap();
     write(&path, &layer, std::slice::from_ref(&outline));
     let expected = ["a.cpg", "a.dbf", "a.prj", "a.shp", "a.shx"];
     assert_eq!(names(folder.path()), expected);
+}
 
-    // Somebody's own file of that name.
-    let path = folder.path().join("b.shp");
-    fs::write(folder.path().join("b_point.shp"), "own").unwrap();
-    let mut writer = writer(ExchangeFormat::Shapefile, &path, &layer).unwrap();
-    let refused = writer.record(&record("b", Shape::None));
-    assert!(matches!(refused, Err(WriteError::Io { .. })));
+#[test]
+fn every_file_that_an_export_may_replace_is_asked_about() {
+    let shapefile = ExchangeFormat::Shapefile;
+    for (format, standing, told) in [
+        (ExchangeFormat::Csv, &["a.dbf", "a.prj"][..], None),
+        (ExchangeFormat::Csv, &["a.csv"], Some("a.csv")),
+        (shapefile, &[], None),
+        (shapefile, &["b.dbf", "a.shp.xml"], None),
+        (shapefile, &["a.dbf"], Some("a.dbf")),
+        (shapefile, &["a.cpg"], Some("a.cpg")),
+        (shapefile, &["a.prj", "a.shx"], Some("a.shx")),
+        (shapefile, &["a.dbf", "a.shp"], Some("a.shp")),
+        // Indexes are taken away.
+        (shapefile, &["a.qix"], Some("a.qix")),
+        // Records without an outline become files of their own.
+        (shapefile, &["a_point.dbf"], Some("a_point.dbf")),
+    ] {
+        let folder = tempfile::tempdir().unwrap();
+        for name in standing {
+            fs::write(folder.path().join(name), "own").unwrap();
+        }
+        let path = folder.path().join("a").with_extension(format.extension());
+        let told = told.map(|name| folder.path().join(name));
+        assert_eq!(format.in_the_way(&path), told, "{format:?} {standing:?}");
+    }
+}
+
+#[test]
+fn a_geopackage_finds_every_record_by_its_place() {
+    let boundary = boundary();
+    let records: Vec<_> = (0..200)
+        .map(|number| match number % 3 {
+            0 => record("a", Shape::None),
+            1 => record("b", Shape::Outline(&boundary)),
+            _ => record(
+                "c",
+                Shape::Point(LonLat::new(f64::from(number) / 2.0, 28.7)),
+            ),
+        })
+        .collect();
+    let (_folder, path, _) = written(ExchangeFormat::GeoPackage, &records);
+    let file = rusqlite::Connection::open(&path).unwrap();
+    for (table, places, east) in [("estate", 67, 67), ("estate_point", 66, 46)] {
+        let tree = format!("rtree_{table}_geom");
+        let check = format!("SELECT rtreecheck('{tree}')");
+        let sound: String = file.query_row(&check, [], |row| row.get(0)).unwrap();
+        assert_eq!(sound, "ok", "{table}");
+        let count = |sql: String| {
+            let count = file.query_row(&sql, [], |row| row.get::<_, i64>(0));
+            count.unwrap()
+        };
+        assert_eq!(count(format!("SELECT count(*) FROM {tree}")), places);
+        // The rows are numbered in the order of the records.
+        let sql = format!(
+            "SELECT count(*) FROM {tree} JOIN {table} ON id = fid
+             WHERE minx >= 30 AND geom IS NOT NULL"
+        );
+        assert_eq!(count(sql), east, "{table}");
+    }
 }
 
 #[test]

@@ -79,6 +79,28 @@ fn a_filter_is_counted_while_it_is_typed_and_a_wrong_one_is_told() {
 }
 
 #[test]
+fn a_table_that_a_shapefile_would_replace_is_told_by_its_name() {
+    let (_temporary, path, folder) = town();
+    let (out, table) = (folder.join("洪都.shp"), folder.join("洪都.dbf"));
+    std::fs::write(&table, "old").unwrap();
+    let mut window = Window::on(&path);
+    window.choose("File", "Export…");
+    type_over(&mut window, "File", &out.display().to_string());
+    window.click("Write the file");
+    assert!(
+        window.shows("洪都.dbf exists already"),
+        "{}",
+        window.everything()
+    );
+    assert_eq!(std::fs::read_to_string(&table).unwrap(), "old");
+    assert!(!out.exists());
+    window.click("Replace the file where it exists");
+    window.click("Write the file");
+    assert!(window.shows("洪都.shp: 2"), "{}", window.everything());
+    assert_ne!(std::fs::read(&table).unwrap(), b"old");
+}
+
+#[test]
 fn a_template_of_ones_own_is_told_what_is_wrong_with_it() {
     let (_temporary, path, folder) = town();
     let own = folder.join("我的 模板.json");

@@ -17,7 +17,6 @@ pub(super) struct CsvWriter {
     words: Words,
     /// The place under way. Kept, so that its memory serves the next.
     place: Vec<u8>,
-    records: usize,
 }
 
 impl CsvWriter {
@@ -33,7 +32,6 @@ impl CsvWriter {
             csv,
             words: Words::spoken(),
             place: Vec::new(),
-            records: 0,
         })
     }
 
@@ -57,9 +55,7 @@ impl RecordWriter for CsvWriter {
     fn record(&mut self, record: &Record<'_>) -> Result<(), WriteError> {
         self.write(record)
             .map_err(io::Error::from)
-            .map_err(at(&self.path))?;
-        self.records += 1;
-        Ok(())
+            .map_err(at(&self.path))
     }
 
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
@@ -71,7 +67,6 @@ impl RecordWriter for CsvWriter {
         put.map_err(at(&path))?;
         Ok(Written {
             files: vec![path],
-            records: self.records,
             cut: Vec::new(),
         })
     }

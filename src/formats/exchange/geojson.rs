@@ -11,7 +11,6 @@ pub(super) struct GeoJsonWriter {
     collection: CollectionWriter<Output>,
     /// Before each value: the separator, the key as JSON and the colon.
     keys: Vec<Vec<u8>>,
-    records: usize,
 }
 
 impl GeoJsonWriter {
@@ -28,7 +27,6 @@ impl GeoJsonWriter {
             collection: collection.map_err(at(path))?,
             keys: keys.collect::<io::Result<_>>().map_err(at(path))?,
             path: path.to_owned(),
-            records: 0,
         })
     }
 }
@@ -39,9 +37,7 @@ impl RecordWriter for GeoJsonWriter {
         let properties = |line: &mut Vec<u8>| properties(line, keys, &record.cells);
         self.collection
             .feature(&record.id, record.shape, properties)
-            .map_err(at(&self.path))?;
-        self.records += 1;
-        Ok(())
+            .map_err(at(&self.path))
     }
 
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
@@ -50,7 +46,6 @@ impl RecordWriter for GeoJsonWriter {
         put.map_err(at(&path))?;
         Ok(Written {
             files: vec![path],
-            records: self.records,
             cut: Vec::new(),
         })
     }

@@ -6,9 +6,9 @@ use super::output::at;
 use super::style;
 use super::{Cell, Column, ColumnKind, Layer, Record, RecordWriter, Shape, WriteError, Written};
 use crate::formats::part::PartFile;
-use crate::geopackage::blob;
 use crate::geopackage::{
-    self, ColumnDefinition, LayerDefinition, add_codes, add_layer, add_rtree, add_style, quoted,
+    self, ColumnDefinition, LayerDefinition, add_codes, add_layer, add_rtree, add_style, blob,
+    quoted, rtree,
 };
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, ErrorCode, params_from_iter};
@@ -29,7 +29,6 @@ pub(super) struct GeoPackageWriter {
     outlines: Table,
     /// Made with its first record.
     points: Option<Table>,
-    records: usize,
 }
 
 /// A layer of the file, and how far it reaches: west, east, south, north.
@@ -38,6 +37,8 @@ struct Table {
     geometry_type: &'static str,
     insert: String,
     extent: Option<blob::Bounds>,
+    /// Where its records are.
+    places: Vec<rtree::Entry>,
 }
 
 impl GeoPackageWriter {
@@ -52,7 +53,6 @@ impl GeoPackageWriter {
             layer: layer.clone(),
             outlines,
             points: None,
-            records: 0,
         })
     }
 
@@ -70,7 +70,7 @@ impl GeoPackageWriter {
             Shape::Point(at) => Some(blob::of_position(at)),
             Shape::Outline(boundary) => Some(blob::of_boundary(boundary)),
         };
-        table.include(geometry.as_deref().and_then(blob::bounds));
+        let bounds = geometry.as_deref().and_then(blob::bounds);
         let geometry = match &geometry {
             Some(blob) => ToSqlOutput::Borrowed(ValueRef::Blob(blob)),
             None => ToSqlOutput::Owned(Value::Null),
@@ -78,11 +78,14 @@ impl GeoPackageWriter {
         let cells = record.cells.iter().map(sql_value);
         let mut insert = self.connection.prepare_cached(&table.insert)?;
         insert.execute(params_from_iter(std::iter::once(geometry).chain(cells)))?;
+        if let Some(bounds) = bounds {
+            table.include(self.connection.last_insert_rowid(), bounds);
+        }
         Ok(())
     }
 
-    fn end(&self) -> rusqlite::Result<()> {
-        for table in std::iter::once(&self.outlines).chain(&self.points) {
+    fn end(&mut self) -> rusqlite::Result<()> {
+        for table in std::iter::once(&mut self.outlines).chain(&mut self.points) {
             table.end(&self.connection, &self.layer)?;
         }
         for table in [
@@ -100,18 +103,15 @@ impl GeoPackageWriter {
 
 impl RecordWriter for GeoPackageWriter {
     fn record(&mut self, record: &Record<'_>) -> Result<(), WriteError> {
-        self.write(record).map_err(fault(&self.path))?;
-        self.records += 1;
-        Ok(())
+        self.write(record).map_err(fault(&self.path))
     }
 
-    fn finish(self: Box<Self>) -> Result<Written, WriteError> {
+    fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         self.end().map_err(fault(&self.path))?;
         let Self {
             path,
             connection,
             part,
-            records,
             ..
         } = *self;
         connection
@@ -122,7 +122,6 @@ impl RecordWriter for GeoPackageWriter {
         put.and_then(|()| part.put()).map_err(at(&path))?;
         Ok(Written {
             files: vec![path],
-            records,
             cut: Vec::new(),
         })
     }
@@ -133,7 +132,6 @@ fn begin(path: &Path, layer: &Layer) -> rusqlite::Result<(Connection, Table)> {
     // The file is nobody's yet: where writing ends early, it goes away.
     connection.pragma_update(None, "journal_mode", "OFF")?;
     connection.pragma_update(None, "synchronous", "OFF")?;
-    blob::register_functions(&connection)?;
     connection.execute_batch("BEGIN")?;
     geopackage::begin(&connection)?;
     geopackage::add_styles(&connection)?;
@@ -207,27 +205,28 @@ impl Table {
             name,
             geometry_type,
             extent: None,
+            places: Vec::new(),
         })
     }
 
-    fn include(&mut self, bounds: Option<blob::Bounds>) {
-        self.extent = match (self.extent, bounds) {
-            (Some([w, e, s, n]), Some(b)) => {
-                Some([w.min(b[0]), e.max(b[1]), s.min(b[2]), n.max(b[3])])
-            }
-            (a, b) => a.or(b),
-        };
+    fn include(&mut self, fid: i64, bounds: blob::Bounds) {
+        self.extent = Some(match self.extent {
+            Some([west, east, south, north]) => [
+                west.min(bounds[0]),
+                east.max(bounds[1]),
+                south.min(bounds[2]),
+                north.max(bounds[3]),
+            ],
+            None => bounds,
+        });
+        self.places.push(rtree::Entry::new(fid, bounds));
     }
 
-    /// The R-tree comes last: filled at once, it is made in half the time.
-    fn end(&self, connection: &Connection, layer: &Layer) -> rusqlite::Result<()> {
+    fn end(&mut self, connection: &Connection, layer: &Layer) -> rusqlite::Result<()> {
         let name = &self.name;
+        // Last, so that nothing keeps it up to date one record at a time.
         add_rtree(connection, name)?;
-        let (rtree, table) = (quoted(&format!("rtree_{name}_geom")), quoted(name));
-        connection.execute_batch(&format!(
-            "INSERT INTO {rtree} SELECT fid, ST_MinX(geom), ST_MaxX(geom), ST_MinY(geom), ST_MaxY(geom)
-             FROM {table} WHERE geom NOT NULL"
-        ))?;
+        rtree::add(connection, name, std::mem::take(&mut self.places))?;
         if let Some([west, east, south, north]) = self.extent {
             let sql = "UPDATE gpkg_contents SET min_x = ?2, max_x = ?3, min_y = ?4, max_y = ?5
                        WHERE table_name = ?1";

@@ -23,7 +23,6 @@ pub(super) struct KmlWriter {
     text: Vec<u8>,
     /// Where the values of every placemark are explained.
     schema: String,
-    records: usize,
     cut: Vec<(String, String)>,
 }
 
@@ -61,7 +60,6 @@ impl KmlWriter {
             words: Words::of_programs(),
             text: Vec::new(),
             schema,
-            records: 0,
             cut: Vec::new(),
         })
     }
@@ -112,24 +110,17 @@ impl KmlWriter {
 impl RecordWriter for KmlWriter {
     fn record(&mut self, record: &Record<'_>) -> Result<(), WriteError> {
         self.push_placemark(record);
-        self.out.write_all(&self.text).map_err(at(&self.path))?;
-        self.records += 1;
-        Ok(())
+        self.out.write_all(&self.text).map_err(at(&self.path))
     }
 
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
         let Self {
-            path,
-            mut out,
-            records,
-            cut,
-            ..
+            path, mut out, cut, ..
         } = *self;
         let end = out.write_all(b"</Document>\n</kml>\n");
         end.and_then(|()| out.put()).map_err(at(&path))?;
         Ok(Written {
             files: vec![path],
-            records,
             cut,
         })
     }

@@ -61,6 +61,17 @@ impl ExchangeFormat {
             .into_iter()
             .find(|format| format.extension() == extension)
     }
+
+    /// A file that stands there and that an export to `path` may replace or take away, the one
+    /// asked for before others. Where there is none, nobody has to be asked.
+    pub fn in_the_way(self, path: &Path) -> Option<PathBuf> {
+        let beside = match self {
+            Self::Shapefile => shapefile::beside(path),
+            _ => Vec::new(),
+        };
+        let mut files = std::iter::once(path.to_owned()).chain(beside);
+        files.find(|file| file.exists())
+    }
 }
 
 /// What all records of an export have in common.
@@ -155,7 +166,6 @@ pub enum Cell<'a> {
 pub struct Written {
     /// Every file, the one that was asked for first.
     pub files: Vec<PathBuf>,
-    pub records: usize,
     /// Texts that the format had no room for and that were cut: `(id, column key)`.
     pub cut: Vec<(String, String)>,
 }

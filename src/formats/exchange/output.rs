@@ -27,7 +27,7 @@ impl Output {
 
     /// Writes over the beginning of the file. Nothing may be written after it.
     pub fn rewrite_head(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.out.seek(SeekFrom::Start(0))?;
+        self.rewind()?;
         self.out.write_all(bytes)
     }
 
@@ -58,6 +58,12 @@ impl Write for Output {
 
     fn flush(&mut self) -> io::Result<()> {
         self.out.flush()
+    }
+}
+
+impl Seek for Output {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.out.seek(to)
     }
 }
 

@@ -4,15 +4,12 @@
 //! Rows go to a file of the crate's own as they come: a sheet of a province would not fit into the
 //! memory of a laptop.
 
-use super::output::at;
+use super::output::{Output, at};
 use super::text::Words;
 use super::{Cell, Column, ColumnKind, Layer, Record, RecordWriter, WriteError, Written};
 use crate::formats::ledger::{self, Look, book, write_headings};
-use crate::formats::part::PartFile;
 use crate::formats::wkt;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
-use std::fs::File;
-use std::io::BufWriter;
 use std::path::{Path, PathBuf};
 
 /// What Excel has room for: rows below the heading, and signs in a cell, of two bytes each.
@@ -25,9 +22,7 @@ const PLACE_WIDTH: f64 = 16.0;
 
 pub(super) struct XlsxWriter {
     path: PathBuf,
-    // Before the part, so that the file is closed when the part removes it.
-    file: File,
-    part: PartFile,
+    out: Output,
     book: Workbook,
     looks: Vec<Format>,
     /// Keys of the columns, for what has to be cut.
@@ -40,7 +35,7 @@ pub(super) struct XlsxWriter {
 
 impl XlsxWriter {
     pub fn begin(path: &Path, layer: &Layer) -> Result<Self, WriteError> {
-        let (part, file) = PartFile::create(path).map_err(at(path))?;
+        let out = Output::create(path)?;
         let mut columns: Vec<_> = layer.columns.iter().map(sheet_column).collect();
         columns.push(ledger::Column {
             heading: wkt::HEADING.to_owned(),
@@ -53,8 +48,7 @@ impl XlsxWriter {
         let book = begin(layer, &columns).map_err(fault(path))?;
         Ok(Self {
             path: path.to_owned(),
-            file,
-            part,
+            out,
             book,
             looks,
             keys: layer.columns.iter().map(|c| c.key.clone()).collect(),
@@ -101,7 +95,7 @@ impl XlsxWriter {
         let last_column = self.keys.len() as u16;
         let page = self.book.worksheet_from_index(0)?;
         page.autofilter(0, 0, self.rows, last_column)?;
-        self.book.save_to_writer(BufWriter::new(&mut self.file))
+        self.book.save_to_writer(&mut self.out)
     }
 }
 
@@ -119,23 +113,10 @@ impl RecordWriter for XlsxWriter {
 
     fn finish(mut self: Box<Self>) -> Result<Written, WriteError> {
         self.end().map_err(fault(&self.path))?;
-        let Self {
-            path,
-            part,
-            file,
-            rows,
-            cut,
-            ..
-        } = *self;
-        let put = file.sync_all().and_then(|()| {
-            // Windows renames no file that is open.
-            drop(file);
-            part.put()
-        });
-        put.map_err(at(&path))?;
+        let Self { path, out, cut, .. } = *self;
+        out.put().map_err(at(&path))?;
         Ok(Written {
             files: vec![path],
-            records: rows as usize,
             cut,
         })
     }

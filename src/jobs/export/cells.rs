@@ -10,6 +10,7 @@ use crate::model::{
     Batch, Coded, Estate, Exclusion, Field, Kind, Locality, Severity, Standing, Tenure,
     Willingness, WillingnessBasis, YearBasis,
 };
+use crate::rules::recognition::RecognitionVerdict;
 use std::borrow::Cow;
 
 /// The value; what was not surveyed, or is not known, is empty.
@@ -69,7 +70,7 @@ fn known_cell<'a>(known: Known, estate: &'a Estate, facts: &'a Facts<'a>) -> Cel
     match known {
         Known::Id => Cell::Text(Cow::Owned(estate.id.to_string())),
         Known::LibNo => estate.lib_no.as_deref().map_or(Cell::Empty, text),
-        Known::Standing => key(standing(&estate.standing)),
+        Known::Standing => key(estate.standing.key()),
         Known::CountedBy => match estate.standing.counted_by() {
             Some(id) => Cell::Text(Cow::Owned(id.to_string())),
             None => Cell::Empty,
@@ -143,15 +144,6 @@ fn decimal(number: Option<f64>, parts: f64) -> Cell<'static> {
     })
 }
 
-fn standing(standing: &Standing) -> &'static str {
-    match standing {
-        Standing::Counted => "counted",
-        Standing::Merged { .. } => "merged",
-        Standing::PartOf { .. } => "part_of",
-        Standing::Withdrawn { .. } => "withdrawn",
-    }
-}
-
 /// What the cells of a source are.
 pub(super) fn kind(source: &Source) -> ColumnKind {
     match source {
@@ -216,13 +208,11 @@ pub(super) fn codes_of(source: &Source) -> Option<Codes> {
             }),
             _ => None,
         },
-        Source::Known(Known::Standing) => {
-            of("standing", &["counted", "merged", "part_of", "withdrawn"])
-        }
+        Source::Known(Known::Standing) => of("standing", &Standing::KEYS),
         Source::Known(Known::Fate) => of("fate", &["kept", "merged", "excluded", "open"]),
         Source::Known(Known::Verdict) => of(
             "recognition",
-            &["recognised", "not_recognised", "undetermined"],
+            &RecognitionVerdict::ALL.map(RecognitionVerdict::key),
         ),
         Source::Known(Known::Batch) => Some(Codes {
             domain: Batch::DOMAIN,

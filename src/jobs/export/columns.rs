@@ -113,6 +113,7 @@ pub(super) fn resolve(
                 },
             })?;
     }
+    resolver.add_others(beyond);
     Ok(resolver.resolved)
 }
 
@@ -159,10 +160,10 @@ impl Resolver<'_> {
             ColumnOrigin::Other if self.resolved.other.is_some() => Err(ColumnFault::Taken {
                 name: column.from.clone(),
             }),
+            // Their columns come once every name of the template is given.
             ColumnOrigin::Other => {
-                let first = self.resolved.outlets.len();
-                beyond.other.iter().for_each(|name| self.add_other(name));
-                self.resolved.other = Some(first..self.resolved.outlets.len());
+                let place = self.resolved.outlets.len();
+                self.resolved.other = Some(place..place);
                 Ok(())
             }
         }
@@ -215,41 +216,58 @@ impl Resolver<'_> {
         Ok(())
     }
 
+    /// Adds the columns of somebody's file where the template wants them.
+    fn add_others(&mut self, beyond: &Beyond) {
+        let Some(place) = self.resolved.other.as_ref().map(|other| other.start) else {
+            return;
+        };
+        let others = beyond.other.iter().map(|name| self.other(name));
+        let (outlets, columns): (Vec<_>, Vec<_>) = others.unzip();
+        let count = outlets.len();
+        let resolved = &mut self.resolved;
+        resolved.outlets.splice(place..place, outlets);
+        resolved.columns.splice(place..place, columns);
+        resolved.other = Some(place..place + count);
+        if let Some(gaps) = resolved.gaps.as_mut().filter(|gaps| gaps.start >= place) {
+            *gaps = gaps.start + count..gaps.end + count;
+        }
+    }
+
     /// A column of somebody's file, under its own name where nothing else is called so.
-    fn add_other(&mut self, name: &str) {
+    fn other(&mut self, name: &str) -> (Outlet, Column) {
         let name = name.to_owned();
         let guess = self
             .catalogue
             .headings
             .guess(std::slice::from_ref(&name), None);
         let is_free = |key: &String| {
-            is_key(key)
-                && !self.taken.keys.contains(&key.to_lowercase())
-                && !self.taken.headings.contains(&key.to_lowercase())
+            let key = key.to_lowercase();
+            !self.taken.keys.contains(&key) && !self.taken.headings.contains(&key)
         };
-        let own = Some(name.clone()).filter(|key| guess == [None] && is_free(key));
+        let is_own = |key: &String| guess == [None] && is_key(key) && is_free(key);
+        let own = Some(name.clone()).filter(is_own);
         let key = own.unwrap_or_else(|| {
             let marked = format!("{OTHER}{name}");
             let numbered = (2..).map(|number| format!("{marked} {number}"));
             let mut keys = std::iter::once(marked.clone()).chain(numbered);
             // An endless row of names has a free one.
-            keys.find(|key| !self.taken.keys.contains(&key.to_lowercase()))
-                .unwrap_or(marked)
+            keys.find(is_free).unwrap_or(marked)
         });
         self.taken.keys.insert(key.to_lowercase());
         self.taken.headings.insert(key.to_lowercase());
         let short = self.taken.free_short(&name);
-        self.resolved.outlets.push(Outlet {
+        let outlet = Outlet {
             source: Source::Other(name),
             renamed: BTreeMap::new(),
-        });
-        self.resolved.columns.push(Column {
+        };
+        let column = Column {
             heading: key.clone(),
             key,
             short,
             kind: ColumnKind::Text,
             labels: Vec::new(),
-        });
+        };
+        (outlet, column)
     }
 
     fn heading(&self, source: &Source) -> String {
@@ -347,9 +365,10 @@ impl Taken {
             let kept = stem.len().min(LONGEST - 1 - number.len());
             format!("{}_{number}", &stem[..kept])
         });
+        let own = name.to_lowercase();
         let is_free = |short: &String| {
             let short = short.to_lowercase();
-            !self.shorts.contains(&short) && (!self.wanted.contains(&short) || short == name)
+            !self.shorts.contains(&short) && (!self.wanted.contains(&short) || short == own)
         };
         let mut shorts = std::iter::once(stem.clone()).chain(numbered);
         // An endless row of names has a free one.

@@ -1,6 +1,5 @@
 //! What an export knows beside the records: no more than its columns and its filter ask for.
 
-use super::When;
 use crate::catalogue::{Catalogue, Needs};
 use crate::jobs::evaluate::evaluate;
 use crate::jobs::release::{absorbed, checks_by_estate, place, source_of};
@@ -8,6 +7,7 @@ use crate::model::{Estate, EstateId, Survey};
 use crate::progress::{Cancelled, Progress};
 use crate::rules::batches::Placed;
 use crate::rules::fate::{self, Judgements};
+use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 
 #[derive(Debug, Default)]
@@ -31,7 +31,7 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// What `needs` asks for of `survey`; worked out for `when`.
+    /// What `needs` asks for of `survey`: scores are of the year, what is late is counted on the day.
     ///
     /// # Errors
     /// [`Cancelled`] when the user stopped it.
@@ -39,17 +39,17 @@ impl<'a> Facts<'a> {
         survey: &'a Survey,
         catalogue: &'a Catalogue,
         needs: Needs,
-        when: When,
+        today: Date,
         progress: &Progress,
     ) -> Result<Self, Cancelled> {
         let mut facts = Self::of_records(catalogue);
         facts.survey = Some(survey);
         if needs >= Needs::Checks {
-            let evaluation = evaluate(survey, catalogue, when.today, progress)?;
+            let evaluation = evaluate(survey, catalogue, today, progress)?;
             let findings = &evaluation.findings;
             facts.checks = checks_by_estate(findings);
             if needs >= Needs::Plan {
-                facts.placed = place(survey, catalogue, findings, when.year, progress)?;
+                facts.placed = place(survey, catalogue, findings, today.year(), progress)?;
             }
             facts.judgements = evaluation.judgements;
         } else if needs >= Needs::Judgements {

@@ -329,12 +329,12 @@ impl ExportRequest {
         &self,
         survey: &Survey,
         catalogue: &Catalogue,
-        when: When,
+        today: Date,
         progress: &Progress,
     ) -> Result<Exported, ExportError> {
         let plan = self.plan(catalogue, &Beyond::of(survey))?;
         let writer = self.writer(&plan)?;
-        export_survey(survey, catalogue, &plan, when, writer, progress)
+        export_survey(survey, catalogue, &plan, today, writer, progress)
     }
 
     /// Begins the file.
@@ -355,13 +355,6 @@ pub fn is_same_file(one: &Path, other: &Path) -> bool {
     }
 }
 
-/// When an export is made: scores are of the year, what is late is counted on the day.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct When {
-    pub today: Date,
-    pub year: i16,
-}
-
 /// Writes a survey in memory, in the order of the library.
 ///
 /// # Errors
@@ -370,11 +363,11 @@ pub fn export_survey(
     survey: &Survey,
     catalogue: &Catalogue,
     plan: &Plan,
-    when: When,
+    today: Date,
     writer: Box<dyn RecordWriter>,
     progress: &Progress,
 ) -> Result<Exported, ExportError> {
-    let facts = Facts::of_survey(survey, catalogue, plan.needs(), when, progress)?;
+    let facts = Facts::of_survey(survey, catalogue, plan.needs(), today, progress)?;
     let mut estates: Vec<&Estate> = survey.estates().map(|estate| &**estate).collect();
     estates.sort_by_cached_key(|estate| order_in_library(estate));
     progress.begin(estates.len() as u64);
@@ -393,10 +386,10 @@ pub fn count(
     survey: &Survey,
     catalogue: &Catalogue,
     plan: &Plan,
-    when: When,
+    today: Date,
     progress: &Progress,
 ) -> Result<Sorted, Cancelled> {
-    let facts = Facts::of_survey(survey, catalogue, plan.needs_to_choose(), when, progress)?;
+    let facts = Facts::of_survey(survey, catalogue, plan.needs_to_choose(), today, progress)?;
     let mut sorted = Sorted::default();
     progress.begin(survey.estates().len() as u64);
     for estate in survey.estates() {

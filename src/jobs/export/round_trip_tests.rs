@@ -212,13 +212,10 @@ fn goes_round(survey: &Survey, format: ExchangeFormat, profile: Profile) {
         filter: String::new(),
     };
     let plan = request.plan(&catalogue, &Beyond::of(survey)).unwrap();
-    let when = When {
-        today: jiff::civil::date(2026, 11, 29),
-        year: 2026,
-    };
+    let today = jiff::civil::date(2026, 11, 29);
     let progress = Progress::default();
     let writer = request.writer(&plan).unwrap();
-    let exported = export_survey(survey, &catalogue, &plan, when, writer, &progress).unwrap();
+    let exported = export_survey(survey, &catalogue, &plan, today, writer, &progress).unwrap();
     let mut found = BTreeMap::new();
     for file in files(&exported.written) {
         found.extend(imported(file, &catalogue));

@@ -37,11 +37,7 @@ impl RecordWriter for InMemory {
     }
 
     fn finish(self: Box<Self>) -> Result<Written, WriteError> {
-        let records = self.rows.borrow().len();
-        Ok(Written {
-            records,
-            ..Written::default()
-        })
+        Ok(Written::default())
     }
 }
 
@@ -121,10 +117,7 @@ fn item(code: &str) -> ItemCode {
     ItemCode::parse(code).unwrap()
 }
 
-const WHEN: When = When {
-    today: jiff::civil::date(2026, 11, 29),
-    year: 2026,
-};
+const TODAY: Date = jiff::civil::date(2026, 11, 29);
 
 struct Table {
     layer: Layer,
@@ -150,10 +143,10 @@ fn export(template: &ExportTemplate, format: ExchangeFormat, filter: &str) -> Ta
         rows: rows.clone(),
         full_at: None,
     });
-    let exported = export_survey(&survey, &catalogue, &plan, WHEN, writer, &progress).unwrap();
-    let counted = count(&survey, &catalogue, &plan, WHEN, &progress).unwrap();
+    let exported = export_survey(&survey, &catalogue, &plan, TODAY, writer, &progress).unwrap();
+    let counted = count(&survey, &catalogue, &plan, TODAY, &progress).unwrap();
     assert_eq!(exported.sorted, counted);
-    assert_eq!(exported.written.records, counted.written);
+    assert_eq!(rows.borrow().len(), counted.written);
     Table {
         layer: plan.layer,
         rows: rows.take(),
@@ -281,6 +274,78 @@ fn names_are_given_once_and_fit_every_format() {
 }
 
 #[test]
+fn names_of_the_template_come_first_wherever_other_columns_stand() {
+    let other = r#"{"from":"other"}"#;
+    for (columns, others, keys, shorts) in [
+        (
+            format!(r#"{other},{{"from":"name","key":"QQ"}}"#),
+            &["qq"][..],
+            &["other.qq", "QQ"][..],
+            &["qq_2", "QQ"][..],
+        ),
+        (
+            format!(r#"{{"from":"name","key":"qq"}},{other}"#),
+            &["qq"],
+            &["qq", "other.qq"],
+            &["qq", "qq_2"],
+        ),
+        (
+            format!(r#"{other},{{"from":"name","heading":"qq"}}"#),
+            &["qq"],
+            &["other.qq", "name"],
+            &["qq", "name"],
+        ),
+        (
+            format!(r#"{{"from":"address"}},{other},{{"from":"name","key":"qq"}}"#),
+            &["qq", "ww"],
+            &["address", "other.qq", "ww", "qq"],
+            &["address", "qq_2", "ww", "qq"],
+        ),
+        (
+            format!(
+                r#"{other},{{"from":"name","key":"other.qq"}},{{"from":"address","key":"qq"}}"#
+            ),
+            &["qq"],
+            &["other.qq 2", "other.qq", "qq"],
+            &["qq_2", "name", "qq"],
+        ),
+        (
+            format!(r#"{other},{{"from":"name"}}"#),
+            &[],
+            &["name"],
+            &["name"],
+        ),
+    ] {
+        let template = with_columns(&columns);
+        let beyond = Beyond {
+            other: others.iter().map(|name| (*name).to_owned()).collect(),
+            ..Beyond::default()
+        };
+        let (catalogue, json) = (Catalogue::shipped(), ExchangeFormat::GeoJson);
+        let plan = Plan::new(&template, "", json, Profile::Rfc7946, &catalogue, &beyond);
+        let columns = plan.unwrap().layer.columns;
+        let found: Vec<_> = columns.iter().map(|column| &*column.key).collect();
+        assert_eq!(found, keys);
+        let found: Vec<_> = columns.iter().map(|column| &*column.short).collect();
+        assert_eq!(found, shorts, "{keys:?}");
+    }
+    // And each cell stands under its own.
+    let template = with_columns(&format!(
+        r#"{{"from":"households"}},{other},{{"from":"gap.*"}},{{"from":"name"}}"#
+    ));
+    let table = export(&template, ExchangeFormat::GeoJson, "households = 300");
+    for (key, cell) in [
+        ("households", Cell::Whole(300)),
+        ("物业公司", text("甲")),
+        ("gap_C04", Cell::Whole(2)),
+        ("gap_D90", Cell::Whole(0)),
+        ("name", text("洪都新村")),
+    ] {
+        assert_eq!(table.cell(0, key), &cell, "{key}");
+    }
+}
+
+#[test]
 fn own_names_and_own_values_are_written() {
     let template = with_columns(
         r#"{"from":"tenure","key":"CQXZ","short":"CQ","heading":"产权","values":{"reformed":"02"}},
@@ -401,7 +466,14 @@ fn an_export_that_is_stopped_is_not_finished() {
             full_at,
             ..InMemory::default()
         };
-        export_survey(&survey, &catalogue, &plan, WHEN, Box::new(writer), progress)
+        export_survey(
+            &survey,
+            &catalogue,
+            &plan,
+            TODAY,
+            Box::new(writer),
+            progress,
+        )
     };
     let full = run(Some(2), &Progress::default());
     assert!(matches!(

@@ -142,6 +142,8 @@ impl Recognised {
 }
 
 impl RecognitionVerdict {
+    pub const ALL: [Self; 3] = [Self::Recognised, Self::NotRecognised, Self::Undetermined];
+
     /// The stable ASCII key, as files carry it.
     pub fn key(self) -> &'static str {
         match self {

@@ -1,8 +1,8 @@
 //! Many new records at once: each statement is prepared once, and the R-trees are built in the end.
 
 use super::{Extents, LayerPair, LayerTable, Layered};
+use crate::geopackage::rtree;
 use crate::store::error::StoreErrorKind;
-use crate::store::rtree;
 use rusqlite::{Connection, Statement};
 
 impl<R: Layered> LayerPair<R> {
@@ -65,7 +65,7 @@ impl<R: Layered> Inserter<'_, R> {
     /// Brings the R-trees up to date.
     pub(in crate::store) fn finish(self) -> Result<(), StoreErrorKind> {
         for into in [self.with_outline, self.without_outline] {
-            rtree::add(self.connection, into.table.layer, into.places)?;
+            rtree::add(self.connection, into.table.layer.table(), into.places)?;
         }
         Ok(())
     }

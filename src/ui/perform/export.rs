@@ -1,9 +1,9 @@
 //! Exports: asking what is to go out, counting it, writing it on the worker, telling what was
 //! written.
 
-use super::reports::{today, year};
+use super::reports::today;
 use crate::jobs::export::{
-    Beyond, ExportError, ExportRequest, ExportTemplate, Exported, Sorted, When, count, is_same_file,
+    Beyond, ExportError, ExportRequest, ExportTemplate, Exported, Sorted, count, is_same_file,
 };
 use crate::ui::action::{Existing, ExportOrder};
 use crate::ui::app::App;
@@ -31,7 +31,7 @@ impl App {
         let progress = self.worker.run("job.count", move |progress| {
             let counted = request(&order).and_then(|request| {
                 let plan = request.plan(&catalogue, &Beyond::of(&survey))?;
-                let sorted = count(&survey, &catalogue, &plan, now(), progress)?;
+                let sorted = count(&survey, &catalogue, &plan, today(), progress)?;
                 Ok((request.template, sorted))
             });
             Report::ExportCounted {
@@ -62,15 +62,15 @@ impl App {
         self.commit_typed(context);
         let Some(session) = &self.session else { return };
         let refused = if is_same_file(&order.path, session.path()) {
-            Some("export.dialog.onto_itself")
-        } else if order.existing == Existing::Kept && order.path.exists() {
-            Some("export.dialog.exists")
+            Some(("export.dialog.onto_itself", order.path.clone()))
+        } else if order.existing == Existing::Kept {
+            let standing = order.format.in_the_way(&order.path);
+            standing.map(|path| ("export.dialog.exists", path))
         } else {
             None
         };
-        if let Some(key) = refused {
-            let path = order.path.display();
-            let text = self.language().text_with(key, &[("path", &path)]);
+        if let Some((key, path)) = refused {
+            let text = self.language().text_with(key, &[("path", &path.display())]);
             self.say(Tone::Problem, text, context);
             return;
         }
@@ -78,7 +78,7 @@ impl App {
         let catalogue = self.catalogue.clone();
         self.worker.run("job.export", move |progress| {
             let exported = request(&order).and_then(|request| {
-                let exported = request.run(&survey, &catalogue, now(), progress)?;
+                let exported = request.run(&survey, &catalogue, today(), progress)?;
                 Ok((request.template, exported))
             });
             Report::Exported(Box::new(exported))
@@ -117,11 +117,4 @@ fn request(order: &ExportOrder) -> Result<ExportRequest, ExportError> {
         template: ExportTemplate::named(&order.template)?,
         filter: order.filter.clone(),
     })
-}
-
-fn now() -> When {
-    When {
-        today: today(),
-        year: year(),
-    }
 }

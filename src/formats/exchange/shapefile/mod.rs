@@ -7,10 +7,9 @@ mod table;
 
 use super::output::at;
 use super::{Layer, Record, RecordWriter, Shape, WriteError, Written};
-use crate::formats::part::{PartFile, put_all, with_suffix};
+use crate::formats::part::{self, PartFile, put_all, with_suffix};
 use shapes::{ShapeKind, Shapes};
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
 use std::path::{Path, PathBuf};
 use table::Table;
 
@@ -26,13 +25,23 @@ const SYSTEM: &str = "GEOGCS[\"GCS_China_Geodetic_Coordinate_System_2000\",DATUM
     UNIT[\"Degree\",0.0174532925199433]]";
 const ENCODING: &str = "UTF-8";
 
+/// What an export to `path` may write over or take away besides. Whether there will be points is
+/// not known beforehand.
+pub(super) fn beside(path: &Path) -> Vec<PathBuf> {
+    let files = ["", POINTS].into_iter().flat_map(|suffix| {
+        let endings = ENDINGS.into_iter().chain(INDEXES);
+        endings.map(move |ending| with_suffix(path, suffix, ending))
+    });
+    // The first is `path` itself, whose ending the user spells.
+    files.skip(1).collect()
+}
+
 pub(super) struct ShapefileWriter {
     path: PathBuf,
     layer: Layer,
     outlines: FileSet,
     /// Made with its first record.
     points: Option<FileSet>,
-    records: usize,
     cut: Vec<(String, String)>,
 }
 
@@ -43,7 +52,6 @@ impl ShapefileWriter {
             layer: layer.clone(),
             outlines: FileSet::begin(path, "", ShapeKind::Polygon, layer)?,
             points: None,
-            records: 0,
             cut: Vec::new(),
         })
     }
@@ -52,15 +60,7 @@ impl ShapefileWriter {
         let path = &self.path;
         Ok(match &mut self.points {
             Some(points) => points,
-            none => {
-                let beside = with_suffix(path, POINTS, ENDINGS[0]);
-                // Not of an export of this name: nobody asked to write over it.
-                if beside.exists() && !path.exists() {
-                    let reason = io::ErrorKind::AlreadyExists.into();
-                    return Err(at(&beside)(reason));
-                }
-                none.insert(FileSet::begin(path, POINTS, ShapeKind::Point, &self.layer)?)
-            }
+            none => none.insert(FileSet::begin(path, POINTS, ShapeKind::Point, &self.layer)?),
         })
     }
 
@@ -94,7 +94,6 @@ impl RecordWriter for ShapefileWriter {
         let columns = cut.iter().map(|index| &self.layer.columns[*index]);
         let cut = columns.map(|column| (record.id.to_string(), column.key.clone()));
         self.cut.extend(cut);
-        self.records += 1;
         Ok(())
     }
 
@@ -111,7 +110,6 @@ impl RecordWriter for ShapefileWriter {
         Self::clear(&path, was_there, has_points);
         Ok(Written {
             files,
-            records: self.records,
             cut: self.cut,
         })
     }
@@ -151,17 +149,10 @@ impl FileSet {
         let mut parts = vec![shp, shx, dbf];
         for (ending, text) in [("prj", SYSTEM), ("cpg", ENCODING)] {
             let target = with_suffix(&self.path, self.suffix, ending);
-            parts.push(small_file(&target, text).map_err(at(&target))?);
+            parts.push(part::written(&target, text.as_bytes()).map_err(at(&target))?);
         }
         Ok(parts)
     }
-}
-
-fn small_file(target: &Path, text: &str) -> io::Result<PartFile> {
-    let (part, mut file): (_, File) = PartFile::create(target)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    Ok(part)
 }
 
 /// Two gigabytes: more is read by few programs.

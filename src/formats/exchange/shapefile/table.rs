@@ -3,6 +3,7 @@
 //! until the last one is known.
 
 use super::check_size;
+use crate::catalogue::MOST_COLUMNS;
 use crate::formats::exchange::output::{Output, at};
 use crate::formats::exchange::text::Words;
 use crate::formats::exchange::{Cell, Column, ColumnKind, WriteError};
@@ -14,7 +15,6 @@ use std::path::{Path, PathBuf};
 
 const LONGEST_TEXT: usize = 254;
 const LONGEST_NAME: usize = 10;
-const MOST_COLUMNS: usize = 255;
 /// Longer numbers are written with an exponent.
 const LONGEST_NUMBER: usize = 24;
 /// The day that equal tables were all made on: 2019-01-01, years counted from 1900.

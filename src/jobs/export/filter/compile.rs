@@ -4,7 +4,7 @@ use super::like::Pattern;
 use super::{Comparison, Condition, FilterError, Operand};
 use crate::catalogue::{Folded, Source};
 use crate::formats::exchange::{Cell, ColumnKind};
-use crate::jobs::export::cells::{NONE, codes_of, kind};
+use crate::jobs::export::cells::{Codes, NONE, codes_of, kind};
 use crate::jobs::export::names::Names;
 use crate::model::{Coded, Exclusion, Field, Kind};
 use sqlparser::ast::{BinaryOperator, Expr, InTarget, UnaryOperator, Value};
@@ -278,8 +278,8 @@ impl Compiler<'_> {
             name: name.to_owned(),
             value: text.clone(),
         };
-        if codes_of(source).is_some() {
-            return self.coded(source, name, &text);
+        if let Some(codes) = codes_of(source) {
+            return self.coded(source, &codes, name, &text);
         }
         match (kind(source), value) {
             (ColumnKind::Text | ColumnKind::Texts, Side::Text(_) | Side::Number(_)) => {
@@ -297,11 +297,15 @@ impl Compiler<'_> {
     }
 
     /// A coded value by its key, or by a word that lists have for it.
-    fn coded(&self, source: &Source, name: &str, text: &str) -> Result<Cell<'static>, FilterError> {
-        let Some(codes) = codes_of(source) else {
-            return Ok(Cell::Text(text.to_owned().into()));
-        };
+    fn coded(
+        &self,
+        source: &Source,
+        codes: &Codes,
+        name: &str,
+        text: &str,
+    ) -> Result<Cell<'static>, FilterError> {
         let words = self.names.words();
+        let unknown = || self.unknown_code(codes, name, text);
         let folded = Folded::of(text);
         let field = match source {
             Source::Field(field) => Some(*field),
@@ -309,7 +313,7 @@ impl Compiler<'_> {
         };
         if field.is_some_and(|field| field.kind() == Kind::Flag) {
             let flag = words.flag(&folded).map(Cell::Flag);
-            return flag.ok_or_else(|| self.unknown_code(source, name, text));
+            return flag.ok_or_else(unknown);
         }
         if codes.domain == Exclusion::DOMAIN && words.is_no_exclusion(&folded) {
             return Ok(Cell::Text("".into()));
@@ -320,10 +324,10 @@ impl Compiler<'_> {
             .or_else(|| words.code(codes.domain, &folded).map(str::to_owned))
             .or_else(|| {
                 let mut keys = codes.keys.iter();
-                let found = keys.find(|key| self.names.word(&codes, key) == text.trim());
+                let found = keys.find(|key| self.names.word(codes, key) == text.trim());
                 found.map(|key| (*key).to_owned())
             })
-            .ok_or_else(|| self.unknown_code(source, name, text))?;
+            .ok_or_else(unknown)?;
         match field {
             // Gaps stand as degrees, so that `>=` means "at least so bad".
             Some(Field::Gap(_)) => Ok(Cell::Whole(key.parse().unwrap_or_default())),
@@ -331,15 +335,12 @@ impl Compiler<'_> {
         }
     }
 
-    fn unknown_code(&self, source: &Source, name: &str, value: &str) -> FilterError {
-        let known = codes_of(source).map_or_else(Vec::new, |codes| {
-            let pair = |key: &&str| ((*key).to_owned(), self.names.word(&codes, key));
-            codes.keys.iter().map(pair).collect()
-        });
+    fn unknown_code(&self, codes: &Codes, name: &str, value: &str) -> FilterError {
+        let pair = |key: &&str| ((*key).to_owned(), self.names.word(codes, key));
         FilterError::UnknownCode {
             name: name.to_owned(),
             value: value.to_owned(),
-            known,
+            known: codes.keys.iter().map(pair).collect(),
         }
     }
 }

@@ -17,6 +17,7 @@ use crate::catalogue::{Needs, Source};
 use crate::formats::exchange::Cell;
 use crate::model::Estate;
 use like::Pattern;
+use std::borrow::Cow;
 use std::cmp::Ordering;
 
 /// A condition on records.
@@ -107,7 +108,7 @@ impl Filter {
     }
 
     /// Whether a record goes out: an unknown answer is none.
-    pub fn takes<'a>(&self, estate: &'a Estate, facts: &'a Facts<'a>) -> bool {
+    pub fn takes<'a>(&'a self, estate: &'a Estate, facts: &'a Facts<'a>) -> bool {
         self.0.holds(estate, facts) == Some(true)
     }
 }
@@ -131,35 +132,20 @@ impl Condition {
     }
 
     /// `None`: nobody can say.
-    fn holds<'a>(&self, estate: &'a Estate, facts: &'a Facts<'a>) -> Option<bool> {
+    fn holds<'a>(&'a self, estate: &'a Estate, facts: &'a Facts<'a>) -> Option<bool> {
         let of = |source: &Source| cell(source, estate, facts);
         match self {
             Self::All(parts) => all(parts.iter().map(|part| part.holds(estate, facts))),
-            Self::Any(parts) => {
-                let denied = parts
-                    .iter()
-                    .map(|part| part.holds(estate, facts).map(|it| !it));
-                all(denied).map(|none| !none)
-            }
-            Self::Not(part) => part.holds(estate, facts).map(|holds| !holds),
+            Self::Any(parts) => any(parts.iter().map(|part| part.holds(estate, facts))),
+            Self::Not(part) => not(part.holds(estate, facts)),
             Self::Compare(left, comparison, right) => {
-                let value = |operand: &Operand| match operand {
-                    Operand::Of(source) => of(source),
-                    Operand::Given(value) => value.clone(),
-                };
-                compare(&value(left), *comparison, &value(right))
+                let (left, right) = (left.cell(estate, facts), right.cell(estate, facts));
+                compare(&left, *comparison, &right)
             }
             Self::In(source, values) => {
                 let cell = of(source);
-                let mut found = Some(false);
-                for value in values {
-                    match compare(&cell, Comparison::Equal, value) {
-                        Some(true) => return Some(true),
-                        Some(false) => {}
-                        None => found = None,
-                    }
-                }
-                found
+                let equal = |value| compare(&cell, Comparison::Equal, value);
+                any(values.iter().map(equal))
             }
             Self::Like(source, pattern) => match of(source) {
                 Cell::Empty => None,
@@ -180,6 +166,15 @@ impl Condition {
     }
 }
 
+impl Operand {
+    fn cell<'a>(&'a self, estate: &'a Estate, facts: &'a Facts<'a>) -> Cow<'a, Cell<'a>> {
+        match self {
+            Self::Of(source) => Cow::Owned(cell(source, estate, facts)),
+            Self::Given(value) => Cow::Borrowed(value),
+        }
+    }
+}
+
 /// SQL's AND: false beats unknown, unknown beats true.
 fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     let mut all = Some(true);
@@ -191,6 +186,15 @@ fn all(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
         }
     }
     all
+}
+
+/// SQL's OR: true beats unknown, unknown beats false.
+fn any(parts: impl Iterator<Item = Option<bool>>) -> Option<bool> {
+    not(all(parts.map(not)))
+}
+
+fn not(holds: Option<bool>) -> Option<bool> {
+    holds.map(|holds| !holds)
 }
 
 /// Of a list, "equal" means that it has the value; an empty text stands for the empty list.

@@ -3,9 +3,7 @@
 //! keeps them (`rtree_…_node`, `_rowid`, `_parent`), as GDAL does.
 
 use super::blob::Bounds;
-use super::error::StoreErrorKind;
-use super::layer::Layer;
-use rusqlite::{Connection, params};
+use rusqlite::{Connection, Error, Result, ffi, params};
 
 /// A node begins with the depth of the tree, where it is the root, and the number of its entries.
 const NODE_HEADER: usize = 4;
@@ -17,14 +15,14 @@ const ROOT: i64 = 1;
 
 /// A row of the layer, or a node, and how far it reaches.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Entry {
+pub struct Entry {
     key: i64,
     /// West, east, south, north; rounded outwards, as SQLite does.
     reach: [f32; 4],
 }
 
 impl Entry {
-    pub(super) fn new(fid: i64, [west, east, south, north]: Bounds) -> Self {
+    pub fn new(fid: i64, [west, east, south, north]: Bounds) -> Self {
         Self {
             key: fid,
             reach: [down(west), up(east), down(south), up(north)],
@@ -63,15 +61,11 @@ fn up(degrees: f64) -> f32 {
 }
 
 /// Adds the rows of a layer that its tree has not yet.
-pub(super) fn add(
-    connection: &Connection,
-    layer: Layer,
-    mut entries: Vec<Entry>,
-) -> Result<(), StoreErrorKind> {
+pub fn add(connection: &Connection, table: &str, mut entries: Vec<Entry>) -> Result<()> {
     if entries.is_empty() {
         return Ok(());
     }
-    let tree = format!("rtree_{}_geom", layer.table());
+    let tree = format!("rtree_{table}_geom");
     let there: i64 = connection.query_row(
         &format!("SELECT count(*) FROM \"{tree}_rowid\""),
         [],
@@ -96,11 +90,7 @@ pub(super) fn add(
     build(connection, &tree, entries)
 }
 
-fn add_one_by_one(
-    connection: &Connection,
-    tree: &str,
-    entries: &[Entry],
-) -> Result<(), StoreErrorKind> {
+fn add_one_by_one(connection: &Connection, tree: &str, entries: &[Entry]) -> Result<()> {
     let mut insert = connection.prepare(&format!(
         "INSERT INTO \"{tree}\" VALUES (?1, ?2, ?3, ?4, ?5)"
     ))?;
@@ -112,7 +102,7 @@ fn add_one_by_one(
 }
 
 /// Writes a tree of these entries instead of the one that is there.
-fn build(connection: &Connection, tree: &str, entries: Vec<Entry>) -> Result<(), StoreErrorKind> {
+fn build(connection: &Connection, tree: &str, entries: Vec<Entry>) -> Result<()> {
     let length: u32 = connection.query_row(
         &format!("SELECT length(data) FROM \"{tree}_node\" WHERE nodeno = ?1"),
         [ROOT],
@@ -121,8 +111,9 @@ fn build(connection: &Connection, tree: &str, entries: Vec<Entry>) -> Result<(),
     let length = length as usize;
     let room = length.saturating_sub(NODE_HEADER) / ENTRY * FILLED.0 / FILLED.1;
     if room < 2 {
-        let damage = format!("nodes of {tree} of {length} bytes");
-        return Err(StoreErrorKind::damaged(damage));
+        let damage = ffi::Error::new(ffi::SQLITE_CORRUPT_VTAB);
+        let found = format!("nodes of {tree} of {length} bytes");
+        return Err(Error::SqliteFailure(damage, Some(found)));
     }
     connection.execute_batch(&format!(
         "DELETE FROM \"{tree}_node\"; DELETE FROM \"{tree}_parent\"; DELETE FROM \"{tree}_rowid\";"
@@ -168,7 +159,7 @@ fn build(connection: &Connection, tree: &str, entries: Vec<Entry>) -> Result<(),
 }
 
 /// Writes in which node each entry lies.
-fn note(held: &mut [(i64, i64)], put: &mut rusqlite::Statement<'_>) -> Result<(), StoreErrorKind> {
+fn note(held: &mut [(i64, i64)], put: &mut rusqlite::Statement<'_>) -> Result<()> {
     // In the order of the table, so that it is written from its beginning to its end.
     held.sort_unstable();
     for (key, node) in held {
@@ -260,7 +251,7 @@ mod tests {
             for part in &parts {
                 let (now, later) = rest.split_at(*part as usize);
                 let new = now.iter().map(|(fid, bounds)| Entry::new(*fid, *bounds));
-                add(&packed, Layer::Estate, new.collect()).unwrap();
+                add(&packed, "estate", new.collect()).unwrap();
                 rest = later;
             }
             let one = "INSERT INTO rtree_estate_geom VALUES (?1, ?2, ?3, ?4, ?5)";
