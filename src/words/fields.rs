@@ -85,7 +85,7 @@ pub fn value_text(language: Language, field: &Field, value: Option<&Value>) -> S
     };
     match value {
         Value::Text(text) => text.clone(),
-        Value::Texts(texts) => texts.join(&language.text("value.list_separator")),
+        Value::Texts(texts) => language.listed(texts),
         Value::Year(year) => year.to_string(),
         Value::Count(count) => with_unit(language, field, with_separators(u64::from(*count))),
         Value::SquareMetres(area) => with_unit(language, field, area_figure(*area)),
@@ -104,7 +104,7 @@ pub fn value_text(language: Language, field: &Field, value: Option<&Value>) -> S
                     _ => Cow::Borrowed(key.as_str()),
                 })
                 .collect();
-            labels.join(&language.text("value.list_separator"))
+            language.listed(&labels)
         }
         Value::Polygon(boundary) => {
             let corners: usize = boundary

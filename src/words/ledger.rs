@@ -124,7 +124,7 @@ pub fn remark_text(language: Language, remark: &Remark) -> String {
 fn some_of<T: Display>(language: Language, all: impl IntoIterator<Item = T>) -> String {
     let all: Vec<String> = all.into_iter().map(|one| one.to_string()).collect();
     let first = &all[..all.len().min(MOST_NAMED)];
-    let listed = first.join(&language.text("value.list_separator"));
+    let listed = language.listed(&first);
     match all.len() - first.len() {
         0 => listed,
         more => language.text_with("returned.and_more", &[("more", &more), ("listed", &listed)]),

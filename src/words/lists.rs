@@ -48,8 +48,8 @@ pub fn template_error_text(language: Language, error: &TemplateError) -> String 
         TemplateErrorKind::MissingColumns { missing, known } => say(
             "missing",
             &[
-                ("missing", &missing.join(", ")),
-                ("columns", &known.join(", ")),
+                ("missing", &language.listed(missing)),
+                ("columns", &language.listed(known)),
             ],
         ),
     }
@@ -72,7 +72,10 @@ pub fn no_such_list_text(language: Language, wanted: &str, known: &[&str]) -> St
         true => "lists.newer.no_lists",
         false => "lists.newer.no_such_list",
     };
-    language.text_with(key, &[("list", &wanted), ("lists", &known.join(", "))])
+    language.text_with(
+        key,
+        &[("list", &wanted), ("lists", &language.listed(known))],
+    )
 }
 
 /// What a newer version comes to, in one line.
