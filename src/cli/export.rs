@@ -87,7 +87,10 @@ fn request(
         let known = ExchangeFormat::ALL.map(|format| format!(".{}", format.extension()));
         return Err(Failure(language.text_with(
             "cli.export.no_format",
-            &[("path", &out.display()), ("known", &known.join(", "))],
+            &[
+                ("path", &out.display()),
+                ("known", &language.listed(&known)),
+            ],
         )));
     };
     if arguments.profile.is_some() && format != ExchangeFormat::GeoJson {
@@ -265,7 +268,7 @@ fn write_template(
 ) -> Result<Outcome, Failure> {
     let language = console.language;
     let Some(text) = ExportTemplate::shipped_text(name) else {
-        let shipped = ExportTemplate::shipped_names().join(", ");
+        let shipped = language.listed(&ExportTemplate::shipped_names());
         return Err(Failure(language.text_with(
             "cli.export.no_template",
             &[("shipped", &shipped), ("name", &name)],

@@ -73,7 +73,7 @@ fn which_files(console: &Console, done: usize, sources: &[PathBuf]) -> String {
         &[
             ("done", &done),
             ("all", &sources.len()),
-            ("rest", &rest.join(", ")),
+            ("rest", &console.language.listed(&rest)),
         ],
     )
 }

@@ -7,8 +7,8 @@ use super::console::{Console, Failure, Outcome};
 use super::dedupe::read_survey;
 use super::import::{this_year, today};
 use crate::formats::part::replace;
-use crate::jobs::ledger::{LedgerError, of_survey};
-use crate::words::Language;
+use crate::jobs::ledger::{LedgerFileError, of_survey};
+use crate::words::{Language, ledger as words};
 use clap::{Args, ValueEnum};
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -67,11 +67,8 @@ fn write(console: &Console, arguments: &LedgerArguments, out: &Path) -> Result<O
         .watch("job.evaluate", |progress| {
             of_survey(&survey, &console.catalogue, this_year(), today(), progress)
         })
-        .map_err(|error| match error {
-            LedgerError::Cancelled(_) => Failure(language.text("notice.cancelled").into_owned()),
-            LedgerError::Workbook(error) => failed(language, out, &error),
-        })?;
-    replace(out, &ledger.bytes).map_err(|error| failed(language, out, &error))?;
+        .map_err(|error| failed(language, out, error.into()))?;
+    replace(out, &ledger.bytes).map_err(|error| failed(language, out, error.into()))?;
     match arguments.json {
         true => console.json(&json!({ "path": out, "rows": ledger.rows })),
         false => console.say(
@@ -82,8 +79,6 @@ fn write(console: &Console, arguments: &LedgerArguments, out: &Path) -> Result<O
     Ok(Outcome::Fine)
 }
 
-fn failed(language: Language, path: &Path, reason: &dyn std::fmt::Display) -> Failure {
-    let path = path.display();
-    let values: [(&str, &dyn std::fmt::Display); 2] = [("path", &path), ("reason", &reason)];
-    Failure(language.text_with("cli.ledger.failed", &values))
+fn failed(language: Language, path: &Path, error: LedgerFileError) -> Failure {
+    Failure(words::file_error_text(language, path, &error))
 }

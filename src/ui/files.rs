@@ -18,8 +18,10 @@ pub enum FileKind {
     Picture,
     /// A report on paper.
     Report,
-    /// The ledger 台账: .xlsx first, the format that it is written in.
+    /// The ledger 台账, in the one format that it is written in.
     Ledger,
+    /// A ledger that comes back, in whichever format an office saved it.
+    EditedLedger,
     /// A signed paper: its bytes alone are looked at.
     Paper,
     /// A rule pack.
@@ -33,8 +35,8 @@ pub enum FileKind {
 }
 
 impl FileKind {
-    fn extensions(self) -> &'static [&'static str] {
-        match self {
+    fn extensions(self) -> Vec<&'static str> {
+        let endings: &[_] = match self {
             Self::Survey => &["gpkg"],
             Self::Source => &[
                 "geojson", "json", "geojsonl", "geojsons", "ndjson", "csv", "txt", "tsv", "xlsx",
@@ -46,21 +48,16 @@ impl FileKind {
             Self::Layer => &["geojson", "json", "gpkg", "shp", "zip", "kml", "kmz", "gpx"],
             Self::Picture => &PICTURE_ENDINGS,
             Self::Report => &["pdf"],
-            Self::Ledger => &["xlsx", "xlsb", "xls", "ods"],
+            Self::Ledger => &[ExchangeFormat::Xlsx.extension()],
+            Self::EditedLedger => &["xlsx", "xlsb", "xls", "ods"],
             Self::Rejects => &["csv"],
             Self::Rules | Self::Template => &["json"],
-            Self::Export(format) => match format {
-                ExchangeFormat::GeoJson => &["geojson"],
-                ExchangeFormat::GeoPackage => &["gpkg"],
-                ExchangeFormat::Shapefile => &["shp"],
-                ExchangeFormat::Kml => &["kml"],
-                ExchangeFormat::Csv => &["csv"],
-                ExchangeFormat::Xlsx => &["xlsx"],
-            },
+            Self::Export(format) => &[format.extension()],
             Self::Paper => &[
                 "pdf", "ofd", "jpg", "jpeg", "png", "doc", "docx", "xls", "xlsx", "zip",
             ],
-        }
+        };
+        endings.to_vec()
     }
 }
 
@@ -90,7 +87,7 @@ impl SystemDialogs {
     fn dialog(title: &str, kind: FileKind) -> rfd::FileDialog {
         rfd::FileDialog::new()
             .set_title(title)
-            .add_filter(kind.extensions().join(", "), kind.extensions())
+            .add_filter(kind.extensions().join(", "), &kind.extensions())
     }
 }
 
@@ -111,5 +108,24 @@ impl FileDialogs for SystemDialogs {
 
     fn folder(&mut self, title: &str) -> Option<PathBuf> {
         rfd::FileDialog::new().set_title(title).pick_folder()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_ledger_is_saved_as_one_format_and_comes_back_in_several() {
+        for (kind, name, is_taken) in [
+            (FileKind::Ledger, "台账.xlsx", true),
+            (FileKind::Ledger, "台账.ods", false),
+            (FileKind::EditedLedger, "台账.XLSX", true),
+            (FileKind::EditedLedger, "台账.ods", true),
+            (FileKind::Export(ExchangeFormat::Kml), "导出.kml", true),
+            (FileKind::Export(ExchangeFormat::Kml), "导出.csv", false),
+        ] {
+            assert_eq!(kind.takes(Path::new(name)), is_taken, "{kind:?} {name}");
+        }
     }
 }

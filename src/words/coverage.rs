@@ -60,7 +60,7 @@ pub fn edit_text(language: Language, label: &CoverageLabel) -> String {
                 true => "coverage.edit.scope_nobody",
                 false => "coverage.edit.scope",
             };
-            let names = names.join(&language.text("coverage.list_separator"));
+            let names = language.listed(&names);
             language.text_with(key, &[("names", &names)])
         }
     }
@@ -157,7 +157,7 @@ pub fn reconciled_text(
     if lists.is_empty() {
         return language.text("coverage.no_lists").into_owned();
     }
-    let lists = lists.join(&language.text("coverage.list_separator"));
+    let lists = language.listed(&lists);
     match reconciliation.total.open {
         0 => language.text_with("coverage.reconciled", &[("lists", &lists)]),
         open => language.text_with(

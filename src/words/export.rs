@@ -30,7 +30,7 @@ pub fn remarks(language: Language, template: &ExportTemplate, exported: &Exporte
     if let Some(beside) = written.files.get(1..).filter(|files| !files.is_empty()) {
         let names = beside.iter().filter_map(|path| path.file_name());
         let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
-        lines.push(language.text_with("export.files", &[("files", &names.join(", "))]));
+        lines.push(language.text_with("export.files", &[("files", &language.listed(&names))]));
     }
     lines.extend(left_out(language, template, &exported.sorted));
     if let Some((id, column)) = written.cut.first() {
@@ -135,7 +135,7 @@ pub fn template_error_text(language: Language, error: &TemplateError) -> String 
     match &error.fault {
         TemplateFault::Missing { shipped } => say(
             "export.template.missing",
-            &[("shipped", &shipped.join(", "))],
+            &[("shipped", &language.listed(shipped))],
         ),
         TemplateFault::Unreadable { reason } => {
             say("export.template.unreadable", &[("reason", reason)])
@@ -175,7 +175,7 @@ fn column_fault_text(language: Language, fault: &ColumnFault) -> String {
         }
         ColumnFault::UnknownSource { nearest } => say(
             "export.template.fault.unknown_source_nearest",
-            &[("nearest", &nearest.join(", "))],
+            &[("nearest", &language.listed(nearest))],
         ),
         ColumnFault::IsGeometry => say("export.template.fault.is_geometry", &[]),
         ColumnFault::BadKey { key } => say("export.template.fault.bad_key", &[("key", key)]),
@@ -190,7 +190,7 @@ fn column_fault_text(language: Language, fault: &ColumnFault) -> String {
         ColumnFault::NotCoded => say("export.template.fault.not_coded", &[]),
         ColumnFault::UnknownValue { value, known } => say(
             "export.template.fault.unknown_value",
-            &[("value", value), ("known", &known.join(", "))],
+            &[("value", value), ("known", &language.listed(known))],
         ),
     }
 }
@@ -209,7 +209,7 @@ pub fn filter_error_text(language: Language, error: &FilterError) -> String {
         }
         FilterError::UnknownName { name, nearest } => say(
             "export.filter.unknown_name_nearest",
-            &[("nearest", &nearest.join(", ")), ("name", name)],
+            &[("nearest", &language.listed(nearest)), ("name", name)],
         ),
         FilterError::WrongValue { name, value } => say(
             "export.filter.wrong_value",
@@ -223,7 +223,7 @@ pub fn filter_error_text(language: Language, error: &FilterError) -> String {
             say(
                 "export.filter.unknown_code",
                 &[
-                    ("known", &known.join(", ")),
+                    ("known", &language.listed(&known)),
                     ("name", name),
                     ("value", value),
                 ],

@@ -85,7 +85,7 @@ pub fn value_text(language: Language, field: &Field, value: Option<&Value>) -> S
     };
     match value {
         Value::Text(text) => text.clone(),
-        Value::Texts(texts) => texts.join(&language.text("value.list_separator")),
+        Value::Texts(texts) => language.listed(texts),
         Value::Year(year) => year.to_string(),
         Value::Count(count) => with_unit(language, field, with_separators(u64::from(*count))),
         Value::SquareMetres(area) => with_unit(language, field, area_figure(*area)),
@@ -104,7 +104,7 @@ pub fn value_text(language: Language, field: &Field, value: Option<&Value>) -> S
                     _ => Cow::Borrowed(key.as_str()),
                 })
                 .collect();
-            labels.join(&language.text("value.list_separator"))
+            language.listed(&labels)
         }
         Value::Polygon(boundary) => {
             let corners: usize = boundary
@@ -145,16 +145,27 @@ pub fn source_text(language: Language, survey: &Survey, estate: &Estate, field: 
 
 /// What to call a record: its name, else its address, else the row it was read from.
 pub fn record_name(language: Language, survey: &Survey, estate: &Estate) -> String {
-    if !estate.name.is_empty() {
-        return estate.name.clone();
-    }
-    if !estate.address.is_empty() {
-        return estate.address.clone();
+    if let Some(name) = own_name(estate) {
+        return name.to_owned();
     }
     match row_text(language, survey, estate) {
         Some(row) => language.text_with("record.of_row", &[("row", &row)]),
         None => language.text("record.unnamed").into_owned(),
     }
+}
+
+/// What to call a record where its row is told beside it: its name, else its address.
+pub fn bare_name(language: Language, estate: &Estate) -> Cow<'_, str> {
+    match own_name(estate) {
+        Some(name) => Cow::Borrowed(name),
+        None => language.text("record.unnamed"),
+    }
+}
+
+fn own_name(estate: &Estate) -> Option<&str> {
+    let names = [&estate.name, &estate.address];
+    let name = names.into_iter().find(|name| !name.is_empty());
+    name.map(String::as_str)
 }
 
 /// File and row that a record was read from, e.g. "nanchang.csv row 12".

@@ -65,7 +65,7 @@ pub fn import_error_text(language: Language, error: &ImportError) -> String {
             "nothing_mapped",
             &[
                 ("file", file),
-                ("columns", &columns.join(", ")),
+                ("columns", &language.listed(columns)),
                 ("example", columns.first().unwrap_or(file)),
             ],
         ),
@@ -93,7 +93,7 @@ pub fn mapping_error_text(language: Language, error: &MappingError) -> String {
         }
         MappingError::UnknownColumn { column, known } => language.text_with(
             "import.error.unknown_column",
-            &[("column", column), ("columns", &known.join(", "))],
+            &[("column", column), ("columns", &language.listed(known))],
         ),
     }
 }
@@ -196,7 +196,7 @@ pub fn layers_text(language: Language, preview: &Preview) -> String {
     let read = read.map(String::as_str).unwrap_or_default();
     language.text_with(
         "import.layers",
-        &[("layer", &read), ("others", &others.join(", "))],
+        &[("layer", &read), ("others", &language.listed(&others))],
     )
 }
 

@@ -110,22 +110,24 @@ pub fn remark_text(language: Language, remark: &Remark) -> String {
             let rows = some_of(language, rows.iter());
             say("own_column", &[("rows", &rows), ("column", column)])
         }
-        Remark::ColumnsGone { columns } => {
-            say("columns_gone", &[("columns", &some_of(language, columns))])
-        }
-        Remark::ColumnsAdded { columns } => {
-            say("columns_added", &[("columns", &some_of(language, columns))])
-        }
+        Remark::ColumnsGone { columns } => say(
+            "columns_gone",
+            &[("columns", &some_of(language, columns.iter()))],
+        ),
+        Remark::ColumnsAdded { columns } => say(
+            "columns_added",
+            &[("columns", &some_of(language, columns.iter()))],
+        ),
         Remark::NothingKept => say("nothing_kept", &[]),
     }
 }
 
 /// The first of many, and that there are more.
-fn some_of<T: Display>(language: Language, all: impl IntoIterator<Item = T>) -> String {
-    let all: Vec<String> = all.into_iter().map(|one| one.to_string()).collect();
-    let first = &all[..all.len().min(MOST_NAMED)];
-    let listed = first.join(&language.text("value.list_separator"));
-    match all.len() - first.len() {
+fn some_of<T: Display>(language: Language, mut all: impl ExactSizeIterator<Item = T>) -> String {
+    let first = all.by_ref().take(MOST_NAMED);
+    let first: Vec<String> = first.map(|one| one.to_string()).collect();
+    let listed = language.listed(&first);
+    match all.len() {
         0 => listed,
         more => language.text_with("returned.and_more", &[("more", &more), ("listed", &listed)]),
     }

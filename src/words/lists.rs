@@ -5,11 +5,11 @@ use super::fields;
 use super::import::import_error_text;
 use crate::catalogue::Items;
 use crate::jobs::import::newer::{
-    About, Choices, Counts, Fate, Gone, GoneRecord, Ids, MatchedBy, Newer, NewerError, Row,
+    About, Choices, Counts, Fate, Gone, GoneRecord, Ids, MatchedBy, Newer, NewerError, Row, Tally,
     ValueNews, What,
 };
 use crate::jobs::import::{RejectsError, TemplateError, TemplateErrorKind};
-use crate::model::{Estate, Value};
+use crate::model::Value;
 use std::borrow::Cow;
 use std::fmt::Display;
 
@@ -48,8 +48,8 @@ pub fn template_error_text(language: Language, error: &TemplateError) -> String 
         TemplateErrorKind::MissingColumns { missing, known } => say(
             "missing",
             &[
-                ("missing", &missing.join(", ")),
-                ("columns", &known.join(", ")),
+                ("missing", &language.listed(missing)),
+                ("columns", &language.listed(known)),
             ],
         ),
     }
@@ -72,12 +72,19 @@ pub fn no_such_list_text(language: Language, wanted: &str, known: &[&str]) -> St
         true => "lists.newer.no_lists",
         false => "lists.newer.no_such_list",
     };
-    language.text_with(key, &[("list", &wanted), ("lists", &known.join(", "))])
+    language.text_with(
+        key,
+        &[("list", &wanted), ("lists", &language.listed(known))],
+    )
 }
 
 /// What a newer version comes to, in one line.
 pub fn newer_text(language: Language, newer: &Newer) -> String {
-    let tally = newer.tally();
+    tally_text(language, newer, newer.tally())
+}
+
+/// The same where it is counted already.
+pub fn tally_text(language: Language, newer: &Newer, tally: Tally) -> String {
     let values: [(&str, &dyn Display); 9] = [
         ("new", &tally.new),
         ("changed", &tally.changed),
@@ -135,31 +142,22 @@ pub fn value_line(
 }
 
 fn line(language: Language, row: &Row, what: &str) -> String {
-    let name = estate_name(language, &row.fresh);
+    let name = fields::bare_name(language, &row.fresh);
     language.text_with(
         "lists.newer.row",
         &[("row", &row.number), ("name", &name), ("what", &what)],
     )
 }
 
-fn estate_name(language: Language, estate: &Estate) -> String {
-    let names = [&estate.name, &estate.address];
-    let name = names.into_iter().find(|name| !name.is_empty());
-    match name {
-        Some(name) => name.clone(),
-        None => language.text("record.unnamed").into_owned(),
-    }
-}
-
 /// A record that the newer version does not have, and what becomes of it.
-pub fn gone_text(language: Language, gone: &GoneRecord, choices: &Choices) -> String {
-    let key = match (&choices.gone, gone.counts) {
+pub fn gone_text(language: Language, gone: &GoneRecord, fate: &Gone) -> String {
+    let key = match (fate, gone.counts) {
         (Gone::Keep, _) => "lists.newer.gone_kept",
         (Gone::Withdraw { .. }, Counts::Alone) => "lists.newer.gone_withdrawn",
         (Gone::Withdraw { .. }, Counts::WithOthers) => "lists.newer.gone_with_others",
     };
     let row = gone.record.origin.as_ref().map_or(0, |origin| origin.row);
-    let name = estate_name(language, &gone.record);
+    let name = fields::bare_name(language, &gone.record);
     language.text_with(key, &[("row", &row), ("name", &name)])
 }
 

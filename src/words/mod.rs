@@ -32,7 +32,7 @@ pub mod shapes;
 pub mod store;
 pub mod tiles;
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 use std::fmt::Display;
 
 /// A language the program speaks.
@@ -82,11 +82,27 @@ impl Language {
         }
         text
     }
+
+    /// Texts one after the other, with the sign between them that the language lists with.
+    pub fn listed<T: Borrow<str>>(self, texts: &[T]) -> String {
+        texts.join(&*self.text("value.list_separator"))
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_list_has_the_signs_of_its_language() {
+        for (language, text) in [
+            (Language::Chinese, "洪都新村、粮食局宿舍"),
+            (Language::English, "洪都新村, 粮食局宿舍"),
+        ] {
+            assert_eq!(language.listed(&["洪都新村", "粮食局宿舍"]), text);
+        }
+        assert_eq!(Language::Chinese.listed::<&str>(&[]), "");
+    }
 
     #[test]
     fn a_chinese_system_gets_chinese() {

@@ -112,7 +112,7 @@ pub fn missing_text(
         .take(NAMED)
         .map(|photo| photo.file_name.as_str())
         .collect();
-    let mut names = names.join(&language.text("value.list_separator"));
+    let mut names = language.listed(&names);
     if states.len() > NAMED {
         names.push_str(" …");
     }

@@ -106,7 +106,7 @@ pub fn funding_by_source(language: Language, sums: &FundingSums) -> String {
         Some(format!("{} {sum}", coded_label(language, *source)))
     });
     let said: Vec<_> = said.collect();
-    said.join(&language.text("value.list_separator"))
+    language.listed(&said)
 }
 
 /// The next thing that an issue lacks.

@@ -86,7 +86,7 @@ pub fn no_divisions_text(language: Language, layer: &str, reason: &NoDivisions) 
         }
         NoDivisions::NoCodes { columns } => language.text_with(
             "reference.divisions.no_codes",
-            &[("layer", &layer), ("columns", &columns.join(", "))],
+            &[("layer", &layer), ("columns", &language.listed(columns))],
         ),
     }
 }

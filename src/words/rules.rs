@@ -376,7 +376,7 @@ pub(super) fn rules_text(language: Language, rules: &[RuleId]) -> String {
         .iter()
         .map(|rule| format!("{} {}", rule.key(), rule_text(language, *rule)))
         .collect();
-    names.join(&language.text("value.list_separator"))
+    language.listed(&names)
 }
 
 fn gap_label(language: Language, code: ItemCode, items: &Items) -> String {

@@ -133,7 +133,7 @@ pub fn communities(language: Language, estate: &Estate) -> String {
         .iter()
         .map(|code| division_name(code));
     let names: Vec<_> = names.collect();
-    names.join(&language.text("value.list_separator"))
+    language.listed(&names)
 }
 
 /// How far away something is, e.g. "80 m" or "1.2 km".

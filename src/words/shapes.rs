@@ -26,7 +26,7 @@ pub fn fixes_text(language: Language, fixes: &[Fix]) -> String {
         }
     }
     let texts: Vec<_> = all.into_iter().map(|fix| fix_text(language, fix)).collect();
-    let fixes = texts.join(&language.text("value.list_separator"));
+    let fixes = language.listed(&texts);
     language.text_with("shapes.repaired", &[("fixes", &fixes)])
 }
 
@@ -89,13 +89,12 @@ impl Joined<'_> {
         let values: [(&str, &dyn Display); 2] =
             [("name", &name), ("absorbed", &self.absorbed.len())];
         let mut sentences = vec![language.text_with("shapes.joined", &values)];
-        let separator = language.text("value.list_separator");
         let added: Vec<_> = SUMMED
             .iter()
             .filter_map(|field| self.sum(language, items, *field, kept))
             .collect();
         if !added.is_empty() {
-            let added = added.join(&separator);
+            let added = language.listed(&added);
             sentences.push(language.text_with("shapes.added_up", &[("sums", &added)]));
         }
         let lost = SUMMED.iter().filter(|field| {
@@ -103,7 +102,7 @@ impl Joined<'_> {
         });
         let lost: Vec<_> = lost.map(|field| label(language, field, items)).collect();
         if !lost.is_empty() {
-            let lost = lost.join(&separator);
+            let lost = language.listed(&lost);
             sentences.push(language.text_with("shapes.not_surveyed_now", &[("fields", &lost)]));
         }
         let both = |first: String, second: String| {

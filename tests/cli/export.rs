@@ -127,7 +127,7 @@ fn what_cannot_be_exported_is_told_and_changes_nothing() {
     let export =
         |words: &[&'static str]| -> Vec<&'static str> { [&["export", SURVEY], words].concat() };
     for (words, english, chinese) in [
-        (export(&["a.txt"]), ".geojson, .gpkg", ".geojson, .gpkg"),
+        (export(&["a.txt"]), ".geojson, .gpkg", ".geojson、.gpkg"),
         (export(&["在.geojson"]), "--force", "--force"),
         (
             export(&[SURVEY, "--force"]),
@@ -142,7 +142,7 @@ fn what_cannot_be_exported_is_told_and_changes_nothing() {
         (
             export(&["b.csv", "--template", "nothing"]),
             "survey, records, province",
-            "survey, records, province",
+            "survey、records、province",
         ),
         (
             export(&["b.csv", "--template", "坏.json"]),
@@ -182,7 +182,7 @@ fn what_cannot_be_exported_is_told_and_changes_nothing() {
         (
             vec!["export", "--write-template", "moon", "b.json"],
             "survey, records",
-            "survey, records",
+            "survey、records",
         ),
         (
             vec!["export", "--write-template", "survey", "在.geojson"],

@@ -227,7 +227,7 @@ fn the_files_before_a_refused_one_stay_imported() {
     desk.write("b.csv", "小区名称\n红旗小区\n");
     for (language, expected) in [
         ("en", "1 of 3 files. Not imported: 没有.csv, b.csv"),
-        ("zh-CN", "未导入：a.csv, 没有.csv, b.csv"),
+        ("zh-CN", "未导入：a.csv、没有.csv、b.csv"),
     ] {
         let words = import("a.csv", &["没有.csv", "b.csv", "--language", language]);
         let run = desk.run(&words);

@@ -14,6 +14,8 @@ fn the_ledger_has_six_sheets_and_is_not_written_over_unasked() {
     desk.fine(&["ledger", SURVEY, "台账 一.xlsx"]);
     let bytes = desk.bytes("台账 一.xlsx");
     desk.ends_with(crate::REFUSED, &["ledger", SURVEY, "台账 一.xlsx"]);
+    let nowhere = ["ledger", SURVEY, "没有/台账.xlsx"];
+    desk.refuses(&nowhere, "no such folder", "没有这个文件夹");
     let told = desk.fine(&["ledger", SURVEY, "台账 一.xlsx", "--force", "--json"]);
     assert_eq!(told.json()["rows"], 2);
     assert_eq!(

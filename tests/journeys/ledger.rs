@@ -126,6 +126,35 @@ fn choices_are_made_for_all_at_once_and_what_is_not_ticked_stays() {
 }
 
 #[test]
+fn of_many_remarks_those_in_sight_are_laid_out() {
+    const MANY: usize = 30;
+    let (_temporary, folder) = folder();
+    let names: Vec<String> = (1..=MANY).map(|number| format!("{number}号大院")).collect();
+    let estates = (1u8..).zip(&names);
+    let estates = estates.map(|(number, name)| complete_estate(number, name));
+    let path = survey_file(&folder.join("洪都.gpkg"), estates);
+    let mut window = Window::on(&path);
+    window.choose("File", "Write the ledger 台账…");
+    let ledger = PathBuf::from(window.text_in("File"));
+    window.click("Write the workbook");
+    let edits: Vec<_> = names
+        .iter()
+        .map(|name| (name.as_str(), HOUSEHOLDS, "很多"))
+        .collect();
+    let edited = folder.join("台账 改.xlsx");
+    office::edit(&ledger, &edited, &edits);
+    compare(&mut window, &edited);
+    assert!(
+        window.shows(&format!("Remarks {MANY}")),
+        "{}",
+        window.everything()
+    );
+    let text = window.everything();
+    let seen = text.matches("'很多' is no number").count();
+    assert!((1..MANY / 2).contains(&seen), "{seen}: {text}");
+}
+
+#[test]
 fn a_survey_that_changed_while_somebody_looked_is_compared_again() {
     let (_temporary, path, edited) = town();
     let mut window = Window::on(&path);

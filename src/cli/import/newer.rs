@@ -119,7 +119,7 @@ pub(super) fn take_in(
         }
     }
     for gone in &newer.gone {
-        console.line(&words::gone_text(language, gone, &choices));
+        console.line(&words::gone_text(language, gone, &choices.gone));
     }
     super::remark_rows(console, &update.list, &newer.warnings);
     if let Some(written) = written {

@@ -275,7 +275,7 @@ fn axis(ui: &mut Ui, days: Days, marks: &[Mark], language: Language) {
         painter.text(pos2(at + shift, top), align, &text, small.clone(), color);
         said.push(text);
     }
-    let said = said.join(", ");
+    let said = language.listed(&said);
     response.widget_info(|| WidgetInfo::labeled(Role::Image, true, said.clone()));
 }
 

@@ -1,7 +1,7 @@
 //! What is exported, how, and where to; what would be written shows while one types.
 
 use super::DialogInput;
-use super::paths::path_row;
+use super::paths::{PathRow, named_path_row, with_ending};
 use crate::jobs::export::{ExchangeFormat, ExportError, ExportTemplate, Profile, Sorted};
 use crate::ui::action::{Action, Browse, Existing, ExportOrder};
 use crate::ui::files::FileKind;
@@ -92,13 +92,6 @@ impl ExportDraft {
         }
     }
 
-    /// What the system's dialog suggests.
-    pub fn file_name(&self) -> String {
-        let path = self.target();
-        let name = path.file_name().unwrap_or_default();
-        name.to_string_lossy().into_owned()
-    }
-
     pub(super) fn set_path(&mut self, picked: String) {
         match (self.browsed, &mut self.template) {
             (Browsed::Template, Template::Own(path)) => *path = picked,
@@ -131,12 +124,11 @@ impl ExportDraft {
     }
 
     /// The path with the ending of its format.
-    fn target(&self) -> PathBuf {
+    pub(super) fn target(&self) -> PathBuf {
         let path = self.path.trim();
         match ExchangeFormat::of(Path::new(path)) {
             Some(_) => PathBuf::from(path).with_extension(self.format.extension()),
-            // A full stop in a name is no ending.
-            None => PathBuf::from(format!("{path}.{}", self.format.extension())),
+            None => with_ending(path, self.format.extension()),
         }
     }
 
@@ -294,19 +286,10 @@ fn template_ui(
         return;
     };
     let label = language.text("export.dialog.template_path");
-    row(ui, &label, |ui| {
-        let width = ui.available_width() - theme::BOX_HEIGHT * 2.0;
-        let text = TextEdit::singleline(path).desired_width(width);
-        ui.add(text).accessible_name(label.as_ref());
-        if ui
-            .button(icons::FOLDER_OPEN)
-            .accessible_name(own.as_ref())
-            .clicked()
-        {
-            draft.browsed = Browsed::Template;
-            actions.push(Action::Browse(Browse::Open(FileKind::Template)));
-        }
-    });
+    if let PathRow::Browse = named_path_row(ui, &label, path, language) {
+        draft.browsed = Browsed::Template;
+        actions.push(Action::Browse(Browse::Open(FileKind::Template)));
+    }
     let usual = ExportTemplate::shipped_names().first().copied();
     let usual = usual.unwrap_or_default();
     ui.weak(language.text_with("export.dialog.write_template", &[("template", &usual)]));
@@ -329,14 +312,16 @@ fn target_ui(
     language: Language,
     actions: &mut Vec<Action>,
 ) -> bool {
-    let before = (draft.path.clone(), actions.len());
-    let browse = Browse::Save(FileKind::Export(draft.format));
-    let entered = path_row(ui, &mut draft.path, language, browse, actions);
-    if draft.path != before.0 {
+    let before = draft.path.clone();
+    let label = language.text("dialog.path");
+    let done = named_path_row(ui, &label, &mut draft.path, language);
+    if draft.path != before {
         draft.follow_ending();
     }
-    if actions.len() > before.1 {
+    if let PathRow::Browse = done {
         draft.browsed = Browsed::Target;
+        let kind = FileKind::Export(draft.format);
+        actions.push(Action::Browse(Browse::Save(kind)));
     }
     let mut replaces = draft.existing == Existing::Replaced;
     ui.checkbox(&mut replaces, language.text("export.dialog.replace"));
@@ -344,7 +329,7 @@ fn target_ui(
         true => Existing::Replaced,
         false => Existing::Kept,
     };
-    entered
+    matches!(done, PathRow::Entered)
 }
 
 /// Says what would be written; whether anything can be.
@@ -373,6 +358,7 @@ fn problem_ui(ui: &mut Ui, problem: &str) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::Dialog;
     use super::*;
 
     fn draft(path: &str) -> ExportDraft {
@@ -384,7 +370,8 @@ mod tests {
     #[test]
     fn the_ending_and_the_format_agree() {
         let beside = ExportDraft::beside(Path::new("洪都.gpkg"), Language::Chinese);
-        assert_eq!(beside.file_name(), "洪都 导出.geojson");
+        let dialog = Dialog::Export(Box::new(beside));
+        assert_eq!(dialog.file_name().as_deref(), Some("洪都 导出.geojson"));
         for (path, format, target) in [
             ("甲.csv", ExchangeFormat::Csv, "甲.csv"),
             ("甲.XLSX", ExchangeFormat::Xlsx, "甲.xlsx"),

@@ -3,7 +3,8 @@
 mod look;
 
 use super::DialogInput;
-use super::paths::{path_row, path_ui};
+use super::paths::{path_row, path_ui, with_ending};
+use crate::jobs::export::ExchangeFormat;
 use crate::jobs::ledger::returned::Returned;
 use crate::ui::action::{Action, Browse, LedgerAction};
 use crate::ui::files::FileKind;
@@ -60,17 +61,11 @@ pub(super) fn write_ui(ui: &mut Ui, path: &mut String, language: Language) -> Ve
         path,
         language,
         (browse, "returned.dialog.write"),
-        |path| Action::Ledger(LedgerAction::Write(with_ending(path))),
+        |path| {
+            let path = with_ending(&path.to_string_lossy(), ExchangeFormat::Xlsx.extension());
+            Action::Ledger(LedgerAction::Write(path))
+        },
     )
-}
-
-/// A full stop in a name is no ending.
-fn with_ending(path: PathBuf) -> PathBuf {
-    let name = path.display().to_string();
-    match name.to_lowercase().ends_with(".xlsx") {
-        true => path,
-        false => PathBuf::from(format!("{name}.xlsx")),
-    }
 }
 
 /// Asks for the edited ledger, then shows what it asks for.
@@ -84,7 +79,7 @@ pub(super) fn take_ui(
     ui.label(language.text("returned.dialog.take_help"));
     ui.add_space(8.0);
     let before = draft.path.clone();
-    let browse = Browse::Open(FileKind::Ledger);
+    let browse = Browse::Open(FileKind::EditedLedger);
     let entered = path_row(ui, &mut draft.path, language, browse, &mut actions);
     if draft.path != before {
         draft.step = Step::Choose;
@@ -109,20 +104,4 @@ pub(super) fn take_ui(
         Step::Look(look) => actions.extend(look::look_ui(ui, look, input)),
     }
     actions
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_ledger_gets_its_ending_once() {
-        for (typed, file) in [
-            ("台账", "台账.xlsx"),
-            ("台账.XLSX", "台账.XLSX"),
-            ("台账2.0版", "台账2.0版.xlsx"),
-        ] {
-            assert_eq!(with_ending(typed.into()), PathBuf::from(file));
-        }
-    }
 }

@@ -190,7 +190,7 @@ impl Dialog {
             Self::Report(draft) => &draft.path,
             Self::WriteLedger { path } => path,
             Self::Rejects(draft) => &draft.out,
-            Self::Export(draft) => return Some(draft.file_name()),
+            Self::Export(draft) => &draft.target().display().to_string(),
             _ => return None,
         };
         let name = std::path::Path::new(path.trim()).file_name()?;

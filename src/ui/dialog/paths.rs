@@ -134,6 +134,15 @@ pub(super) fn path_ui(
     actions
 }
 
+/// The file that was typed, with its ending. A full stop in a name is no ending.
+pub(super) fn with_ending(typed: &str, ending: &str) -> PathBuf {
+    let typed = typed.trim();
+    match typed.to_lowercase().ends_with(&format!(".{ending}")) {
+        true => PathBuf::from(typed),
+        false => PathBuf::from(format!("{typed}.{ending}")),
+    }
+}
+
 /// Room for the button beside the path box, in either language.
 const BROWSE_WIDTH: f32 = 120.0;
 
@@ -189,4 +198,20 @@ pub(super) fn named_path_row(
         }
     });
     done
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_gets_its_ending_once() {
+        for (typed, file) in [
+            (" 台账 ", "台账.xlsx"),
+            ("台账.XLSX", "台账.XLSX"),
+            ("台账2.0版", "台账2.0版.xlsx"),
+        ] {
+            assert_eq!(with_ending(typed, "xlsx"), PathBuf::from(file));
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! Where a report on paper is to go: a file for one, a folder for several.
 
-use super::paths::path_row;
+use super::paths::{path_row, with_ending};
 use crate::jobs::report::{Target, Wanted};
 use crate::ui::action::{Action, Browse, ReportRequest};
 use crate::ui::files::FileKind;
@@ -28,11 +28,7 @@ impl ReportDraft {
     fn target(&self) -> Target {
         let path = self.path.trim();
         match self.wanted.len() {
-            1 => {
-                let named = path.to_lowercase().ends_with(".pdf");
-                let ending = if named { "" } else { ".pdf" };
-                Target::File(PathBuf::from(format!("{path}{ending}")))
-            }
+            1 => Target::File(with_ending(path, "pdf")),
             _ => Target::Folder(PathBuf::from(path)),
         }
     }

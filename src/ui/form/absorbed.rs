@@ -105,7 +105,7 @@ fn record_ui(ui: &mut Ui, form: &mut Form<'_>, kept: &Estate, record: &Estate) {
         ui.add(Label::new(RichText::new(published).small()).wrap());
     }
     if !record.aliases.is_empty() {
-        let names = record.aliases.join(&language.text("value.list_separator"));
+        let names = language.listed(&record.aliases);
         let text = language.text_with("review.aliases", &[("names", &names)]);
         ui.add(Label::new(RichText::new(text).small()).wrap());
     }

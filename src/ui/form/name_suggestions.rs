@@ -179,7 +179,7 @@ fn row_button(ui: &mut Ui, form: &Form<'_>, row: &FoundRow, chosen: bool) -> Res
         .sense(Sense::CLICK)
         .min_size(egui::vec2(ui.available_width(), 0.0));
     let response = ui.add(button);
-    let spoken = [name, distance].join(", ");
+    let spoken = language.listed(&[name, distance]);
     let response = response.accessible_name(spoken);
     if !details.is_empty() {
         let text = format!("{} {}", icons::LIST, details.join(" · "));

@@ -138,8 +138,7 @@ impl App {
             Ok(()) => {
                 let labels = figures.iter().map(|f| words::figure_label(language, *f));
                 let labels: Vec<_> = labels.collect();
-                let separator = language.text("value.list_separator");
-                let taken = labels.join(&separator);
+                let taken = language.listed(&labels);
                 let mut text = language.text_with("buildings.taken", &[("figures", &taken)]);
                 for figure in crate::rules::buildings::Figure::ALL {
                     let known = said.as_ref().map(|said| figure.of_buildings(said));

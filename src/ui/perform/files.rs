@@ -1,6 +1,6 @@
 //! Opening, creating, copying; preferences; dialogs of the system.
 
-use super::reports::now;
+use super::reports::{now, today};
 use crate::demo;
 use crate::jobs::review_queue::ReviewQueue;
 use crate::model::Settings;
@@ -22,14 +22,23 @@ use crate::ui::today::Today;
 use crate::ui::view::View;
 use crate::words::{demo as demo_words, store as store_words};
 use egui::{Context, Theme, ViewportCommand};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// Where a sample opened from the window lies: among the user's documents.
-fn sample_folder() -> std::path::PathBuf {
+fn sample_folder() -> PathBuf {
     directories::UserDirs::new()
         .and_then(|folders| folders.document_dir().map(Path::to_owned))
         .unwrap_or_else(std::env::temp_dir)
         .join("jiugai-sample")
+}
+
+/// A file beside the survey that is not there yet: its plain name, else the name with the day.
+pub(super) fn free_beside(survey: &Path, name: &str, ending: &str) -> PathBuf {
+    let plain = survey.with_file_name(format!("{name}.{ending}"));
+    match plain.exists() {
+        true => survey.with_file_name(format!("{name} {}.{ending}", today())),
+        false => plain,
+    }
 }
 
 impl App {
@@ -249,5 +258,21 @@ impl App {
             // Preferences that cannot be kept cost a click next time, nothing more.
             && let Err(_unwritable) = self.preferences.save(file)
         {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_is_there_is_not_suggested() {
+        let folder = tempfile::tempdir().unwrap();
+        let survey = folder.path().join("洪都.gpkg");
+        let name = |path: PathBuf| path.file_name().unwrap().to_string_lossy().into_owned();
+        let suggested = || name(free_beside(&survey, "台账", "xlsx"));
+        assert_eq!(suggested(), "台账.xlsx");
+        std::fs::write(folder.path().join("台账.xlsx"), "old").unwrap();
+        assert_eq!(suggested(), format!("台账 {}.xlsx", today()));
     }
 }

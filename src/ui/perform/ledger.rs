@@ -1,7 +1,9 @@
 //! The ledger 台账: written for an office, and taken back from it.
 
+use super::files::free_beside;
 use super::reports::{today, year};
 use crate::edit::{Command, Refusal};
+use crate::jobs::export::ExchangeFormat;
 use crate::jobs::ledger::returned::{Returned, ReturnedError, compare};
 use crate::jobs::ledger::{LedgerError, LedgerFileError, write_new_file};
 use crate::session::SessionError;
@@ -21,12 +23,7 @@ impl App {
     pub(super) fn ask_for_ledger(&mut self) {
         let Some(session) = &self.session else { return };
         let named = self.language().text("returned.dialog.file_name");
-        let beside = |name: String| session.path().with_file_name(name);
-        let plain = beside(format!("{named}.xlsx"));
-        let path = match plain.exists() {
-            true => beside(format!("{named} {}.xlsx", today())),
-            false => plain,
-        };
+        let path = free_beside(session.path(), &named, ExchangeFormat::Xlsx.extension());
         let path = path.display().to_string();
         self.view.dialog = Some(Dialog::WriteLedger { path });
     }

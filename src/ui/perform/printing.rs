@@ -1,5 +1,6 @@
 //! Reports on paper: asking where they go, making them on the worker, telling what was written.
 
+use super::files::free_beside;
 use super::reports::today;
 use crate::catalogue::Divisions;
 use crate::jobs::report::{self, Facts, ReportError, Request, Target, Wanted, Written, safe_name};
@@ -70,14 +71,11 @@ impl App {
     fn ask_for_report(&mut self, wanted: Vec<Wanted>, named: &str) {
         let Some(session) = &self.session else { return };
         let named = safe_name(named);
-        let ending = if wanted.len() == 1 { ".pdf" } else { "" };
-        let path = session.path().with_file_name(format!("{named}{ending}"));
-        let is_free = wanted.len() > 1 || !path.exists();
-        let dated = || {
-            let name = format!("{named} {}{ending}", today());
-            session.path().with_file_name(name)
+        let path = match wanted.len() {
+            1 => free_beside(session.path(), &named, "pdf"),
+            // A folder takes further reports.
+            _ => session.path().with_file_name(named),
         };
-        let path = if is_free { path } else { dated() };
         let path = path.display().to_string();
         self.view.dialog = Some(Dialog::Report(ReportDraft { wanted, path }));
     }

@@ -79,7 +79,7 @@ fn about_ui(ui: &mut Ui, estate: &Estate, input: &ReviewInput<'_>) {
         lines.push(language.text_with("review.lib_no", &[("number", number)]));
     }
     if !estate.aliases.is_empty() {
-        let names = estate.aliases.join(&language.text("value.list_separator"));
+        let names = language.listed(&estate.aliases);
         lines.push(language.text_with("review.aliases", &[("names", &names)]));
     }
     if !estate.standing.is_counted() {

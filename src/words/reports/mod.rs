@@ -44,7 +44,7 @@ pub fn missing_text(language: Language, written: &Written) -> String {
         .iter()
         .map(|sign| format!("{sign} (U+{:04X})", u32::from(*sign)))
         .collect();
-    language.text_with("report.missing_in", &[("signs", &signs.join(", "))])
+    language.text_with("report.missing_in", &[("signs", &language.listed(&signs))])
 }
 
 /// Why there is no report, and what to do.

@@ -76,7 +76,7 @@ fn issued(language: Language, county: &County<'_>) -> Block {
             language.text_with("report.plan.none_issued", &[("year", &county.year)]),
         );
     }
-    let numbers = county.issued.join(&language.text("value.list_separator"));
+    let numbers = language.listed(&county.issued);
     Block::paragraph(language.text_with(
         "report.plan.issued",
         &[("year", &county.year), ("numbers", &numbers)],

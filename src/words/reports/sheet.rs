@@ -57,7 +57,7 @@ fn communities(language: Language, estate: &Estate) -> Option<String> {
     let names: Vec<_> = codes
         .map(|code| format!("{} {code}", division_name(code)))
         .collect();
-    (!names.is_empty()).then(|| names.join(&language.text("value.list_separator")))
+    (!names.is_empty()).then(|| language.listed(&names))
 }
 
 /// A table of two columns that names what it says.
@@ -122,7 +122,7 @@ fn identity(language: Language, sheet: &Sheet<'_>) -> Vec<Block> {
         ),
     ];
     if !estate.aliases.is_empty() {
-        let aliases = estate.aliases.join(&language.text("value.list_separator"));
+        let aliases = language.listed(&estate.aliases);
         rows.push((name(Field::Aliases), Cell::from(aliases)));
     }
     if !estate.remarks.is_empty() {

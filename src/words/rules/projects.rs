@@ -21,7 +21,7 @@ pub(super) fn problem_text(
     let say = |key: &str, values: &[(&str, &dyn Display)]| {
         language.text_with(&format!("finding.project.{key}"), values)
     };
-    let joined = |words: Vec<String>| words.join(&language.text("value.list_separator"));
+    let joined = |words: Vec<String>| language.listed(&words);
     let item_name = |code: &ItemCode| gap_label(language, *code, items);
     match detail {
         Detail::FailsSubsidy { utilities } if utilities.is_empty() => {

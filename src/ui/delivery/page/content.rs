@@ -82,7 +82,7 @@ fn problems_ui(ui: &mut Ui, page: &Page<'_>, planned: &PlanItem, found: &[Conten
         }
     }
     if !open.is_empty() {
-        caution_line(ui, &open.join(&language.text("value.list_separator")));
+        caution_line(ui, &language.listed(&open));
     }
 }
 

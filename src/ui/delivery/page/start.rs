@@ -48,7 +48,7 @@ fn verdict_ui(ui: &mut Ui, page: &Page<'_>) {
     let reasons: Vec<String> = reasons
         .map(|reason| reason_text(language, reason, &catalogue.items))
         .collect();
-    let reasons = reasons.join(&language.text("value.list_separator"));
+    let reasons = language.listed(&reasons);
     let verdict = verdict_text(language, recognised.verdict);
     let say = |key| language.text_with(key, &[("verdict", &verdict), ("reasons", &reasons)]);
     match recognised.verdict {

@@ -181,7 +181,8 @@ fn service_ui(ui: &mut Ui, typed: &TypedSource, input: &DialogInput<'_>) -> Opti
     match service {
         None => {
             let places = [Place::Level, Place::Column, Place::Row].map(Place::text);
-            let values: [(&str, &dyn std::fmt::Display); 1] = [("places", &places.join(", "))];
+            let values: [(&str, &dyn std::fmt::Display); 1] =
+                [("places", &language.listed(&places))];
             ui.weak(language.text_with("layers.address.ask_help", &values));
         }
         Some(Service::Asked(_)) => {

@@ -1,7 +1,7 @@
 //! What a newer version of a list changes, row by row, for a person to decide about.
 
 use crate::catalogue::Items;
-use crate::jobs::import::newer::{About, Choices, Fate, Gone, Newer, Row, ValueNews};
+use crate::jobs::import::newer::{About, Choices, Fate, Gone, Newer, Row, Tally, ValueNews};
 use crate::ui::preferences::Switch;
 use crate::words::lists as words;
 use crate::words::{Language, import as import_words};
@@ -12,6 +12,8 @@ use std::collections::BTreeMap;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Review {
     pub newer: Newer,
+    /// Counted once: a list may be long.
+    tally: Tally,
     choices: Choices,
     shown: Shown,
     /// Whether records that are gone are taken out, and for which reason.
@@ -76,6 +78,7 @@ impl Review {
         (0..newer.list.rejected.len()).for_each(|at| list(Shown::Rejected, at, 0));
         let shown = lines.keys().next().copied().unwrap_or(Shown::Same);
         Self {
+            tally: newer.tally(),
             newer,
             choices: Choices::default(),
             shown,
@@ -88,13 +91,17 @@ impl Review {
     /// What was decided, with the reason for those that are gone.
     pub fn choices(&self) -> Choices {
         Choices {
-            gone: match self.withdraws {
-                Switch::On => Gone::Withdraw {
-                    reason: self.reason.trim().to_owned(),
-                },
-                Switch::Off => Gone::Keep,
-            },
+            gone: self.gone(),
             ..self.choices.clone()
+        }
+    }
+
+    fn gone(&self) -> Gone {
+        match self.withdraws {
+            Switch::On => Gone::Withdraw {
+                reason: self.reason.trim().to_owned(),
+            },
+            Switch::Off => Gone::Keep,
         }
     }
 
@@ -109,7 +116,7 @@ pub(super) fn review_ui(
     items: &Items,
     language: Language,
 ) -> Option<Reviewed> {
-    ui.label(words::newer_text(language, &review.newer));
+    ui.label(words::tally_text(language, &review.newer, review.tally));
     ui.add_space(6.0);
     ui.horizontal_wrapped(|ui| {
         for (shown, lines) in &review.lines {
@@ -178,7 +185,7 @@ fn gone_ui(ui: &mut Ui, review: &mut Review, language: Language) {
 }
 
 fn lines_ui(ui: &mut Ui, review: &mut Review, items: &Items, language: Language) {
-    let decided = review.choices();
+    let fate = review.gone();
     let Review {
         newer,
         choices,
@@ -197,7 +204,7 @@ fn lines_ui(ui: &mut Ui, review: &mut Review, items: &Items, language: Language)
             ui.push_id((line.at, line.value), |ui| match shown {
                 Shown::Gone => {
                     let gone = &newer.gone[line.at];
-                    plain(ui, words::gone_text(language, gone, &decided));
+                    plain(ui, words::gone_text(language, gone, &fate));
                 }
                 Shown::Rejected => {
                     let rejected = &newer.list.rejected[line.at];

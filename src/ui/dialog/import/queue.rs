@@ -95,7 +95,7 @@ pub(super) fn queue_ui(ui: &mut Ui, queue: &mut Queue, can_skip: bool, language:
     if !queue.rest.is_empty() {
         let names = queue.rest.iter().filter_map(|path| path.file_name());
         let names: Vec<_> = names.map(|name| name.to_string_lossy()).collect();
-        let text = language.text_with("lists.queue.then", &[("files", &names.join(", "))]);
+        let text = language.text_with("lists.queue.then", &[("files", &language.listed(&names))]);
         ui.weak(text);
         let mut same = queue.same.is_on();
         ui.checkbox(&mut same, language.text("lists.queue.same"));

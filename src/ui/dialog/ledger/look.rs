@@ -8,7 +8,8 @@ use crate::ui::icons;
 use crate::ui::theme::{LEDGER_HEIGHT, Palette};
 use crate::words::fields::value_text;
 use crate::words::ledger as words;
-use egui::{Button, Label, RichText, ScrollArea, TextStyle, Ui};
+use egui::text::LayoutJob;
+use egui::{Button, Color32, Label, RichText, ScrollArea, TextStyle, Ui};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -16,8 +17,13 @@ use std::sync::Arc;
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Look {
     returned: Arc<Returned>,
+    /// The places of the edits that are in nobody's way, in the order of the ledger.
+    proposed: Vec<usize>,
+    conflicts: Vec<usize>,
     /// The places of the edits that are taken.
     chosen: BTreeSet<usize>,
+    /// How many conflicts keep the survey's value.
+    kept: usize,
     shown: Shown,
 }
 
@@ -29,31 +35,59 @@ enum Shown {
     Remarks,
 }
 
+/// Whose value an edit ends with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Choice {
+    Ours,
+    Theirs,
+}
+
 impl Look {
     pub fn new(returned: Arc<Returned>) -> Self {
         let chosen = returned.proposed_places();
+        let places = 0..returned.edits.len();
+        let (proposed, conflicts): (Vec<_>, Vec<_>) = places.partition(|at| chosen.contains(at));
         // What nobody but a person can settle comes first.
-        let shown = match (returned.edits.is_empty(), returned.conflicts().next()) {
-            (_, Some(_)) => Shown::Conflicts,
-            (true, None) => Shown::Remarks,
-            (false, None) => Shown::Proposed,
+        let shown = match (proposed.is_empty(), conflicts.is_empty()) {
+            (_, false) => Shown::Conflicts,
+            (true, true) => Shown::Remarks,
+            (false, true) => Shown::Proposed,
         };
         Self {
+            kept: conflicts.len(),
             returned,
+            proposed,
+            conflicts,
             chosen,
             shown,
         }
     }
 
-    /// The places of the edits of this kind, in the order of the ledger.
-    fn places(&self, shown: Shown) -> Vec<usize> {
-        let edits = self.returned.edits.iter().enumerate();
-        let listed = edits.filter(|(_, edit)| match shown {
-            Shown::Proposed => !edit.is_conflict(),
-            Shown::Conflicts => edit.is_conflict(),
-            Shown::Remarks => false,
-        });
-        listed.map(|(at, _)| at).collect()
+    /// The places of the edits that are listed.
+    fn places(&self) -> &[usize] {
+        match self.shown {
+            Shown::Proposed => &self.proposed,
+            Shown::Conflicts => &self.conflicts,
+            Shown::Remarks => &[],
+        }
+    }
+
+    fn choice(&self, at: usize) -> Choice {
+        match self.chosen.contains(&at) {
+            true => Choice::Theirs,
+            false => Choice::Ours,
+        }
+    }
+
+    fn choose(&mut self, places: &[usize], choice: Choice) {
+        for at in places {
+            match choice {
+                Choice::Theirs => self.chosen.insert(*at),
+                Choice::Ours => self.chosen.remove(at),
+            };
+        }
+        let kept = self.conflicts.iter().filter(|at| !self.chosen.contains(at));
+        self.kept = kept.count();
     }
 }
 
@@ -64,13 +98,15 @@ pub(super) fn look_ui(ui: &mut Ui, look: &mut Look, input: &DialogInput<'_>) -> 
         ui.label(language.text("returned.dialog.nothing"));
     }
     parts_ui(ui, look, input);
-    let places = look.places(look.shown);
-    all_ui(ui, look, &places, input);
+    all_ui(ui, look, input);
     ui.separator();
     match look.shown {
         Shown::Remarks => remarks_ui(ui, &look.returned, input),
         Shown::Proposed | Shown::Conflicts => {
-            edits_ui(ui, look, &places, input, &mut actions);
+            let chosen = edits_ui(ui, look, input, &mut actions);
+            if let Some((at, choice)) = chosen {
+                look.choose(&[at], choice);
+            }
         }
     }
     ui.separator();
@@ -79,22 +115,14 @@ pub(super) fn look_ui(ui: &mut Ui, look: &mut Look, input: &DialogInput<'_>) -> 
 }
 
 fn parts_ui(ui: &mut Ui, look: &mut Look, input: &DialogInput<'_>) {
-    let returned = &look.returned;
+    let (proposed, conflicts) = (look.proposed.len(), look.conflicts.len());
     let parts = [
-        (
-            Shown::Proposed,
-            "returned.dialog.proposed",
-            returned.proposed().count(),
-        ),
-        (
-            Shown::Conflicts,
-            "returned.dialog.conflicts",
-            returned.conflicts().count(),
-        ),
+        (Shown::Proposed, "returned.dialog.proposed", proposed),
+        (Shown::Conflicts, "returned.dialog.conflicts", conflicts),
         (
             Shown::Remarks,
             "returned.dialog.remarks",
-            returned.remarks.len(),
+            look.returned.remarks.len(),
         ),
     ];
     ui.horizontal_wrapped(|ui| {
@@ -106,29 +134,29 @@ fn parts_ui(ui: &mut Ui, look: &mut Look, input: &DialogInput<'_>) {
 }
 
 /// One choice for everything that is listed.
-fn all_ui(ui: &mut Ui, look: &mut Look, places: &[usize], input: &DialogInput<'_>) {
+fn all_ui(ui: &mut Ui, look: &mut Look, input: &DialogInput<'_>) {
     let (all, none) = match look.shown {
         Shown::Proposed => ("returned.dialog.tick_all", "returned.dialog.tick_none"),
         Shown::Conflicts => ("returned.dialog.all_theirs", "returned.dialog.all_ours"),
         Shown::Remarks => return,
     };
     ui.horizontal_wrapped(|ui| {
-        if ui.small_button(input.language.text(all)).clicked() {
-            look.chosen.extend(places);
-        }
-        if ui.small_button(input.language.text(none)).clicked() {
-            look.chosen.retain(|at| !places.contains(at));
+        for (key, choice) in [(all, Choice::Theirs), (none, Choice::Ours)] {
+            if ui.small_button(input.language.text(key)).clicked() {
+                let places = look.places().to_vec();
+                look.choose(&places, choice);
+            }
         }
     });
 }
 
+/// The edit that was chosen about.
 fn edits_ui(
     ui: &mut Ui,
-    look: &mut Look,
-    places: &[usize],
+    look: &Look,
     input: &DialogInput<'_>,
     actions: &mut Vec<Action>,
-) {
+) -> Option<(usize, Choice)> {
     let line = ui
         .text_style_height(&TextStyle::Body)
         .max(ui.spacing().interact_size.y);
@@ -138,6 +166,8 @@ fn edits_ui(
         Shown::Proposed | Shown::Remarks => 2.0,
     };
     let height = lines * line + 8.0;
+    let places = look.places();
+    let mut chosen = None;
     ScrollArea::vertical()
         .id_salt("ledger edits")
         .max_height(LEDGER_HEIGHT)
@@ -149,57 +179,53 @@ fn edits_ui(
                 };
                 ui.push_id(*at, |ui| {
                     ui.set_height(height);
-                    let choice = (&mut look.chosen, *at);
-                    match edit.is_conflict() {
-                        true => conflict_ui(ui, edit, choice, input, actions),
-                        false => proposed_ui(ui, edit, choice, input, actions),
+                    let before = look.choice(*at);
+                    let after = match edit.is_conflict() {
+                        true => conflict_ui(ui, edit, before, input, actions),
+                        false => proposed_ui(ui, edit, before, input, actions),
+                    };
+                    if after != before {
+                        chosen = Some((*at, after));
                     }
                 });
             }
         });
-}
-
-/// Whether the edit at a place is taken.
-type Choice<'a> = (&'a mut BTreeSet<usize>, usize);
-
-fn set((chosen, at): Choice<'_>, taken: bool) {
-    match taken {
-        true => chosen.insert(at),
-        false => chosen.remove(&at),
-    };
+    chosen
 }
 
 fn proposed_ui(
     ui: &mut Ui,
     edit: &CellEdit,
-    choice: Choice<'_>,
+    choice: Choice,
     input: &DialogInput<'_>,
     actions: &mut Vec<Action>,
-) {
+) -> Choice {
     let place = place(edit, input);
+    let mut taken = choice == Choice::Theirs;
     ui.horizontal(|ui| {
-        let mut taken = choice.0.contains(&choice.1);
         let tick = ui.checkbox(&mut taken, "");
         let name = input
             .language
             .text_with("returned.dialog.take_one", &[("place", &place)]);
-        if tick.accessible_name(name).changed() {
-            set(choice, taken);
-        }
+        tick.accessible_name(name);
         actions.extend(place_ui(ui, edit, &place));
     });
     let values = words::values_text(input.language, edit);
     let text = Label::new(RichText::new(&values)).truncate();
     ui.add(text).on_hover_text(values);
+    match taken {
+        true => Choice::Theirs,
+        false => Choice::Ours,
+    }
 }
 
 fn conflict_ui(
     ui: &mut Ui,
     edit: &CellEdit,
-    choice: Choice<'_>,
+    mut choice: Choice,
     input: &DialogInput<'_>,
     actions: &mut Vec<Action>,
-) {
+) -> Choice {
     let language = input.language;
     let place = place(edit, input);
     actions.extend(place_ui(ui, edit, &place));
@@ -208,19 +234,25 @@ fn conflict_ui(
     let color = Palette::of(ui.visuals()).caution;
     let label = Label::new(RichText::new(&why).small().color(color)).truncate();
     ui.add(label).on_hover_text(why);
-    let taken = choice.0.contains(&choice.1);
     let value = |value| value_text(language, &edit.field, value);
-    for (takes, key, value) in [
-        (false, "returned.dialog.ours", value(edit.ours.as_ref())),
-        (true, "returned.dialog.theirs", value(edit.theirs.as_ref())),
+    for (one, key, value) in [
+        (
+            Choice::Ours,
+            "returned.dialog.ours",
+            value(edit.ours.as_ref()),
+        ),
+        (
+            Choice::Theirs,
+            "returned.dialog.theirs",
+            value(edit.theirs.as_ref()),
+        ),
     ] {
         let text = language.text_with(key, &[("value", &value)]);
         let name = format!("{place}: {text}");
-        let radio = ui.add(egui::RadioButton::new(taken == takes, &text));
-        if radio.accessible_name(name).on_hover_text(text).clicked() {
-            set((&mut *choice.0, choice.1), takes);
-        }
+        let radio = ui.radio_value(&mut choice, one, &text);
+        radio.accessible_name(name).on_hover_text(text);
     }
+    choice
 }
 
 fn place(edit: &CellEdit, input: &DialogInput<'_>) -> String {
@@ -246,16 +278,27 @@ fn place_ui(ui: &mut Ui, edit: &CellEdit, place: &str) -> Vec<Action> {
     }
 }
 
+/// Lines of a remark that are shown; the rest of a longer one shows under the pointer.
+const REMARK_LINES: u8 = 3;
+
 fn remarks_ui(ui: &mut Ui, returned: &Returned, input: &DialogInput<'_>) {
+    let height = f32::from(REMARK_LINES) * ui.text_style_height(&TextStyle::Body);
+    let font = TextStyle::Body.resolve(ui.style());
+    // There may be one for every row of the ledger.
     ScrollArea::vertical()
         .id_salt("ledger remarks")
         .max_height(LEDGER_HEIGHT)
         .auto_shrink([false, true])
-        .show(ui, |ui| {
-            for remark in &returned.remarks {
+        .show_rows(ui, height, returned.remarks.len(), |ui, range| {
+            for remark in returned.remarks.get(range).unwrap_or_default() {
                 let text = words::remark_text(input.language, remark);
-                ui.add(Label::new(text).wrap());
-                ui.add_space(4.0);
+                let color = Color32::PLACEHOLDER;
+                let mut job = LayoutJob::simple(text, font.clone(), color, f32::INFINITY);
+                job.wrap.max_rows = REMARK_LINES.into();
+                ui.vertical(|ui| {
+                    ui.set_height(height);
+                    ui.add(Label::new(job).wrap());
+                });
             }
         });
 }
@@ -263,11 +306,8 @@ fn remarks_ui(ui: &mut Ui, returned: &Returned, input: &DialogInput<'_>) {
 fn take_ui(ui: &mut Ui, look: &Look, input: &DialogInput<'_>, actions: &mut Vec<Action>) {
     let language = input.language;
     let count = look.chosen.len();
-    let conflicts = look.places(Shown::Conflicts);
-    let kept = conflicts.iter().filter(|at| !look.chosen.contains(at));
-    let kept = kept.count();
-    if kept > 0 {
-        let text = language.text_with("returned.dialog.kept", &[("count", &kept)]);
+    if look.kept > 0 {
+        let text = language.text_with("returned.dialog.kept", &[("count", &look.kept)]);
         ui.add(Label::new(text).wrap());
     }
     let name = language.text_with("returned.dialog.take", &[("count", &count)]);
@@ -280,4 +320,58 @@ fn take_ui(ui: &mut Ui, look: &Look, input: &DialogInput<'_>, actions: &mut Vec<
         }));
     }
     button.on_hover_text(language.text("returned.dialog.one_edit"));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::jobs::ledger::returned::Here;
+    use crate::model::{EstateId, Field};
+
+    fn returned(fates: &[Here]) -> Arc<Returned> {
+        let edit = |here: &Here| CellEdit {
+            row: 2,
+            estate: EstateId(uuid::Uuid::nil()),
+            field: Field::Households,
+            ours: None,
+            theirs: None,
+            here: here.clone(),
+        };
+        Arc::new(Returned {
+            file: "台账.xlsx".to_owned(),
+            rows: fates.len(),
+            edits: fates.iter().map(edit).collect(),
+            remarks: Vec::new(),
+        })
+    }
+
+    #[test]
+    fn what_is_taken_and_what_is_kept_go_with_every_choice() {
+        let mut look = Look::new(returned(&[
+            Here::Unknown,
+            Here::Unchanged,
+            Here::Unknown,
+            Here::Unchanged,
+        ]));
+        let told = |look: &Look| (look.chosen.iter().copied().collect::<Vec<_>>(), look.kept);
+        assert_eq!((look.places(), look.shown), (&[0, 2][..], Shown::Conflicts));
+        assert_eq!(told(&look), (vec![1, 3], 2));
+        look.choose(&[2], Choice::Theirs);
+        assert_eq!(told(&look), (vec![1, 2, 3], 1));
+        look.choose(&[1, 3], Choice::Ours);
+        assert_eq!(told(&look), (vec![2], 1));
+        look.choose(&[0, 2], Choice::Ours);
+        assert_eq!(told(&look), (vec![], 2));
+    }
+
+    #[test]
+    fn what_a_person_must_settle_is_shown_first() {
+        for (fates, shown) in [
+            (&[Here::Unchanged, Here::Unknown][..], Shown::Conflicts),
+            (&[Here::Unchanged], Shown::Proposed),
+            (&[], Shown::Remarks),
+        ] {
+            assert_eq!(Look::new(returned(fates)).shown, shown, "{fates:?}");
+        }
+    }
 }

@@ -154,7 +154,7 @@ fn shared_text(desk: &Desk, with: &[EstateId]) -> (String, Color32) {
     let names: Vec<_> = estates
         .map(|estate| record_name(language, desk.survey, estate))
         .collect();
-    let names = names.join(&language.text("value.list_separator"));
+    let names = language.listed(&names);
     let verb = Verb::Toggle(Toggle::SharedBorders);
     let key = desk.keys.text(verb, &desk.response.ctx).unwrap_or_default();
     let values: [(&str, &dyn Display); 2] = [("names", &names), ("key", &key)];
