@@ -66,7 +66,7 @@ fn county(console: &Console, survey: &Survey, code: Option<&str>) -> Result<Stri
         return Ok(code.to_owned());
     }
     let known: Vec<String> = known.into_iter().collect();
-    let known = known.join(", ");
+    let known = console.language.listed(&known);
     let values: [(&str, &dyn std::fmt::Display); 2] = [("code", &code), ("known", &known)];
     let text = console.language.text_with("cli.assess.no_county", &values);
     Err(Failure(text))
@@ -101,7 +101,7 @@ fn earlier(
         let language = console.language;
         let known = match known.is_empty() {
             true => language.text("cli.assess.none").into_owned(),
-            false => known.join(&language.text("value.list_separator")),
+            false => language.listed(&known),
         };
         let values: [(&str, &dyn std::fmt::Display); 2] = [("title", &title), ("known", &known)];
         Failure(language.text_with("cli.assess.no_snapshot", &values))

@@ -60,7 +60,7 @@ fn county(
     let there = planning.counties();
     let own = survey.settings().county_code.as_str();
     let language = console.language;
-    let listed = || there.iter().copied().collect::<Vec<_>>().join(", ");
+    let listed = || language.listed(&there.iter().copied().collect::<Vec<_>>());
     match (asked, own) {
         (Some(code), _) if there.contains(code) || code == own => Ok(code.to_owned()),
         (Some(code), _) => Err(Failure(language.text_with(

@@ -171,7 +171,7 @@ fn print(console: &Console, found: &Score, search: &Search) {
             .iter()
             .map(|(verdict, count)| format!("{} {count}", verdict_name(console, *verdict)))
             .collect();
-        console.line(&format!("  {kind}: {}", parts.join(", ")));
+        console.line(&format!("  {kind}: {}", console.language.listed(&parts)));
     }
 }
 

@@ -33,12 +33,8 @@ pub(super) fn new_survey_ui(
     let ready = !path.trim().is_empty();
     let button = Button::new(language.text("dialog.new_survey.create"));
     if (ui.add_enabled(ready, button).clicked() || entered) && ready {
-        let mut path = PathBuf::from(path.trim());
-        if path.extension().is_none() {
-            path.set_extension("gpkg");
-        }
         actions.push(Action::CreateSurvey {
-            path,
+            path: with_ending(path, SURVEY),
             county_code: county_code.clone(),
         });
     }
@@ -96,7 +92,9 @@ pub(super) fn save_copy_ui(ui: &mut Ui, path: &mut String, language: Language) -
     ui.label(language.text("dialog.save_copy.help"));
     let browse = Browse::Save(FileKind::Survey);
     let button = "dialog.save_copy.save";
-    path_ui(ui, path, language, (browse, button), Action::SaveCopy)
+    path_ui(ui, path, language, (browse, button), |path| {
+        Action::SaveCopy(with_ending(&path.to_string_lossy(), SURVEY))
+    })
 }
 
 pub(super) fn paper_ui(
@@ -142,6 +140,9 @@ pub(super) fn with_ending(typed: &str, ending: &str) -> PathBuf {
         false => PathBuf::from(format!("{typed}.{ending}")),
     }
 }
+
+/// How the name of a survey file ends.
+const SURVEY: &str = "gpkg";
 
 /// Room for the button beside the path box, in either language.
 const BROWSE_WIDTH: f32 = 120.0;
