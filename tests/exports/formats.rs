@@ -24,7 +24,7 @@ fn geojson_has_a_line_for_each_record_with_its_values_as_they_are() {
         record("c", Shape::None),
     ];
     let (_folder, path, written) = written(ExchangeFormat::GeoJson, &records);
-    assert_eq!(written.files, [path.clone()]);
+    assert_eq!(written.files, std::slice::from_ref(&path));
     let text = fs::read_to_string(&path).unwrap();
     assert_eq!(text.lines().count(), 5);
     let json: serde_json::Value = serde_json::from_str(&text).unwrap();
