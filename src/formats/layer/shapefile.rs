@@ -1,5 +1,7 @@
 //! Shapefiles: shapes, the table beside them, and what says in which system they are.
 
+mod records;
+
 use super::error::{Damage, LayerErrorKind, SkipReason};
 use super::files::{Entry, Files};
 use super::raw::{RawLayer, RawShape, System, reach};
@@ -57,12 +59,15 @@ fn read_by_index(
     progress: &Progress,
     add: &mut impl FnMut(usize, Result<RawShape, SkipReason>) -> Result<(), LayerErrorKind>,
 ) -> Result<(), LayerErrorKind> {
-    let Ok(mut reader) = ShapeReader::with_shx(Cursor::new(shapes), Cursor::new(index)) else {
+    let Some(places) = records::places(index) else {
         return read_in_order(shapes, progress, add);
     };
-    progress.begin(reader.shape_count().unwrap_or_default() as u64);
-    for (shape, number) in reader.iter_shapes().zip(1..) {
-        add(number, shape.map_err(|_| SkipReason::Broken).and_then(raw))?;
+    check_header(shapes)?;
+    progress.begin(places.len() as u64);
+    for (place, number) in places.into_iter().zip(1..) {
+        let shape =
+            records::content(shapes, place).and_then(|(content, _)| records::shape(content));
+        add(number, shape.ok_or(SkipReason::Broken).and_then(raw))?;
     }
     Ok(())
 }
@@ -72,19 +77,28 @@ fn read_in_order(
     progress: &Progress,
     add: &mut impl FnMut(usize, Result<RawShape, SkipReason>) -> Result<(), LayerErrorKind>,
 ) -> Result<(), LayerErrorKind> {
-    let damaged =
-        |error: ::shapefile::Error| LayerErrorKind::Damaged(Damage::Shapefile(error.to_string()));
-    let mut reader = ShapeReader::new(Cursor::new(shapes)).map_err(damaged)?;
+    check_header(shapes)?;
     progress.begin(0);
-    for (shape, number) in reader.iter_shapes().zip(1..) {
-        let is_broken = shape.is_err();
-        add(number, shape.map_err(|_| SkipReason::Broken).and_then(raw))?;
+    let (mut place, end) = records::extent(shapes).unwrap_or_default();
+    let mut number = 0;
+    while place < end {
+        number += 1;
+        let record = records::content(shapes, place);
+        let shape = record.and_then(|(content, _)| records::shape(content));
         // Nobody knows where the next one begins.
-        if is_broken {
-            break;
-        }
+        let next = record.filter(|_| shape.is_some()).map(|(_, next)| next);
+        add(number, shape.ok_or(SkipReason::Broken).and_then(raw))?;
+        place = next.unwrap_or(end);
     }
     Ok(())
+}
+
+fn check_header(shapes: &[u8]) -> Result<(), LayerErrorKind> {
+    let damaged =
+        |error: ::shapefile::Error| LayerErrorKind::Damaged(Damage::Shapefile(error.to_string()));
+    ShapeReader::new(Cursor::new(shapes))
+        .map(|_| ())
+        .map_err(damaged)
 }
 
 fn system(bytes: &[u8]) -> System {
