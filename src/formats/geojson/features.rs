@@ -386,6 +386,20 @@ mod tests {
     }
 
     #[test]
+    fn both_readers_agree_about_rings_that_are_none() {
+        for coordinates in ["[[[0]]]", "[]", "[[]]"] {
+            for kind in ["Polygon", "MultiPolygon"] {
+                let geometry = format!(r#"{{"type":"{kind}","coordinates":{coordinates}}}"#);
+                let text = format!(r#"{{"type":"Feature","geometry":{geometry}}}"#);
+                let (mut one, mut other) = (row(), row());
+                FeatureRows::default().read(&text, &mut one).unwrap();
+                FeatureRows::default().read_odd(&text, &mut other).unwrap();
+                assert_eq!(format!("{one:?}"), format!("{other:?}"), "{text}");
+            }
+        }
+    }
+
+    #[test]
     fn features_that_open_no_column_are_skimmed() {
         let first =
             r#"{"type":"Feature","properties":{"name":"洪都","hh":3,"none":null},"geometry":null}"#;
