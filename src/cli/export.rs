@@ -253,9 +253,11 @@ fn list_templates(console: &Console, json: bool) {
     }
     for template in templates {
         let records = words::records_text(console.language, template.records);
-        console.line(&format!("{}  {}", template.name, template.title));
+        let title = words::template_title(console.language, template);
+        console.line(&format!("{}  {title}", template.name));
         console.line(&format!("    {records}"));
-        console.line(&format!("    {}", template.note));
+        let note = words::template_note(console.language, template);
+        console.line(&format!("    {note}"));
     }
     console.say("cli.export.own_template", &[]);
 }

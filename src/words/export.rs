@@ -3,8 +3,35 @@
 use super::{Language, fields};
 use crate::catalogue::{ColumnFault, ExportTemplate, TemplateError, TemplateFault, WhichRecords};
 use crate::jobs::export::{ExchangeFormat, ExportError, Exported, FilterError, Sorted, WriteError};
+use std::borrow::Cow;
 use std::fmt::Display;
 use std::io::ErrorKind;
+
+/// What a template is called.
+pub fn template_title(language: Language, template: &ExportTemplate) -> Cow<'_, str> {
+    of_template(language, template, "title", &template.title)
+}
+
+/// What a template says about itself.
+pub fn template_note(language: Language, template: &ExportTemplate) -> Cow<'_, str> {
+    of_template(language, template, "note", &template.note)
+}
+
+/// In the language, of the templates that come with the program; others say `own`.
+fn of_template<'a>(
+    language: Language,
+    template: &ExportTemplate,
+    part: &str,
+    own: &'a str,
+) -> Cow<'a, str> {
+    match ExportTemplate::shipped().contains(template) {
+        true => {
+            let key = format!("export.templates.{}.{part}", template.name);
+            Cow::Owned(language.text(&key).into_owned())
+        }
+        false => Cow::Borrowed(own),
+    }
+}
 
 /// What was written, in one line.
 pub fn done_text(language: Language, exported: &Exported) -> String {
@@ -67,8 +94,8 @@ pub fn left_out(language: Language, template: &ExportTemplate, sorted: &Sorted) 
 
 /// That the receiver has not confirmed the fields, where that is so.
 pub fn proposal(language: Language, template: &ExportTemplate) -> Option<String> {
-    let values: [(&str, &dyn Display); 2] =
-        [("template", &template.name), ("note", &template.note)];
+    let note = template_note(language, template);
+    let values: [(&str, &dyn Display); 2] = [("template", &template.name), ("note", &note)];
     let text = || language.text_with("export.proposal", &values);
     template.proposal.then(text)
 }
@@ -240,6 +267,33 @@ mod tests {
     use super::*;
     use crate::jobs::export::Written;
     use std::path::PathBuf;
+
+    #[test]
+    fn templates_of_the_program_speak_both_languages_and_others_their_own() {
+        for template in ExportTemplate::shipped() {
+            let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+            let say = |language| {
+                let title = template_title(language, template);
+                (title, template_note(language, template))
+            };
+            let own = (
+                template.title.as_str().into(),
+                template.note.as_str().into(),
+            );
+            assert_eq!(say(Language::Chinese), own);
+            let (title, note) = say(Language::English);
+            assert!(!chinese(&title) && !chinese(&note), "{title} {note}");
+            assert!(
+                !title.contains("export.") && !note.contains("export."),
+                "{title}"
+            );
+            let edited = ExportTemplate {
+                title: "甲".to_owned(),
+                ..template.clone()
+            };
+            assert_eq!(template_title(Language::English, &edited), "甲");
+        }
+    }
 
     fn faults() -> Vec<ColumnFault> {
         use ColumnFault::*;

@@ -260,20 +260,21 @@ fn template_ui(
     let shipped = ExportTemplate::shipped();
     let title = |name: &str| {
         let found = shipped.iter().find(|template| template.name == name);
-        found.map_or("", |template| &template.title)
+        found.map(|template| words::template_title(language, template))
     };
     let template = &mut draft.template;
     row(ui, &label, |ui| {
         let shown = match &*template {
-            Template::Shipped(name) => title(name),
-            Template::Own(_) => &own,
+            Template::Shipped(name) => title(name).unwrap_or_default(),
+            Template::Own(_) => own.clone(),
         };
-        let combo = ComboBox::from_id_salt("export template").selected_text(shown);
+        let combo = ComboBox::from_id_salt("export template").selected_text(&*shown);
         let response = combo.show_ui(ui, |ui| {
             for one in shipped {
                 let value = Template::Shipped(one.name.clone());
-                ui.selectable_value(template, value, &one.title)
-                    .on_hover_text(&one.note);
+                let title = words::template_title(language, one);
+                ui.selectable_value(template, value, &*title)
+                    .on_hover_text(words::template_note(language, one));
             }
             let is_own = matches!(template, Template::Own(_));
             if ui.selectable_label(is_own, &*own).clicked() && !is_own {
